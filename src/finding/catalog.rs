@@ -1,0 +1,322 @@
+//! The catalogue: every code with its weight, its sentences in two languages, and why it matters.
+//!
+//! One list, in the order of the pipeline. `explain CODE`, `docs/checks.md` and every message
+//! are made from it. A sentence names `{expected}`, `{found}` and the finding's details in braces.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Lang, Severity};
+use Severity::{Error, Note, Warning};
+
+/// One entry of the catalogue.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The name used in every output.
+    pub name: &'static str,
+    /// The usual weight.
+    pub severity: Severity,
+    /// What the code stands for: English, Chinese.
+    pub title: (&'static str, &'static str),
+    /// The sentence: what is wrong, expected, found.
+    pub message: (&'static str, &'static str),
+    /// What to do about it.
+    pub remedy: (&'static str, &'static str),
+}
+
+impl Entry {
+    /// What the code stands for.
+    #[must_use]
+    pub fn title(&self, lang: Lang) -> &'static str {
+        pick(self.title, lang)
+    }
+
+    /// The sentence, with names in braces.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> &'static str {
+        pick(self.message, lang)
+    }
+
+    /// What to do, with names in braces.
+    #[must_use]
+    pub fn remedy(&self, lang: Lang) -> &'static str {
+        pick(self.remedy, lang)
+    }
+}
+
+fn pick((en, zh): (&'static str, &'static str), lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => en,
+        Lang::Zh => zh,
+    }
+}
+
+macro_rules! catalog {
+    ($($variant:ident $name:literal $severity:ident
+        $title_en:literal $title_zh:literal
+        $message_en:literal $message_zh:literal
+        $remedy_en:literal $remedy_zh:literal;)*) => {
+        /// The name of a kind of finding. Names never change meaning.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+        pub enum Code {
+            $(#[doc = $title_en] #[serde(rename = $name)] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the pipeline.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// The code's entry in the catalogue.
+            #[must_use]
+            pub fn entry(self) -> &'static Entry {
+                &ENTRIES[self as usize]
+            }
+
+            /// The code of this name.
+            #[must_use]
+            pub fn of_name(name: &str) -> Option<Code> {
+                Code::ALL.iter().copied().find(|code| code.entry().name == name)
+            }
+        }
+
+        const ENTRIES: &[Entry] = &[$(Entry {
+            name: $name,
+            severity: $severity,
+            title: ($title_en, $title_zh),
+            message: ($message_en, $message_zh),
+            remedy: ($remedy_en, $remedy_zh),
+        },)*];
+    };
+}
+
+catalog! {
+    // ---- the file cannot be read ----
+    Unreadable "unreadable_file" Error
+        "The file could not be read." "文件无法读取。"
+        "{cause}" "{cause}"
+        "" "";
+
+    // ---- reading ----
+    PartialFile "partial_file" Warning
+        "The file breaks off; what stands before the break was read." "文件不完整，只读取了断点之前的内容。"
+        "the file breaks off: {cause}. Everything before the break was read, nothing after it." "文件在中途断开：{cause}。断点之前的内容已读取，之后的没有。"
+        "Get the file again, or open it in Word or WPS and save it anew." "请重新获取该文件，或用 Word、WPS 打开后另存。";
+    TrackedChanges "tracked_changes" Warning
+        "The document holds tracked changes." "文档含有修订痕迹。"
+        "the document holds tracked changes ({insertions} insertions, {deletions} deletions); insertions were read, deletions were not." "文档含有修订痕迹（插入{insertions}处，删除{deletions}处）；插入的文字已读取，删除的文字未读取。"
+        "Accept or reject the changes before publishing." "发布前请接受或拒绝全部修订。";
+    SpanClamped "span_clamped" Warning
+        "A merged cell claims more columns than a table can have." "合并单元格声明的列数超出表格可能的范围。"
+        "{found} merged cells claim more than {expected} columns; they were cut." "有{found}个合并单元格声明的列数超过{expected}列，已截断。"
+        "Look at the table in the original: its cells may stand elsewhere than shown." "请核对原文中的表格，单元格位置可能与显示不同。";
+    TableTruncated "table_truncated" Warning
+        "A table is larger than the limit; its last rows were left out." "表格超过上限，末尾若干行未读取。"
+        "the table has {found} rows more than the limit of {expected} cells allows; they were left out." "表格超出{expected}个单元格的上限，末尾{found}行未读取。"
+        "Split the file if the rows matter." "如需要这些行，请拆分文件。";
+    NestingFlattened "nesting_flattened" Warning
+        "Tables are nested deeper than the limit." "表格嵌套层数超过上限。"
+        "tables are nested deeper than {expected} levels; the text of the deeper ones was kept as plain paragraphs." "表格嵌套超过{expected}层，更深层的内容按普通段落读取。"
+        "Look at the table in the original." "请核对原文中的表格。";
+    CharsetGuessed "charset_guessed" Note
+        "The file does not say its encoding; it was guessed." "文件未注明编码，编码系推断。"
+        "the file does not say how its text is encoded; it was read as {found}." "文件未注明编码，按 {found} 读取。"
+        "If names look garbled, convert the file to UTF-8." "如有乱码，请转换为 UTF-8 后再试。";
+    UndecodableText "undecodable_text" Warning
+        "Some bytes are no text in the file's encoding." "部分字节不是该编码的文字。"
+        "{found} places hold bytes that are no text in {expected}; each was read as “\u{fffd}”." "有{found}处字节不是 {expected} 文字，均读作“\u{fffd}”。"
+        "Get the file again, or convert it to UTF-8 with the program that made it." "请重新获取文件，或用原程序转换为 UTF-8。";
+
+    // ---- what kind of document ----
+    NotAReport "not_a_report" Warning
+        "The document is no annual report on information disclosure." "文档不是政府信息公开工作年度报告。"
+        "neither a title, nor a section heading, nor a table of the form was found." "没有找到年度报告的标题、章节标题或表格。"
+        "Check that this is the right file." "请确认文件是否正确。";
+    ComparisonDocument "comparison_document" Warning
+        "The document compares two years; it is no report." "文档是两个年度的对照，不是年度报告。"
+        "its tables set two years side by side ({found}), so no figure was taken for one report." "表格并列两个年度（{found}）的数据，未作为一份年度报告取数。"
+        "Use the two reports themselves." "请使用两个年度各自的报告。";
+    BlankForm "blank_form" Warning
+        "A blank form: every figure is empty." "空白表样：所有数据均为空。"
+        "every figure of the form is empty." "表中所有数据均为空。"
+        "Check that the filled report was not left elsewhere." "请确认填写后的报告是否在别处。";
+    TablesArePictures "tables_are_pictures" Warning
+        "The tables are pictures." "表格是图片。"
+        "the section headings stand there, the tables do not, and the document holds {found} pictures: the tables are probably pictures." "有章节标题而无表格，文档含{found}张图片：表格可能是图片。"
+        "Get the report in another form, or key the figures by hand; none was taken." "请取得其他格式的报告，或人工录入；未取任何数据。";
+    TableMissing "table_missing" Warning
+        "A table of the form was not found." "没有找到表格。"
+        "the table was not found; its figures are missing, not 0." "没有找到该表；其数据为缺失，不是 0。"
+        "Look whether the original has it, perhaps as a picture or an attachment." "请查看原文是否有该表（可能是图片或附件）。";
+    ValuesLost "values_lost" Warning
+        "Repeated lines were lost before the file reached us, so no value can be placed." "文件此前已丢失重复行，数值无法归位。"
+        "labels that the form prints several times stand here once ({found}): whoever made this text dropped repeated lines, so the values that are left cannot be placed, and none was taken." "表中应重复出现的标签只出现一次（{found}）：此文本在生成时丢弃了重复的行，剩余数值无法归位，未取任何数据。"
+        "Get the original document." "请取得原始文件。";
+    SeveralReports "several_reports" Note
+        "The file holds several reports." "文件含有多份报告。"
+        "the file holds {found} reports; this is number {number}." "文件含有{found}份报告，此为第{number}份。"
+        "" "";
+
+    // ---- who and when ----
+    TitleMissing "title_missing" Note
+        "The report has no title." "报告没有标题。"
+        "no title of the form “…政府信息公开工作年度报告” was found." "没有找到形如“……政府信息公开工作年度报告”的标题。"
+        "" "";
+    OrganUnknown "organ_unknown" Note
+        "The organ is not named." "未载明机关名称。"
+        "neither the title nor the text names the organ." "标题和正文均未载明机关名称。"
+        "Take it from where the file came from." "请根据文件来源确定。";
+    YearUnknown "year_unknown" Warning
+        "The year is not stated." "未载明年度。"
+        "neither the title nor the statistics period nor the text states the year." "标题、统计期限和正文均未载明年度。"
+        "Take it from where the file came from." "请根据文件来源确定。";
+    YearConflict "year_conflict" Warning
+        "Title, statistics period and text disagree about the year." "标题、统计期限、正文的年度不一致。"
+        "the year is {expected} by the {by}, but {found} by the {against}; {expected} was taken." "按{by}为{expected}年，按{against}为{found}年；采用{expected}年。"
+        "Mend the wrong one." "请更正有误之处。";
+    TitleConflict "title_conflict" Note
+        "Two titles differ." "两处标题不一致。"
+        "the first title reads “{expected}”, another “{found}”; the organ and year of the first were taken." "首个标题为“{expected}”，另一处为“{found}”；采用首个标题。"
+        "" "";
+
+    // ---- alignment ----
+    EditionAssumed "edition_assumed" Note
+        "No label decides the edition of a table." "没有标签能够判定表格的版式。"
+        "no label of the table decides its edition; {expected} was taken from {by}." "表中没有能判定版式的标签；按{by}采用{expected}版。"
+        "" "";
+    MixedEditions "mixed_editions" Warning
+        "The tables of one report are of different editions." "同一报告的表格版式不一致。"
+        "the tables are of different editions: {found}." "各表版式不一致：{found}。"
+        "Use the form made for the year." "请使用该年度的格式。";
+    LabelNear "label_near" Note
+        "A label is misprinted, but near to one of the form." "标签有误，但与表样标签相近。"
+        "the label reads “{found}” and was taken for “{expected}”." "标签为“{found}”，按“{expected}”处理。"
+        "Mend the label." "请更正标签。";
+    RowByOrder "row_by_order" Warning
+        "A row without its label was placed by the print order, and the sums prove it." "无标签的行按印刷顺序归位，并经合计验证。"
+        "the row has no label of its own; it was placed by the print order of the form, and the sums of the table agree." "该行没有标签，按表样顺序归位，且与表内合计相符。"
+        "Compare with the original." "请与原文核对。";
+    ColumnsByOrder "columns_by_order" Warning
+        "Columns without headers were placed by the print order." "无表头的列按印刷顺序归位。"
+        "the columns have no headers; the {found} values were placed in the print order of the form, and {proof}." "各列没有表头，{found}个数值按表样顺序归位，{proof}。"
+        "Compare with the original." "请与原文核对。";
+    Proved "proved_by_arithmetic" Warning
+        "The labels do not settle the place of a value; arithmetic does." "标签不足以确定数值位置，经运算验证确定。"
+        "the labels do not settle where {found} belongs; the sums of the table allow this place only." "标签不足以确定 {found} 的位置，而表内合计只允许此处。"
+        "Compare with the original." "请与原文核对。";
+    Ambiguous "ambiguous_figure" Warning
+        "A number may belong here, but nothing proves it." "可能有数值属于此处，但无法证实。"
+        "{found} may belong here, but neither labels nor sums prove it; the value was left empty." "{found} 可能属于此处，但标签和合计均不能证实；未取值。"
+        "Look at the original." "请查看原文。";
+    UnreadableFigure "unreadable_figure" Warning
+        "A cell holds text that is no number." "单元格内容不是数值。"
+        "expected a number, found “{found}”." "应为数值，实为“{found}”。"
+        "Write a number, or `/` where the item does not apply." "请填写数值；不适用时填“/”。";
+    RowMissing "row_missing" Warning
+        "A row of the form was not found." "没有找到表样中的行。"
+        "the row was not found; its figures are missing, not 0." "没有找到该行；其数据为缺失，不是 0。"
+        "Look whether the original leaves it out." "请查看原文是否省略了该行。";
+    RowRepeated "row_repeated" Warning
+        "A row of the form stands twice with different values." "同一行出现两次且数值不同。"
+        "the row stands a second time, with other values ({found}); the first ({expected}) was taken." "该行再次出现且数值不同（{found}）；采用首次出现的数值（{expected}）。"
+        "Delete one of them." "请删除其中一行。";
+    ExtraRow "extra_row" Note
+        "A row that the form does not have." "表样之外的行。"
+        "the form has no row “{found}”; it was kept among the extra rows." "表样中没有“{found}”行，已作为附加行保留。"
+        "" "";
+    NumberJoined "number_joined" Note
+        "A number was broken over lines of its cell." "数值在单元格内断行。"
+        "the digits stand on several lines ({found}) and were read as {expected}." "数字分为数行（{found}），读作 {expected}。"
+        "" "";
+
+    // ---- hard rules ----
+    Balance "balance" Error
+        "New plus carried in equals concluded plus carried out (printed in the form)." "勾稽关系：第一项加第二项之和，等于第三项加第四项之和。"
+        "一 + 二 = {left} should equal 三（七）+ 四 = {right}; the difference is {difference}.{reading}" "第一项加第二项为 {left}，应等于第三项总计加第四项 {right}，相差 {difference}。{reading}"
+        "Check the four figures of this column against the ledger of applications." "请核对本列四项数据与申请台账。";
+    Outcomes "outcomes" Error
+        "The outcomes add up to （七）总计." "各项办理结果之和等于（七）总计。"
+        "the outcomes of this column add up to {expected}, （七）总计 reads {found}.{reading}" "本列各项办理结果之和为 {expected}，（七）总计为 {found}。{reading}"
+        "Find the outcome that was miscounted, or mend the total." "请查找误计的办理结果，或更正总计。";
+    RowTotal "row_total" Error
+        "The six kinds of applicants add up to 总计." "六类申请人之和等于总计。"
+        "the applicants of this row add up to {expected}, 总计 reads {found}.{reading}" "本行各类申请人之和为 {expected}，总计为 {found}。{reading}"
+        "Find the figure that was miscounted, or mend the total." "请查找误计的数据，或更正总计。";
+    ReviewTotal "review_total" Error
+        "The results of administrative review add up to its total." "行政复议各项结果之和等于总计。"
+        "the results add up to {expected}, 总计 reads {found}.{reading}" "各项结果之和为 {expected}，总计为 {found}。{reading}"
+        "Find the figure that was miscounted, or mend the total." "请查找误计的数据，或更正总计。";
+    LitigationDirectTotal "litigation_direct_total" Error
+        "The results of litigation without review add up to their total." "未经复议直接起诉各项结果之和等于总计。"
+        "the results add up to {expected}, 总计 reads {found}.{reading}" "各项结果之和为 {expected}，总计为 {found}。{reading}"
+        "Find the figure that was miscounted, or mend the total." "请查找误计的数据，或更正总计。";
+    LitigationAfterReviewTotal "litigation_after_review_total" Error
+        "The results of litigation after review add up to their total." "复议后起诉各项结果之和等于总计。"
+        "the results add up to {expected}, 总计 reads {found}.{reading}" "各项结果之和为 {expected}，总计为 {found}。{reading}"
+        "Find the figure that was miscounted, or mend the total." "请查找误计的数据，或更正总计。";
+    SumRule "sum_rule" Error
+        "A sum rule of the user's own template." "用户模板中的合计规则。"
+        "the rule “{rule}” wants {expected}, found {found}.{reading}" "规则“{rule}”要求 {expected}，实为 {found}。{reading}"
+        "Check the figures of the rule." "请核对规则涉及的数据。";
+    NonNegative "non_negative" Error
+        "A count is not negative." "计数不应为负数。"
+        "a count cannot be negative, found {found}." "计数不应为负数，实为 {found}。"
+        "Mend the figure." "请更正该数据。";
+    Integral "integral" Error
+        "A count is a whole number." "计数应为整数。"
+        "a count is a whole number, found {found}." "计数应为整数，实为 {found}。"
+        "Mend the figure." "请更正该数据。";
+    CarriedOutBound "carried_out_bound" Error
+        "No more applications are carried out than were in hand." "结转下年度的申请不多于本年度在办的申请。"
+        "{found} applications are carried into the next year, but only {expected} were in hand.{reading}" "结转下年度 {found} 件，而本年度在办仅 {expected} 件。{reading}"
+        "Check what was carried out." "请核对结转数量。";
+
+    // ---- soft rules ----
+    RulesPower "rules_power" Warning
+        "An organ below a city with districts makes no rules (规章)." "设区的市以下的机关无权制定规章。"
+        "{organ} reports {found} rules (规章), but an organ of its level has no power to make them." "{organ}填报规章 {found} 件，而该层级机关无权制定规章。"
+        "Count normative documents in the row below." "规范性文件请填入下一行。";
+    FeesUnit "fees_unit" Warning
+        "The fees were probably entered in 元 instead of 万元." "收费金额可能误以“元”为单位。"
+        "{found} 万元 is more than {expected} 万元 and was probably entered in 元." "{found} 万元超过 {expected} 万元，可能误以“元”为单位填报。"
+        "Check the unit." "请核对单位。";
+    DisclosedBound "disclosed_bound" Warning
+        "No more is disclosed this year than in all." "本年新公开数量不多于对外公开总数量。"
+        "本年新公开数量 {found} is more than 对外公开总数量 {expected}." "本年新公开数量 {found} 多于对外公开总数量 {expected}。"
+        "Check the two figures." "请核对这两项数据。";
+    EditionOfYear "edition_of_year" Warning
+        "The table is not of the edition made for its year." "表格不是该年度的版式。"
+        "the table is of edition {found}; edition {expected} was made for the year {year}." "该表为{found}版，{year}年应使用{expected}版。"
+        "Use the form made for the year." "请使用该年度的格式。";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_stand_in_the_order_of_the_codes_and_names_are_unique() {
+        let mut names: Vec<&str> = Code::ALL.iter().map(|code| code.entry().name).collect();
+        for code in Code::ALL {
+            let name = serde_json::to_value(code).expect("a code is a string");
+            assert_eq!(name, code.entry().name);
+        }
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+
+    #[test]
+    fn both_languages_name_the_same_words() {
+        let words = |text: &str| -> Vec<String> {
+            let mut words: Vec<String> =
+                text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect();
+            words.sort();
+            words.dedup();
+            words
+        };
+        for code in Code::ALL {
+            let entry = code.entry();
+            assert_eq!(words(entry.message.0), words(entry.message.1), "{}", entry.name);
+            assert_eq!(entry.remedy.0.is_empty(), entry.remedy.1.is_empty(), "{}", entry.name);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Why a file cannot be read: variants by cause, each with one sentence of cause and remedy.
+
+use std::fmt;
+
+use crate::finding::Lang;
+
+/// What stops a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Error {
+    /// The file has no bytes.
+    Empty,
+    /// No reader recognises it.
+    Unknown {
+        /// What the bytes look like, if that is known (`a PNG picture`).
+        looks_like: Option<(&'static str, &'static str)>,
+        /// Why each reader refused.
+        reasons: Vec<Reason>,
+    },
+    /// It is encrypted with a password.
+    PasswordProtected,
+    /// The container or its main part cannot be read at all.
+    Damaged {
+        /// The reader that tried.
+        reader: &'static str,
+        /// What it met, and where.
+        what: String,
+    },
+    /// It passes a limit.
+    Limit {
+        /// Name of the limit, as in [`super::Limits`].
+        name: &'static str,
+        /// The limit.
+        limit: usize,
+        /// What the file asked for (at least).
+        found: usize,
+    },
+}
+
+/// Why a reader refused a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The reader.
+    pub reader: &'static str,
+    /// Its reason.
+    pub why: String,
+}
+
+impl Error {
+    pub(super) fn limit(name: &'static str, limit: usize, found: usize) -> Self {
+        Error::Limit { name, limit, found }
+    }
+
+    pub(super) fn of_unknown(bytes: &[u8], reasons: Vec<Reason>) -> Self {
+        let looks_like = SIGNATURES.iter().find(|(magic, ..)| bytes.starts_with(magic)).map(|&(_, en, zh)| (en, zh));
+        Error::Unknown { looks_like, reasons }
+    }
+
+    /// Name of the cause, for programs.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Error::Empty => "empty",
+            Error::Unknown { .. } => "unknown_format",
+            Error::PasswordProtected => "password_protected",
+            Error::Damaged { .. } => "damaged",
+            Error::Limit { .. } => "limit",
+        }
+    }
+
+    /// One sentence with cause and remedy.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.english(),
+            Lang::Zh => self.chinese(),
+        }
+    }
+
+    fn english(&self) -> String {
+        match self {
+            Error::Empty => "the file is empty (0 bytes); get it again from its source".to_owned(),
+            Error::Unknown { looks_like, reasons } => {
+                let looks = looks_like.map_or("the format is not one that is read".to_owned(), |(en, _)| {
+                    format!("the file is {en}, which is not read")
+                });
+                format!("{looks} ({}); convert it to .docx or text", joined(reasons, "; "))
+            }
+            Error::PasswordProtected => {
+                "the file is password-protected; open it in Word or WPS with its password and save it without one"
+                    .to_owned()
+            }
+            Error::Damaged { reader, what } => format!(
+                "the {reader} file is damaged: {what}; get it again, or open it in Word or WPS and save it anew"
+            ),
+            Error::Limit { name, limit, found } => format!(
+                "the file passes the limit {name}: allowed {limit}, found {found} or more; look at the file, it may be hostile, or raise the limit"
+            ),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        match self {
+            Error::Empty => "文件为空（0 字节）；请从来源重新获取".to_owned(),
+            Error::Unknown { looks_like, reasons } => {
+                let looks =
+                    looks_like.map_or("不支持的文件格式".to_owned(), |(_, zh)| format!("文件是{zh}，无法读取"));
+                format!("{looks}（{}）；请转换为 .docx 或文本", joined(reasons, "；"))
+            }
+            Error::PasswordProtected => "文件设有密码；请在 Word 或 WPS 中输入密码打开，另存为无密码的文件".to_owned(),
+            Error::Damaged { reader, what } => {
+                format!("{reader} 文件已损坏：{what}；请重新获取，或用 Word、WPS 打开后另存")
+            }
+            Error::Limit { name, limit, found } => {
+                format!("文件超过限制 {name}：上限 {limit}，实际至少 {found}；请检查文件是否恶意，或提高上限")
+            }
+        }
+    }
+}
+
+fn joined(reasons: &[Reason], separator: &str) -> String {
+    reasons.iter().map(|reason| format!("not {}: {}", reason.reader, reason.why)).collect::<Vec<_>>().join(separator)
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message(Lang::En))
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// First bytes of files that people rename to `.docx`.
+const SIGNATURES: &[(&[u8], &str, &str)] = &[
+    (b"\x89PNG", "a PNG picture", "PNG 图片"),
+    (b"\xff\xd8\xff", "a JPEG picture", "JPEG 图片"),
+    (b"GIF8", "a GIF picture", "GIF 图片"),
+    (b"BM", "a bitmap picture", "BMP 图片"),
+    (b"%PDF", "a PDF file", "PDF 文件"),
+    (b"\xd0\xcf\x11\xe0", "an old binary Office file (.doc, .xls, .wps)", "旧版二进制 Office 文件（.doc、.xls、.wps）"),
+    (b"PK", "a zip archive", "zip 压缩包"),
+    (b"Rar!", "a RAR archive", "RAR 压缩包"),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "7-Zip 压缩包"),
+    (b"\x1f\x8b", "a gzip archive", "gzip 压缩文件"),
+];

@@ -1,0 +1,51 @@
+//! Bytes → [`Document`]: one reader a format, chosen by content.
+//!
+//! Readers know nothing of the form. [`READERS`] is the one list of what is read; help, docs,
+//! samples, benches and tests loop over it.
+
+pub mod docx;
+mod error;
+mod limits;
+pub mod text;
+
+pub use error::{Error, Reason};
+pub use limits::Limits;
+
+use crate::document::Document;
+
+/// One input format.
+pub struct Reader {
+    /// Its name in every output.
+    pub name: &'static str,
+    /// File name endings, without the dot, by which folders are walked. The content decides.
+    pub extensions: &'static [&'static str],
+    /// What it reads, for people: English, Chinese.
+    pub about: (&'static str, &'static str),
+    /// Whether the bytes are of this format: `Ok` to read them, or the reason why not.
+    pub recognise: fn(&[u8]) -> Result<(), String>,
+    /// Reads them.
+    pub read: fn(&[u8], &Limits) -> Result<Document, Error>,
+}
+
+/// Every reader, in the order in which they are asked; text, which takes nearly anything, last.
+pub const READERS: &[Reader] = &[docx::READER, text::READER];
+
+/// Reads a file with the first reader that recognises it.
+///
+/// # Errors
+/// [`Error`] with the reasons of every reader when none recognises the bytes, or the cause
+/// when one does and cannot read them.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
+    limits.admit(bytes.len())?;
+    if bytes.is_empty() {
+        return Err(Error::Empty);
+    }
+    let mut reasons = Vec::new();
+    for reader in READERS {
+        match (reader.recognise)(bytes) {
+            Ok(()) => return (reader.read)(bytes, limits),
+            Err(why) => reasons.push(Reason { reader: reader.name, why }),
+        }
+    }
+    Err(Error::of_unknown(bytes, reasons))
+}

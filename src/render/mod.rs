@@ -1,0 +1,1 @@
+//! Report → the official form as a Word document.

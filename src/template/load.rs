@@ -1,0 +1,249 @@
+//! TOML → [`Form`], with every invariant checked and the offending entry named.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::{FieldDef, Form, GroupDef, Identity, Key, Per, SectionDef, TableDef};
+
+/// The longest short name that Stata and SPSS take.
+const LONGEST_CODE: usize = 32;
+
+/// Why a template was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateError(String);
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for TemplateError {}
+
+macro_rules! edition {
+    ($name:literal) => {
+        (
+            include_str!(concat!("catalog/", $name, "/form.toml")),
+            &[
+                include_str!(concat!("catalog/", $name, "/proactive.toml")),
+                include_str!(concat!("catalog/", $name, "/applications.toml")),
+                include_str!(concat!("catalog/", $name, "/review_litigation.toml")),
+            ],
+        )
+    };
+}
+
+/// The shipped editions, newest first: form.toml, then its tables in print order.
+const EDITIONS: &[(&str, &[&str])] = &[edition!("2021"), edition!("2019")];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormFile {
+    edition: String,
+    source: String,
+    first_year: i32,
+    #[serde(default)]
+    last_year: Option<i32>,
+    /// Names of the tables that stand in files of their own (shipped editions only).
+    #[serde(default)]
+    tables: Vec<String>,
+    #[serde(default)]
+    section: Vec<SectionDef>,
+    #[serde(default)]
+    table: Vec<TableDef>,
+}
+
+pub(super) fn shipped() -> Vec<Arc<Form>> {
+    let load =
+        |&(form, tables): &(&str, &[&str])| Arc::new(shipped_form(form, tables).expect("shipped templates are tested"));
+    EDITIONS.iter().map(load).collect()
+}
+
+fn shipped_form(form: &str, tables: &[&str]) -> Result<Form, TemplateError> {
+    let mut file: FormFile = parse(form)?;
+    for text in tables {
+        file.table.push(parse(text)?);
+    }
+    let found: Vec<&str> = file.table.iter().map(|table| table.id.as_str()).collect();
+    if found != file.tables {
+        return Err(TemplateError(format!(
+            "edition {}: form.toml lists the tables {:?}, the files hold {found:?}",
+            file.edition, file.tables
+        )));
+    }
+    build(file)
+}
+
+pub(super) fn from_toml(text: &str) -> Result<Form, TemplateError> {
+    let file: FormFile = parse(text)?;
+    if file.table.is_empty() {
+        return Err(TemplateError(
+            "the template has no [[table]]; write every table of the form into the one file".to_owned(),
+        ));
+    }
+    build(file)
+}
+
+fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, TemplateError> {
+    toml::from_str(text).map_err(|error| TemplateError(format!("the template is not as expected: {error}")))
+}
+
+fn build(file: FormFile) -> Result<Form, TemplateError> {
+    let mut fields = Vec::new();
+    for (table, def) in file.table.iter().enumerate() {
+        check_table(def)?;
+        add_fields(&mut fields, table, def);
+    }
+    let index: HashMap<Key, usize> = fields.iter().enumerate().map(|(at, field)| (field.key.clone(), at)).collect();
+    if index.len() != fields.len() {
+        return Err(twice("key", fields.iter().map(|field| field.key.as_str())));
+    }
+    let codes: HashSet<&str> = fields.iter().map(|field| field.code.as_str()).collect();
+    if codes.len() != fields.len() {
+        return Err(twice("short name", fields.iter().map(|field| field.code.as_str())));
+    }
+    if let Some(long) = fields.iter().find(|field| field.code.len() > LONGEST_CODE) {
+        return Err(TemplateError(format!(
+            "the short name `{}` is longer than {LONGEST_CODE} characters; shorten the `code` of its row",
+            long.code
+        )));
+    }
+    let FormFile { edition, source, first_year, last_year, section, table, .. } = file;
+    Ok(Form { edition, source, first_year, last_year, sections: section, tables: table, fields, index })
+}
+
+fn add_fields(fields: &mut Vec<FieldDef>, table: usize, def: &TableDef) {
+    for (block, block_def) in def.blocks.iter().enumerate() {
+        for (row, row_def) in block_def.rows.iter().enumerate() {
+            for (column, column_def) in block_def.columns.iter().enumerate() {
+                let key = Key::new(&format!("{}.{}.{}", def.id, row_def.id, column_def.id));
+                let code = format!("{}_{}_{}", def.code, row_def.code, column_def.code);
+                fields.push(FieldDef { key, code, table, block, row, column });
+            }
+        }
+    }
+}
+
+fn twice<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> TemplateError {
+    let mut seen = HashSet::new();
+    let name = names.into_iter().find(|name| !seen.insert(*name)).unwrap_or_default();
+    TemplateError(format!("the {what} `{name}` stands twice"))
+}
+
+fn check_table(table: &TableDef) -> Result<(), TemplateError> {
+    let fail = |what: String| Err(TemplateError(format!("table `{}`: {what}", table.id)));
+    if table.blocks.is_empty() || table.blocks.iter().any(|block| block.rows.is_empty() || block.columns.is_empty()) {
+        return fail("every table needs a [[block]], every block a row and a column".to_owned());
+    }
+    for groups in [&table.groups, &table.column_groups] {
+        if let Some(group) = unknown_parent(groups) {
+            return fail(format!("the group `{group}` names a parent that does not stand before it"));
+        }
+    }
+    for block in &table.blocks {
+        for group in block.rows.iter().filter_map(|row| row.group.as_deref()) {
+            if !table.groups.iter().any(|known| known.id == group) {
+                return fail(format!("a row names the unknown group `{group}`"));
+            }
+        }
+        for group in block.columns.iter().filter_map(|column| column.group.as_deref()) {
+            if !table.column_groups.iter().any(|known| known.id == group) {
+                return fail(format!("a column names the unknown group `{group}`"));
+            }
+        }
+    }
+    for identity in &table.identities {
+        if let Some(term) = unknown_term(table, identity) {
+            return fail(format!("the identity `{}` names the unknown term `{term}`", identity.code));
+        }
+    }
+    Ok(())
+}
+
+/// A group whose parent does not stand before it: so parents cannot form a ring.
+fn unknown_parent(groups: &[GroupDef]) -> Option<&str> {
+    let known = |at: usize, parent: &str| groups[..at].iter().any(|group| group.id == parent);
+    let wrong = |(at, group): &(usize, &GroupDef)| group.parent.as_ref().is_some_and(|parent| !known(*at, parent));
+    groups.iter().enumerate().find(wrong).map(|(_, group)| group.id.as_str())
+}
+
+fn unknown_term<'a>(table: &TableDef, identity: &'a Identity) -> Option<&'a str> {
+    let is_row = |id: &str| table.blocks.iter().any(|block| block.rows.iter().any(|row| row.id == id));
+    let is_column = |id: &str| table.blocks.iter().any(|block| block.columns.iter().any(|column| column.id == id));
+    let (is_term, is_place): (&dyn Fn(&str) -> bool, &dyn Fn(&str) -> bool) = match identity.per {
+        Per::Column => (&is_row, &is_column),
+        Per::Row => (&is_column, &is_row),
+    };
+    let terms = identity.left.iter().chain(&identity.right);
+    terms
+        .map(String::as_str)
+        .find(|id| !is_term(id))
+        .or_else(|| identity.only.iter().map(String::as_str).find(|id| !is_place(id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edition(name: &str) -> Arc<Form> {
+        Form::shipped().iter().find(|form| form.edition == name).cloned().expect("shipped")
+    }
+
+    #[test]
+    fn the_editions_have_as_many_figures_as_the_circulars_print() {
+        // 10 + 25×7 + 15, and 22 + 23×7 + 15 with the three figures of a row some provinces add.
+        assert_eq!(edition("2021").fields.len(), 200);
+        assert_eq!(edition("2019").fields.len(), 198 + 3);
+    }
+
+    #[test]
+    fn keys_that_two_editions_share_mean_the_same() {
+        let (old, new) = (edition("2019"), edition("2021"));
+        for field in &old.fields {
+            let Some(same) = new.field(&field.key) else { continue };
+            let (old_printed, new_printed) = (old.printed(field), new.printed(same));
+            assert_eq!(old.parts(field).3.unit, new.parts(same).3.unit, "{}", field.key);
+            assert_eq!(field.code, same.code, "{}", field.key);
+            // 规范性文件 became 行政规范性文件; 处理决定数量 became 本年处理决定数量: the same figures.
+            let last = |labels: &[&str]| labels.last().map_or(String::new(), |label| (*label).to_owned());
+            let (a, b) = (last(&old_printed.1), last(&new_printed.1));
+            assert!(a.ends_with(&b) || b.ends_with(&a), "{}: {a} / {b}", field.key);
+        }
+    }
+
+    #[test]
+    fn labels_and_aliases_are_unique_within_their_group() {
+        for form in Form::shipped() {
+            for table in &form.tables {
+                for block in &table.blocks {
+                    let mut seen = HashSet::new();
+                    for row in &block.rows {
+                        for label in std::iter::once(&row.label).chain(&row.aliases) {
+                            assert!(seen.insert((row.group.clone(), label.clone())), "{}: {label}", form.edition);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_broken_template_names_its_fault() {
+        let table = "[[table]]\nid='t'\ncode='t'\nsection='s'\ntitle='T'\nlayout='matrix'\n[[table.block]]\n[[table.block.column]]\nid='c'\ncode='c'\nlabel='C'\nunit='件'\n[[table.block.row]]\nid='r'\ncode='r'\nlabel='R'\n";
+        let head = "edition='x'\nsource='x'\nfirst_year=2030\n";
+        assert!(Form::from_toml(&format!("{head}{table}")).is_ok());
+        let wrong = format!(
+            "{head}{table}[[table.identity]]\ncode='i'\nlevel='hard'\nper='row'\nrelation='equal'\nleft=['d']\nright=['c']\n"
+        );
+        assert_eq!(
+            Form::from_toml(&wrong).expect_err("unknown term").to_string(),
+            "table `t`: the identity `i` names the unknown term `d`"
+        );
+        let twice = format!("{head}{table}[[table.block.row]]\nid='r'\ncode='q'\nlabel='Q'\n");
+        assert_eq!(Form::from_toml(&twice).expect_err("same key").to_string(), "the key `t.r.c` stands twice");
+        assert!(Form::from_toml(head).expect_err("no table").to_string().contains("[[table]]"));
+    }
+}

@@ -1,0 +1,377 @@
+//! What the form *asks*: editions, tables, rows, columns, units and the rules they obey.
+//!
+//! A form is data. The shipped ones are the TOML files under `catalog/<edition>/`, embedded in
+//! the program; a user's own is one file with the same words and its tables as `[[table]]`.
+//! What must not go in: anything about documents (labels as seen belong to aliases only if
+//! a whole class of documents prints them), and any code for one edition.
+
+mod load;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+
+use serde::{Deserialize, Serialize};
+
+pub use load::TemplateError;
+
+/// The public name of a figure, `<table>.<row>.<column>`; it never changes meaning.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Key(Arc<str>);
+
+impl Key {
+    /// The key of this name.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Key(Arc::from(name))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One edition of the form.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// Name of the edition: the year of the circular that made it.
+    pub edition: String,
+    /// The circular that made it.
+    pub source: String,
+    /// First year it was made for.
+    pub first_year: i32,
+    /// Last year it was made for; `None` while it is in force.
+    pub last_year: Option<i32>,
+    /// Its sections, in print order.
+    pub sections: Vec<SectionDef>,
+    /// Its tables, in print order.
+    pub tables: Vec<TableDef>,
+    /// Every figure, table by table, in print order.
+    pub fields: Vec<FieldDef>,
+    index: HashMap<Key, usize>,
+}
+
+/// A section of the form, e.g. 一、总体情况.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SectionDef {
+    /// Its name in every output.
+    pub id: String,
+    /// Its printed number, 一 to 六.
+    pub number: String,
+    /// Its printed title.
+    pub title: String,
+    /// Other titles seen.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+/// How a table is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// Blocks one below the other, each with a caption over all columns and headers of its own.
+    Blocks,
+    /// One block; rows under nested groups, columns under nested headers.
+    Matrix,
+    /// One line of figures without a label; the rows of the codebook are printed across,
+    /// each over its columns.
+    Record,
+}
+
+/// A table of the form.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableDef {
+    /// First part of its keys.
+    pub id: String,
+    /// First part of its short names.
+    pub code: String,
+    /// The section in which it stands.
+    pub section: String,
+    /// Its printed title (that of its section).
+    pub title: String,
+    /// How it is printed.
+    pub layout: Layout,
+    /// Labels that no other edition prints: any one is near-proof.
+    #[serde(default)]
+    pub decisive: Vec<String>,
+    /// Text of the corner cell, if one is printed.
+    #[serde(default)]
+    pub corner: Option<String>,
+    /// Heading above the labels of the rows (信息内容).
+    #[serde(default)]
+    pub row_heading: Option<String>,
+    /// Heading over all columns (申请人情况).
+    #[serde(default)]
+    pub column_heading: Option<String>,
+    /// Labels that span rows.
+    #[serde(default, rename = "group")]
+    pub groups: Vec<GroupDef>,
+    /// Labels that span columns.
+    #[serde(default, rename = "column_group")]
+    pub column_groups: Vec<GroupDef>,
+    /// Its blocks; one, except where the layout is [`Layout::Blocks`].
+    #[serde(rename = "block")]
+    pub blocks: Vec<BlockDef>,
+    /// The rules its figures obey.
+    #[serde(default, rename = "identity")]
+    pub identities: Vec<Identity>,
+}
+
+/// A label over several rows or columns.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroupDef {
+    /// Name within the table.
+    pub id: String,
+    /// Printed label.
+    pub label: String,
+    /// Other labels seen.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The group it stands in.
+    #[serde(default)]
+    pub parent: Option<String>,
+}
+
+/// Rows that share their columns.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlockDef {
+    /// Printed line over the block (第二十条第（一）项).
+    #[serde(default)]
+    pub caption: Option<String>,
+    /// Other captions seen.
+    #[serde(default)]
+    pub caption_aliases: Vec<String>,
+    /// Columns, in print order.
+    #[serde(rename = "column")]
+    pub columns: Vec<ColumnDef>,
+    /// Rows, in print order.
+    #[serde(rename = "row")]
+    pub rows: Vec<RowDef>,
+}
+
+/// What numbers a column takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A whole number from 0.
+    #[default]
+    Count,
+    /// A whole number that may be negative (本年增/减).
+    Change,
+    /// An amount of money, decimal.
+    Amount,
+}
+
+/// A column of a block.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnDef {
+    /// Last part of its keys.
+    pub id: String,
+    /// Last part of its short names.
+    pub code: String,
+    /// Printed label.
+    pub label: String,
+    /// Other labels seen.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The column group it stands in.
+    #[serde(default)]
+    pub group: Option<String>,
+    /// Printed unit; empty where the form prints none.
+    pub unit: String,
+    /// What numbers it takes.
+    #[serde(default)]
+    pub kind: Kind,
+}
+
+/// A row of a block.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RowDef {
+    /// Middle part of its keys.
+    pub id: String,
+    /// Middle part of its short names.
+    pub code: String,
+    /// Printed label.
+    pub label: String,
+    /// Other labels seen.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The group it stands in.
+    #[serde(default)]
+    pub group: Option<String>,
+    /// Printed in some places only: read where it stands, never missed where it does not.
+    #[serde(default)]
+    pub optional: bool,
+}
+
+/// Along what an [`Identity`] is repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Per {
+    /// Once in each column; its terms are rows.
+    Column,
+    /// Once in each row; its terms are columns.
+    Row,
+}
+
+/// What an [`Identity`] says of its two sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// left = right
+    Equal,
+    /// left ≤ right
+    AtMost,
+}
+
+/// Whether a rule must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Printed in the form, or a consequence of counting each application once.
+    Hard,
+    /// Usually true, broken by real correct reports.
+    Soft,
+}
+
+/// A rule over sums of figures.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Identity {
+    /// Its code in the catalogue of findings; one unknown there is reported as `sum_rule`.
+    pub code: String,
+    /// Whether it must hold.
+    pub level: Level,
+    /// Along what it is repeated.
+    pub per: Per,
+    /// Only in these rows (or columns); everywhere if empty.
+    #[serde(default)]
+    pub only: Vec<String>,
+    /// What it says.
+    pub relation: Relation,
+    /// Ids of the terms on the left.
+    pub left: Vec<String>,
+    /// Ids of the terms on the right.
+    pub right: Vec<String>,
+}
+
+/// One figure of a form: a row crossed with a column.
+#[derive(Debug, Clone)]
+pub struct FieldDef {
+    /// Its public name.
+    pub key: Key,
+    /// Its short name, at most 32 characters: `app_den_secret_np`.
+    pub code: String,
+    /// Index into [`Form::tables`].
+    pub table: usize,
+    /// Index into [`TableDef::blocks`].
+    pub block: usize,
+    /// Index into [`BlockDef::rows`].
+    pub row: usize,
+    /// Index into [`BlockDef::columns`].
+    pub column: usize,
+}
+
+/// The shipped forms, newest first.
+static SHIPPED: LazyLock<Vec<Arc<Form>>> = LazyLock::new(load::shipped);
+
+impl Form {
+    /// The shipped forms, newest first.
+    #[must_use]
+    pub fn shipped() -> &'static [Arc<Form>] {
+        &SHIPPED
+    }
+
+    /// Reads a user's own form: one TOML file with its tables as `[[table]]`.
+    ///
+    /// # Errors
+    /// When the text is no TOML, names a word that the schema does not have, or breaks an
+    /// invariant (two equal keys, an identity over an unknown row, …).
+    pub fn from_toml(text: &str) -> Result<Form, TemplateError> {
+        load::from_toml(text)
+    }
+
+    /// The position of a figure in [`Form::fields`].
+    #[must_use]
+    pub fn position(&self, key: &Key) -> Option<usize> {
+        self.index.get(key).copied()
+    }
+
+    /// The definition of a figure.
+    #[must_use]
+    pub fn field(&self, key: &Key) -> Option<&FieldDef> {
+        Some(&self.fields[self.position(key)?])
+    }
+
+    /// The table with this id, and its index.
+    #[must_use]
+    pub fn table(&self, id: &str) -> Option<(usize, &TableDef)> {
+        self.tables.iter().enumerate().find(|(_, table)| table.id == id)
+    }
+
+    /// The figures of one table.
+    pub fn fields_of(&self, table: usize) -> impl Iterator<Item = &FieldDef> {
+        self.fields.iter().filter(move |field| field.table == table)
+    }
+
+    /// Whether the form was made for this year.
+    #[must_use]
+    pub fn made_for(&self, year: i32) -> bool {
+        year >= self.first_year && self.last_year.is_none_or(|last| year <= last)
+    }
+
+    /// Table, block, row and column of a figure.
+    #[must_use]
+    pub fn parts(&self, field: &FieldDef) -> (&TableDef, &BlockDef, &RowDef, &ColumnDef) {
+        let table = &self.tables[field.table];
+        let block = &table.blocks[field.block];
+        (table, block, &block.rows[field.row], &block.columns[field.column])
+    }
+
+    /// Printed labels of a figure's row, outermost first, and of its column.
+    #[must_use]
+    pub fn printed(&self, field: &FieldDef) -> (Vec<&str>, Vec<&str>) {
+        let (table, block, row, column) = self.parts(field);
+        let mut rows = table.path(row.group.as_deref(), &table.groups);
+        if let Some(caption) = &block.caption {
+            rows.insert(0, caption);
+        }
+        rows.push(&row.label);
+        let mut columns = table.path(column.group.as_deref(), &table.column_groups);
+        columns.push(&column.label);
+        (rows, columns)
+    }
+}
+
+impl TableDef {
+    /// Labels of a group and its parents, outermost first.
+    fn path<'a>(&'a self, group: Option<&str>, groups: &'a [GroupDef]) -> Vec<&'a str> {
+        let mut labels = Vec::new();
+        let mut next = group;
+        while let Some(group) = next.and_then(|id| groups.iter().find(|group| group.id == id)) {
+            labels.insert(0, group.label.as_str());
+            next = group.parent.as_deref();
+        }
+        labels
+    }
+
+    /// How many figures the table has.
+    #[must_use]
+    pub fn figures(&self) -> usize {
+        self.blocks.iter().map(|block| block.rows.len() * block.columns.len()).sum()
+    }
+}
