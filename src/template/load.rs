@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::lexicon::Lexicon;
 use super::{FieldDef, Form, GroupDef, Identity, Key, Per, SectionDef, TableDef};
 
 /// The longest short name that Stata and SPSS take.
@@ -112,7 +113,8 @@ fn build(file: FormFile) -> Result<Form, TemplateError> {
         )));
     }
     let FormFile { edition, source, first_year, last_year, section, table, .. } = file;
-    Ok(Form { edition, source, first_year, last_year, sections: section, tables: table, fields, index })
+    let lexicons = table.iter().map(Lexicon::of).collect();
+    Ok(Form { edition, source, first_year, last_year, sections: section, tables: table, fields, lexicons, index })
 }
 
 fn add_fields(fields: &mut Vec<FieldDef>, table: usize, def: &TableDef) {

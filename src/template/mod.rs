@@ -5,6 +5,8 @@
 //! What must not go in: anything about documents (labels as seen belong to aliases only if
 //! a whole class of documents prints them), and any code for one edition.
 
+pub mod label;
+pub mod lexicon;
 mod load;
 
 use std::collections::HashMap;
@@ -56,6 +58,8 @@ pub struct Form {
     pub tables: Vec<TableDef>,
     /// Every figure, table by table, in print order.
     pub fields: Vec<FieldDef>,
+    /// The folded labels of each table.
+    pub lexicons: Vec<lexicon::Lexicon>,
     index: HashMap<Key, usize>,
 }
 
