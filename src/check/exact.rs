@@ -23,10 +23,6 @@ pub(super) struct Exact {
 }
 
 impl Exact {
-    fn new(whole: i128, part: i128) -> Exact {
-        Exact { whole: whole + part.div_euclid(ONE), part: part.rem_euclid(ONE) }
-    }
-
     /// The number without its sign.
     pub(super) fn abs(self) -> Exact {
         if self.whole < 0 { -self } else { self }
@@ -39,7 +35,8 @@ impl From<Decimal> for Exact {
             return Exact { whole: number.mantissa(), part: 0 };
         }
         let unit = 10_i128.pow(number.scale());
-        Exact::new(number.mantissa() / unit, number.mantissa() % unit * (ONE / unit))
+        let whole = number.mantissa().div_euclid(unit);
+        Exact { whole, part: number.mantissa().rem_euclid(unit) * (ONE / unit) }
     }
 }
 
@@ -47,7 +44,9 @@ impl Add for Exact {
     type Output = Exact;
 
     fn add(self, other: Exact) -> Exact {
-        Exact::new(self.whole + other.whole, self.part + other.part)
+        // Both parts are below one: at most one is carried, and no slow division is needed.
+        let (whole, part) = (self.whole + other.whole, self.part + other.part);
+        if part < ONE { Exact { whole, part } } else { Exact { whole: whole + 1, part: part - ONE } }
     }
 }
 
@@ -61,7 +60,11 @@ impl Neg for Exact {
     type Output = Exact;
 
     fn neg(self) -> Exact {
-        Exact::new(-self.whole, -self.part)
+        if self.part == 0 {
+            Exact { whole: -self.whole, part: 0 }
+        } else {
+            Exact { whole: -self.whole - 1, part: ONE - self.part }
+        }
     }
 }
 

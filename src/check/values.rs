@@ -13,7 +13,9 @@ pub(super) const NON_NEGATIVE: Check = Check {
     codes: &[Code::NonNegative],
     doc: "Counts and amounts are not negative. A change against the year before (本年增/减) may be.",
     run: |subject, verdicts| {
-        each(subject, verdicts, Code::NonNegative, &[Kind::Count, Kind::Amount], |number| number >= Decimal::ZERO);
+        each(subject, verdicts, Code::NonNegative, &[Kind::Count, Kind::Amount], |number| {
+            number.is_zero() || !number.is_sign_negative()
+        });
     },
 };
 
@@ -22,7 +24,9 @@ pub(super) const INTEGRAL: Check = Check {
     codes: &[Code::Integral],
     doc: "Counts, and changes of counts, are whole numbers. An amount of money may be decimal.",
     run: |subject, verdicts| {
-        each(subject, verdicts, Code::Integral, &[Kind::Count, Kind::Change], |number| number.fract().is_zero());
+        each(subject, verdicts, Code::Integral, &[Kind::Count, Kind::Change], |number| {
+            number.scale() == 0 || number.fract().is_zero()
+        });
     },
 };
 

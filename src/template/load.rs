@@ -154,9 +154,7 @@ fn incomplete(table: &TableDef, identity: &Identity, place: &str) -> TemplateErr
 
 /// Ids of the rows (or columns) in which an identity is to hold, in print order.
 fn places<'a>(table: &'a TableDef, identity: &Identity) -> Vec<&'a str> {
-    let rows = || table.blocks.iter().flat_map(|block| &block.rows).map(|row| row.id.as_str());
-    let columns = || table.blocks.iter().flat_map(|block| &block.columns).map(|column| column.id.as_str());
-    let all: Vec<&str> = if identity.per == Per::Row { rows().collect() } else { columns().collect() };
+    let all = if identity.per == Per::Row { row_ids(table) } else { column_ids(table) };
     let mut seen = HashSet::new();
     let wanted = |id: &&str| identity.only.is_empty() || identity.only.iter().any(|only| only == id);
     // Blocks share columns: each id counts once.
@@ -227,18 +225,23 @@ fn unknown_parent(groups: &[GroupDef]) -> Option<&str> {
     groups.iter().enumerate().find(wrong).map(|(_, group)| group.id.as_str())
 }
 
-fn unknown_term<'a>(table: &TableDef, identity: &'a Identity) -> Option<&'a str> {
-    let is_row = |id: &str| table.blocks.iter().any(|block| block.rows.iter().any(|row| row.id == id));
-    let is_column = |id: &str| table.blocks.iter().any(|block| block.columns.iter().any(|column| column.id == id));
-    let (is_term, is_place): (&dyn Fn(&str) -> bool, &dyn Fn(&str) -> bool) = match identity.per {
-        Per::Column => (&is_row, &is_column),
-        Per::Row => (&is_column, &is_row),
+fn unknown_term<'a>(table: &'a TableDef, identity: &'a Identity) -> Option<&'a str> {
+    let (terms, places) = match identity.per {
+        Per::Column => (row_ids(table), column_ids(table)),
+        Per::Row => (column_ids(table), row_ids(table)),
     };
-    let terms = identity.left.iter().chain(&identity.right);
-    terms
-        .map(String::as_str)
-        .find(|id| !is_term(id))
-        .or_else(|| identity.only.iter().map(String::as_str).find(|id| !is_place(id)))
+    let unknown = |ids: &[&str], id: &&str| !ids.contains(id);
+    let mut named = identity.left.iter().chain(&identity.right).map(String::as_str);
+    let mut only = identity.only.iter().map(String::as_str);
+    named.find(|id| unknown(&terms, id)).or_else(|| only.find(|id| unknown(&places, id)))
+}
+
+fn row_ids(table: &TableDef) -> Vec<&str> {
+    table.blocks.iter().flat_map(|block| &block.rows).map(|row| row.id.as_str()).collect()
+}
+
+fn column_ids(table: &TableDef) -> Vec<&str> {
+    table.blocks.iter().flat_map(|block| &block.columns).map(|column| column.id.as_str()).collect()
 }
 
 #[cfg(test)]
