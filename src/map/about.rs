@@ -15,9 +15,12 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)\s*年?\s*度?"));
 static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(20\d\d)\s*年"));
-static PERIOD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:统计|数据|报告)?(?:期限|周期|时限|时间|区间).{0,12}?(20\d\d)"));
+static PERIOD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:统计|数据|报告)?(?:期限|周期|时限|时间|区间).{0,12}?(20\d\d)"));
 static DATES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日起?[，,]?(?:至|到|—|－|-|~|～)+(?:(20\d\d)\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+    pattern(
+        r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日起?[，,]?(?:至|到|—|－|-|~|～)+(?:(20\d\d)\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日",
+    )
 });
 
 /// A pattern of this module: each is a constant, and each is used by the tests below.
@@ -66,7 +69,9 @@ pub(super) fn titles(lines: &[&Line]) -> Vec<Title> {
 /// The title whose last line is this one: alone if it names an organ, else with lines before it.
 fn title_ending_at(lines: &[&Line], at: usize, floor: usize) -> Option<Title> {
     let last = compact(&lines[at].text);
-    if !(last.ends_with('告') || last.ends_with('报') || last.ends_with([')', '）'])) || last.chars().count() > LONGEST_TITLE {
+    if !(last.ends_with('告') || last.ends_with('报') || last.ends_with([')', '）']))
+        || last.chars().count() > LONGEST_TITLE
+    {
         return None;
     }
     let mut fallback = None;
@@ -95,7 +100,11 @@ const NOT_A_BEGINNING: &[&str] = &["正文", "首页", "访问量", "附件", "�
 
 fn may_begin_title(text: &str) -> bool {
     let plain = !text.contains(['，', '。', '；', '：', ':', ';', '|', '>', '、', '？']);
-    plain && !text.is_empty() && text.chars().count() <= 30 && !NOT_A_BEGINNING.iter().any(|word| text.starts_with(word)) && !text.ends_with(['告', '报'])
+    plain
+        && !text.is_empty()
+        && text.chars().count() <= 30
+        && !NOT_A_BEGINNING.iter().any(|word| text.starts_with(word))
+        && !text.ends_with(['告', '报'])
 }
 
 fn parse(text: &str) -> Option<Title> {
@@ -105,12 +114,17 @@ fn parse(text: &str) -> Option<Title> {
     let found = TITLE.captures(text)?;
     let body = found.name("body").map_or("", |body| body.as_str());
     let inner = YEAR.captures(body);
-    let year = found.name("year").map(|year| year.as_str()).or_else(|| inner.as_ref().and_then(|year| year.get(1)).map(|year| year.as_str()));
+    let year = found
+        .name("year")
+        .map(|year| year.as_str())
+        .or_else(|| inner.as_ref().and_then(|year| year.get(1)).map(|year| year.as_str()));
     let without_year = YEAR.replace_all(body, "");
-    let organ = without_year.trim_matches(|c: char| !c.is_alphanumeric() && c != '）' && c != '（').trim_start_matches("关于");
+    let organ =
+        without_year.trim_matches(|c: char| !c.is_alphanumeric() && c != '）' && c != '（').trim_start_matches("关于");
     // 张义镇人民政府信息公开…: the cut is before 信息公开 where 人民 would be left alone.
     let organ = if organ.ends_with("人民") { format!("{organ}政府") } else { organ.to_owned() };
-    let organ = if matches!(organ.as_str(), "" | "度" | "本机关" | "年度" | "本单位") { None } else { Some(organ) };
+    let organ =
+        if matches!(organ.as_str(), "" | "度" | "本机关" | "年度" | "本单位") { None } else { Some(organ) };
     let stated = Stated { text: text.to_owned(), origin: crate::document::Origin::default() };
     Some(Title { stated, organ, year: year.and_then(|year| year.parse().ok()), first: 0, end: 0 })
 }
@@ -132,11 +146,22 @@ pub(super) fn describe(report: &mut Report, titles: &[Title], lines: &[&Line]) {
     let title = titles.iter().find(|title| title.organ.is_some() && title.year.is_some()).or(titles.first());
     if let Some(title) = title {
         report.title = Some(title.stated.clone());
-        report.organ = titles.iter().find_map(|title| title.organ.clone()).map(|name| Organ { inferred: inferred(&name), name, by: "title".to_owned() });
+        report.organ = titles.iter().find_map(|title| title.organ.clone()).map(|name| Organ {
+            inferred: inferred(&name),
+            name,
+            by: "title".to_owned(),
+        });
         if let Some(year) = title.year.or_else(|| titles.iter().find_map(|title| title.year)) {
-            report.evidence.push(Evidence { by: "title".to_owned(), year, text: title.stated.text.clone(), origin: title.stated.origin });
+            report.evidence.push(Evidence {
+                by: "title".to_owned(),
+                year,
+                text: title.stated.text.clone(),
+                origin: title.stated.origin,
+            });
         }
-        if let Some(other) = titles.iter().find(|other| other.organ.is_some() && title.organ.is_some() && other.organ != title.organ) {
+        if let Some(other) =
+            titles.iter().find(|other| other.organ.is_some() && title.organ.is_some() && other.organ != title.organ)
+        {
             let finding = Finding::new(Code::TitleConflict).expected(&title.stated.text).found(&other.stated.text);
             report.findings.push(finding.at(other.stated.origin));
         }
@@ -153,7 +178,9 @@ pub(super) fn describe(report: &mut Report, titles: &[Title], lines: &[&Line]) {
 
 fn period(report: &mut Report, lines: &[&Line]) {
     for line in lines {
-        if !line.text.contains("20") || !["期限", "周期", "时限", "时间", "区间"].iter().any(|word| line.text.contains(word)) {
+        if !line.text.contains("20")
+            || !["期限", "周期", "时限", "时间", "区间"].iter().any(|word| line.text.contains(word))
+        {
             continue;
         }
         let text = compact(&line.text);
@@ -201,7 +228,10 @@ fn settle_year(report: &mut Report) {
     };
     report.year = Some(first.year);
     if let Some(other) = report.evidence.iter().find(|other| other.year != first.year) {
-        let finding = Finding::new(Code::YearConflict).at(other.origin).expected(first.year.to_string()).found(other.year.to_string());
+        let finding = Finding::new(Code::YearConflict)
+            .at(other.origin)
+            .expected(first.year.to_string())
+            .found(other.year.to_string());
         report.findings.push(finding.detail("by", &first.by).detail("against", &other.by));
     }
 }
@@ -228,7 +258,8 @@ mod tests {
             let title = parse(text).unwrap_or_else(|| panic!("no title: {text}"));
             assert_eq!((title.organ.as_deref(), title.year), (organ, year), "{text}");
         }
-        for text in ["政府信息公开指南", "2021年上半年政府信息公开工作统计", "三、收到和处理政府信息公开申请情况"] {
+        for text in ["政府信息公开指南", "2021年上半年政府信息公开工作统计", "三、收到和处理政府信息公开申请情况"]
+        {
             assert!(parse(text).is_none(), "{text}");
         }
     }

@@ -7,7 +7,7 @@ use super::place::{self, Slot};
 use super::rows::{self, At, Context};
 use super::stream::{Cell, Item, Line, Row, Shape};
 use crate::document::Origin;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Place};
 use crate::report::{Alignment, ExtraRow, Figure, TableReport, Value};
 use crate::template::label::Label;
 use crate::template::lexicon::{Lexicon, Term};
@@ -123,7 +123,11 @@ impl<'a> Aligner<'a> {
         let flow = flow::read(self.def, self.lexicon, lines, rows);
         let base = self.headers.len();
         self.headers.extend(flow.headers);
-        self.entries.extend(flow.entries.into_iter().map(|entry| Entry { header: entry.header.map(|at| at + base).or(header), ..entry }));
+        self.entries.extend(
+            flow.entries
+                .into_iter()
+                .map(|entry| Entry { header: entry.header.map(|at| at + base).or(header), ..entry }),
+        );
         self.strays.extend(flow.strays);
         lines.clear();
     }
@@ -144,7 +148,8 @@ impl<'a> Aligner<'a> {
         // Fragments of a header that a break has torn are labels without values.
         let named = own.iter().filter_map(|cell| cell.label()).any(|label| self.names_row(label));
         if !named && !self.holds_figures(row) && !(self.is_record() && state.current().is_some()) {
-            let unknown_with_blanks = own.len() > 1 && own.iter().skip(1).any(|cell| cell.shape == Shape::Blank) && row.stated;
+            let unknown_with_blanks =
+                own.len() > 1 && own.iter().skip(1).any(|cell| cell.shape == Shape::Blank) && row.stated;
             if !unknown_with_blanks {
                 return;
             }
@@ -156,13 +161,19 @@ impl<'a> Aligner<'a> {
 
     /// A row of nothing but blanks is a line of figures only where the form's line has no label.
     fn blank_line_counts(&self, row: &Row, state: &HeaderState) -> bool {
-        self.is_record() && state.current().is_some() && !state.closed && row.cells.iter().filter(|cell| cell.own).count() >= self.block(0).leaves()
+        self.is_record()
+            && state.current().is_some()
+            && !state.closed
+            && row.cells.iter().filter(|cell| cell.own).count() >= self.block(0).leaves()
     }
 
     fn is_caption(&self, own: &[&Cell]) -> bool {
         let mut labels = own.iter().filter_map(|cell| cell.label());
-        let is_caption = |label: &Label| self.lexicon.places(&label.core).any(|entry| matches!(entry.term, Term::Caption(_)));
-        labels.next().is_some_and(is_caption) && labels.next().is_none() && own.iter().all(|cell| cell.shape != Shape::Value)
+        let is_caption =
+            |label: &Label| self.lexicon.places(&label.core).any(|entry| matches!(entry.term, Term::Caption(_)));
+        labels.next().is_some_and(is_caption)
+            && labels.next().is_none()
+            && own.iter().all(|cell| cell.shape != Shape::Value)
     }
 
     fn names_row(&self, label: &Label) -> bool {
@@ -180,12 +191,24 @@ impl<'a> Aligner<'a> {
         let first_value = cells.iter().position(|cell| cell.shape == Shape::Value).unwrap_or(cells.len());
         let last_known = cells[..first_value].iter().rposition(known);
         let last_text = cells[..first_value].iter().rposition(|cell| cell.label().is_some());
-        let labels_end = if self.is_record() && last_known.is_none() { 0 } else { last_known.or(last_text).map_or(0, |at| at + 1) };
-        let labels = cells[..labels_end].iter().filter_map(|cell| Some((cell.label()?.clone(), cell.text.clone()))).collect();
+        let labels_end =
+            if self.is_record() && last_known.is_none() { 0 } else { last_known.or(last_text).map_or(0, |at| at + 1) };
+        let labels =
+            cells[..labels_end].iter().filter_map(|cell| Some((cell.label()?.clone(), cell.text.clone()))).collect();
         // Blank cells before the first value of an unlabelled row are label columns too.
-        let values: Vec<Cell> = cells[labels_end..].iter().filter(|cell| cell.own || row.stated).map(|cell| (*cell).clone()).collect();
+        let values: Vec<Cell> =
+            cells[labels_end..].iter().filter(|cell| cell.own || row.stated).map(|cell| (*cell).clone()).collect();
         let origin = cells.iter().find(|cell| cell.own).map_or(Origin::default(), |cell| cell.origin);
-        Entry { labels, values, header, stated: row.stated, short: row.short && row.stated, vanishing: !row.stated, row: None, origin }
+        Entry {
+            labels,
+            values,
+            header,
+            stated: row.stated,
+            short: row.short && row.stated,
+            vanishing: !row.stated,
+            row: None,
+            origin,
+        }
     }
 
     // ---- entries → rows of the form ----
@@ -206,7 +229,9 @@ impl<'a> Aligner<'a> {
     fn name_near_rows(&mut self) {
         for at in 0..self.entries.len() {
             let entry = &self.entries[at];
-            let (None, Some((label, text)), false) = (entry.row, entry.labels.last(), entry.values.is_empty()) else { continue };
+            let (None, Some((label, text)), false) = (entry.row, entry.labels.last(), entry.values.is_empty()) else {
+                continue;
+            };
             let free = |at: At| !self.entries.iter().any(|entry| entry.row.is_some_and(|(other, _)| other == at));
             let Some(found) = rows::near(self.def, self.lexicon, label, free) else { continue };
             let printed = rows::printed(self.block(found.0), found.1).to_owned();
@@ -244,7 +269,9 @@ impl<'a> Aligner<'a> {
     /// A full line of values without any label.
     fn is_bare(&self, at: usize) -> bool {
         let entry = &self.entries[at];
-        entry.row.is_none() && entry.labels.iter().all(|(label, _)| label.core.is_empty()) && entry.values.len() >= self.block(0).leaves()
+        entry.row.is_none()
+            && entry.labels.iter().all(|(label, _)| label.core.is_empty())
+            && entry.values.len() >= self.block(0).leaves()
     }
 
     // ---- values → figures ----
@@ -330,7 +357,8 @@ impl<'a> Aligner<'a> {
             })
             .collect();
         let Some(cells) = texts else { return slots.iter().all(|slot| !matches!(slot, Slot::Cell { .. })) };
-        let values: Vec<Value> = cells.iter().map(|cell| number::read(&cell.text, crate::template::Kind::Change).value).collect();
+        let values: Vec<Value> =
+            cells.iter().map(|cell| number::read(&cell.text, crate::template::Kind::Change).value).collect();
         let order: Vec<usize> = (0..slots.len()).collect();
         let owned: Vec<Cell> = cells.into_iter().cloned().collect();
         let sums = place::sums_hold(block, &order, &owned) == Some(true);
@@ -408,7 +436,9 @@ impl<'a> Aligner<'a> {
             self.findings.push(self.about(Code::UnreadableFigure, field).at(cell.origin).found(shown.clone()));
         }
         if let (true, Value::Number(number)) = (joined, figure.value) {
-            self.findings.push(self.about(Code::NumberJoined, field).at(cell.origin).expected(number.to_string()).found(shown.clone()));
+            self.findings.push(
+                self.about(Code::NumberJoined, field).at(cell.origin).expected(number.to_string()).found(shown.clone()),
+            );
         }
         if figure.by == Some(Alignment::Arithmetic) {
             self.findings.push(self.about(Code::Proved, field).at(cell.origin).found(shown));
@@ -416,7 +446,7 @@ impl<'a> Aligner<'a> {
     }
 
     fn about(&self, code: Code, field: &FieldDef) -> Finding {
-        Finding::new(code).field(&field.key).place(self.form.place(field))
+        Finding::new(code).field(&field.key).place(Place::of(self.form, field))
     }
 
     /// Keeps a figure; the first that holds a value wins, a second with another value is said.
@@ -424,12 +454,18 @@ impl<'a> Aligner<'a> {
         match &self.figures[position] {
             None => self.figures[position] = Some(figure),
             Some(known) if known.value == figure.value || figure.raw.is_none() => {}
-            Some(known) if known.raw.is_none() || known.value == Value::Blank && figure.value.number().is_some() && known.origin == figure.origin => {
+            Some(known)
+                if known.raw.is_none()
+                    || known.value == Value::Blank
+                        && figure.value.number().is_some()
+                        && known.origin == figure.origin =>
+            {
                 self.figures[position] = Some(figure);
             }
             Some(known) => {
                 let shown = |figure: &Figure| figure.raw.clone().unwrap_or_default().trim().to_owned();
-                let finding = self.about(Code::RowRepeated, self.field(position)).expected(shown(known)).found(shown(&figure));
+                let finding =
+                    self.about(Code::RowRepeated, self.field(position)).expected(shown(known)).found(shown(&figure));
                 let finding = figure.origin.map_or(finding.clone(), |origin| finding.at(origin));
                 self.findings.push(finding);
             }
@@ -455,7 +491,7 @@ impl<'a> Aligner<'a> {
             let Some(&(_, first)) = self.taken.iter().find(|(taken, _)| *taken == at) else { continue };
             let columns = self.def.blocks[at.0].columns.len();
             if proved {
-                let mut place = self.form.place(self.field(first));
+                let mut place = Place::of(self.form, self.field(first));
                 place.column.clear();
                 self.findings.push(Finding::new(Code::RowByOrder).at(origin).place(place));
                 continue;
@@ -532,8 +568,12 @@ impl<'a> Aligner<'a> {
         }
         for (position, field) in self.form.fields_of(self.table).enumerate() {
             let row = &self.def.blocks[field.block].rows[field.row];
-            if field.column == 0 && !row.optional && !taken.contains(&(field.block, field.row)) && self.figures[position].is_none() {
-                let mut place = self.form.place(field);
+            if field.column == 0
+                && !row.optional
+                && !taken.contains(&(field.block, field.row))
+                && self.figures[position].is_none()
+            {
+                let mut place = Place::of(self.form, field);
                 place.column.clear();
                 self.findings.push(Finding::new(Code::RowMissing).place(place));
             }

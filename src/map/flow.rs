@@ -31,7 +31,15 @@ const LONGEST_LINE: usize = 60;
 /// Reads lines. `beside_rows`: the table stands in rows of its own, so that only whole lines
 /// (label and values) count, and a lone value is a stray.
 pub(super) fn read(def: &TableDef, lexicon: &Lexicon, lines: &[&Line], beside_rows: bool) -> Flow {
-    let mut reader = Reader { def, lexicon, flow: Flow::default(), pending: Vec::new(), values: Vec::new(), groups: Vec::new(), in_header: false };
+    let mut reader = Reader {
+        def,
+        lexicon,
+        flow: Flow::default(),
+        pending: Vec::new(),
+        values: Vec::new(),
+        groups: Vec::new(),
+        in_header: false,
+    };
     let mut at = 0;
     while at < lines.len() {
         at += if beside_rows { reader.whole_line(lines[at]) } else { reader.step(&lines[at..]) };
@@ -135,10 +143,14 @@ impl Reader<'_> {
         let terms: Vec<Term> = self.lexicon.places(&label.core).map(|entry| entry.term).collect();
         let has = |test: fn(&Term) -> bool| terms.iter().any(test);
         let is_column = has(|term| matches!(term, Term::Column(..) | Term::ColumnGroup(_)));
-        let is_heading = has(|term| matches!(term, Term::RowHeading | Term::ColumnHeading | Term::Corner)) || label.core.contains("勾稽关系");
+        let is_heading = has(|term| matches!(term, Term::RowHeading | Term::ColumnHeading | Term::Corner))
+            || label.core.contains("勾稽关系");
         let is_row = has(|term| matches!(term, Term::Row(..))) && !self.is_record();
         let numbered = label.ordinal.is_some();
-        if is_heading || (is_column && !numbered && (self.in_header || !is_row)) || (self.is_record() && !terms.is_empty()) {
+        if is_heading
+            || (is_column && !numbered && (self.in_header || !is_row))
+            || (self.is_record() && !terms.is_empty())
+        {
             self.header(text, origin);
         } else if let (true, Some(at)) = (is_row, self.row_of(&label)) {
             self.row(at, label, text, origin);
@@ -198,7 +210,12 @@ impl Reader<'_> {
     }
 
     /// The label just above the values owns them; the ones before it stand over blank cells.
-    fn last_takes(&mut self, pending: Vec<(At, Vec<(Label, String)>, Origin)>, mut values: Vec<Cell>, wanted: &[usize]) {
+    fn last_takes(
+        &mut self,
+        pending: Vec<(At, Vec<(Label, String)>, Origin)>,
+        mut values: Vec<Cell>,
+        wanted: &[usize],
+    ) {
         let last = pending.len() - 1;
         for (index, (_, labels, origin)) in pending.into_iter().enumerate() {
             let mut own = if index == last { std::mem::take(&mut values) } else { Vec::new() };
@@ -216,7 +233,11 @@ impl Reader<'_> {
         if record {
             let origin = values[0].origin;
             self.entry(Vec::new(), values, origin, None);
-        } else if line > 1 && !values.is_empty() && values.len().is_multiple_of(line) && self.def.layout == Layout::Matrix {
+        } else if line > 1
+            && !values.is_empty()
+            && values.len().is_multiple_of(line)
+            && self.def.layout == Layout::Matrix
+        {
             for chunk in values.chunks(line) {
                 self.entry(Vec::new(), chunk.to_vec(), chunk[0].origin, None);
             }
@@ -228,7 +249,16 @@ impl Reader<'_> {
 
     fn entry(&mut self, labels: Vec<(Label, String)>, values: Vec<Cell>, origin: Origin, row: Option<(At, Alignment)>) {
         let header = self.flow.headers.len().checked_sub(1);
-        self.flow.entries.push(Entry { labels, values, header, stated: false, short: false, vanishing: true, row, origin });
+        self.flow.entries.push(Entry {
+            labels,
+            values,
+            header,
+            stated: false,
+            short: false,
+            vanishing: true,
+            row,
+            origin,
+        });
     }
 }
 
@@ -239,14 +269,20 @@ fn cell(text: &str, origin: Origin) -> Cell {
 /// Whether labels that the form prints again and again stand here only once although the
 /// blocks under them are there: then whoever made the text dropped repeated lines, values too.
 pub(super) fn lost_repeats(def: &TableDef, lexicon: &Lexicon, lines: &[&Line]) -> Option<String> {
-    let cores: Vec<String> = lines.iter().filter(|line| line.text.chars().count() <= LONGEST_LINE).map(|line| Label::of(&line.text).core).collect();
+    let cores: Vec<String> = lines
+        .iter()
+        .filter(|line| line.text.chars().count() <= LONGEST_LINE)
+        .map(|line| Label::of(&line.text).core)
+        .collect();
     let count = |label: &str| {
         let core = Label::of(label).core;
         cores.iter().filter(|other| **other == core).count()
     };
-    let captions = def.blocks.iter().filter_map(|block| block.caption.as_deref()).filter(|caption| count(caption) > 0).count();
+    let captions =
+        def.blocks.iter().filter_map(|block| block.caption.as_deref()).filter(|caption| count(caption) > 0).count();
     let heading = def.row_heading.as_deref()?;
     let values = lines.iter().filter(|line| stream::shape(&line.text) == Shape::Value).count();
-    let rows = cores.iter().filter(|core| lexicon.places(core).any(|entry| matches!(entry.term, Term::Row(..)))).count();
+    let rows =
+        cores.iter().filter(|core| lexicon.places(core).any(|entry| matches!(entry.term, Term::Row(..)))).count();
     (captions >= 3 && count(heading) == 1 && rows >= 3 && values < rows).then(|| heading.to_owned())
 }

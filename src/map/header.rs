@@ -122,7 +122,9 @@ impl Header {
                 self.add_ordered(block, label, &lines[at + 1..], &mut leaves);
             }
         }
-        if leaves.is_empty() || leaves.len() < lines.iter().flatten().filter(|label| block.column_of(label).is_some()).count() {
+        if leaves.is_empty()
+            || leaves.len() < lines.iter().flatten().filter(|label| block.column_of(label).is_some()).count()
+        {
             return self.by_likeness(block);
         }
         let unknown = |label: &&String| block.column_of(label).is_none() && !is_group(block, label);
@@ -159,7 +161,10 @@ impl Header {
         for line in self.rows.iter().map(labels).filter(|line| !line.is_empty()) {
             let joins = |above: &Vec<String>| {
                 above.len() == line.len()
-                    && above.iter().zip(&line).any(|(a, b)| block.column_of(a).is_none() && block.column_of(&format!("{a}{b}")).is_some())
+                    && above
+                        .iter()
+                        .zip(&line)
+                        .any(|(a, b)| block.column_of(a).is_none() && block.column_of(&format!("{a}{b}")).is_some())
             };
             match lines.last_mut() {
                 Some(above) if joins(above) => {
@@ -180,7 +185,11 @@ impl Header {
     fn by_likeness(&self, block: Block) -> Option<Vec<Leaf>> {
         let columns = &block.def.blocks[block.at].columns;
         let last = self.rows.iter().rfind(|row| row.cells.iter().any(|cell| cell.own && cell.label().is_some()))?;
-        let cells: Vec<&Cell> = last.cells.iter().filter(|cell| cell.own && cell.label().is_some_and(|label| !block.is_heading(&label.core))).collect();
+        let cells: Vec<&Cell> = last
+            .cells
+            .iter()
+            .filter(|cell| cell.own && cell.label().is_some_and(|label| !block.is_heading(&label.core)))
+            .collect();
         if cells.len() != columns.len() || columns.len() < 2 {
             return None;
         }
@@ -202,7 +211,8 @@ impl Header {
 
     /// Years that the header's cells name: a comparison names two.
     pub fn years(&self) -> Vec<i32> {
-        let cells = self.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.own && cell.text.chars().count() <= 24);
+        let cells =
+            self.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.own && cell.text.chars().count() <= 24);
         let mut years: Vec<i32> = cells.flat_map(|cell| super::about::years_in(&cell.text)).collect();
         years.sort_unstable();
         years.dedup();
@@ -229,7 +239,12 @@ fn record_order(block: Block, lines: &[Vec<String>]) -> Option<Vec<usize>> {
     };
     let routes: Vec<usize> = (0..def.rows.len()).filter(|route| named(*route)).collect();
     let whole = !routes.is_empty() && results == routes.len() * def.columns.len();
-    whole.then(|| routes.iter().flat_map(|route| (0..def.columns.len()).map(move |column| route * def.columns.len() + column)).collect())
+    whole.then(|| {
+        routes
+            .iter()
+            .flat_map(|route| (0..def.columns.len()).map(move |column| route * def.columns.len() + column))
+            .collect()
+    })
 }
 
 /// Whether a row belongs to a header: labels of columns, no values.

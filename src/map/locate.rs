@@ -88,7 +88,10 @@ fn votes(forms: &[Arc<Form>], id: &str, labels: &[&Label]) -> usize {
 /// Whether the lines of a table in blocks show that repeated lines were dropped.
 pub(super) fn lost_repeats(forms: &[Arc<Form>], located: &[Located]) -> Option<String> {
     located.iter().find_map(|table| {
-        let rows = table.items.iter().any(|item| matches!(item, Item::Row(row) if row.cells.iter().any(|cell| cell.shape == Shape::Value)));
+        let rows = table
+            .items
+            .iter()
+            .any(|item| matches!(item, Item::Row(row) if row.cells.iter().any(|cell| cell.shape == Shape::Value)));
         let lines: Vec<&Line> = table.items.iter().filter_map(|item| line(item)).collect();
         if rows || lines.is_empty() {
             return None;
@@ -106,7 +109,13 @@ pub(super) fn decisive(lexicon: &Lexicon, items: &[&Item]) -> usize {
     items
         .iter()
         .map(|item| match item {
-            Item::Row(row) => row.cells.iter().filter(|cell| cell.own).filter_map(|cell| cell.label()).filter(|label| hit(label)).count(),
+            Item::Row(row) => row
+                .cells
+                .iter()
+                .filter(|cell| cell.own)
+                .filter_map(|cell| cell.label())
+                .filter(|label| hit(label))
+                .count(),
             Item::Line(line) if line.text.chars().count() <= 45 => usize::from(hit(&Label::of(&line.text))),
             Item::Line(_) => 0,
         })

@@ -128,7 +128,11 @@ fn comparison(mut report: Report, aligned: &[Aligned]) -> Report {
 
 /// No table at all: pictures, prose of the years before the form, or tables left out.
 fn without_tables(mut report: Report, document: &Document, forms: &[Arc<Form>]) -> Report {
-    let of_the_form = report.sections.iter().filter_map(|section| section.id.as_deref()).any(|id| id == "applications" || id == "review_litigation");
+    let of_the_form = report
+        .sections
+        .iter()
+        .filter_map(|section| section.id.as_deref())
+        .any(|id| id == "applications" || id == "review_litigation");
     let made_for = report.year.is_none_or(|year| forms.iter().any(|form| form.made_for(year)));
     if !(of_the_form && made_for) {
         report.status = Status::Narrative;
@@ -147,8 +151,9 @@ fn without_tables(mut report: Report, document: &Document, forms: &[Arc<Form>]) 
 
 /// Every figure that is there is blank: nobody filled the form in.
 fn blank_form(report: &mut Report) {
-    let mut there = report.figures().filter(|figure| figure.value != Value::Missing).peekable();
-    if there.peek().is_some() && there.all(|figure| figure.value == Value::Blank) {
+    let there: Vec<Value> =
+        report.figures().map(|figure| figure.value).filter(|value| *value != Value::Missing).collect();
+    if !there.is_empty() && there.iter().all(|value| *value == Value::Blank) {
         report.status = Status::BlankForm;
         report.findings.push(Finding::new(Code::BlankForm));
     }

@@ -68,12 +68,14 @@ fn folded(c: char) -> char {
 }
 
 fn is_not_applicable(text: &str) -> bool {
-    text == "无" || text.chars().all(|c| matches!(c, '/' | '-' | '—' | '–' | ' ' | '\n' | '一')) && !text.starts_with('一')
+    text == "无"
+        || text.chars().all(|c| matches!(c, '/' | '-' | '—' | '–' | ' ' | '\n' | '一')) && !text.starts_with('一')
 }
 
 /// `? 0`: a space that an earlier conversion lost became a question mark.
 fn without_lost_space(text: &str) -> &str {
-    text.trim_start_matches(|c: char| c == '?' || c.is_whitespace()).trim_end_matches(|c: char| c == '?' || c.is_whitespace())
+    text.trim_start_matches(|c: char| c == '?' || c.is_whitespace())
+        .trim_end_matches(|c: char| c == '?' || c.is_whitespace())
 }
 
 /// `22(其中修订 16 件)`: a bracketed note after the number.
@@ -113,7 +115,8 @@ fn digits_of(text: &str) -> Option<String> {
     }
     let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
     let joined: String = lines.collect();
-    let (whole, fraction) = joined.split_once('.').map_or((joined.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) =
+        joined.split_once('.').map_or((joined.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
     let whole = without_thousands(whole)?;
     let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if !all_digits(&whole) || fraction.is_some_and(|fraction| !all_digits(fraction)) {

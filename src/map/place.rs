@@ -175,7 +175,9 @@ pub(super) fn line_sums_hold(block: Block, numbers: &[Option<Decimal>]) -> Optio
                 continue;
             }
             let sum = |ids: &[String]| -> Option<Decimal> {
-                ids.iter().map(|id| numbers.get(route * columns + position(id)?).copied().flatten()).try_fold(Decimal::ZERO, |sum, number| sum.checked_add(number?))
+                ids.iter()
+                    .map(|id| numbers.get(route * columns + position(id)?).copied().flatten())
+                    .try_fold(Decimal::ZERO, |sum, number| sum.checked_add(number?))
             };
             let equal = sum(&identity.left)? == sum(&identity.right)?;
             holds = Some(holds.unwrap_or(true) && equal);

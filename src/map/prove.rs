@@ -22,7 +22,13 @@ fn holds(def: &TableDef, figures: &[Option<Figure>], identity: &Identity, place:
     left.is_some() && left == sum(def, figures, identity, &identity.right, place)
 }
 
-fn sum(def: &TableDef, figures: &[Option<Figure>], identity: &Identity, ids: &[String], place: usize) -> Option<Decimal> {
+fn sum(
+    def: &TableDef,
+    figures: &[Option<Figure>],
+    identity: &Identity,
+    ids: &[String],
+    place: usize,
+) -> Option<Decimal> {
     ids.iter().try_fold(Decimal::ZERO, |sum, id| {
         let figure = figures[position(def, identity, id, place)?].as_ref()?;
         let number = match figure.value {

@@ -17,11 +17,17 @@ pub(super) struct Part<'a> {
 
 /// The reports of a stream, in order; none if nothing in it is of the form.
 pub(super) fn reports<'a>(form: &Form, items: &'a [Item]) -> Vec<Part<'a>> {
-    let headings: Vec<Option<Heading>> = items.iter().map(|item| sections::heading_text(item).and_then(|(text, _)| sections::heading(form, text))).collect();
-    let lines: Vec<(usize, &Line)> = items.iter().enumerate().filter_map(|(at, item)| Some((at, super::line(item)?))).collect();
+    let headings: Vec<Option<Heading>> = items
+        .iter()
+        .map(|item| sections::heading_text(item).and_then(|(text, _)| sections::heading(form, text)))
+        .collect();
+    let lines: Vec<(usize, &Line)> =
+        items.iter().enumerate().filter_map(|(at, item)| Some((at, super::line(item)?))).collect();
     let texts: Vec<&Line> = lines.iter().map(|(_, line)| *line).collect();
-    let titles: Vec<(usize, Title)> = about::titles(&texts).into_iter().map(|title| (lines[title.first].0, title)).collect();
-    let weight: Vec<bool> = items.iter().zip(&headings).map(|(item, heading)| weighs(form, item, heading.as_ref())).collect();
+    let titles: Vec<(usize, Title)> =
+        about::titles(&texts).into_iter().map(|title| (lines[title.first].0, title)).collect();
+    let weight: Vec<bool> =
+        items.iter().zip(&headings).map(|(item, heading)| weighs(form, item, heading.as_ref())).collect();
     let mut cuts: Vec<usize> = vec![0];
     for (at, _) in &titles {
         let since = weight[cuts[cuts.len() - 1]..*at].iter().filter(|weighs| **weighs).count();

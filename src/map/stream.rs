@@ -97,7 +97,8 @@ enum Step<'a> {
 
 fn push_table<'a>(at: usize, table: &'a Table, items: &mut Vec<Item>, todo: &mut Vec<Step<'a>>) {
     let grid = table.grid();
-    let lost_rows = table.spans == Spans::Lost && table.rows.len() > 1 && table.rows.iter().all(|row| row.cells.len() <= 1);
+    let lost_rows =
+        table.spans == Spans::Lost && table.rows.len() > 1 && table.rows.iter().all(|row| row.cells.len() <= 1);
     if !table.rows.iter().any(is_frame) && !lost_rows {
         items.extend((0..grid.rows()).map(|row| Item::Row(row_of(at, table, &grid, row))));
         return;
@@ -119,17 +120,29 @@ fn push_table<'a>(at: usize, table: &'a Table, items: &mut Vec<Item>, todo: &mut
 /// Whether a row only frames other tables or prose.
 fn is_frame(row: &crate::document::Row) -> bool {
     let is_prose = |cell: &crate::document::Cell| {
-        cell.blocks.len() > 3 && cell.blocks.iter().map(|block| match block {
-            Block::Paragraph(paragraph) => paragraph.text.len(),
-            Block::Table(_) => 0,
-        }).sum::<usize>() > 3 * LONGEST_LABEL
+        cell.blocks.len() > 3
+            && cell
+                .blocks
+                .iter()
+                .map(|block| match block {
+                    Block::Paragraph(paragraph) => paragraph.text.len(),
+                    Block::Table(_) => 0,
+                })
+                .sum::<usize>()
+                > 3 * LONGEST_LABEL
     };
     row.cells.iter().any(|cell| cell.blocks.iter().any(|block| matches!(block, Block::Table(_))) || is_prose(cell))
 }
 
 fn line_of(table: usize, row: usize, cell: &crate::document::Cell) -> Line {
     let text = cell.text();
-    let origin = Origin { page: cell.page, table: Some(table as u32 + 1), row: Some(row as u32 + 1), column: Some(1), line: cell.line };
+    let origin = Origin {
+        page: cell.page,
+        table: Some(table as u32 + 1),
+        row: Some(row as u32 + 1),
+        column: Some(1),
+        line: cell.line,
+    };
     Line { blank_cell: text.trim().is_empty(), text, origin }
 }
 
@@ -161,12 +174,15 @@ fn row_of(table_at: usize, table: &Table, grid: &Grid, row: usize) -> Row {
         cells.push(Cell { columns: column..column + 1, shape: shape(&text), text, own: home == row, origin });
     }
     let stated_end = slots.len().saturating_sub(table.rows[row].after as usize);
-    let short = slots.iter().take(stated_end).rposition(|slot| *slot != Slot::None).is_none_or(|at| at + 1 < stated_end);
+    let short =
+        slots.iter().take(stated_end).rposition(|slot| *slot != Slot::None).is_none_or(|at| at + 1 < stated_end);
     Row { table: table_at, stated: table.spans == Spans::Stated, width: grid.columns(), short, cells }
 }
 
 pub(super) fn shape(text: &str) -> Shape {
-    if text.trim().is_empty() || text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')) {
+    if text.trim().is_empty()
+        || text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}'))
+    {
         Shape::Blank
     } else if number::is_value(text) {
         Shape::Value
