@@ -6,7 +6,7 @@ use super::sections::Heading;
 use super::stream::{Item, Line, Row, Shape};
 use super::{flow, line};
 use crate::template::label::Label;
-use crate::template::lexicon::{Lexicon, Term};
+use crate::template::lexicon::Lexicon;
 use crate::template::{Form, Layout};
 
 /// The items of one table, in the order of the document.
@@ -120,9 +120,4 @@ pub(super) fn decisive(lexicon: &Lexicon, items: &[&Item]) -> usize {
             Item::Line(_) => 0,
         })
         .sum()
-}
-
-/// Whether a label names a row of the table.
-pub(super) fn names_row(lexicon: &Lexicon, label: &Label) -> bool {
-    lexicon.places(&label.core).any(|entry| matches!(entry.term, Term::Row(..)))
 }

@@ -85,6 +85,6 @@ pub(super) fn near(def: &TableDef, lexicon: &Lexicon, label: &Label, free: impl 
 }
 
 /// The row's printed label.
-pub(super) fn printed(block: Block, row: usize) -> &str {
+pub(super) fn printed<'a>(block: Block<'a>, row: usize) -> &'a str {
     &block.def.blocks[block.at].rows[row].label
 }
