@@ -17,10 +17,7 @@ pub(super) struct Part<'a> {
 
 /// The reports of a stream, in order; none if nothing in it is of the form.
 pub(super) fn reports<'a>(form: &Form, items: &'a [Item]) -> Vec<Part<'a>> {
-    let headings: Vec<Option<Heading>> = items
-        .iter()
-        .map(|item| sections::heading_text(item).and_then(|(text, _)| sections::heading(form, text)))
-        .collect();
+    let headings: Vec<Option<Heading>> = items.iter().map(|item| heading_of(form, item)).collect();
     let lines: Vec<(usize, &Line)> =
         items.iter().enumerate().filter_map(|(at, item)| Some((at, super::line(item)?))).collect();
     let texts: Vec<&Line> = lines.iter().map(|(_, line)| *line).collect();
@@ -44,6 +41,14 @@ pub(super) fn reports<'a>(form: &Form, items: &'a [Item]) -> Vec<Part<'a>> {
     };
     let parts = cuts.windows(2).map(part);
     parts.filter(is_report).collect()
+}
+
+/// What an item is among the headings. A row of a table is one only where it is a section of
+/// the form: 一、本年新收… is a label, not a chapter.
+fn heading_of(form: &Form, item: &Item) -> Option<Heading> {
+    let (text, _) = sections::heading_text(item)?;
+    let heading = sections::heading(form, text)?;
+    (matches!(item, Item::Line(_)) || matches!(heading, Heading::Section(_))).then_some(heading)
 }
 
 /// Headings of the form, and rows of its tables with values: what a report is made of.
