@@ -2,14 +2,14 @@
 //!
 //! Folders are walked with names sorted by bytes. Hidden files and folders, Word's lock files
 //! (`~$…`) and the outputs of an earlier run are passed over; files of kinds that no reader
-//! lists are counted. Links are followed, and no folder is entered twice.
+//! lists are counted. Links are followed, and nothing is read or entered twice.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use super::output;
 use super::read::Unreadable;
@@ -54,6 +54,9 @@ pub fn walk(inputs: &[PathBuf], out: Option<&Path>) -> Walked {
     for (at, input) in inputs.iter().enumerate() {
         walk.input(at, input);
     }
+    walk.follow_links(inputs);
+    // A path compares part by part, each by its bytes.
+    walk.found.sort_by(|a, b| (a.given, &a.path).cmp(&(b.given, &b.path)));
     let given: Vec<String> = inputs.iter().map(|input| slashed(input)).collect();
     let entries = named_apart(walk.found, &given);
     Walked { entries, skipped: walk.skipped, repeated: walk.repeated }
@@ -65,6 +68,8 @@ struct Found {
     given: usize,
     /// Its path within that input; `None` if it is the input itself.
     within: Option<String>,
+    /// Its path, by which it is sorted; empty for standard input.
+    path: PathBuf,
     /// Its name as long as no other has it.
     name: String,
     input: Input,
@@ -79,6 +84,8 @@ struct Walk {
     repeated: usize,
     /// Files and folders that were met, canonical.
     seen: HashSet<PathBuf>,
+    /// Links that were met, with the index of their input.
+    links: Vec<(usize, PathBuf)>,
     stdin: bool,
 }
 
@@ -87,9 +94,9 @@ impl Walk {
         if path == Path::new("-") {
             self.stdin(given);
         } else if path.is_dir() {
-            self.folder(given, path);
+            self.folder(given, path, path);
         } else if self.first(path) {
-            self.push(given, None, own_name(path), Input::File(path.to_owned()));
+            self.push(given, path, None, Input::File(path.to_owned()));
         }
     }
 
@@ -98,75 +105,89 @@ impl Walk {
             self.repeated += 1;
         } else {
             self.stdin = true;
-            self.push(given, None, "-".to_owned(), Input::Stdin);
+            let (path, name) = (PathBuf::new(), "-".to_owned());
+            self.found.push(Found { given, within: None, path, name, input: Input::Stdin });
         }
     }
 
-    fn push(&mut self, given: usize, within: Option<String>, name: String, input: Input) {
-        self.found.push(Found { given, within, name, input });
+    fn push(&mut self, given: usize, path: &Path, root: Option<&Path>, input: Input) {
+        let within = root.map(|root| relative(path, root)).filter(|within| !within.is_empty());
+        let name = within.clone().unwrap_or_else(|| own_name(path));
+        self.found.push(Found { given, within, path: path.to_owned(), name, input });
     }
 
-    /// Whether a file is met for the first time.
+    /// Whether a file or folder is met for the first time.
     fn first(&mut self, path: &Path) -> bool {
         let first = self.seen.insert(canonical(path));
         self.repeated += usize::from(!first);
         first
     }
 
-    fn folder(&mut self, given: usize, root: &Path) {
-        let mut steps = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    /// Takes what stands in a folder; links wait, so that a file has its own name and not a link's.
+    fn folder(&mut self, given: usize, folder: &Path, root: &Path) {
+        let mut steps = WalkDir::new(folder).into_iter();
         while let Some(step) = steps.next() {
             match step {
-                Ok(entry) => {
-                    let passed_over = entry.depth() > 0 && is_hidden(entry.file_name());
+                Ok(entry) if entry.depth() > 0 && is_hidden(entry.file_name()) => {
                     if entry.file_type().is_dir() {
-                        // A second way into a folder is not taken: links across would multiply the ways.
-                        let again = !passed_over && !self.seen.insert(canonical(entry.path()));
-                        self.repeated += usize::from(again && entry.depth() == 0);
-                        if passed_over || again {
-                            steps.skip_current_dir();
-                        }
-                    } else if !passed_over {
-                        self.file(given, root, &entry);
+                        steps.skip_current_dir();
                     }
                 }
+                Ok(entry) if entry.depth() > 0 && entry.path_is_symlink() => {
+                    self.links.push((given, entry.into_path()));
+                }
+                Ok(entry) if entry.depth() == 0 || entry.file_type().is_dir() => {
+                    // No second way into a folder is taken: links across would multiply the ways.
+                    if !self.first(entry.path()) {
+                        steps.skip_current_dir();
+                    }
+                }
+                Ok(entry) => self.file(given, entry.path(), root, entry.file_type().is_file()),
                 Err(error) => self.failed(given, root, error),
             }
         }
     }
 
-    fn file(&mut self, given: usize, root: &Path, entry: &DirEntry) {
-        let path = entry.path();
-        if self.is_own_output(path) {
-            return;
-        }
-        if !entry.file_type().is_file() || !is_listed(path) {
-            *self.skipped.entry(kind_of(path)).or_default() += 1;
-        } else if self.first(path) {
-            let within = relative(path, root);
-            self.push(given, Some(within.clone()), within, Input::File(path.to_owned()));
+    /// Follows the links that were met, and those that this meets, in the order of their names.
+    fn follow_links(&mut self, inputs: &[PathBuf]) {
+        while !self.links.is_empty() {
+            let mut links = std::mem::take(&mut self.links);
+            links.sort();
+            for (given, link) in links {
+                let root = &inputs[given];
+                match link.metadata() {
+                    Ok(about) if about.is_dir() => self.folder(given, &link, root),
+                    Ok(about) => self.file(given, &link, root, about.is_file()),
+                    // A link to nothing is missed only where a file would be read.
+                    Err(error) if is_listed(&link) => {
+                        self.push(given, &link, Some(root), Input::Failed(Unreadable::System(error)));
+                    }
+                    Err(_) => self.skip(&link),
+                }
+            }
         }
     }
 
+    fn file(&mut self, given: usize, path: &Path, root: &Path, regular: bool) {
+        if self.is_own_output(path) {
+            return;
+        }
+        if !regular || !is_listed(path) {
+            self.skip(path);
+        } else if self.first(path) {
+            self.push(given, path, Some(root), Input::File(path.to_owned()));
+        }
+    }
+
+    fn skip(&mut self, path: &Path) {
+        *self.skipped.entry(kind_of(path)).or_default() += 1;
+    }
+
+    /// A folder that cannot be listed, or something that vanished meanwhile.
     fn failed(&mut self, given: usize, root: &Path, error: walkdir::Error) {
         let path = error.path().unwrap_or(root).to_owned();
-        let within = relative(&path, root);
-        // A link that leads back has shown nothing new.
-        let leads_back = error.loop_ancestor().is_some();
-        let passed_over = !within.is_empty() && path.file_name().is_some_and(is_hidden);
-        if leads_back || passed_over {
-            return;
-        }
-        if path.is_symlink() && !path.exists() && !is_listed(&path) {
-            *self.skipped.entry(kind_of(&path)).or_default() += 1;
-            return;
-        }
-        let cause = Input::Failed(Unreadable::System(error.into_io_error().unwrap_or(io::ErrorKind::Other.into())));
-        if within.is_empty() {
-            self.push(given, None, own_name(root), cause);
-        } else {
-            self.push(given, Some(within.clone()), within, cause);
-        }
+        let cause = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
+        self.push(given, &path, Some(root), Input::Failed(Unreadable::System(cause)));
     }
 
     /// Whether a file stands where this program writes its outputs.
@@ -351,6 +372,7 @@ mod tests {
         let found = |given, within: &str| Found {
             given,
             within: Some(within.to_owned()),
+            path: PathBuf::new(),
             name: within.to_owned(),
             input: Input::Stdin,
         };
@@ -403,8 +425,11 @@ mod tests {
         symlink(at("nowhere.txt"), at("b/dangling.txt")).expect("a link");
         symlink(at("nowhere.jpg"), at("b/dangling.jpg")).expect("a link");
         let walked = walked(root.path(), &["a", "b"]);
-        assert_eq!(sources(&walked), ["to_b/dangling.txt", "to_b/y.txt", "x.txt"]);
-        assert!(matches!(walked.entries[0].input, Input::Failed(_)));
+        // Each under its own name, not under a link's.
+        assert_eq!(sources(&walked), ["x.txt", "dangling.txt", "y.txt"]);
+        assert!(matches!(walked.entries[1].input, Input::Failed(_)));
         assert_eq!(walked.skipped.get(".jpg"), Some(&1));
+        let only_a = walk(&[at("a")], None);
+        assert_eq!(sources(&only_a), ["to_b/dangling.txt", "to_b/y.txt", "x.txt"]);
     }
 }

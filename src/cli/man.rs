@@ -33,13 +33,13 @@ fn page(command: &clap::Command) -> String {
             man.render_synopsis_section(roff)?;
             man.render_options_section(roff)
         });
-        let title = subcommand.get_name().to_uppercase();
         // Sections of a page of its own become parts of this one; its description needs no title.
         let section = section.replace(".SH DESCRIPTION\n", "").replace(".SH ", ".SS ");
-        text.push_str(&format!(".SH \"GONGKAI {title}\"\n{}", without_preamble(&section)));
+        let name = subcommand.get_name().to_uppercase();
+        text.push_str(&format!(".SH \"GONGKAI {name}\"\n{section}"));
     }
-    text.push_str(&rendered(|roff| Man::new(command.clone()).render_extra_section(roff)));
-    text
+    text.push_str(&format!(".SH \"EXIT STATUS\"\n.nf\n{}\n.fi\n", super::EXIT_CODES));
+    once(&text)
 }
 
 fn rendered(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> String {
@@ -48,6 +48,25 @@ fn rendered(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> String {
     String::from_utf8(roff).expect("help texts are UTF-8")
 }
 
-fn without_preamble(section: &str) -> String {
-    section.to_owned()
+/// Every section comes with the same two definitions; the page needs them once, at its top.
+fn once(text: &str) -> String {
+    let is_definition = |line: &&str| line.starts_with(".ie \\n(.g .ds Aq") || line.starts_with(".el .ds Aq");
+    let definitions = text.lines().filter(is_definition).take(2);
+    let body = text.lines().filter(|line| !is_definition(line));
+    definitions.chain(body).flat_map(|line| [line, "\n"]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_subcommand_has_its_section_and_dates_have_none() {
+        let command = crate::cli::command();
+        let page = super::page(&command);
+        for subcommand in command.get_subcommands() {
+            let title = format!(".SH \"GONGKAI {}\"\n", subcommand.get_name().to_uppercase());
+            assert_eq!(page.matches(&title).count(), 1, "{title}");
+        }
+        assert_eq!(page.matches(".ds Aq").count(), 2);
+        assert_eq!(page.matches(".TH ").count(), 1);
+    }
 }
