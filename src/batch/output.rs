@@ -41,13 +41,19 @@ pub enum OutputCause {
         /// Whether a folder was expected.
         folder_expected: bool,
     },
-    /// The system refused.
+    /// The system refused to write it.
     System(io::Error),
+    /// It was written whole, but the system refused to rename it.
+    Rename(io::Error),
 }
 
 impl OutputError {
     fn system(path: &Path, error: io::Error) -> Self {
         OutputError { path: Some(path.to_owned()), cause: OutputCause::System(error) }
+    }
+
+    fn rename(path: &Path, error: io::Error) -> Self {
+        OutputError { path: Some(path.to_owned()), cause: OutputCause::Rename(error) }
     }
 
     fn occupied(path: &Path, folder_expected: bool) -> Self {
@@ -76,6 +82,18 @@ impl OutputError {
             (None, Lang::Zh) => "标准输出".to_owned(),
         };
         match (&self.cause, lang) {
+            (OutputCause::System(error), Lang::En) if self.path.is_none() => {
+                format!("{place}: could not be written ({error}); write to a file with room, or use --out")
+            }
+            (OutputCause::System(error), Lang::Zh) if self.path.is_none() => {
+                format!("{place}：无法写入（{error}）；请写入有空间的文件，或使用 --out")
+            }
+            (OutputCause::Rename(error), Lang::En) => format!(
+                "{place}: the new file could not be put in its place ({error}); close it in other programs and run again"
+            ),
+            (OutputCause::Rename(error), Lang::Zh) => {
+                format!("{place}：新文件无法就位（{error}）；请在其他程序中关闭该文件后重新运行")
+            }
             (OutputCause::Occupied { folder_expected: true }, Lang::En) => {
                 format!("{place}: expected a folder, found a file; name another folder")
             }
@@ -89,9 +107,13 @@ impl OutputError {
                 format!("{place}：应为文件或不存在，实为文件夹；请另指定输出文件夹")
             }
             (OutputCause::System(error), Lang::En) => {
-                format!("{place}: could not be written ({error}); what was there before is untouched")
+                format!(
+                    "{place}: could not be written ({error}); make room or name another folder, what was there before is untouched"
+                )
             }
-            (OutputCause::System(error), Lang::Zh) => format!("{place}：无法写入（{error}）；原有内容未改动"),
+            (OutputCause::System(error), Lang::Zh) => {
+                format!("{place}：无法写入（{error}）；请腾出空间或另指定文件夹，原有内容未改动")
+            }
         }
     }
 }
@@ -186,7 +208,7 @@ impl<'a> Folder<'a> {
             each.finish()?;
         }
         for (file, path) in done {
-            file.persist(&path).map_err(|error| OutputError::system(&path, error.error))?;
+            file.persist(&path).map_err(|error| OutputError::rename(&path, error.error))?;
         }
         Ok(())
     }
@@ -249,7 +271,7 @@ impl EachFiles {
         for name in &self.names {
             let place = self.dir.join(name);
             let moved = fs::rename(self.waiting.path().join(name), &place);
-            moved.map_err(|error| OutputError::system(&place, error))?;
+            moved.map_err(|error| OutputError::rename(&place, error))?;
         }
         Ok(())
     }

@@ -90,7 +90,7 @@ impl Summary {
             }
             Lang::Zh => format!("读取 {files} 个文件，报告 {reports} 份"),
         };
-        for (count, en, zh) in [(unreadable, "could not be read", "无法读取"), (repeated, "given twice", "重复")]
+        for (count, en, zh) in [(unreadable, "could not be read", "无法读取"), (repeated, "reached twice", "重复")]
         {
             if count > 0 {
                 let _ = match lang {
@@ -144,7 +144,7 @@ mod tests {
         };
         assert_eq!(
             summary.text(Lang::En),
-            "2 files read, 1 report, 1 could not be read, 1 given twice\n\
+            "2 files read, 1 report, 1 could not be read, 1 reached twice\n\
              figures: 180 number, 12 blank, 1 unreadable, 7 missing\n\
              findings: 1 error, 2 warnings\n\
              skipped, of kinds that are not read: 1 .jpg, 3 .pdf\n"
