@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Context, Exit, TemplateArg};
 use crate::export::record;
-use crate::template::Form;
+use crate::template::{Form, codebook};
 
 /// Prints the codebook, or the JSON Schema of reports.jsonl.
 #[derive(clap::Args)]
@@ -41,11 +41,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     context.print(&codebook(args.format, &options.forms))
 }
 
-/// The one place that knows who writes the codebook.
 fn codebook(format: Format, forms: &[Arc<Form>]) -> String {
     match format {
-        Format::Md | Format::Csv | Format::Json => {
-            forms.iter().flat_map(|form| &form.fields).map(|field| format!("{}\n", field.key)).collect()
-        }
+        Format::Md => codebook::markdown(forms),
+        Format::Csv => codebook::csv(forms),
+        Format::Json => codebook::json(forms),
     }
 }

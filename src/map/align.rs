@@ -54,6 +54,8 @@ struct Aligner<'a> {
     /// Numbers that stand alone between the rows, with no label and no line of their own.
     strays: Vec<Line>,
     taken: Vec<(At, usize)>,
+    /// Lines that the print order placed and whose sums want the one cell that is blank.
+    open_lines: Vec<(At, usize)>,
     figures: Vec<Option<Figure>>,
     findings: Vec<Finding>,
     extra_rows: Vec<ExtraRow>,
@@ -71,6 +73,7 @@ pub(super) fn align(form: &Form, table: usize, items: &[&Item]) -> Aligned {
         entries: Vec::new(),
         strays: Vec::new(),
         taken: Vec::new(),
+        open_lines: Vec::new(),
         figures: vec![None; form.fields_of(table).count()],
         findings: Vec::new(),
         extra_rows: Vec::new(),
@@ -79,8 +82,9 @@ pub(super) fn align(form: &Form, table: usize, items: &[&Item]) -> Aligned {
     aligner.name_rows();
     aligner.fill_gaps();
     aligner.place_all();
-    aligner.refuse_unproved_rows();
     aligner.settle_strays();
+    aligner.refuse_open_lines();
+    aligner.refuse_unproved_rows();
     aligner.finish()
 }
 
@@ -305,9 +309,13 @@ impl<'a> Aligner<'a> {
         let block = self.block(at.0);
         let (slots, by_order) = self.slots(entry, block, at.1);
         if by_order && !self.order_is_proved(block, &slots, entry) {
-            let cells: Vec<Cell> = entry.values.iter().filter(|cell| cell.shape != Shape::Blank).cloned().collect();
-            let refused = vec![Slot::Ambiguous { cells }; block.leaves()];
-            self.put(block, at, row_by, refused);
+            if self.strays.is_empty() || !lacks_one(&slots) {
+                let cells: Vec<Cell> = entry.values.iter().filter(|cell| cell.shape != Shape::Blank).cloned().collect();
+                self.put(block, at, row_by, vec![Slot::Ambiguous { cells }; block.leaves()]);
+                return;
+            }
+            self.put(block, at, row_by, slots);
+            self.open_lines.extend(self.taken.last().copied());
             return;
         }
         self.put(block, at, row_by, slots);
@@ -533,6 +541,20 @@ impl<'a> Aligner<'a> {
         }
     }
 
+    /// A line left open for a stray that did not come: nothing proves its columns.
+    fn refuse_open_lines(&mut self) {
+        for (at, first) in std::mem::take(&mut self.open_lines) {
+            let block = self.block(at.0);
+            let numbers: Vec<_> = self.figures[first..first + block.leaves()]
+                .iter()
+                .map(|figure| figure.as_ref().and_then(|figure| figure.value.number()))
+                .collect();
+            if place::line_sums_hold(block, &numbers) != Some(true) {
+                (first..first + block.leaves()).for_each(|position| self.make_ambiguous(position));
+            }
+        }
+    }
+
     fn finish(mut self) -> Aligned {
         let mut taken: Vec<At> = self.taken.iter().map(|(at, _)| *at).collect();
         taken.sort_unstable();
@@ -579,6 +601,13 @@ impl<'a> Aligner<'a> {
             }
         }
     }
+}
+
+/// Whether a line is full but for one blank cell.
+fn lacks_one(slots: &[Slot]) -> bool {
+    let blank = |slot: &&Slot| matches!(slot, Slot::Cell { cell, .. } if cell.shape == Shape::Blank);
+    let cells = slots.iter().filter(|slot| matches!(slot, Slot::Cell { .. })).count();
+    cells == slots.len() && slots.iter().filter(blank).count() == 1
 }
 
 /// The header above the row in hand.

@@ -4,6 +4,7 @@ use super::about::{self, Title};
 use super::sections::{self, Heading};
 use super::stream::{Item, Line, Row, Shape};
 use crate::template::Form;
+use crate::template::label::Label;
 
 /// One report's part of the stream.
 #[derive(Debug)]
@@ -48,7 +49,10 @@ pub(super) fn reports<'a>(form: &Form, items: &'a [Item]) -> Vec<Part<'a>> {
 fn heading_of(form: &Form, item: &Item) -> Option<Heading> {
     let (text, _) = sections::heading_text(item)?;
     let heading = sections::heading(form, text)?;
-    (matches!(item, Item::Line(_)) || matches!(heading, Heading::Section(_))).then_some(heading)
+    let section = matches!(heading, Heading::Section(_));
+    let label = Label::of(text);
+    let names_form = || form.lexicons.iter().any(|lexicon| lexicon.places(&label.core).next().is_some());
+    (section || (matches!(item, Item::Line(_)) && !names_form())).then_some(heading)
 }
 
 /// Headings of the form, and rows of its tables with values: what a report is made of.
