@@ -260,8 +260,7 @@ impl EachFiles {
             return plain;
         }
         let hash = super::sha256(source.as_bytes());
-        let end = safe.floor_char_boundary(LONGEST_STEM.min(safe.len()));
-        let name = format!("{}~{}-{number}.json", &safe[..end], &hash[..8]);
+        let name = format!("{}~{}-{number}.json", stem(&safe), &hash[..8]);
         self.taken.insert(name.to_lowercase());
         name
     }
@@ -281,6 +280,12 @@ impl EachFiles {
 const LONGEST_NAME: usize = 255;
 /// What is kept of a name that is longer, so that hash, number and ending fit behind it.
 const LONGEST_STEM: usize = 200;
+
+/// The start of a name, cut between two characters.
+fn stem(name: &str) -> &str {
+    let end = name.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= LONGEST_STEM).last();
+    &name[..end.unwrap_or_default()]
+}
 
 /// A source as a file name: `_` for separators and for what Windows allows in no name.
 fn safe_name(source: &str) -> String {
