@@ -10,7 +10,8 @@ use gongkai::export::Settings;
 use gongkai::export::record::{self, MEMBERS, ReadError, ReportRecord};
 use gongkai::finding::{Code, Finding, Lang, Place, Severity};
 use gongkai::report::{
-    Alignment, Amount, Evidence, ExtraRow, Figure, Organ, Part, Report, Section, Stated, Status, TableReport, Value,
+    Alignment, Amount, Checks, Evidence, ExtraRow, Figure, Organ, Part, Report, Section, Stated, Status, TableReport,
+    Tally, Value,
 };
 use gongkai::template::{Form, Key};
 use proptest::collection::{btree_map, vec};
@@ -194,9 +195,15 @@ fn any_report() -> impl Strategy<Value = Report> {
         origin,
     });
     let about = (option::of(title), option::of(organ), option::of(any::<i32>()), option::of((text(), text())));
-    let parts = (vec(evidence, 0..3), vec(table(), 0..4), vec(section(), 0..3), vec(finding(), 0..4));
+    let tally = (any::<u32>(), any::<u32>(), any::<u32>()).prop_map(|(passed, failed, not_assessable)| Tally {
+        passed,
+        failed,
+        not_assessable,
+    });
+    let checks = btree_map(prop::sample::select(Code::ALL.to_vec()), tally, 0..4).prop_map(Checks);
+    let parts = (vec(evidence, 0..3), vec(table(), 0..4), vec(section(), 0..3), vec(finding(), 0..4), checks);
     (1u32.., status, about, parts).prop_map(
-        |(number, status, (title, organ, year, period), (evidence, tables, sections, findings))| Report {
+        |(number, status, (title, organ, year, period), (evidence, tables, sections, findings, checks))| Report {
             number,
             status,
             title,
@@ -207,6 +214,7 @@ fn any_report() -> impl Strategy<Value = Report> {
             tables,
             sections,
             findings,
+            checks,
         },
     )
 }

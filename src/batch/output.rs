@@ -76,43 +76,50 @@ impl OutputError {
     /// One sentence with cause and remedy.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
-        let place = match (&self.path, lang) {
-            (Some(path), _) => path.display().to_string(),
-            (None, Lang::En) => "standard output".to_owned(),
-            (None, Lang::Zh) => "标准输出".to_owned(),
-        };
-        match (&self.cause, lang) {
-            (OutputCause::System(error), Lang::En) if self.path.is_none() => {
-                format!("{place}: could not be written ({error}); write to a file with room, or use --out")
-            }
-            (OutputCause::System(error), Lang::Zh) if self.path.is_none() => {
-                format!("{place}：无法写入（{error}）；请写入有空间的文件，或使用 --out")
-            }
-            (OutputCause::Rename(error), Lang::En) => format!(
-                "{place}: the new file could not be put in its place ({error}); close it in other programs and run again"
-            ),
-            (OutputCause::Rename(error), Lang::Zh) => {
-                format!("{place}：新文件无法就位（{error}）；请在其他程序中关闭该文件后重新运行")
-            }
-            (OutputCause::Occupied { folder_expected: true }, Lang::En) => {
+        match lang {
+            Lang::En => self.english(),
+            Lang::Zh => self.chinese(),
+        }
+    }
+
+    fn english(&self) -> String {
+        let place = self.path.as_ref().map_or("standard output".to_owned(), |path| path.display().to_string());
+        match &self.cause {
+            OutputCause::Occupied { folder_expected: true } => {
                 format!("{place}: expected a folder, found a file; name another folder")
             }
-            (OutputCause::Occupied { folder_expected: true }, Lang::Zh) => {
-                format!("{place}：应为文件夹，实为文件；请另指定文件夹")
-            }
-            (OutputCause::Occupied { .. }, Lang::En) => {
+            OutputCause::Occupied { .. } => {
                 format!("{place}: expected a file or nothing, found a folder; name another output folder")
             }
-            (OutputCause::Occupied { .. }, Lang::Zh) => {
+            OutputCause::System(error) if self.path.is_none() => {
+                format!("{place}: could not be written ({error}); write to a file with room, or use --out")
+            }
+            OutputCause::System(error) => format!(
+                "{place}: could not be written ({error}); make room or name another folder, what was there before is untouched"
+            ),
+            OutputCause::Rename(error) => format!(
+                "{place}: the new file could not be put in its place ({error}); close it in other programs and run again"
+            ),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        let place = self.path.as_ref().map_or("标准输出".to_owned(), |path| path.display().to_string());
+        match &self.cause {
+            OutputCause::Occupied { folder_expected: true } => {
+                format!("{place}：应为文件夹，实为文件；请另指定文件夹")
+            }
+            OutputCause::Occupied { .. } => {
                 format!("{place}：应为文件或不存在，实为文件夹；请另指定输出文件夹")
             }
-            (OutputCause::System(error), Lang::En) => {
-                format!(
-                    "{place}: could not be written ({error}); make room or name another folder, what was there before is untouched"
-                )
+            OutputCause::System(error) if self.path.is_none() => {
+                format!("{place}：无法写入（{error}）；请写入有空间的文件，或使用 --out")
             }
-            (OutputCause::System(error), Lang::Zh) => {
+            OutputCause::System(error) => {
                 format!("{place}：无法写入（{error}）；请腾出空间或另指定文件夹，原有内容未改动")
+            }
+            OutputCause::Rename(error) => {
+                format!("{place}：新文件无法就位（{error}）；请在其他程序中关闭该文件后重新运行")
             }
         }
     }
@@ -260,8 +267,7 @@ impl EachFiles {
             return plain;
         }
         let hash = super::sha256(source.as_bytes());
-        let end = safe.floor_char_boundary(LONGEST_STEM.min(safe.len()));
-        let name = format!("{}~{}-{number}.json", &safe[..end], &hash[..8]);
+        let name = format!("{}~{}-{number}.json", stem(&safe), &hash[..8]);
         self.taken.insert(name.to_lowercase());
         name
     }
@@ -281,6 +287,12 @@ impl EachFiles {
 const LONGEST_NAME: usize = 255;
 /// What is kept of a name that is longer, so that hash, number and ending fit behind it.
 const LONGEST_STEM: usize = 200;
+
+/// The start of a name, cut between two characters.
+fn stem(name: &str) -> &str {
+    let end = name.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= LONGEST_STEM).last();
+    &name[..end.unwrap_or_default()]
+}
 
 /// A source as a file name: `_` for separators and for what Windows allows in no name.
 fn safe_name(source: &str) -> String {

@@ -1,10 +1,8 @@
 //! `gongkai schema`: prints the codebook or the JSON Schema.
 
-use std::sync::Arc;
-
 use super::{Context, Exit, TemplateArg};
 use crate::export::record;
-use crate::template::{Form, codebook};
+use crate::template::codebook;
 
 /// Prints the codebook, or the JSON Schema of reports.jsonl.
 #[derive(clap::Args)]
@@ -35,16 +33,11 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
         Ok(options) => options,
         Err(exit) => return exit,
     };
-    if args.json {
-        return context.print(&record::schema());
-    }
-    context.print(&codebook(args.format, &options.forms))
-}
-
-fn codebook(format: Format, forms: &[Arc<Form>]) -> String {
-    match format {
+    let forms = &options.forms;
+    context.print(&match args.format {
+        _ if args.json => record::schema(),
         Format::Md => codebook::markdown(forms),
         Format::Csv => codebook::csv(forms),
         Format::Json => codebook::json(forms),
-    }
+    })
 }

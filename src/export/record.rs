@@ -17,7 +17,8 @@ use super::findings::sentence;
 use crate::document::Origin;
 use crate::finding::{Code, Finding, Lang, Place, Severity};
 use crate::report::{
-    Alignment, Amount, Evidence, ExtraRow, Figure, Organ, Part, Report, Section, Stated, Status, TableReport, Value,
+    Alignment, Amount, Checks, Evidence, ExtraRow, Figure, Organ, Part, Report, Section, Stated, Status, TableReport,
+    Value,
 };
 use crate::template::Key;
 
@@ -58,6 +59,8 @@ pub struct ReportRecord {
     pub sections: Vec<SectionRecord>,
     /// What is to be said about it.
     pub findings: Vec<FindingRecord>,
+    /// How many times each rule held, failed or could not be assessed, by code.
+    pub checks: Checks,
 }
 
 /// The members of [`ReportRecord`]: name, JSON type, what it holds in English and Chinese.
@@ -105,6 +108,12 @@ pub const MEMBERS: &[(&str, &str, &str, &str)] = &[
         "array",
         "findings: `severity`, `code`, `field`, `place` as printed, `message`, `expected`, `found`, `origin`, `details`",
         "检查结果：严重程度、类别、数据标识、印刷位置、说明、应有、实有、位置、细节",
+    ),
+    (
+        "checks",
+        "object",
+        "for each rule that was applied, by code: how often it `passed`, `failed`, or was `not_assessable`",
+        "所用各条规则（按类别）通过、未通过、无法判定的次数",
     ),
 ];
 
@@ -302,6 +311,7 @@ impl ReportRecord {
             tables: report.tables.iter().map(TableRecord::new).collect(),
             sections: report.sections.iter().map(SectionRecord::new).collect(),
             findings: report.findings.iter().map(|finding| FindingRecord::new(finding, lang)).collect(),
+            checks: report.checks.clone(),
         }
     }
 
@@ -321,8 +331,7 @@ impl ReportRecord {
             tables: self.tables.into_iter().map(TableRecord::into_model).collect::<Result<_, _>>()?,
             sections: self.sections.into_iter().map(SectionRecord::into_model).collect(),
             findings: self.findings.into_iter().map(FindingRecord::into_model).collect(),
-            // Counts are not written: whoever checks the report again counts anew.
-            checks: crate::report::Checks::default(),
+            checks: self.checks,
         })
     }
 
