@@ -177,7 +177,7 @@ impl Finding {
         let body = self.fill(entry.message(lang), lang);
         let remedy = self.fill(entry.remedy(lang), lang);
         let place = self.printed_place(lang);
-        let space = if lang == Lang::En { " " } else { "" };
+        let space = if lang == Lang::En && !remedy.is_empty() { " " } else { "" };
         let colon = if lang == Lang::En { ": " } else { "：" };
         match place {
             Some(place) => format!("{place}{colon}{body}{space}{remedy}"),
@@ -218,7 +218,7 @@ impl Finding {
             "found" => self.found.as_deref().map_or(unknown, |found| self.found_word(found, lang)),
             // Most rules are judged without a blank; then there is no reading to speak of.
             "reading" => self.details.get(name).map_or("", |value| phrase(name, value, lang)),
-            _ => self.details.get(name).map_or(unknown, String::as_str),
+            _ => self.details.get(name).map_or(unknown, |value| phrase(name, value, lang)),
         }
     }
 }

@@ -108,7 +108,7 @@ fn may_begin_title(text: &str) -> bool {
 }
 
 fn parse(text: &str) -> Option<Title> {
-    if text.chars().count() > LONGEST_TITLE || text.contains(['，', '。', '；', '》', '|']) {
+    if text.chars().count() > LONGEST_TITLE || text.contains(['，', '。', '；', '》', '|', '>', ':', '：', '/']) {
         return None;
     }
     let found = TITLE.captures(text)?;

@@ -374,7 +374,10 @@ impl<'a> Aligner<'a> {
         if sums && !same {
             let already = self.findings.iter().any(|finding| finding.code == Code::ColumnsByOrder);
             if !already {
-                let finding = Finding::new(Code::ColumnsByOrder).at(entry.origin).found(values.len().to_string());
+                let finding = Finding::new(Code::ColumnsByOrder)
+                    .at(entry.origin)
+                    .found(values.len().to_string())
+                    .detail("proof", "sums");
                 self.findings.push(finding.place(self.table_place()));
             }
         }

@@ -29,9 +29,9 @@ pub(super) fn choose(
         .max_by_key(|form| (others.iter().filter(|other| *other == form).count(), std::cmp::Reverse(*form)));
     let of_year = year.and_then(|year| forms.iter().position(|form| form.made_for(year)));
     let (assumed, by) = match (of_others.filter(|_| !others.is_empty()), of_year) {
-        (Some(form), _) => (form, "other tables"),
+        (Some(form), _) => (form, "other_tables"),
         (None, Some(form)) => (form, "year"),
-        (None, None) => (0, "newest form"),
+        (None, None) => (0, "newest_form"),
     };
     for (table, located) in tables.iter_mut().zip(located) {
         if !table.decided {
