@@ -7,6 +7,7 @@ use regex::Regex;
 use super::stream::Line;
 use crate::finding::{Code, Finding};
 use crate::report::{Evidence, Organ, Report, Stated};
+use crate::template::label::simplify;
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -69,8 +70,7 @@ pub(super) fn titles(lines: &[&Line]) -> Vec<Title> {
 /// The title whose last line is this one: alone if it names an organ, else with lines before it.
 fn title_ending_at(lines: &[&Line], at: usize, floor: usize) -> Option<Title> {
     let last = compact(&lines[at].text);
-    if !(last.ends_with('告') || last.ends_with('报') || last.ends_with([')', '）']))
-        || last.chars().count() > LONGEST_TITLE
+    if !(last.ends_with(['告', '报', '報']) || last.ends_with([')', '）'])) || last.chars().count() > LONGEST_TITLE
     {
         return None;
     }
@@ -111,8 +111,10 @@ fn parse(text: &str) -> Option<Title> {
     if text.chars().count() > LONGEST_TITLE || text.contains(['，', '。', '；', '》', '|', '>', ':', '：', '/']) {
         return None;
     }
-    let found = TITLE.captures(text)?;
-    let body = found.name("body").map_or("", |body| body.as_str());
+    // Matched in simplified characters, taken in the document's own: one stands for one.
+    let simplified = simplify(text);
+    let found = TITLE.captures(&simplified)?;
+    let body = found.name("body").map_or("", |body| own(text, &simplified, body.range()));
     let inner = YEAR.captures(body);
     let year = found
         .name("year")
@@ -127,6 +129,16 @@ fn parse(text: &str) -> Option<Title> {
         if matches!(organ.as_str(), "" | "度" | "本机关" | "年度" | "本单位") { None } else { Some(organ) };
     let stated = Stated { text: text.to_owned(), origin: crate::document::Origin::default() };
     Some(Title { stated, organ, year: year.and_then(|year| year.parse().ok()), first: 0, end: 0 })
+}
+
+/// The part of the text that stands where this part of its simplified form does.
+fn own<'t>(text: &'t str, simplified: &str, range: std::ops::Range<usize>) -> &'t str {
+    let before = simplified[..range.start].chars().count();
+    let length = simplified[range].chars().count();
+    let mut bounds = text.char_indices().map(|(at, _)| at).chain([text.len()]).skip(before);
+    let start = bounds.next().unwrap_or(text.len());
+    let end = if length == 0 { start } else { bounds.nth(length - 1).unwrap_or(text.len()) };
+    &text[start..end]
 }
 
 /// What the name of an organ leaves out.
@@ -252,6 +264,7 @@ mod tests {
             ("示例市市场监督管理局2016年政务信息公开年度报告", Some("示例市市场监督管理局"), Some(2016)),
             ("2023年政府信息公开工作年度报告", None, Some(2023)),
             ("河口镇2021年政府信息公开工作年度报告（图片版）", Some("河口镇"), Some(2021)),
+            ("示例縣國資委2020年政府信息公開工作年度報告", Some("示例縣國資委"), Some(2020)),
             ("示例局政府信息公开2020年度报告", Some("示例局"), Some(2020)),
         ];
         for (text, organ, year) in cases {

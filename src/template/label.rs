@@ -42,6 +42,12 @@ impl Label {
     }
 }
 
+/// The text with its traditional characters made simplified, character for character.
+#[must_use]
+pub fn simplify(text: &str) -> String {
+    text.chars().map(simplified).collect()
+}
+
 /// Nearness of two cores, 0 to 1: the share of characters that need no edit.
 #[must_use]
 pub fn nearness(a: &str, b: &str) -> f64 {
