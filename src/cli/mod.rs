@@ -4,12 +4,16 @@
 
 mod check;
 mod completions;
+mod drawing;
 mod explain;
 mod extract;
+mod form_view;
+mod input;
 mod man;
 mod render;
 mod schema;
 mod show;
+mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -27,8 +27,12 @@ const PAGE: (u32, u32) = (11_906, 16_838);
 const MARGIN: i32 = 1_247;
 /// What is left between the margins.
 const TEXT_WIDTH: usize = 11_906 - 2 * 1_247;
-/// Left and right of the text in a cell: with Word's usual 108, a column of the third table would hold one character.
+/// Around the text in a cell: with Word's usual 108, a column of the third table would hold one character.
 const CELL_MARGIN: usize = 28;
+/// Where columns are wider.
+const ROOMY_CELL_MARGIN: usize = 40;
+/// More columns than this are narrow.
+const ROOMY_COLUMNS: usize = 10;
 
 /// Why a report cannot be written as a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -227,14 +231,16 @@ impl Page {
         self.last += 1;
         let paragraph = Paragraph::new().id(format!("{:08x}", self.last));
         let exact = |points: i32| LineSpacing::new().line_rule(LineSpacingType::Exact).line(points * 20);
+        // A table has no space above it: the paragraph before leaves a little.
+        let text_spacing = exact(28).after(60);
         let (paragraph, font, half_points) = match style {
             Style::Title => {
                 let spacing = exact(35).after(400);
                 (paragraph.align(AlignmentType::Center).line_spacing(spacing).keep_next(true), "宋体", 44)
             }
-            Style::Heading => (indented(paragraph, exact(28)).keep_next(true).outline_lvl(0), "黑体", 32),
-            Style::SubHeading => (indented(paragraph, exact(28)).keep_next(true).outline_lvl(1), "楷体", 32),
-            Style::Body => (indented(paragraph, exact(28)).align(AlignmentType::Both), "仿宋", 32),
+            Style::Heading => (indented(paragraph, text_spacing).keep_next(true).outline_lvl(0), "黑体", 32),
+            Style::SubHeading => (indented(paragraph, text_spacing).keep_next(true).outline_lvl(1), "楷体", 32),
+            Style::Body => (indented(paragraph, text_spacing).align(AlignmentType::Both), "仿宋", 32),
             Style::Cell(alignment) => (paragraph.align(alignment).line_spacing(exact(15)), "宋体", 21),
         };
         let run = run(text).size(half_points).fonts(fonts(font));
@@ -249,12 +255,13 @@ impl Page {
         use TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
         let borders = [Top, Bottom, Left, Right, InsideH, InsideV];
         let borders = borders.into_iter().fold(TableBorders::new(), |borders, position| borders.set(line(position)));
+        let margin = if sheet.columns > ROOMY_COLUMNS { CELL_MARGIN } else { ROOMY_CELL_MARGIN };
         let table = Table::new(rows)
             .set_grid(widths)
             .width(TEXT_WIDTH, WidthType::Dxa)
             .layout(TableLayoutType::Fixed)
             .align(TableAlignmentType::Center)
-            .margins(TableCellMargins::new().margin(CELL_MARGIN, CELL_MARGIN, CELL_MARGIN, CELL_MARGIN))
+            .margins(TableCellMargins::new().margin(margin, margin, margin, margin))
             .set_borders(borders);
         self.docx = std::mem::take(&mut self.docx).add_table(table);
         // Two tables without a paragraph between them would be one.
@@ -344,12 +351,13 @@ fn cell_text(figure: &Figure) -> String {
 }
 
 /// Widths of the grid's columns, in twentieths of a point. Labels get about a quarter of the
-/// page if they stand in one column, nearly half in several, the innermost most of it.
+/// page if they stand in one column, half of it in several, the innermost most of that: what is left
+/// for a column of seven holds two characters and five digits.
 fn widths(sheet: &Sheet) -> Vec<usize> {
     let labels = match sheet.label_columns {
         0 => 0,
         1 => TEXT_WIDTH / 4,
-        _ => TEXT_WIDTH * 9 / 20,
+        _ => TEXT_WIDTH * 21 / 40,
     };
     let weight = |column: usize| match column + 1 {
         last if last == sheet.label_columns => 9,
