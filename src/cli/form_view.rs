@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Effects, Style};
 
 use super::drawing::{Align, Drawing, Drawn};
 use super::words::{Ruler, printable};
+use crate::document::Origin;
 use crate::finding::{Finding, Lang, Severity};
 use crate::render::{Content, Rows, Sheet, SheetCell};
 use crate::report::{Figure, Report, Status, TableReport, Value};
@@ -52,6 +53,25 @@ pub(crate) fn status_name(status: Status, lang: Lang) -> &'static str {
         Status::Comparison => ("a comparison of two years", "两个年度的对照"),
     };
     if lang == Lang::En { en } else { zh }
+}
+
+/// A place in the file in words, counted from 1; nothing if nothing is known.
+pub(crate) fn origin_text(origin: Origin, lang: Lang) -> Option<String> {
+    let parts = [
+        (origin.page, "page", "页"),
+        (origin.table, "table", "个表"),
+        (origin.row, "row", "行"),
+        (origin.column, "column", "列"),
+        (origin.line, "line", "段（行）"),
+    ];
+    let words: Vec<String> = parts
+        .iter()
+        .filter_map(|&(number, en, zh)| {
+            let number = number?;
+            Some(if lang == Lang::En { format!("{en} {number}") } else { format!("第{number}{zh}") })
+        })
+        .collect();
+    (!words.is_empty()).then(|| words.join(if lang == Lang::En { ", " } else { "，" }))
 }
 
 /// What a figure's mark says of it; the legend lists those that were used.
@@ -165,18 +185,14 @@ impl View<'_> {
 
     fn table_head(&self, title: &str, table: &TableReport) -> String {
         let Some(edition) = &table.edition else { return title.to_owned() };
-        let origin = table.origin.unwrap_or_default();
-        let mut place = vec![match self.lang {
+        let mut place = match self.lang {
             Lang::En => format!("edition {edition}"),
             Lang::Zh => format!("{edition}版"),
-        }];
-        let parts = [(origin.page, "page", "页"), (origin.table, "table", "个表"), (origin.line, "line", "段（行）")];
-        for (number, en, zh) in parts {
-            if let Some(number) = number {
-                place.push(if self.lang == Lang::En { format!("{en} {number}") } else { format!("第{number}{zh}") });
-            }
+        };
+        if let Some(origin) = table.origin.and_then(|origin| origin_text(origin, self.lang)) {
+            place += self.pick(", ", "，");
+            place += &origin;
         }
-        let place = place.join(self.pick(", ", "，"));
         if self.lang == Lang::En { format!("{title} ({place})") } else { format!("{title}（{place}）") }
     }
 

@@ -7,6 +7,7 @@ mod completions;
 mod drawing;
 mod explain;
 mod extract;
+mod field;
 mod form_view;
 mod input;
 mod man;

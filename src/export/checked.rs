@@ -91,7 +91,9 @@ fn said(findings: &[Finding], lang: Lang) -> Vec<Said<'_>> {
     findings.iter().map(|finding| Said { finding, message: sentence(finding, lang) }).collect()
 }
 
-/// A finding's sentence without the space that an empty remedy leaves.
+/// A finding's sentence without the space that an empty remedy leaves. Control characters of
+/// the document are made visible: programs that show these files act on some of them.
 pub(super) fn sentence(finding: &Finding, lang: Lang) -> String {
-    finding.message(lang).trim_end().to_owned()
+    let visible = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    finding.message(lang).trim_end().chars().map(visible).collect()
 }
