@@ -1,7 +1,7 @@
 //! The formats of `check`: what other programs require of them.
 
 use gongkai::document::Origin;
-use gongkai::export::{Checked, json, junit, sarif};
+use gongkai::export::{Checked, check_json, junit, sarif};
 use gongkai::finding::{Code, Finding, Lang, Place, Severity};
 use gongkai::report::{Report, Stated};
 use gongkai::template::Key;
@@ -28,7 +28,7 @@ fn files() -> Vec<Checked> {
 
 #[test]
 fn json_has_every_finding_with_its_sentence() {
-    let value: Value = serde_json::from_str(&json(&files(), Lang::En)).expect("JSON");
+    let value: Value = serde_json::from_str(&check_json(&files(), Lang::En)).expect("JSON");
     assert_eq!(value.as_array().map(Vec::len), Some(3));
     let finding = &value[0]["reports"][0]["findings"][0];
     assert_eq!(finding["code"], "row_total");

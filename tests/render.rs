@@ -32,7 +32,9 @@ fn body(docx: &Docx) -> Vec<String> {
 }
 
 fn tables(docx: &Docx) -> Vec<&Table> {
-    let table = |child| -> Option<&Table> { if let DocumentChild::Table(table) = child { Some(table) } else { None } };
+    fn table(child: &DocumentChild) -> Option<&Table> {
+        if let DocumentChild::Table(table) = child { Some(table) } else { None }
+    }
     docx.document.children.iter().filter_map(table).collect()
 }
 

@@ -9,6 +9,9 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use gongkai::export::Item;
+use gongkai::export::record::ReportRecord;
+use gongkai::finding::Lang;
 use support::{filled, sections};
 
 fn gongkai(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
@@ -29,9 +32,14 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
+fn report() -> gongkai::report::Report {
+    gongkai::report::Report { sections: sections(), ..filled("2021") }
+}
+
 fn json() -> String {
-    let report = gongkai::report::Report { sections: sections(), ..filled("2021") };
-    serde_json::to_string_pretty(&report).expect("JSON")
+    let reports = [report()];
+    let item = Item { source: "r.docx", sha256: "", format: "docx", reports: &reports, findings: &[] };
+    ReportRecord::new(&item, &reports[0], Lang::En).pretty()
 }
 
 #[test]
@@ -43,7 +51,7 @@ fn render_writes_the_document_and_nothing_else() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert!(output.stdout.is_empty() && output.stderr.is_empty());
     let bytes = fs::read(folder.path().join("r.docx")).expect("written");
-    let report = serde_json::from_str(&json()).expect("the report");
+    let report = report();
     assert!(bytes == gongkai::render::docx(&report, gongkai::template::Form::shipped()).expect("rendered"));
     assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 2, "no temporary file is left");
     let piped = gongkai(folder.path(), &["render", "-", "-o", "-"], format!("\u{feff}{}", json()).as_bytes());
@@ -57,9 +65,9 @@ fn render_leaves_what_was_there_if_it_cannot_write() {
     fs::write(folder.path().join("bad.json"), "{").expect("written");
     fs::write(folder.path().join("r.docx"), "an older one").expect("written");
     for (arguments, cause) in [
-        (["render", "bad.json", "-o", "r.docx"], "bad.json: it is not one report in JSON"),
-        (["render", "none.json", "-o", "r.docx"], "none.json: there is no such file"),
-        (["render", "r.json", "-o", "none/r.docx"], "none/r.docx: there is no such file"),
+        (["render", "bad.json", "-o", "r.docx"], "error: bad.json: "),
+        (["render", "none.json", "-o", "r.docx"], "error: none.json: there is no such file"),
+        (["render", "r.json", "-o", "none/r.docx"], "error: none/r.docx: could not be written"),
     ] {
         let output = gongkai(folder.path(), &arguments, b"");
         assert_eq!(output.status.code(), Some(2));
@@ -78,11 +86,12 @@ fn check_goes_on_after_a_file_that_cannot_be_read() {
     assert_eq!(output.status.code(), Some(2));
     let lines = text(&output.stderr);
     let lines: Vec<&str> = lines.lines().collect();
-    assert!(lines[0].starts_with("empty.txt: the file is empty"), "{lines:?}");
+    assert!(lines[0].starts_with("error: empty.txt: the file is empty"), "{lines:?}");
     assert!(
-        lines[1].starts_with("sub: it is a folder; give files, or convert the whole folder with `gongkai extract`")
+        lines[1]
+            .starts_with("error: sub: this is a folder; name its files, or convert all of it with `gongkai extract`")
     );
-    assert!(lines[2].starts_with("none.txt: there is no such file"));
+    assert!(lines[2].starts_with("error: none.txt: there is no such file"));
     assert_eq!(text(&output.stdout), "3 files, 0 reports: 0 errors, 0 warnings, 0 notes; 3 files could not be read\n");
 }
 
@@ -113,7 +122,7 @@ fn misuse_has_its_own_exit_code() {
     }
     let output = gongkai(folder.path(), &["explain", "integrel"], b"");
     assert_eq!(output.status.code(), Some(3));
-    assert_eq!(text(&output.stderr), "`integrel` is not known; perhaps `integral`\n");
+    assert_eq!(text(&output.stderr), "error: `integrel` is not known; perhaps `integral`\n");
 }
 
 #[test]
@@ -131,6 +140,6 @@ fn show_says_why_a_file_cannot_be_read() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = gongkai(folder.path(), &["show", "-"], b"");
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).starts_with("-: the file is empty"));
+    assert!(text(&output.stderr).starts_with("error: -: the file is empty"));
     assert!(output.stdout.is_empty());
 }

@@ -1,8 +1,76 @@
-//! [`Report`] + [`Form`] → findings.
+//! [`Report`] + [`Form`] → findings: what must hold and does not.
+//!
+//! One file a kind of check; [`CHECKS`] lists all. A check sees one table of one report and
+//! knows nothing of documents. What a check cannot assess it counts and says nothing about.
+
+mod edition_of_year;
+mod exact;
+mod fees_unit;
+mod formula;
+mod markdown;
+mod organ;
+mod rules_power;
+mod subject;
+mod sums;
+mod values;
+
 use std::sync::Arc;
 
+pub use formula::{RuleUse, rules_using};
+pub use markdown::markdown;
+
+use crate::finding::Code;
 use crate::report::Report;
 use crate::template::Form;
+use subject::{Subject, Verdicts};
 
-/// Checks a report and adds what does not hold to its findings.
-pub fn check(_report: &mut Report, _forms: &[Arc<Form>]) {}
+/// A kind of check.
+#[derive(Clone, Copy)]
+pub struct Check {
+    /// Its name.
+    pub name: &'static str,
+    /// The codes of its findings.
+    pub codes: &'static [Code],
+    /// What it holds a report to, and why.
+    pub doc: &'static str,
+    run: fn(&Subject, &mut Verdicts),
+}
+
+/// Every check, in the order of their findings within a table.
+pub const CHECKS: &[Check] = &[
+    sums::CHECK,
+    values::NON_NEGATIVE,
+    values::INTEGRAL,
+    rules_power::CHECK,
+    fees_unit::CHECK,
+    edition_of_year::CHECK,
+];
+
+/// The codes of sum rules: “42 sums hold” counts the tallies of these.
+pub const SUM_CODES: &[Code] = &[
+    Code::Balance,
+    Code::Outcomes,
+    Code::RowTotal,
+    Code::ReviewTotal,
+    Code::LitigationDirectTotal,
+    Code::LitigationAfterReviewTotal,
+    Code::SumRule,
+    Code::CarriedOutBound,
+    Code::DisclosedBound,
+];
+
+/// Checks a report: adds what does not hold to its findings, table by table, and counts what
+/// held in [`Report::checks`]. A report checked before is checked anew.
+pub fn check(report: &mut Report, forms: &[Arc<Form>]) {
+    let mut verdicts = Verdicts::default();
+    for table in &report.tables {
+        let Some(subject) = Subject::new(report, table, forms) else { continue };
+        for check in CHECKS {
+            (check.run)(&subject, &mut verdicts);
+        }
+    }
+    let stale = |code: &Code| CHECKS.iter().any(|check| check.codes.contains(code));
+    report.findings.retain(|finding| !stale(&finding.code));
+    report.findings.append(&mut verdicts.findings);
+    report.checks = verdicts.checks;
+}

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use clap::ValueEnum;
 
 use super::form_view::{View, colour};
-use super::input::{self, Templates};
-use super::words::{Ruler, printable};
-use super::{Context, Exit};
+use super::input;
+use super::words::{Ruler, visible};
+use super::{Context, Exit, FailOn, TemplateArg};
+use crate::Options;
+use crate::check::SUM_CODES;
 use crate::export::{self, Checked};
 use crate::finding::{Finding, Lang, Severity};
 use crate::report::Report;
@@ -26,11 +28,11 @@ pub(crate) struct Args {
     /// How to write the findings.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// The lightest finding that makes the exit code 1.
-    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    /// Findings of this severity or above end the run with exit code 1.
+    #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     fail_on: FailOn,
     #[command(flatten)]
-    templates: Templates,
+    template: TemplateArg,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -45,66 +47,37 @@ enum Format {
     Junit,
 }
 
-/// What makes a run end with exit code 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    /// A rule that must hold is broken.
-    Error,
-    /// That, or a warning.
-    Warning,
-    /// Nothing.
-    Never,
-}
-
-impl FailOn {
-    /// The lightest weight that counts.
-    pub(crate) fn least(self) -> Option<Severity> {
-        match self {
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Never => None,
-        }
-    }
-}
-
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     let lang = context.lang;
-    let forms = match args.templates.forms(lang) {
-        Ok(forms) => forms,
-        Err(message) => {
-            input::complain(&message);
-            return Exit::Unreadable;
-        }
+    let options = match args.template.options(context) {
+        Ok(options) => options,
+        Err(exit) => return exit,
     };
-    let files: Vec<Checked> = args.files.iter().map(|path| checked(path, &forms, lang)).collect();
+    let files: Vec<Checked> = args.files.iter().map(|path| checked(path, &options, lang)).collect();
     for file in &files {
         if let Err(cause) = &file.outcome {
-            input::complain(&input::named(Path::new(&file.file), cause, lang));
+            context.error(input::named(Path::new(&file.file), cause, lang));
         }
     }
-    match written(&files, args, &forms, lang) {
-        Ok(text) => input::print(&text),
-        Err(cause) => {
-            input::complain(&cause);
-            return Exit::Unreadable;
-        }
-    }
-    ended(&files, args.fail_on)
+    let printed = match args.format {
+        Format::Text => context.print_coloured(&text(&files, &options.forms, lang)),
+        Format::Json => context.print(&export::check_json(&files, lang)),
+        Format::Sarif => context.print(&export::sarif(&files, lang)),
+        Format::Junit => match export::junit(&files, args.fail_on.least(), lang) {
+            Ok(xml) => context.print(&xml),
+            Err(error) => {
+                context.error(error);
+                Exit::Unreadable
+            }
+        },
+    };
+    printed.max(ended(&files, args.fail_on))
 }
 
-fn checked(path: &Path, forms: &[Arc<Form>], lang: Lang) -> Checked {
+fn checked(path: &Path, options: &Options, lang: Lang) -> Checked {
     let file = path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
-    let outcome = input::extraction(path, forms, lang).map(|extraction| (extraction.reports, extraction.findings));
+    let outcome = input::extraction(path, options, lang).map(|extraction| (extraction.reports, extraction.findings));
     Checked { file, outcome }
-}
-
-fn written(files: &[Checked], args: &Args, forms: &[Arc<Form>], lang: Lang) -> Result<String, String> {
-    Ok(match args.format {
-        Format::Text => text(files, forms, lang),
-        Format::Json => export::json(files, lang),
-        Format::Sarif => export::sarif(files, lang),
-        Format::Junit => export::junit(files, args.fail_on.least(), lang).map_err(|error| error.to_string())?,
-    })
 }
 
 fn ended(files: &[Checked], fail_on: FailOn) -> Exit {
@@ -112,8 +85,7 @@ fn ended(files: &[Checked], fail_on: FailOn) -> Exit {
         return Exit::Unreadable;
     }
     let worst = files.iter().flat_map(Checked::findings).map(|(_, finding)| finding.severity).max();
-    let fails = fail_on.least().is_some_and(|least| worst >= Some(least));
-    if fails { Exit::Findings } else { Exit::Clean }
+    fail_on.exit(worst)
 }
 
 /// Lines are as long as the sentences: a log wraps them as it likes, and `grep` finds them whole.
@@ -130,7 +102,7 @@ fn text(files: &[Checked], forms: &[Arc<Form>], lang: Lang) -> String {
             group(&mut out, &view, &heading(&file.file, report, several, lang), &report.findings);
         }
         if reports.is_empty() || !findings.is_empty() {
-            group(&mut out, &view, &printable(&file.file), findings);
+            group(&mut out, &view, &visible(&file.file), findings);
         }
     }
     out + &summary(files, lang) + "\n"
@@ -156,33 +128,46 @@ fn heading(file: &str, report: &Report, several: bool, lang: Lang) -> String {
     });
     let parts = [Some(file.to_owned()), number, title.map(str::to_owned)];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    printable(&parts.join(if lang == Lang::En { ": " } else { "：" })).replace('\n', "")
+    visible(&parts.join(if lang == Lang::En { ": " } else { "：" })).replace('\n', "")
 }
 
-/// `2 files, 3 reports: 1 error, 2 warnings, 0 notes; 1 file could not be read`.
+/// `2 files, 3 reports: 1 error, 2 warnings, 0 notes; 42 sums hold; 1 file could not be read`.
 fn summary(files: &[Checked], lang: Lang) -> String {
     let count =
         |severity| files.iter().flat_map(Checked::findings).filter(|(_, finding)| finding.severity == severity).count();
-    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-    let reports: usize =
-        files.iter().filter_map(|file| file.outcome.as_ref().ok()).map(|(reports, _)| reports.len()).sum();
+    let counts = [Severity::Error, Severity::Warning, Severity::Note].map(count);
+    let reports = || files.iter().filter_map(|file| file.outcome.as_ref().ok()).flat_map(|(reports, _)| reports);
+    let sums: u32 = reports().map(|report| report.checks.total(SUM_CODES).passed).sum();
     let unread = files.iter().filter(|file| file.outcome.is_err()).count();
-    let style = if errors > 0 { colour(Severity::Error) } else { anstyle::Style::new().bold() };
-    let text = match lang {
-        Lang::En => {
-            let counted =
-                [(errors, "error"), (warnings, "warning"), (notes, "note")].map(|(n, name)| plural(n, name)).join(", ");
-            let unread =
-                if unread > 0 { format!("; {} could not be read", plural(unread, "file")) } else { String::new() };
-            format!("{}, {}: {counted}{unread}", plural(files.len(), "file"), plural(reports, "report"))
-        }
-        Lang::Zh => {
-            let unread = if unread > 0 { format!("；{unread}个文件无法读取") } else { String::new() };
-            let all = files.len();
-            format!("{all}个文件，{reports}份报告：错误{errors}处，警告{warnings}处，提示{notes}处{unread}")
-        }
-    };
+    let style = if counts[0] > 0 { colour(Severity::Error) } else { anstyle::Style::new().bold() };
+    let (inputs, tail) = ((files.len(), reports().count()), (sums as usize, unread));
+    let text = if lang == Lang::En { english(inputs, counts, tail) } else { chinese(inputs, counts, tail) };
     format!("{style}{text}{style:#}")
+}
+
+fn english((files, reports): (usize, usize), counts: [usize; 3], (sums, unread): (usize, usize)) -> String {
+    let [errors, warnings, notes] = counts;
+    let counted = [(errors, "error"), (warnings, "warning"), (notes, "note")].map(|(n, name)| plural(n, name));
+    let mut text = format!("{}, {}: {}", plural(files, "file"), plural(reports, "report"), counted.join(", "));
+    if sums > 0 {
+        text += &format!("; {} {}", plural(sums, "sum"), if sums == 1 { "holds" } else { "hold" });
+    }
+    if unread > 0 {
+        text += &format!("; {} could not be read", plural(unread, "file"));
+    }
+    text
+}
+
+fn chinese((files, reports): (usize, usize), counts: [usize; 3], (sums, unread): (usize, usize)) -> String {
+    let [errors, warnings, notes] = counts;
+    let mut text = format!("{files}个文件，{reports}份报告：错误{errors}处，警告{warnings}处，提示{notes}处");
+    if sums > 0 {
+        text += &format!("；{sums}项合计相符");
+    }
+    if unread > 0 {
+        text += &format!("；{unread}个文件无法读取");
+    }
+    text
 }
 
 fn plural(count: usize, name: &str) -> String {
@@ -211,7 +196,8 @@ mod tests {
             findings,
             ..Report::default()
         };
-        let first = vec![titled(1, "甲报告", vec![finding()]), titled(2, "乙报告", Vec::new())];
+        let mut first = vec![titled(1, "甲报告", vec![finding()]), titled(2, "乙报告", Vec::new())];
+        first[0].checks.add(Code::Balance, crate::report::Tally { passed: 42, failed: 0, not_assessable: 1 });
         vec![
             Checked {
                 file: "a/甲 1.docx".to_owned(),
@@ -231,7 +217,7 @@ a/甲 1.docx: report 2: 乙报告
   no findings
 a/甲 1.docx
   note[charset_guessed]: the file does not say how its text is encoded; it was read as GBK. If names look garbled, convert the file to UTF-8.
-2 files, 2 reports: 1 error, 0 warnings, 1 note; 1 file could not be read
+2 files, 2 reports: 1 error, 0 warnings, 1 note; 42 sums hold; 1 file could not be read
 ";
         assert_eq!(text, expected);
     }
@@ -240,7 +226,7 @@ a/甲 1.docx
     fn text_in_chinese() {
         let text = anstream::adapter::strip_str(&text(&files()[..1], Form::shipped(), Lang::Zh)).to_string();
         assert!(text.contains("a/甲 1.docx：第1份报告：甲报告\n  错误[row_total]：“甲表”表“一、新收”行“总计”列（第3页第2个表第4行第10列）："), "{text}");
-        assert!(text.ends_with("\n1个文件，2份报告：错误1处，警告0处，提示1处\n"), "{text}");
+        assert!(text.ends_with("\n1个文件，2份报告：错误1处，警告0处，提示1处；42项合计相符\n"), "{text}");
     }
 
     #[test]

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use super::field::{self, Choice};
 use super::form_view::{colour, origin_text, severity_name};
-use super::input::{self, Templates};
-use super::words::{Ruler, printable};
-use super::{Context, Exit};
+use super::input;
+use super::words::{Ruler, visible};
+use super::{Context, Exit, TemplateArg};
+use crate::Options;
+use crate::check::{RuleUse, rules_using};
 use crate::finding::{Code, Finding, Lang};
 use crate::report::{Alignment, Figure, Report, TableReport, Value};
-use crate::template::{FieldDef, Form, Identity, Key, Kind, Per, Relation, TableDef};
+use crate::template::{FieldDef, Form, Key, Kind};
 
 /// Explains one figure of a file, a field of the form, or the code of a finding.
 ///
@@ -22,30 +24,24 @@ pub(crate) struct Args {
     #[arg(value_name = "FILE FIELD|FIELD|CODE", required = true, num_args = 1..=2)]
     what: Vec<String>,
     #[command(flatten)]
-    templates: Templates,
+    template: TemplateArg,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     let lang = context.lang;
-    let forms = match args.templates.forms(lang) {
-        Ok(forms) => forms,
-        Err(message) => {
-            input::complain(&message);
-            return Exit::Unreadable;
-        }
+    let options = match args.template.options(context) {
+        Ok(options) => options,
+        Err(exit) => return exit,
     };
     let explained = match args.what.as_slice() {
-        [file, field] => of_file(Path::new(file), field, &forms, lang),
-        [one] => alone(one, &forms, lang),
+        [file, field] => of_file(Path::new(file), field, &options, lang),
+        [one] => alone(one, &options.forms, lang),
         _ => unreachable!("clap admits one or two"),
     };
     match explained {
-        Ok(text) => {
-            input::print(&text);
-            Exit::Clean
-        }
+        Ok(text) => context.print_coloured(&text),
         Err((exit, message)) => {
-            input::complain(&message);
+            context.error(message);
             exit
         }
     }
@@ -68,10 +64,10 @@ fn alone(word: &str, forms: &[Arc<Form>], lang: Lang) -> Explained {
 }
 
 /// A figure in each report of a file that has it.
-fn of_file(path: &Path, word: &str, forms: &[Arc<Form>], lang: Lang) -> Explained {
+fn of_file(path: &Path, word: &str, options: &Options, lang: Lang) -> Explained {
     let unread = |cause: String| (Exit::Unreadable, input::named(path, &cause, lang));
-    let reports = input::extraction(path, forms, lang).map_err(unread)?.reports;
-    figures_text(path, &reports, word, forms, lang)
+    let reports = input::extraction(path, options, lang).map_err(unread)?.reports;
+    figures_text(path, &reports, word, &options.forms, lang)
 }
 
 fn figures_text(path: &Path, reports: &[Report], word: &str, forms: &[Arc<Form>], lang: Lang) -> Explained {
@@ -192,59 +188,12 @@ fn kind_text(kind: Kind, unit: &str, lang: Lang) -> String {
 
 /// The sum rules that use a field.
 fn rule_lines(form: &Form, field: &FieldDef, lang: Lang) -> Vec<Line> {
-    let rules: Vec<String> =
-        rules_using(form, field).into_iter().map(|rule| rule_text(form, field, rule, lang)).collect();
+    let text = |rule: RuleUse| format!("{}: {}", rule.code.entry().name, rule.formula(lang));
+    let rules: Vec<String> = rules_using(form, &field.key).into_iter().map(text).collect();
     if rules.is_empty() {
         return Vec::new();
     }
     vec![Line(if lang == Lang::En { "rules" } else { "规则" }, rules.join("\n"))]
-}
-
-/// The identities in which a figure is a term.
-fn rules_using<'a>(form: &'a Form, field: &FieldDef) -> Vec<&'a Identity> {
-    let (table, _, row, column) = form.parts(field);
-    let uses = |identity: &&Identity| {
-        let (term, place) = match identity.per {
-            Per::Column => (&row.id, &column.id),
-            Per::Row => (&column.id, &row.id),
-        };
-        let everywhere = identity.only.is_empty() || identity.only.contains(place);
-        everywhere && identity.left.iter().chain(&identity.right).any(|id| id == term)
-    };
-    table.identities.iter().filter(uses).collect()
-}
-
-/// More terms than this are shown by the first two and the last.
-const MOST_TERMS: usize = 8;
-
-fn rule_text(form: &Form, field: &FieldDef, rule: &Identity, lang: Lang) -> String {
-    let (table, ..) = form.parts(field);
-    let sign = if rule.relation == Relation::Equal { "=" } else { "≤" };
-    let side = |ids: &[String]| {
-        let labels: Vec<&str> = ids.iter().map(|id| label(table, rule.per, id)).collect();
-        match labels.as_slice() {
-            [first, second, .., last] if labels.len() > MOST_TERMS => format!("{first} + {second} + … + {last}"),
-            _ => labels.join(" + "),
-        }
-    };
-    let place = match (rule.per, lang) {
-        (Per::Column, Lang::En) => "in each column",
-        (Per::Column, Lang::Zh) => "每列",
-        (Per::Row, Lang::En) => "in each row",
-        (Per::Row, Lang::Zh) => "每行",
-    };
-    format!("{}: {} {sign} {} ({place})", rule.code, side(&rule.left), side(&rule.right))
-}
-
-/// The printed label of a term: a row where the rule runs down a column.
-fn label<'a>(table: &'a TableDef, per: Per, id: &str) -> &'a str {
-    let rows = table.blocks.iter().flat_map(|block| &block.rows).map(|row| (&row.id, &row.label));
-    let columns = table.blocks.iter().flat_map(|block| &block.columns).map(|column| (&column.id, &column.label));
-    let mut terms: Box<dyn Iterator<Item = (&String, &String)>> = match per {
-        Per::Column => Box::new(rows),
-        Per::Row => Box::new(columns),
-    };
-    terms.find(|(known, _)| *known == id).map_or("", |(_, label)| label)
 }
 
 /// A figure of a report with all that describes it.
@@ -259,10 +208,9 @@ struct Found<'a> {
 impl Found<'_> {
     fn text(&self, path: &Path, lang: Lang) -> String {
         let en = lang == Lang::En;
-        let title =
-            self.report.title.as_ref().map_or_else(String::new, |title| printable(&title.text).replace('\n', ""));
+        let title = self.report.title.as_ref().map_or_else(String::new, |title| visible(&title.text).replace('\n', ""));
         let number = self.report.number;
-        let file = printable(&path.display().to_string());
+        let file = visible(&path.display().to_string());
         let report = if en { format!("{file}, report {number}") } else { format!("{file}，第{number}份报告") };
         let mut lines =
             vec![Line(if en { "file" } else { "文件" }, report), Line(if en { "title" } else { "标题" }, title)];
@@ -293,7 +241,7 @@ impl Found<'_> {
 
     fn raw(&self, lang: Lang) -> String {
         match (&self.figure.raw, lang) {
-            (Some(raw), _) => format!("«{}»", printable(&raw.replace('\n', "⏎"))),
+            (Some(raw), _) => format!("«{}»", visible(&raw.replace('\n', "⏎"))),
             (None, Lang::En) => "none".to_owned(),
             (None, Lang::Zh) => "无".to_owned(),
         }
@@ -323,7 +271,7 @@ impl Found<'_> {
         let text = |finding: &Finding| {
             let style = colour(finding.severity);
             let head = format!("{}[{}]", severity_name(finding.severity, lang), finding.code.entry().name);
-            let message = printable(finding.message(lang).trim_end()).replace('\n', " ");
+            let message = visible(finding.message(lang).trim_end()).replace('\n', " ");
             format!("{style}{head}{style:#}{}{message}", if lang == Lang::En { ": " } else { "：" })
         };
         let found: Vec<String> = self.report.findings.iter().filter(own).map(text).collect();
@@ -386,8 +334,8 @@ applications.granted.total · app_grant_tot
   cell       «1361⏎2»
   read as    13612 件 · number: a number
   placed by  labels of its row and column
-  rules      outcomes: （一）予以公开 + （二）部分公开（区分处理的，只计这一情形，不计其他情形） + … + 3.其他 = （七）总计 (in each column)
-             row_total: 自然人 + 商业企业 + 科研机构 + 社会公益组织 + 法律服务机构 + 其他 = 总计 (in each row)
+  rules      outcomes: “（一）予以公开” + “（二）部分公开（区分处理的，只计这一情形，不计其他情形）” + … + “3.其他” (21 terms) = “（七）总计”, in column “总计”
+             row_total: “自然人” + “商业企业” + “科研机构” + “社会公益组织” + “法律服务机构” + “其他” = “总计”, in row “（一）予以公开”
   findings   note[number_joined]: the digits stand on several lines (1361 2) and were read as 13612.
 ";
         assert_eq!(figure("予以公开 总计", Lang::En), expected);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anstyle::{AnsiColor, Effects, Style};
 
 use super::drawing::{Align, Drawing, Drawn};
-use super::words::{Ruler, printable};
+use super::words::{Ruler, visible};
 use crate::document::Origin;
 use crate::finding::{Finding, Lang, Severity};
 use crate::render::{Content, Rows, Sheet, SheetCell};
@@ -138,7 +138,7 @@ impl View<'_> {
     fn head(&self, report: &Report) -> Vec<String> {
         let title = report.title.as_ref().map_or(self.pick("(no title)", "（无标题）"), |title| &title.text);
         let bold = Style::new().bold();
-        let title = self.ruler.wrap(&printable(title).replace('\n', ""), self.width).join("\n");
+        let title = self.ruler.wrap(&visible(title).replace('\n', ""), self.width).join("\n");
         let unknown = || self.pick("unknown", "不详").to_owned();
         let organ = report.organ.as_ref().map_or_else(unknown, |organ| match &organ.inferred {
             Some(inferred) => format!("{}[{inferred}]", organ.name),
@@ -146,13 +146,13 @@ impl View<'_> {
         });
         let year = report.year.map_or_else(unknown, |year| year.to_string());
         let mut pairs = vec![
-            (self.pick("organ", "机关"), printable(&organ)),
+            (self.pick("organ", "机关"), visible(&organ)),
             (self.pick("year", "年度"), year),
             (self.pick("edition", "版式"), editions(report).unwrap_or_else(unknown)),
             (self.pick("status", "状态"), status_name(report.status, self.lang).to_owned()),
         ];
         if let Some((from, to)) = &report.period {
-            pairs.insert(2, (self.pick("period", "统计期限"), printable(&format!("{from} – {to}"))));
+            pairs.insert(2, (self.pick("period", "统计期限"), visible(&format!("{from} – {to}"))));
         }
         let pairs: Vec<String> =
             pairs.iter().map(|(name, value)| format!("{name}{}{value}", self.pick(": ", "："))).collect();
@@ -164,7 +164,7 @@ impl View<'_> {
     fn table(&self, table: &TableReport, weights: &HashMap<&Key, Severity>, marks: &mut Vec<Mark>) -> Vec<String> {
         let Some(form) = self.forms.iter().find(|form| form.edition == table.form) else {
             let why = self.pick("its edition is not known, so it cannot be drawn", "版式未知，无法绘制");
-            return vec![format!("{}: {why} ({})", printable(&table.id), printable(&table.form))];
+            return vec![format!("{}: {why} ({})", visible(&table.id), visible(&table.form))];
         };
         let title = form.table(&table.id).map_or(table.id.as_str(), |(_, def)| &def.title);
         let mut lines = self.ruler.wrap(&self.table_head(title, table), self.width);
@@ -206,7 +206,7 @@ impl View<'_> {
         let (text, align, mark) = match &cell.content {
             Content::Heading(label) => ((*label).to_owned(), Align::Centre, None),
             Content::Label(label) => ((*label).to_owned(), Align::Left, None),
-            Content::Extra(text) => (printable(text).replace('\n', " "), Align::Right, None),
+            Content::Extra(text) => (visible(text).replace('\n', " "), Align::Right, None),
             Content::Figure(key, figure) => {
                 let (text, mark) = self.figure(*figure, weights.get(key).copied());
                 (text, Align::Right, mark)
@@ -228,7 +228,7 @@ impl View<'_> {
             Value::Missing => return (self.missing(), Some(Mark::Missing)),
             Value::Ambiguous => return ("?".to_owned(), Some(Mark::Ambiguous)),
             Value::Unreadable => {
-                let raw = printable(figure.raw.as_deref().unwrap_or_default()).replace('\n', " ");
+                let raw = visible(figure.raw.as_deref().unwrap_or_default()).replace('\n', " ");
                 return (format!("«{raw}»"), Some(Mark::Unreadable));
             }
         };
@@ -253,7 +253,7 @@ impl View<'_> {
         let name = severity_name(finding.severity, self.lang);
         let code = finding.code.entry().name;
         let head = format!("{name}[{code}]");
-        let message = printable(finding.message(self.lang).trim_end()).replace('\n', " ");
+        let message = visible(finding.message(self.lang).trim_end()).replace('\n', " ");
         let lines = self.ruler.wrap(&format!("{head}{}{message}", self.pick(": ", "：")), self.width.saturating_sub(4));
         let mut lines: Vec<String> = lines
             .iter()

@@ -17,11 +17,18 @@ mod show;
 mod words;
 
 use std::ffi::OsString;
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use anstyle::{AnsiColor, Style};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::finding::Lang;
+use words::visible;
+
+use crate::Options;
+use crate::finding::{Lang, Severity};
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +46,7 @@ pub enum Exit {
 
 /// Turns annual reports on government information disclosure (政府信息公开工作年度报告) into data.
 #[derive(Parser)]
-#[command(name = "gongkai", version, propagate_version = true)]
+#[command(name = "gongkai", version, propagate_version = true, after_help = EXIT_CODES)]
 pub(crate) struct Cli {
     /// Language of messages; the locale decides if it is not given.
     #[arg(long, global = true, value_name = "LANG")]
@@ -70,6 +77,112 @@ enum Command {
 pub(crate) struct Context {
     /// Language of messages.
     pub lang: Lang,
+}
+
+/// The exit codes, as help, manual and `docs/cli.md` print them.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  clean
+  1  findings at or above --fail-on
+  2  something could not be read or written
+  3  the command was not used as it can be";
+
+/// At what findings a run ends with exit code 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Findings of severity `error`.
+    #[default]
+    Error,
+    /// Findings of severity `error` or `warning`.
+    Warning,
+    /// No findings.
+    Never,
+}
+
+impl FailOn {
+    /// How a run ends whose heaviest finding is `worst`.
+    pub fn exit(self, worst: Option<Severity>) -> Exit {
+        let fails = self.least().is_some_and(|least| worst >= Some(least));
+        if fails { Exit::Findings } else { Exit::Clean }
+    }
+
+    /// The lightest finding that counts.
+    pub fn least(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Never => None,
+        }
+    }
+}
+
+/// `--template`, for every command that reads reports or describes forms.
+#[derive(clap::Args)]
+pub(crate) struct TemplateArg {
+    /// A form of your own in TOML, looked for before the shipped ones.
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
+}
+
+impl TemplateArg {
+    /// The options with that form; if it cannot be used, that is said and the run is misuse.
+    pub fn options(&self, context: &Context) -> Result<Options, Exit> {
+        crate::batch::options(self.template.as_deref()).map_err(|error| {
+            context.error(error.message(context.lang));
+            Exit::Misuse
+        })
+    }
+}
+
+impl Context {
+    /// Says something that went wrong, on standard error.
+    pub fn error(&self, message: impl Display) {
+        self.say(AnsiColor::Red, ("error", "错误"), message);
+    }
+
+    /// Says something doubtful, on standard error.
+    pub fn warning(&self, message: impl Display) {
+        self.say(AnsiColor::Yellow, ("warning", "警告"), message);
+    }
+
+    fn say(&self, color: AnsiColor, (en, zh): (&str, &str), message: impl Display) {
+        let style: Style = color.on_default().bold();
+        let word = match self.lang {
+            Lang::En => format!("{style}{en}:{style:#} "),
+            Lang::Zh => format!("{style}{zh}：{style:#}"),
+        };
+        // Nobody is left to tell if standard error is closed.
+        let _ = writeln!(anstream::stderr().lock(), "{word}{}", visible(&message.to_string()));
+    }
+
+    /// Writes data that is already text to standard output. A reader that has gone is no fault.
+    pub fn print(&self, text: &str) -> Exit {
+        self.write(io::stdout().lock(), text.as_bytes())
+    }
+
+    /// The same of text with colours, which are left out where nobody would see them.
+    pub fn print_coloured(&self, text: &str) -> Exit {
+        self.write(anstream::stdout().lock(), text.as_bytes())
+    }
+
+    fn write(&self, mut out: impl Write, bytes: &[u8]) -> Exit {
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                self.error(match self.lang {
+                    Lang::En => format!("standard output: could not be written ({error})"),
+                    Lang::Zh => format!("标准输出：无法写入（{error}）"),
+                });
+                Exit::Unreadable
+            }
+            _ => Exit::Clean,
+        }
+    }
+}
+
+/// The command with all its arguments, for the manual, completions and `docs/cli.md`.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the command.

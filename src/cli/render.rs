@@ -1,13 +1,13 @@
 //! `gongkai render`: writes a report as the official form in Word.
 
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::input::{self, Templates};
-use super::{Context, Exit};
+use super::{Context, Exit, TemplateArg, input};
+use crate::Options;
+use crate::batch::write_file;
+use crate::export::record;
 use crate::finding::Lang;
 use crate::render::docx;
-use crate::report::Report;
 
 /// Writes a report as the official form, a Word document with its merged cells.
 ///
@@ -22,55 +22,35 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "FILE.docx")]
     output: PathBuf,
     #[command(flatten)]
-    templates: Templates,
+    template: TemplateArg,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
-    match rendered(args, context.lang) {
+    let options = match args.template.options(context) {
+        Ok(options) => options,
+        Err(exit) => return exit,
+    };
+    let bytes = match rendered(args, &options, context.lang) {
+        Ok(bytes) => bytes,
+        Err(cause) => {
+            context.error(input::named(&args.report, &cause, context.lang));
+            return Exit::Unreadable;
+        }
+    };
+    if input::is_stdin(&args.output) {
+        return context.write(std::io::stdout().lock(), &bytes);
+    }
+    match write_file(&args.output, &bytes) {
         Ok(()) => Exit::Clean,
-        Err(message) => {
-            input::complain(&message);
-            Exit::Unreadable
+        Err(error) => {
+            context.error(error.message(context.lang));
+            if error.is_misuse() { Exit::Misuse } else { Exit::Unreadable }
         }
     }
 }
 
-fn rendered(args: &Args, lang: Lang) -> Result<(), String> {
-    let forms = args.templates.forms(lang)?;
-    let text = input::text(&args.report, lang)?;
-    let report = read(&text).map_err(|error| {
-        let cause = match lang {
-            Lang::En => format!("it is not one report in JSON ({error}); give a file of `gongkai extract --json-each`"),
-            Lang::Zh => format!("不是一份 JSON 报告（{error}）；请使用 `gongkai extract --json-each` 生成的文件"),
-        };
-        input::named(&args.report, &cause, lang)
-    })?;
-    let bytes = docx(&report, &forms).map_err(|error| input::named(&args.report, &error.message(lang), lang))?;
-    write(&args.output, &bytes).map_err(|error| input::named(&args.output, &input::cause(&error, lang), lang))
-}
-
-/// Reads a report as the JSON exporter writes it.
-fn read(text: &str) -> Result<Report, serde_json::Error> {
-    serde_json::from_str(text)
-}
-
-/// Writes a file whole, or leaves what was there.
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if path == Path::new("-") {
-        let mut out = io::stdout().lock();
-        return out.write_all(bytes).and_then(|()| out.flush());
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = temporary(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map(|_| ()).map_err(|error| error.error)
-}
-
-/// A file beside the one to be written, with the rights that a new file gets here.
-fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.prefix(".gongkai-").tempfile_in(folder)
+fn rendered(args: &Args, options: &Options, lang: Lang) -> Result<Vec<u8>, String> {
+    let text = input::text(&args.report, options, lang)?;
+    let report = record::read(&text).map_err(|error| error.message(lang))?;
+    docx(&report, &options.forms).map_err(|error| error.message(lang))
 }

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::form_view::View;
-use super::input::{self, Templates};
+use super::input;
 use super::words::Ruler;
-use super::{Context, Exit};
+use super::{Context, Exit, TemplateArg};
 use crate::Extraction;
 use crate::finding::Lang;
 
@@ -30,27 +30,21 @@ pub(crate) struct Args {
     #[arg(long, value_name = "1|2", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
     ambiguous_width: u8,
     #[command(flatten)]
-    templates: Templates,
+    template: TemplateArg,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     let lang = context.lang;
-    let forms = match args.templates.forms(lang) {
-        Ok(forms) => forms,
-        Err(message) => {
-            input::complain(&message);
-            return Exit::Unreadable;
-        }
+    let options = match args.template.options(context) {
+        Ok(options) => options,
+        Err(exit) => return exit,
     };
     let ruler = Ruler { ambiguous_wide: args.ambiguous_width == 2 };
-    let view = View { forms: &forms, lang, width: width(args.width), ruler };
-    match input::extraction(&args.file, &forms, lang) {
-        Ok(extraction) => {
-            input::print(&shown(&view, &extraction));
-            Exit::Clean
-        }
+    let view = View { forms: &options.forms, lang, width: width(args.width), ruler };
+    match input::extraction(&args.file, &options, lang) {
+        Ok(extraction) => context.print_coloured(&shown(&view, &extraction)),
         Err(cause) => {
-            input::complain(&input::named(&args.file, &cause, lang));
+            context.error(input::named(&args.file, &cause, lang));
             Exit::Unreadable
         }
     }

@@ -89,14 +89,14 @@ fn is_opening(c: char) -> bool {
 
 /// The text without control and direction characters: a document must not move the cursor,
 /// change colours, or turn the line around.
-pub(crate) fn printable(text: &str) -> String {
-    let visible = |c: char| match c {
+pub(crate) fn visible(text: &str) -> String {
+    let shown = |c: char| match c {
         '\n' => '\n',
         '\t' | '\r' => ' ',
         c if c.is_control() || is_direction(c) => '\u{fffd}',
         c => c,
     };
-    text.chars().map(visible).collect()
+    text.chars().map(shown).collect()
 }
 
 fn is_direction(c: char) -> bool {
@@ -131,6 +131,6 @@ mod tests {
 
     #[test]
     fn a_document_cannot_steer_the_terminal() {
-        assert_eq!(printable("5\u{1b}[31m\u{202e}\t6\n"), "5\u{fffd}[31m\u{fffd} 6\n");
+        assert_eq!(visible("5\u{1b}[31m\u{202e}\t6\n"), "5\u{fffd}[31m\u{fffd} 6\n");
     }
 }

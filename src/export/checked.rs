@@ -59,7 +59,7 @@ struct Said<'a> {
 
 /// A JSON array with one object a file, ended by `\n`.
 #[must_use]
-pub fn json(files: &[Checked], lang: Lang) -> String {
+pub fn check_json(files: &[Checked], lang: Lang) -> String {
     let files: Vec<File> = files.iter().map(|checked| file(checked, lang)).collect();
     serde_json::to_string_pretty(&files).expect("strings and numbers only") + "\n"
 }

@@ -50,6 +50,26 @@ fn pick((en, zh): (&'static str, &'static str), lang: Lang) -> &'static str {
     }
 }
 
+/// Words that a finding stores by name because they are said differently in each language:
+/// the word's name in the sentence, the name stored, English, Chinese.
+const PHRASES: &[(&str, &str, &str, &str)] = &[
+    (
+        "reading",
+        "blank_as_zero",
+        " Blank cells were read as 0; a number in one of them could make it hold.",
+        "空白格按 0 计；若其中应有数值，则可能相符。",
+    ),
+    ("reading", "any_reading", " No number in its blank cells could make it hold.", "空白格无论填入何数均不相符。"),
+    ("found", "blank", "blank", "空白"),
+    ("found", "not_applicable", "“not applicable”", "“不适用”"),
+];
+
+/// What a name stored for a word says; a name that is not in the list says itself.
+pub(super) fn phrase<'a>(word: &str, name: &'a str, lang: Lang) -> &'a str {
+    let known = PHRASES.iter().find(|(of, known, ..)| (*of, *known) == (word, name));
+    known.map_or(name, |&(_, _, en, zh)| pick((en, zh), lang))
+}
+
 macro_rules! catalog {
     ($($variant:ident $name:literal $severity:ident
         $title_en:literal $title_zh:literal
@@ -257,8 +277,8 @@ catalog! {
         "the rule “{rule}” wants {expected}, found {found}.{reading}" "规则“{rule}”要求 {expected}，实为 {found}。{reading}"
         "Check the figures of the rule." "请核对规则涉及的数据。";
     NonNegative "non_negative" Error
-        "A count is not negative." "计数不应为负数。"
-        "a count cannot be negative, found {found}." "计数不应为负数，实为 {found}。"
+        "A count or an amount is not negative." "数量和金额不应为负数。"
+        "the figure cannot be negative, found {found}." "该数据不应为负数，实为 {found}。"
         "Mend the figure." "请更正该数据。";
     Integral "integral" Error
         "A count is a whole number." "计数应为整数。"
@@ -280,11 +300,11 @@ catalog! {
         "Check the unit." "请核对单位。";
     DisclosedBound "disclosed_bound" Warning
         "No more is disclosed this year than in all." "本年新公开数量不多于对外公开总数量。"
-        "本年新公开数量 {found} is more than 对外公开总数量 {expected}." "本年新公开数量 {found} 多于对外公开总数量 {expected}。"
+        "本年新公开数量 {found} is more than 对外公开总数量 {expected}.{reading}" "本年新公开数量 {found} 多于对外公开总数量 {expected}。{reading}"
         "Check the two figures." "请核对这两项数据。";
     EditionOfYear "edition_of_year" Warning
         "The table is not of the edition made for its year." "表格不是该年度的版式。"
-        "the table is of edition {found}; edition {expected} was made for the year {year}." "该表为{found}版，{year}年应使用{expected}版。"
+        "the table is of edition {found}, which was not made for the year {year}; that of the year is {expected}." "该表为{found}版，并非{year}年度所用；该年度的版式：{expected}。"
         "Use the form made for the year." "请使用该年度的格式。";
 }
 
@@ -316,6 +336,7 @@ mod tests {
         for code in Code::ALL {
             let entry = code.entry();
             assert_eq!(words(entry.message.0), words(entry.message.1), "{}", entry.name);
+            assert_eq!(words(entry.remedy.0), words(entry.remedy.1), "{}", entry.name);
             assert_eq!(entry.remedy.0.is_empty(), entry.remedy.1.is_empty(), "{}", entry.name);
         }
     }

@@ -13,8 +13,10 @@ use serde::{Deserialize, Serialize};
 
 pub use catalog::{Code, Entry};
 
+use catalog::phrase;
+
 use crate::document::Origin;
-use crate::template::Key;
+use crate::template::{FieldDef, Form, Key};
 
 /// A language for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,8 +59,23 @@ pub struct Place {
     pub table: String,
     /// Printed labels of the row, outermost first, joined by ` / `; empty for a whole table.
     pub row: String,
-    /// Printed label of the column; empty for a whole row.
+    /// Printed labels of the column, outermost first, joined by ` / `; empty for a whole row.
     pub column: String,
+}
+
+impl Place {
+    /// The place of one figure.
+    #[must_use]
+    pub fn of(form: &Form, field: &FieldDef) -> Place {
+        let (rows, columns) = form.printed(field);
+        Place { row: rows.join(" / "), column: columns.join(" / "), ..Place::of_table(form, field.table) }
+    }
+
+    /// The place of a whole table: an index into [`Form::tables`].
+    #[must_use]
+    pub fn of_table(form: &Form, table: usize) -> Place {
+        Place { table: form.tables[table].title.clone(), row: String::new(), column: String::new() }
+    }
 }
 
 /// One thing to say about one place.
@@ -198,9 +215,18 @@ impl Finding {
         let unknown = if lang == Lang::En { "unknown" } else { "不详" };
         match name {
             "expected" => self.expected.as_deref().unwrap_or(unknown),
-            "found" => self.found.as_deref().unwrap_or(unknown),
+            "found" => self.found.as_deref().map_or(unknown, |found| self.found_word(found, lang)),
+            // Most rules are judged without a blank; then there is no reading to speak of.
+            "reading" => self.details.get(name).map_or("", |value| phrase(name, value, lang)),
             _ => self.details.get(name).map_or(unknown, String::as_str),
         }
+    }
+}
+
+impl Finding {
+    /// Where a reading was chosen, what was found may be a state instead of digits.
+    fn found_word<'a>(&self, found: &'a str, lang: Lang) -> &'a str {
+        if self.details.contains_key("reading") { phrase("found", found, lang) } else { found }
     }
 }
 

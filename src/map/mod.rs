@@ -1,10 +1,32 @@
 //! [`Document`] + [`Form`]s → [`Report`]s: the only place where both are known.
+//!
+//! One stream of lines and rows is cut into reports; each row and line goes to the table of the
+//! form that its labels name; each table is aligned with the edition that its labels decide.
+//! Nothing is placed by counting alone: what labels leave open, sums must prove.
+
+mod about;
+mod align;
+mod edition;
+mod flow;
+mod header;
+mod locate;
+mod number;
+mod place;
+mod prove;
+mod rows;
+mod sections;
+mod split;
+mod stream;
+
 use std::sync::Arc;
 
 use crate::document::Document;
-use crate::finding::Finding;
-use crate::report::Report;
+use crate::finding::{Code, Finding};
+use crate::report::{Report, Status, TableReport, Value};
 use crate::template::Form;
+
+use align::Aligned;
+use stream::{Item, Line};
 
 /// What a document maps to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,8 +37,124 @@ pub struct Mapped {
     pub findings: Vec<Finding>,
 }
 
-/// Finds the reports of a document and places every figure.
+/// Finds the reports of a document and places every figure. `forms` are those to look for, the
+/// first preferred where nothing decides; none at all yields no report.
 #[must_use]
-pub fn map(_document: &Document, _forms: &[Arc<Form>]) -> Mapped {
-    Mapped::default()
+pub fn map(document: &Document, forms: &[Arc<Form>]) -> Mapped {
+    let mut findings = document.findings.clone();
+    let Some(first) = forms.first() else { return Mapped { reports: Vec::new(), findings } };
+    let items = stream::stream(document);
+    let parts = split::reports(first, &items);
+    if parts.is_empty() {
+        findings.push(Finding::new(Code::NotAReport));
+        return Mapped { reports: Vec::new(), findings };
+    }
+    let count = parts.len();
+    let mut reports: Vec<Report> = parts.iter().map(|part| report(document, forms, part)).collect();
+    for (at, report) in reports.iter_mut().enumerate() {
+        report.number = at as u32 + 1;
+        if count > 1 {
+            let finding = Finding::new(Code::SeveralReports).found(count.to_string());
+            report.findings.insert(0, finding.detail("number", at + 1));
+        }
+    }
+    Mapped { reports, findings }
+}
+
+/// Maps one report.
+fn report(document: &Document, forms: &[Arc<Form>], part: &split::Part) -> Report {
+    let mut report = Report::default();
+    let lines: Vec<&Line> = part.items.iter().filter_map(line).collect();
+    about::describe(&mut report, &part.titles, &lines);
+    report.sections = sections::sections(part.items, &part.headings);
+    let located = locate::locate(forms, part.items, &part.headings);
+    if let Some(lost) = locate::lost_repeats(forms, &located) {
+        report.findings.push(Finding::new(Code::ValuesLost).found(lost));
+        report.status = Status::ValuesLost;
+        report.tables = missing_tables(edition::of_year(forms, report.year));
+        return report;
+    }
+    let aligned = edition::choose(forms, &located, report.year, &mut report.findings);
+    if compares_years(&part.titles, &aligned) {
+        return comparison(report, &aligned);
+    }
+    let found = aligned.iter().filter(|table| table.lines > 0).count();
+    if found == 0 {
+        return without_tables(report, document, forms);
+    }
+    report.status = if found == aligned.len() { Status::Complete } else { Status::Incomplete };
+    for table in aligned {
+        if table.lines == 0 {
+            report.findings.push(missing(&table.report, forms));
+        }
+        report.findings.extend(table.findings);
+        report.tables.push(table.report);
+    }
+    blank_form(&mut report);
+    report
+}
+
+fn line(item: &Item) -> Option<&Line> {
+    match item {
+        Item::Line(line) => Some(line),
+        Item::Row(_) => None,
+    }
+}
+
+fn missing_tables(form: &Form) -> Vec<TableReport> {
+    (0..form.tables.len()).map(|table| TableReport::missing(form, table)).collect()
+}
+
+fn missing(table: &TableReport, forms: &[Arc<Form>]) -> Finding {
+    let def = forms.iter().find_map(|form| form.table(&table.id));
+    let title = def.map_or_else(|| table.id.clone(), |(_, def)| def.title.clone());
+    let place = crate::finding::Place { table: title, row: String::new(), column: String::new() };
+    Finding::new(Code::TableMissing).place(place)
+}
+
+/// Headers that set two years side by side are no report's.
+fn compares_years(titles: &[about::Title], aligned: &[Aligned]) -> bool {
+    let named = titles.iter().any(|title| ["对比", "比较", "对照"].iter().any(|word| title.stated.text.contains(word)));
+    named || aligned.iter().any(|table| table.years.len() > 1)
+}
+
+fn comparison(mut report: Report, aligned: &[Aligned]) -> Report {
+    let years = aligned.iter().map(|table| &table.years).find(|years| years.len() > 1);
+    let years = years.map_or_else(String::new, |years| years.iter().map(i32::to_string).collect::<Vec<_>>().join("/"));
+    report.findings.push(Finding::new(Code::ComparisonDocument).found(years));
+    report.status = Status::Comparison;
+    report
+}
+
+/// No table at all: pictures, prose of the years before the form, or tables left out.
+fn without_tables(mut report: Report, document: &Document, forms: &[Arc<Form>]) -> Report {
+    let of_the_form = report
+        .sections
+        .iter()
+        .filter_map(|section| section.id.as_deref())
+        .any(|id| id == "applications" || id == "review_litigation");
+    let made_for = report.year.is_none_or(|year| forms.iter().any(|form| form.made_for(year)));
+    if !(of_the_form && made_for) {
+        report.status = Status::Narrative;
+        return report;
+    }
+    report.tables = missing_tables(edition::of_year(forms, report.year));
+    report.status = Status::Incomplete;
+    if document.pictures > 0 {
+        report.status = Status::Pictures;
+        report.findings.push(Finding::new(Code::TablesArePictures).found(document.pictures.to_string()));
+    }
+    let findings: Vec<Finding> = report.tables.iter().map(|table| missing(table, forms)).collect();
+    report.findings.extend(findings);
+    report
+}
+
+/// Every figure that is there is blank: nobody filled the form in.
+fn blank_form(report: &mut Report) {
+    let there: Vec<Value> =
+        report.figures().map(|figure| figure.value).filter(|value| *value != Value::Missing).collect();
+    if !there.is_empty() && there.iter().all(|value| *value == Value::Blank) {
+        report.status = Status::BlankForm;
+        report.findings.push(Finding::new(Code::BlankForm));
+    }
 }

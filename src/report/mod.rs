@@ -3,10 +3,12 @@
 //! The mapper builds it, checks and exporters read it. What must not go in: anything inferred
 //! from arithmetic (that is a finding), and any published value changed.
 
+mod checks;
 mod value;
 
 use serde::{Deserialize, Serialize};
 
+pub use checks::{Checks, Tally};
 pub use value::{Amount, Value};
 
 use crate::document::Origin;
@@ -44,6 +46,9 @@ pub struct Report {
     /// What is to be said about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// How many times each rule held, failed or could not be assessed.
+    #[serde(default, skip_serializing_if = "Checks::is_empty")]
+    pub checks: Checks,
 }
 
 /// What a document turned out to be.

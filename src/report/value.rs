@@ -102,6 +102,12 @@ impl Value {
         }
     }
 
+    /// Whether it is unknown what the figure is: neither a number nor a cell left empty.
+    #[must_use]
+    pub fn is_lacking(self) -> bool {
+        matches!(self, Value::Unreadable | Value::Missing | Value::Ambiguous)
+    }
+
     /// The value of this state; a number needs `number`.
     #[must_use]
     pub fn of_state(state: &str, number: Option<Amount>) -> Option<Value> {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{FieldDef, Form, GroupDef, Identity, Key, Per, SectionDef, TableDef};
+use super::lexicon::Lexicon;
+use super::{FieldDef, Form, GroupDef, Identity, Key, Per, Relation, RuleInstance, SectionDef, TableDef};
 
 /// The longest short name that Stata and SPSS take.
 const LONGEST_CODE: usize = 32;
@@ -111,8 +112,72 @@ fn build(file: FormFile) -> Result<Form, TemplateError> {
             long.code
         )));
     }
+    let mut rules = Vec::new();
+    for (table, def) in file.table.iter().enumerate() {
+        for (identity, rule) in def.identities.iter().enumerate() {
+            add_rules(&mut rules, &index, (table, def), (identity, rule))?;
+        }
+    }
     let FormFile { edition, source, first_year, last_year, section, table, .. } = file;
-    Ok(Form { edition, source, first_year, last_year, sections: section, tables: table, fields, index })
+    let lexicons = table.iter().map(Lexicon::of).collect();
+    Ok(Form {
+        edition,
+        source,
+        first_year,
+        last_year,
+        sections: section,
+        tables: table,
+        fields,
+        rules,
+        lexicons,
+        index,
+    })
+}
+
+/// One instance for each row (or column) that has every term of the identity.
+fn add_rules(
+    rules: &mut Vec<RuleInstance>,
+    index: &HashMap<Key, usize>,
+    (table, def): (usize, &TableDef),
+    (identity, rule): (usize, &Identity),
+) -> Result<(), TemplateError> {
+    let before = rules.len();
+    for place in places(def, rule) {
+        let position = |term: &String| {
+            let (row, column) = if rule.per == Per::Row { (place, term.as_str()) } else { (term.as_str(), place) };
+            index.get(&Key::new(&format!("{}.{row}.{column}", def.id))).copied()
+        };
+        let positions = |terms: &[String]| terms.iter().map(position).collect::<Option<Vec<usize>>>();
+        if let (Some(left), Some(right)) = (positions(&rule.left), positions(&rule.right)) {
+            let subject = subject(rule, &left, &right);
+            rules.push(RuleInstance { table, identity, place: place.to_owned(), left, right, subject });
+        } else if !rule.only.is_empty() {
+            return Err(incomplete(def, rule, &format!("`{place}`")));
+        }
+    }
+    if rules.len() == before { Err(incomplete(def, rule, "any one place")) } else { Ok(()) }
+}
+
+fn incomplete(table: &TableDef, identity: &Identity, place: &str) -> TemplateError {
+    TemplateError(format!(
+        "table `{}`: the identity `{}` does not find all its terms in {place}",
+        table.id, identity.code
+    ))
+}
+
+/// Ids of the rows (or columns) in which an identity is to hold, in print order.
+fn places<'a>(table: &'a TableDef, identity: &Identity) -> Vec<&'a str> {
+    let all = if identity.per == Per::Row { row_ids(table) } else { column_ids(table) };
+    let mut seen = HashSet::new();
+    let wanted = |id: &&str| identity.only.is_empty() || identity.only.iter().any(|only| only == id);
+    // Blocks share columns: each id counts once.
+    all.into_iter().filter(wanted).filter(|id| seen.insert(*id)).collect()
+}
+
+/// The figure that an instance is about, see [`RuleInstance::subject`].
+fn subject(identity: &Identity, left: &[usize], right: &[usize]) -> usize {
+    let bounded = identity.relation == Relation::AtMost;
+    if bounded || (left.len() == 1 && right.len() != 1) { left[0] } else { right[0] }
 }
 
 fn add_fields(fields: &mut Vec<FieldDef>, table: usize, def: &TableDef) {
@@ -156,6 +221,9 @@ fn check_table(table: &TableDef) -> Result<(), TemplateError> {
         }
     }
     for identity in &table.identities {
+        if identity.left.is_empty() || identity.right.is_empty() {
+            return fail(format!("the identity `{}` needs a term on each side", identity.code));
+        }
         if let Some(term) = unknown_term(table, identity) {
             return fail(format!("the identity `{}` names the unknown term `{term}`", identity.code));
         }
@@ -170,18 +238,23 @@ fn unknown_parent(groups: &[GroupDef]) -> Option<&str> {
     groups.iter().enumerate().find(wrong).map(|(_, group)| group.id.as_str())
 }
 
-fn unknown_term<'a>(table: &TableDef, identity: &'a Identity) -> Option<&'a str> {
-    let is_row = |id: &str| table.blocks.iter().any(|block| block.rows.iter().any(|row| row.id == id));
-    let is_column = |id: &str| table.blocks.iter().any(|block| block.columns.iter().any(|column| column.id == id));
-    let (is_term, is_place): (&dyn Fn(&str) -> bool, &dyn Fn(&str) -> bool) = match identity.per {
-        Per::Column => (&is_row, &is_column),
-        Per::Row => (&is_column, &is_row),
+fn unknown_term<'a>(table: &'a TableDef, identity: &'a Identity) -> Option<&'a str> {
+    let (terms, places) = match identity.per {
+        Per::Column => (row_ids(table), column_ids(table)),
+        Per::Row => (column_ids(table), row_ids(table)),
     };
-    let terms = identity.left.iter().chain(&identity.right);
-    terms
-        .map(String::as_str)
-        .find(|id| !is_term(id))
-        .or_else(|| identity.only.iter().map(String::as_str).find(|id| !is_place(id)))
+    let unknown = |ids: &[&str], id: &&str| !ids.contains(id);
+    let mut named = identity.left.iter().chain(&identity.right).map(String::as_str);
+    let mut only = identity.only.iter().map(String::as_str);
+    named.find(|id| unknown(&terms, id)).or_else(|| only.find(|id| unknown(&places, id)))
+}
+
+fn row_ids(table: &TableDef) -> Vec<&str> {
+    table.blocks.iter().flat_map(|block| &block.rows).map(|row| row.id.as_str()).collect()
+}
+
+fn column_ids(table: &TableDef) -> Vec<&str> {
+    table.blocks.iter().flat_map(|block| &block.columns).map(|column| column.id.as_str()).collect()
 }
 
 #[cfg(test)]
@@ -231,6 +304,28 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_is_looked_up_at_every_place() {
+        // balance 7, outcomes 7, row totals 25 (23), carried out 7, routes 3; disclosed_bound in 3 rows.
+        assert_eq!(edition("2021").rules.len(), 7 + 7 + 25 + 7 + 3);
+        assert_eq!(edition("2019").rules.len(), 3 + 7 + 7 + 23 + 7 + 3);
+        let form = edition("2021");
+        let balance = &form.rules[0];
+        let keys = |positions: &[usize]| -> Vec<String> {
+            positions.iter().map(|&at| form.fields[at].key.to_string()).collect()
+        };
+        assert_eq!(balance.place, "natural_person");
+        assert_eq!(
+            keys(&balance.left),
+            ["applications.new_received.natural_person", "applications.carried_in.natural_person"]
+        );
+        assert_eq!(
+            keys(&balance.right),
+            ["applications.outcomes_total.natural_person", "applications.carried_out.natural_person"]
+        );
+        assert_eq!(balance.subject, balance.right[0]);
+    }
+
+    #[test]
     fn a_broken_template_names_its_fault() {
         let table = "[[table]]\nid='t'\ncode='t'\nsection='s'\ntitle='T'\nlayout='matrix'\n[[table.block]]\n[[table.block.column]]\nid='c'\ncode='c'\nlabel='C'\nunit='件'\n[[table.block.row]]\nid='r'\ncode='r'\nlabel='R'\n";
         let head = "edition='x'\nsource='x'\nfirst_year=2030\n";
@@ -241,6 +336,17 @@ mod tests {
         assert_eq!(
             Form::from_toml(&wrong).expect_err("unknown term").to_string(),
             "table `t`: the identity `i` names the unknown term `d`"
+        );
+        let empty = wrong.replace("left=['d']", "left=[]");
+        assert_eq!(
+            Form::from_toml(&empty).expect_err("no term").to_string(),
+            "table `t`: the identity `i` needs a term on each side"
+        );
+        let second = "[[table.block]]\n[[table.block.column]]\nid='d'\ncode='d'\nlabel='D'\nunit='件'\n[[table.block.row]]\nid='s'\ncode='s'\nlabel='S'\n";
+        let apart = wrong.replace("[[table.identity]]", &format!("{second}[[table.identity]]"));
+        assert_eq!(
+            Form::from_toml(&apart).expect_err("terms in two blocks").to_string(),
+            "table `t`: the identity `i` does not find all its terms in any one place"
         );
         let twice = format!("{head}{table}[[table.block.row]]\nid='r'\ncode='q'\nlabel='Q'\n");
         assert_eq!(Form::from_toml(&twice).expect_err("same key").to_string(), "the key `t.r.c` stands twice");

@@ -5,10 +5,14 @@
 //! What must not go in: anything about documents (labels as seen belong to aliases only if
 //! a whole class of documents prints them), and any code for one edition.
 
+pub mod codebook;
+pub mod label;
+pub mod lexicon;
 mod load;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
@@ -56,6 +60,10 @@ pub struct Form {
     pub tables: Vec<TableDef>,
     /// Every figure, table by table, in print order.
     pub fields: Vec<FieldDef>,
+    /// Every rule at every place where it holds: table by table, identity by identity, in print order.
+    pub rules: Vec<RuleInstance>,
+    /// The folded labels of each table.
+    pub lexicons: Vec<lexicon::Lexicon>,
     index: HashMap<Key, usize>,
 }
 
@@ -174,6 +182,18 @@ pub enum Kind {
     Amount,
 }
 
+impl Kind {
+    /// The name used in every output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Count => "count",
+            Kind::Change => "change",
+            Kind::Amount => "amount",
+        }
+    }
+}
+
 /// A column of a block.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -269,6 +289,24 @@ pub struct Identity {
     pub right: Vec<String>,
 }
 
+/// An [`Identity`] in one row or column, its terms looked up once and for all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleInstance {
+    /// Index into [`Form::tables`].
+    pub table: usize,
+    /// Index into [`TableDef::identities`].
+    pub identity: usize,
+    /// Id of the row or column in which it holds.
+    pub place: String,
+    /// Positions in [`Form::fields`] of the terms on the left.
+    pub left: Vec<usize>,
+    /// Positions in [`Form::fields`] of the terms on the right.
+    pub right: Vec<usize>,
+    /// Position of the figure that the rule is about: the one that stands alone on its side
+    /// (a total, a bounded figure), else the first on the right.
+    pub subject: usize,
+}
+
 /// One figure of a form: a row crossed with a column.
 #[derive(Debug, Clone)]
 pub struct FieldDef {
@@ -326,6 +364,19 @@ impl Form {
     /// The figures of one table.
     pub fn fields_of(&self, table: usize) -> impl Iterator<Item = &FieldDef> {
         self.fields.iter().filter(move |field| field.table == table)
+    }
+
+    /// The positions in [`Form::fields`] of one table's figures.
+    #[must_use]
+    pub fn range(&self, table: usize) -> Range<usize> {
+        let start = self.fields.partition_point(|field| field.table < table);
+        start..self.fields.partition_point(|field| field.table <= table)
+    }
+
+    /// The identity of which this is an instance.
+    #[must_use]
+    pub fn identity(&self, rule: &RuleInstance) -> &Identity {
+        &self.tables[rule.table].identities[rule.identity]
     }
 
     /// Whether the form was made for this year.

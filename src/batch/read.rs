@@ -1,0 +1,137 @@
+//! One input's bytes, or why there are none.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::finding::{Code, Finding, Lang};
+use crate::ingest::{Error, Limits};
+
+/// Why an input could not be read.
+#[derive(Debug)]
+pub enum Unreadable {
+    /// The system did not give its bytes.
+    System(io::Error),
+    /// Its bytes are no report's.
+    Content(Error),
+    /// The program itself failed on it.
+    Fault,
+}
+
+impl Unreadable {
+    /// Name of the cause, for programs.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Unreadable::System(error) => match error.kind() {
+                io::ErrorKind::NotFound => "not_found",
+                io::ErrorKind::PermissionDenied => "permission_denied",
+                _ => "system",
+            },
+            Unreadable::Content(error) => error.name(),
+            Unreadable::Fault => "fault",
+        }
+    }
+
+    /// One sentence with cause and remedy.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Unreadable::System(error), Lang::En) => english(error),
+            (Unreadable::System(error), Lang::Zh) => chinese(error),
+            (Unreadable::Content(error), lang) => error.message(lang),
+            (Unreadable::Fault, Lang::En) => {
+                "gongkai itself failed on this file; please report it, with the file if you may share it".to_owned()
+            }
+            (Unreadable::Fault, Lang::Zh) => "处理该文件时程序出错；请报告此问题，如允许请附上文件".to_owned(),
+        }
+    }
+
+    /// The same as a finding, for `findings.csv`.
+    #[must_use]
+    pub fn finding(&self, lang: Lang) -> Finding {
+        Finding::new(Code::Unreadable).found(self.name()).detail("cause", self.message(lang))
+    }
+}
+
+fn english(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder; check the name".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "permission to read it was denied; change its permissions, or run as a user who may read it".to_owned()
+        }
+        io::ErrorKind::IsADirectory => "this is a folder, expected a file; name a file in it".to_owned(),
+        _ => format!("the system could not read it ({error}); check the disk, or read a copy of it"),
+    }
+}
+
+fn chinese(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "没有这个文件或文件夹；请检查名称".to_owned(),
+        io::ErrorKind::PermissionDenied => "没有读取权限；请修改权限，或换用有权限的用户运行".to_owned(),
+        io::ErrorKind::IsADirectory => "这是文件夹，应为文件；请指定其中的文件".to_owned(),
+        _ => format!("系统无法读取（{error}）；请检查磁盘，或改读其副本"),
+    }
+}
+
+/// The bytes of a file, not more of them than the limit allows.
+///
+/// # Errors
+/// When there is no such file, it may not be read, it is too large, or it is a folder.
+pub fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
+    let file = File::open(path).map_err(Unreadable::System)?;
+    let about = file.metadata().map_err(Unreadable::System)?;
+    if about.is_dir() {
+        return Err(Unreadable::System(io::ErrorKind::IsADirectory.into()));
+    }
+    read_all(file, usize::try_from(about.len()).unwrap_or(usize::MAX), limits)
+}
+
+/// The bytes of standard input, not more of them than the limit allows.
+///
+/// # Errors
+/// When standard input fails or gives too much.
+pub fn read_stdin(limits: &Limits) -> Result<Vec<u8>, Unreadable> {
+    read_all(io::stdin().lock(), 0, limits)
+}
+
+/// `length` is what the system says; pipes and devices say 0 and give more.
+fn read_all(from: impl Read, length: usize, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
+    let limit = limits.file_bytes;
+    let too_large = |found| Unreadable::Content(Error::Limit { name: "file_bytes", limit, found });
+    if length > limit {
+        return Err(too_large(length));
+    }
+    let mut bytes = Vec::with_capacity(length.saturating_add(1));
+    // One byte more than allowed is enough to know that it is too large.
+    from.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(Unreadable::System)?;
+    if bytes.len() > limit { Err(too_large(bytes.len())) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_than_the_limit_is_read_even_of_what_has_no_length() {
+        let limits = Limits { file_bytes: 4, ..Limits::default() };
+        assert_eq!(read_all(&b"abcd"[..], 0, &limits).expect("at the limit"), b"abcd");
+        let error = read_all(io::repeat(0), 0, &limits).expect_err("endless");
+        assert_eq!(error.name(), "limit");
+        let error = read_all(&b"abcd"[..], 9, &limits).expect_err("too long by its length");
+        assert!(error.message(Lang::En).contains("found 9"), "{}", error.message(Lang::En));
+    }
+
+    #[test]
+    fn every_cause_has_a_name_and_a_remedy_in_both_languages() {
+        let kinds = [io::ErrorKind::NotFound, io::ErrorKind::PermissionDenied, io::ErrorKind::Other];
+        let mut causes: Vec<Unreadable> = kinds.into_iter().map(|kind| Unreadable::System(kind.into())).collect();
+        causes.extend([Unreadable::Content(Error::Empty), Unreadable::Fault]);
+        let mut names = std::collections::HashSet::new();
+        for cause in causes {
+            assert!(names.insert(cause.name()), "{}", cause.name());
+            assert!(cause.message(Lang::En).contains("; "), "{}", cause.message(Lang::En));
+            assert!(cause.message(Lang::Zh).contains('；'), "{}", cause.message(Lang::Zh));
+        }
+    }
+}

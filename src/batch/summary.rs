@@ -1,0 +1,162 @@
+//! What a run came to, for people.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::export::Item;
+use crate::finding::{Code, Lang, Severity};
+use crate::report::Value;
+
+/// Counts over a run. Findings are counted as `findings.csv` lists them, unreadable files included.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that were read.
+    pub files: usize,
+    /// Files that could not be read.
+    pub unreadable: usize,
+    /// Reports found.
+    pub reports: usize,
+    /// Figures by state, in the order of [`Value::STATES`].
+    pub figures: [usize; 6],
+    /// Findings by severity: note, warning, error.
+    pub findings: [usize; 3],
+    /// Files of folders that no reader lists, by ending.
+    pub skipped: BTreeMap<String, usize>,
+    /// Inputs that were reached a second time.
+    pub repeated: usize,
+}
+
+impl Summary {
+    /// Counts what one input gave.
+    pub fn add(&mut self, item: &Item<'_>) {
+        if item.findings.iter().any(|finding| finding.code == Code::Unreadable) {
+            self.unreadable += 1;
+        } else {
+            self.files += 1;
+        }
+        self.reports += item.reports.len();
+        for figure in item.reports.iter().flat_map(crate::report::Report::figures) {
+            let state = figure.value.state();
+            self.figures[Value::STATES.iter().position(|known| *known == state).unwrap_or_default()] += 1;
+        }
+        let about_reports = item.reports.iter().flat_map(|report| &report.findings);
+        for finding in item.findings.iter().chain(about_reports) {
+            self.findings[finding.severity as usize] += 1;
+        }
+    }
+
+    /// The weight of the heaviest finding.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        let by_weight = [Severity::Error, Severity::Warning, Severity::Note];
+        by_weight.into_iter().find(|severity| self.findings[*severity as usize] > 0)
+    }
+
+    /// The summary in words, one fact a line.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let mut text = self.inputs(lang);
+        let states: Vec<(usize, &str)> = match lang {
+            Lang::En => self.figures.into_iter().zip(Value::STATES).collect(),
+            Lang::Zh => {
+                self.figures.into_iter().zip(["数值", "空白", "不适用", "非数值", "缺失", "位置不明"]).collect()
+            }
+        };
+        let [notes, warnings, errors] = self.findings;
+        let severities = match lang {
+            Lang::En => [
+                (errors, one_or_many(errors, "error", "errors")),
+                (warnings, one_or_many(warnings, "warning", "warnings")),
+                (notes, one_or_many(notes, "note", "notes")),
+            ],
+            Lang::Zh => [(errors, "错误"), (warnings, "警告"), (notes, "提示")],
+        };
+        let skipped: Vec<(usize, &str)> = self.skipped.iter().map(|(kind, count)| (*count, kind.as_str())).collect();
+        for (en, zh, counts) in [
+            ("figures", "数据", &states[..]),
+            ("findings", "检查结果", &severities[..]),
+            ("skipped, of kinds that are not read", "已跳过（不支持的类型）", &skipped[..]),
+        ] {
+            line(&mut text, lang, (en, zh), counts);
+        }
+        text
+    }
+
+    fn inputs(&self, lang: Lang) -> String {
+        let Summary { files, reports, unreadable, repeated, .. } = *self;
+        let mut text = match lang {
+            Lang::En => {
+                format!("{}, {}", plural(files, "file read", "files read"), plural(reports, "report", "reports"))
+            }
+            Lang::Zh => format!("读取 {files} 个文件，报告 {reports} 份"),
+        };
+        for (count, en, zh) in [(unreadable, "could not be read", "无法读取"), (repeated, "reached twice", "重复")]
+        {
+            if count > 0 {
+                let _ = match lang {
+                    Lang::En => write!(text, ", {count} {en}"),
+                    Lang::Zh => write!(text, "，{count} 个{zh}"),
+                };
+            }
+        }
+        text.push('\n');
+        text
+    }
+}
+
+fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", one_or_many(count, one, many))
+}
+
+fn one_or_many<'a>(count: usize, one: &'a str, many: &'a str) -> &'a str {
+    if count == 1 { one } else { many }
+}
+
+/// `name: 3 number, 1 blank`; counts of zero are left out, and so is the line if all are.
+fn line(text: &mut String, lang: Lang, (en, zh): (&str, &str), counts: &[(usize, &str)]) {
+    let counted = counts.iter().filter(|(count, _)| *count > 0);
+    let words: Vec<String> = match lang {
+        Lang::En => counted.map(|(count, name)| format!("{count} {name}")).collect(),
+        Lang::Zh => counted.map(|(count, name)| format!("{name} {count}")).collect(),
+    };
+    if !words.is_empty() {
+        let _ = match lang {
+            Lang::En => writeln!(text, "{en}: {}", words.join(", ")),
+            Lang::Zh => writeln!(text, "{zh}：{}", words.join("，")),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_says_what_there_is_and_leaves_out_zeros() {
+        let summary = Summary {
+            files: 2,
+            unreadable: 1,
+            reports: 1,
+            figures: [180, 12, 0, 1, 7, 0],
+            findings: [0, 2, 1],
+            skipped: BTreeMap::from([(".jpg".to_owned(), 1), (".pdf".to_owned(), 3)]),
+            repeated: 1,
+        };
+        assert_eq!(
+            summary.text(Lang::En),
+            "2 files read, 1 report, 1 could not be read, 1 reached twice\n\
+             figures: 180 number, 12 blank, 1 unreadable, 7 missing\n\
+             findings: 1 error, 2 warnings\n\
+             skipped, of kinds that are not read: 1 .jpg, 3 .pdf\n"
+        );
+        assert_eq!(
+            summary.text(Lang::Zh),
+            "读取 2 个文件，报告 1 份，1 个无法读取，1 个重复\n\
+             数据：数值 180，空白 12，非数值 1，缺失 7\n\
+             检查结果：错误 1，警告 2\n\
+             已跳过（不支持的类型）：.jpg 1，.pdf 3\n"
+        );
+        assert_eq!(summary.worst(), Some(Severity::Error));
+        assert_eq!(Summary::default().worst(), None);
+    }
+}

@@ -1,0 +1,435 @@
+//! Inputs as given → what to read, in order, each once and under a name of its own.
+//!
+//! Folders are walked with names sorted by bytes. Hidden files and folders, Word's lock files
+//! (`~$…`) and the outputs of an earlier run are passed over; files of kinds that no reader
+//! lists are counted. Links are followed, and nothing is read or entered twice.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::output;
+use super::read::Unreadable;
+use crate::ingest::READERS;
+
+/// One thing to read.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its name in every output.
+    pub source: String,
+    /// Where its bytes are.
+    pub input: Input,
+}
+
+/// Where bytes come from.
+#[derive(Debug)]
+pub enum Input {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+    /// Nowhere: the walk met something that it could not enter.
+    Failed(Unreadable),
+}
+
+/// What a walk came to.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// What to read, in order.
+    pub entries: Vec<Entry>,
+    /// Files of folders that no reader lists, by ending.
+    pub skipped: BTreeMap<String, usize>,
+    /// Inputs that were reached a second time.
+    pub repeated: usize,
+}
+
+/// Lists what the inputs hold, in their order; `-` is standard input. Outputs that stand in
+/// `out` from an earlier run are no inputs.
+#[must_use]
+pub fn walk(inputs: &[PathBuf], out: Option<&Path>) -> Walked {
+    let mut walk = Walk { own: out.and_then(|out| out.canonicalize().ok()), ..Walk::default() };
+    for (at, input) in inputs.iter().enumerate() {
+        walk.input(at, input);
+    }
+    walk.follow_links(inputs);
+    // A path compares part by part, each by its bytes.
+    walk.found.sort_by(|a, b| (a.given, &a.path).cmp(&(b.given, &b.path)));
+    let given: Vec<String> = inputs.iter().map(|input| slashed(input)).collect();
+    let entries = named_apart(walk.found, &given);
+    Walked { entries, skipped: walk.skipped, repeated: walk.repeated }
+}
+
+/// Something found, before names are settled.
+struct Found {
+    /// Index of the input through which it was found.
+    given: usize,
+    /// Its path within that input; `None` if it is the input itself.
+    within: Option<String>,
+    /// Its path, by which it is sorted; empty for standard input.
+    path: PathBuf,
+    /// Its name as long as no other has it.
+    name: String,
+    input: Input,
+}
+
+#[derive(Default)]
+struct Walk {
+    /// The output folder, canonical.
+    own: Option<PathBuf>,
+    found: Vec<Found>,
+    skipped: BTreeMap<String, usize>,
+    repeated: usize,
+    /// Files and folders that were met, canonical.
+    seen: HashSet<PathBuf>,
+    /// Links that were met, with the index of their input.
+    links: Vec<(usize, PathBuf)>,
+    stdin: bool,
+}
+
+impl Walk {
+    fn input(&mut self, given: usize, path: &Path) {
+        if path == Path::new("-") {
+            self.stdin(given);
+        } else if path.is_dir() {
+            self.folder(given, path, path);
+        } else if self.first(path) {
+            self.push(given, path, None, Input::File(path.to_owned()));
+        }
+    }
+
+    fn stdin(&mut self, given: usize) {
+        if self.stdin {
+            self.repeated += 1;
+        } else {
+            self.stdin = true;
+            let (path, name) = (PathBuf::new(), "-".to_owned());
+            self.found.push(Found { given, within: None, path, name, input: Input::Stdin });
+        }
+    }
+
+    fn push(&mut self, given: usize, path: &Path, root: Option<&Path>, input: Input) {
+        let within = root.map(|root| relative(path, root)).filter(|within| !within.is_empty());
+        let name = within.clone().unwrap_or_else(|| own_name(path));
+        self.found.push(Found { given, within, path: path.to_owned(), name, input });
+    }
+
+    /// Whether a file or folder is met for the first time.
+    fn first(&mut self, path: &Path) -> bool {
+        let first = self.seen.insert(canonical(path));
+        self.repeated += usize::from(!first);
+        first
+    }
+
+    /// Takes what stands in a folder; links wait, so that a file has its own name and not a link's.
+    fn folder(&mut self, given: usize, folder: &Path, root: &Path) {
+        let mut steps = WalkDir::new(folder).into_iter();
+        while let Some(step) = steps.next() {
+            match step {
+                Ok(entry) if entry.depth() > 0 && is_hidden(entry.file_name()) => {
+                    if entry.file_type().is_dir() {
+                        steps.skip_current_dir();
+                    }
+                }
+                Ok(entry) if entry.depth() > 0 && entry.path_is_symlink() => {
+                    self.links.push((given, entry.into_path()));
+                }
+                Ok(entry) if entry.depth() == 0 || entry.file_type().is_dir() => {
+                    // No second way into a folder is taken: links across would multiply the ways.
+                    if !self.first(entry.path()) {
+                        steps.skip_current_dir();
+                    }
+                }
+                Ok(entry) => self.file(given, entry.path(), root, entry.file_type().is_file()),
+                Err(error) => self.failed(given, root, error),
+            }
+        }
+    }
+
+    /// Follows the links that were met, and those that this meets, in the order of their names.
+    fn follow_links(&mut self, inputs: &[PathBuf]) {
+        while !self.links.is_empty() {
+            let mut links = std::mem::take(&mut self.links);
+            links.sort();
+            for (given, link) in links {
+                let root = &inputs[given];
+                match link.metadata() {
+                    Ok(about) if about.is_dir() => self.folder(given, &link, root),
+                    Ok(about) => self.file(given, &link, root, about.is_file()),
+                    // A link to nothing is missed only where a file would be read.
+                    Err(error) if is_listed(&link) => {
+                        self.push(given, &link, Some(root), Input::Failed(Unreadable::System(error)));
+                    }
+                    Err(_) => self.skip(&link),
+                }
+            }
+        }
+    }
+
+    fn file(&mut self, given: usize, path: &Path, root: &Path, regular: bool) {
+        if self.is_own_output(path) {
+            return;
+        }
+        if !regular || !is_listed(path) {
+            self.skip(path);
+        } else if self.first(path) {
+            self.push(given, path, Some(root), Input::File(path.to_owned()));
+        }
+    }
+
+    fn skip(&mut self, path: &Path) {
+        *self.skipped.entry(kind_of(path)).or_default() += 1;
+    }
+
+    /// A folder that cannot be listed, or something that vanished meanwhile.
+    fn failed(&mut self, given: usize, root: &Path, error: walkdir::Error) {
+        let path = error.path().unwrap_or(root).to_owned();
+        let cause = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
+        self.push(given, &path, Some(root), Input::Failed(Unreadable::System(cause)));
+    }
+
+    /// Whether a file stands where this program writes its outputs.
+    fn is_own_output(&self, path: &Path) -> bool {
+        let Some(own) = &self.own else { return false };
+        canonical(path).strip_prefix(own).is_ok_and(output::is_output)
+    }
+}
+
+/// The one path of a file, whatever links lead to it; of one that is not there, the path given.
+fn canonical(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+/// Hidden by its name, or a lock file that Word leaves beside an open document.
+fn is_hidden(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name.starts_with(b".") || name.starts_with(b"~$")
+}
+
+/// Whether a reader lists the file's ending.
+fn is_listed(path: &Path) -> bool {
+    let Some(ending) = path.extension().and_then(OsStr::to_str) else { return false };
+    READERS.iter().flat_map(|reader| reader.extensions).any(|known| known.eq_ignore_ascii_case(ending))
+}
+
+/// The ending by which a skipped file is counted.
+fn kind_of(path: &Path) -> String {
+    path.extension().map_or_else(
+        || "without an ending".to_owned(),
+        |ending| format!(".{}", ending.to_string_lossy().to_ascii_lowercase()),
+    )
+}
+
+/// The input's own name: the last part of its path.
+fn own_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| slashed(path), |name| name.to_string_lossy().into_owned())
+}
+
+fn relative(path: &Path, root: &Path) -> String {
+    path.strip_prefix(root).map_or_else(|_| slashed(path), slashed)
+}
+
+/// A path with `/` between its parts, without `.` parts.
+fn slashed(path: &Path) -> String {
+    let mut text = String::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::RootDir => text.push('/'),
+            part => {
+                if !text.is_empty() && !text.ends_with('/') {
+                    text.push('/');
+                }
+                text.push_str(&part.as_os_str().to_string_lossy());
+            }
+        }
+    }
+    text
+}
+
+/// Settles the names: where two inputs would give one name, all that these inputs gave is named
+/// by the input as given, too. So names stay short in the usual case and never coincide.
+fn named_apart(mut found: Vec<Found>, given: &[String]) -> Vec<Entry> {
+    let mut apart: HashSet<usize> = HashSet::new();
+    loop {
+        let clashing = clashing_inputs(&found);
+        if clashing.is_subset(&apart) {
+            break;
+        }
+        apart.extend(clashing);
+        for one in found.iter_mut().filter(|one| apart.contains(&one.given)) {
+            one.name = longer_name(one, &given[one.given]);
+        }
+    }
+    numbered(found)
+}
+
+fn clashing_inputs(found: &[Found]) -> HashSet<usize> {
+    let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
+    for one in found {
+        by_name.entry(&one.name).or_default().push(one.given);
+    }
+    by_name.into_values().filter(|inputs| inputs.len() > 1).flatten().collect()
+}
+
+fn longer_name(one: &Found, given: &str) -> String {
+    match &one.within {
+        None if given.is_empty() => ".".to_owned(),
+        None => given.to_owned(),
+        Some(within) if given.is_empty() => within.clone(),
+        Some(within) => format!("{}/{within}", given.trim_end_matches('/')),
+    }
+}
+
+/// Names that still coincide (they differ in bytes that are no text) get a number.
+fn numbered(found: Vec<Found>) -> Vec<Entry> {
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut entries = Vec::with_capacity(found.len());
+    for Found { name, input, .. } in found {
+        let mut source = name.clone();
+        let mut number = 2;
+        while !taken.insert(source.clone()) {
+            source = format!("{name}#{number}");
+            number += 1;
+        }
+        entries.push(Entry { source, input });
+    }
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    /// A folder with empty files.
+    fn tree(files: &[&str]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        for file in files {
+            let path = root.path().join(file);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+            fs::File::create(path).expect("a file");
+        }
+        root
+    }
+
+    fn sources(walked: &Walked) -> Vec<&str> {
+        walked.entries.iter().map(|entry| entry.source.as_str()).collect()
+    }
+
+    fn walked(root: &Path, inputs: &[&str]) -> Walked {
+        let inputs: Vec<PathBuf> = inputs.iter().map(|input| root.join(input)).collect();
+        walk(&inputs, None)
+    }
+
+    #[test]
+    fn folders_are_walked_by_the_bytes_of_their_names() {
+        let root = tree(&["b.txt", "B.txt", "a/z.TXT", "a-1.txt", "报告.docx", "10.txt", "9.txt"]);
+        let walked = walk(&[root.path().to_owned()], None);
+        assert_eq!(sources(&walked), ["10.txt", "9.txt", "B.txt", "a/z.TXT", "a-1.txt", "b.txt", "报告.docx"]);
+    }
+
+    #[test]
+    fn hidden_and_lock_files_are_passed_over_and_unknown_kinds_counted() {
+        let root = tree(&[".x.txt", ".git/y.txt", "~$报告.docx", "a.pdf", "sub/b.PDF", "README", "c.txt"]);
+        let walked = walk(&[root.path().to_owned()], None);
+        assert_eq!(sources(&walked), ["c.txt"]);
+        let skipped: Vec<(&str, usize)> = walked.skipped.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
+        assert_eq!(skipped, [(".pdf", 2), ("without an ending", 1)]);
+    }
+
+    #[test]
+    fn a_named_file_is_taken_whatever_its_ending_and_its_folders_name() {
+        let root = tree(&[".hidden/a.pdf", ".hidden/b.txt"]);
+        assert_eq!(sources(&walked(root.path(), &[".hidden/a.pdf", ".hidden"])), ["a.pdf", "b.txt"]);
+    }
+
+    #[test]
+    fn what_is_given_twice_is_read_once() {
+        let root = tree(&["a/x.txt", "y.txt"]);
+        let walked = walked(root.path(), &["a", "a/x.txt", "y.txt", "./y.txt", "a/../y.txt"]);
+        assert_eq!(sources(&walked), ["x.txt", "y.txt"]);
+        assert_eq!(walked.repeated, 3);
+        let twice = walk(&["-".into(), "-".into(), root.path().into(), root.path().into()], None);
+        assert_eq!((sources(&twice), twice.repeated), (vec!["-", "a/x.txt", "y.txt"], 2));
+    }
+
+    #[test]
+    fn inputs_that_would_give_one_name_are_told_apart_by_the_path_given() {
+        let root = tree(&["a/r/x.txt", "b/r/x.txt", "b/r/y.txt", "c/z.txt"]);
+        let walked = walked(root.path(), &["a/r", "b/r", "c"]);
+        let base = slashed(root.path());
+        assert_eq!(
+            sources(&walked),
+            [format!("{base}/a/r/x.txt"), format!("{base}/b/r/x.txt"), format!("{base}/b/r/y.txt"), "z.txt".to_owned()]
+        );
+    }
+
+    #[test]
+    fn longer_names_that_meet_another_input_lengthen_that_one_too() {
+        let found = |given, within: &str| Found {
+            given,
+            within: Some(within.to_owned()),
+            path: PathBuf::new(),
+            name: within.to_owned(),
+            input: Input::Stdin,
+        };
+        // `a` holds x, `b` holds x and a/x, `c` holds b/x.
+        let entries = named_apart(
+            vec![found(0, "x"), found(1, "x"), found(1, "a/x"), found(2, "b/x")],
+            &["a".to_owned(), "b".to_owned(), "c".to_owned()],
+        );
+        let names: Vec<&str> = entries.iter().map(|entry| entry.source.as_str()).collect();
+        assert_eq!(names, ["a/x", "b/x", "b/a/x", "c/b/x"]);
+        let same = numbered(vec![found(0, "\u{fffd}"), found(0, "\u{fffd}")]);
+        assert_eq!(same[1].source, "\u{fffd}#2");
+    }
+
+    #[test]
+    fn outputs_of_an_earlier_run_are_no_inputs() {
+        let root = tree(&["out/cells.csv", "out/reports/a.json", "out/a.txt", "out/reports/b.txt", "cells.csv"]);
+        let out = root.path().join("out");
+        let walked = walk(&[root.path().to_owned()], Some(&out));
+        assert_eq!(sources(&walked), ["out/a.txt", "out/reports/b.txt"]);
+        // Only what is written there is passed over without a word.
+        assert_eq!(walked.skipped.values().sum::<usize>(), 1);
+    }
+
+    #[test]
+    fn what_vanished_or_was_never_there_is_told_under_its_name() {
+        let root = tree(&["x.txt"]);
+        let walked = walked(root.path(), &["gone.txt", "x.txt"]);
+        assert_eq!(sources(&walked), ["gone.txt", "x.txt"]);
+        let mut walk = Walk::default();
+        let gone = root.path().join("gone");
+        for error in WalkDir::new(&gone).into_iter().filter_map(Result::err) {
+            walk.failed(0, root.path(), error);
+        }
+        assert_eq!(walk.found.len(), 1);
+        assert_eq!(walk.found[0].name, "gone");
+        assert!(matches!(&walk.found[0].input, Input::Failed(cause) if cause.name() == "not_found"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_but_lead_nowhere_twice() {
+        use std::os::unix::fs::symlink;
+        let root = tree(&["a/x.txt", "b/y.txt", "outside/z.txt"]);
+        let at = |name: &str| root.path().join(name);
+        symlink(at("a"), at("a/again")).expect("a link");
+        symlink(at("b"), at("a/to_b")).expect("a link");
+        symlink(at("a"), at("b/to_a")).expect("a link");
+        symlink(at("a/x.txt"), at("b/w.txt")).expect("a link");
+        symlink(at("nowhere.txt"), at("b/dangling.txt")).expect("a link");
+        symlink(at("nowhere.jpg"), at("b/dangling.jpg")).expect("a link");
+        let walked = walked(root.path(), &["a", "b"]);
+        // Each under its own name, not under a link's.
+        assert_eq!(sources(&walked), ["x.txt", "dangling.txt", "y.txt"]);
+        assert!(matches!(walked.entries[1].input, Input::Failed(_)));
+        assert_eq!(walked.skipped.get(".jpg"), Some(&1));
+        let only_a = walk(&[at("a")], None);
+        assert_eq!(sources(&only_a), ["to_b/dangling.txt", "to_b/y.txt", "x.txt"]);
+    }
+}

@@ -1,0 +1,78 @@
+//! docs/checks.md: every check, every code, made from the catalogue and the forms.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::CHECKS;
+use super::formula::rules_of;
+use crate::finding::{Code, Lang};
+use crate::template::{Form, Level};
+
+const HEAD: &str = "\
+# Findings
+
+Everything the program may have to say about a report: what the reading noticed, and what the checks found. Made from
+`src/finding/catalog.rs`, `src/check` and `src/template/catalog`; edit those, then run `GONGKAI_BLESS=1 cargo test --test docs`.
+
+An *error* breaks a rule that is printed in the form or follows from counting each application once. A *warning* is usually a
+mistake, or data that could not be had; real and correct reports may have some. A *note* is worth knowing. Words in braces
+are filled in; every message is preceded by the place: table, row and column as printed, and where that is in the file.
+
+A check that lacks a figure it needs (missing, unreadable, ambiguous) is *not assessable*: neither held nor failed. A blank or `/`
+counts as 0 where the rule then holds. Where it then fails, the finding says which reading fails: a warning if a number in the
+blank could make the rule hold, of the rule's own weight if none could.
+";
+
+/// Writing to a string cannot fail.
+macro_rules! line {
+    ($out:expr, $($arguments:tt)*) => { writeln!($out, $($arguments)*).expect("memory takes every line") };
+}
+
+/// The reference of all findings, with the sum rules of these forms.
+#[must_use]
+pub fn markdown(forms: &[Arc<Form>]) -> String {
+    let mut out = HEAD.to_owned();
+    line!(out, "\n## Checks");
+    for check in CHECKS {
+        line!(out, "\n### Check `{}`\n\n{}", check.name, check.doc);
+        for &code in check.codes {
+            write_code(&mut out, code, forms);
+        }
+    }
+    line!(out, "\n## What reading a file may notice");
+    let checked = |code: &Code| CHECKS.iter().any(|check| check.codes.contains(code));
+    for &code in Code::ALL.iter().filter(|code| !checked(code)) {
+        write_code(&mut out, code, forms);
+    }
+    out
+}
+
+fn write_code(out: &mut String, code: Code, forms: &[Arc<Form>]) {
+    let entry = code.entry();
+    line!(out, "\n#### `{}` ({})\n", entry.name, entry.severity.name());
+    line!(out, "{} {}\n", entry.title(Lang::En), entry.title(Lang::Zh));
+    for (formula, editions) in formulas(code, forms) {
+        line!(out, "- Rule ({editions}): {formula}");
+    }
+    line!(out, "- Says: {}", entry.message(Lang::En));
+    line!(out, "- 提示：{}", entry.message(Lang::Zh));
+    if !entry.remedy(Lang::En).is_empty() {
+        line!(out, "- What to do: {} {}", entry.remedy(Lang::En), entry.remedy(Lang::Zh));
+    }
+}
+
+/// The rules reported under a code, each with the editions that have it.
+fn formulas(code: Code, forms: &[Arc<Form>]) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = Vec::new();
+    for form in forms {
+        for rule in rules_of(form, code) {
+            let level = if form.identity(rule.rule).level == Level::Hard { "hard" } else { "soft" };
+            let formula = format!("{} ({level})", rule.general(Lang::En));
+            match out.iter_mut().find(|(known, _)| *known == formula) {
+                Some((_, editions)) => *editions += &format!(", {}", form.edition),
+                None => out.push((formula, format!("edition {}", form.edition))),
+            }
+        }
+    }
+    out
+}

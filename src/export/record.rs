@@ -1,0 +1,630 @@
+//! A report as it is written to JSON, and back.
+//!
+//! These types are the public layout of `reports.jsonl`: they change only together with
+//! [`VERSION`], while the model behind them may change freely. Nothing of the report is lost:
+//! [`read`] gives the report that was written.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+
+use super::Item;
+use super::findings::sentence;
+use crate::document::Origin;
+use crate::finding::{Code, Finding, Lang, Place, Severity};
+use crate::report::{
+    Alignment, Amount, Evidence, ExtraRow, Figure, Organ, Part, Report, Section, Stated, Status, TableReport, Value,
+};
+use crate::template::Key;
+
+/// Version of the layout. It rises when a member changes its meaning or goes away, not when one is added.
+pub const VERSION: u32 = 1;
+
+/// One report, as in `reports.jsonl`: all that is known of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(title = "One report, as in reports.jsonl")]
+pub struct ReportRecord {
+    /// Version of this layout.
+    #[schemars(extend("const" = VERSION))]
+    pub version: u32,
+    /// File, relative to the input as given, with `/` separators.
+    pub source: String,
+    /// SHA-256 of the file, 64 hexadecimal digits.
+    pub sha256: String,
+    /// Reader that read the file.
+    pub format: String,
+    /// Number of the report within the file, from 1.
+    #[schemars(range(min = 1))]
+    pub report: u32,
+    /// What the document turned out to be.
+    pub status: Status,
+    /// The title as printed, and where it stands.
+    pub title: Option<StatedRecord>,
+    /// The organ that reports.
+    pub organ: Option<OrganRecord>,
+    /// The year reported on.
+    pub year: Option<i32>,
+    /// The statistics period, where it is stated.
+    pub period: Option<PeriodRecord>,
+    /// Everything that names the year, with what it says.
+    pub evidence: Vec<EvidenceRecord>,
+    /// Its tables, in the form's print order.
+    pub tables: Vec<TableRecord>,
+    /// Its sections, in the order of the document.
+    pub sections: Vec<SectionRecord>,
+    /// What is to be said about it.
+    pub findings: Vec<FindingRecord>,
+}
+
+/// The members of [`ReportRecord`]: name, JSON type, what it holds in English and Chinese.
+pub const MEMBERS: &[(&str, &str, &str, &str)] = &[
+    ("version", "number", "version of this layout", "本格式的版本号"),
+    (
+        "source",
+        "string",
+        "file, relative to the input as given, with `/` separators",
+        "文件，相对于所给输入的路径，以 `/` 分隔",
+    ),
+    ("sha256", "string", "SHA-256 of the file, 64 hexadecimal digits", "文件的 SHA-256，64 位十六进制"),
+    ("format", "string", "reader that read the file", "读取该文件的读取器"),
+    ("report", "number", "number of the report within the file, from 1", "报告在文件中的序号，从 1 起"),
+    ("status", "string", "what the document turned out to be, as in `reports.csv`", "文档类型，同 `reports.csv`"),
+    ("title", "object or null", "the title as printed (`text`) and its place (`origin`)", "标题原文及其位置"),
+    (
+        "organ",
+        "object or null",
+        "the organ: `name` as printed, words the name needs but the document leaves out (`inferred`), what names it (`by`)",
+        "机关：原文名称、原文省略而名称应有的字、依据",
+    ),
+    ("year", "number or null", "year reported on", "报告年度"),
+    ("period", "object or null", "statistics period: `start`, `end`, each `YYYY-MM-DD`", "统计期限的首日与末日"),
+    (
+        "evidence",
+        "array",
+        "everything that names the year: `by`, `year`, `text`, `origin`",
+        "载有年度的各处：依据、年度、原文、位置",
+    ),
+    (
+        "tables",
+        "array",
+        "tables of the form: `id`, `edition` found (or null), `form` whose figures are listed, `origin`, `figures` (`field`, `value` as an exact JSON number or null, `state`, `raw`, `unit`, `origin`, `by`), `extra_rows` (`label`, `cells`, `origin`)",
+        "各表：标识、判定的版式、所列数据的版式、位置、数据（标识、精确数值、状态、原文、单位、位置、依据）、表样之外的行",
+    ),
+    (
+        "sections",
+        "array",
+        "sections of the text: `id` (or null), `title`, `text`, `origin`, `parts` (`title`, `text`, `origin`)",
+        "正文各章节：标识、标题、正文、位置、下级各节",
+    ),
+    (
+        "findings",
+        "array",
+        "findings: `severity`, `code`, `field`, `place` as printed, `message`, `expected`, `found`, `origin`, `details`",
+        "检查结果：严重程度、类别、数据标识、印刷位置、说明、应有、实有、位置、细节",
+    ),
+];
+
+/// A place in the file, counted from 1; what is unknown is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Origin")]
+pub struct OriginRecord {
+    /// Page, where the file states page breaks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
+    pub page: Option<u32>,
+    /// Table, counted over the whole body, nested tables included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
+    pub table: Option<u32>,
+    /// Row of the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
+    pub row: Option<u32>,
+    /// Grid column of the table: a cell that spans three columns counts as three.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
+    pub column: Option<u32>,
+    /// Paragraph of the body; in flattened text, the line of the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
+    pub line: Option<u32>,
+}
+
+/// Text of the document, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Stated")]
+pub struct StatedRecord {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub origin: OriginRecord,
+}
+
+/// The organ that reports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Organ")]
+pub struct OrganRecord {
+    /// Its name as printed.
+    pub name: String,
+    /// Words that the document leaves out but the name needs; never part of `name`.
+    pub inferred: Option<String>,
+    /// What names it: `title`, `body`, `heading`.
+    pub by: String,
+}
+
+/// The statistics period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Period")]
+pub struct PeriodRecord {
+    /// Its first day, `YYYY-MM-DD`.
+    pub start: String,
+    /// Its last day, `YYYY-MM-DD`.
+    pub end: String,
+}
+
+/// One thing that names the year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Evidence")]
+pub struct EvidenceRecord {
+    /// What it is: `title`, `period`, `body`.
+    pub by: String,
+    /// The year it names.
+    pub year: i32,
+    /// The words themselves.
+    pub text: String,
+    /// Where they stand.
+    pub origin: OriginRecord,
+}
+
+/// One table of the form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Table")]
+pub struct TableRecord {
+    /// Its id.
+    pub id: String,
+    /// The edition its labels show; null if the table was not found.
+    pub edition: Option<String>,
+    /// The edition whose figures are listed: that found, else that assumed.
+    pub form: String,
+    /// Where it begins.
+    pub origin: Option<OriginRecord>,
+    /// Its figures, in the form's print order.
+    pub figures: Vec<FigureRecord>,
+    /// Rows that the form does not have.
+    pub extra_rows: Vec<ExtraRowRecord>,
+}
+
+/// One figure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Figure")]
+pub struct FigureRecord {
+    /// Its id, as in the codebook.
+    pub field: String,
+    /// The number; null unless `state` is `number`.
+    pub value: Option<Amount>,
+    /// What the document shows.
+    #[schemars(extend("enum" = Value::STATES))]
+    pub state: String,
+    /// The text of the cell as it stands, line breaks included; null if there is no cell.
+    pub raw: Option<String>,
+    /// Its unit: the cell's own if it names one, else the form's; empty if neither does.
+    pub unit: String,
+    /// Where the cell stands; null if there is none.
+    pub origin: Option<OriginRecord>,
+    /// What settled its place.
+    pub by: Option<Alignment>,
+}
+
+/// A row that the form does not have, kept as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ExtraRow")]
+pub struct ExtraRowRecord {
+    /// Its label.
+    pub label: String,
+    /// Its cells.
+    pub cells: Vec<String>,
+    /// Where it stands.
+    pub origin: OriginRecord,
+}
+
+/// A section of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Section")]
+pub struct SectionRecord {
+    /// The form's id of the section; null for text before the first, or an unknown one.
+    pub id: Option<String>,
+    /// Its heading as printed.
+    pub title: String,
+    /// Its text without tables and sub-sections, paragraphs joined by line breaks.
+    pub text: String,
+    /// Where its heading stands.
+    pub origin: OriginRecord,
+    /// Its sub-sections （一）（二）….
+    pub parts: Vec<PartRecord>,
+}
+
+/// A sub-section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Part")]
+pub struct PartRecord {
+    /// Its heading as printed.
+    pub title: String,
+    /// Its text, paragraphs joined by line breaks.
+    pub text: String,
+    /// Where its heading stands.
+    pub origin: OriginRecord,
+}
+
+/// One thing to say about the report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Finding")]
+pub struct FindingRecord {
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What kind of finding it is.
+    pub code: Code,
+    /// Id of the figure it is about.
+    pub field: Option<String>,
+    /// Table, row and column as the form prints them.
+    pub place: Option<Place>,
+    /// The whole sentence, in the language asked for. Made anew when the record is read.
+    pub message: String,
+    /// What was expected.
+    pub expected: Option<String>,
+    /// What was found.
+    pub found: Option<String>,
+    /// Where in the file.
+    pub origin: Option<OriginRecord>,
+    /// Further words of the sentence, by name.
+    pub details: BTreeMap<String, String>,
+}
+
+impl ReportRecord {
+    /// The record of one of the item's reports, with messages in `lang`.
+    #[must_use]
+    pub fn new(item: &Item<'_>, report: &Report, lang: Lang) -> Self {
+        ReportRecord {
+            version: VERSION,
+            source: item.source.to_owned(),
+            sha256: item.sha256.to_owned(),
+            format: item.format.to_owned(),
+            report: report.number,
+            status: report.status,
+            title: report.title.as_ref().map(StatedRecord::new),
+            organ: report.organ.as_ref().map(OrganRecord::new),
+            year: report.year,
+            period: report.period.as_ref().map(PeriodRecord::new),
+            evidence: report.evidence.iter().map(EvidenceRecord::new).collect(),
+            tables: report.tables.iter().map(TableRecord::new).collect(),
+            sections: report.sections.iter().map(SectionRecord::new).collect(),
+            findings: report.findings.iter().map(|finding| FindingRecord::new(finding, lang)).collect(),
+        }
+    }
+
+    /// The report that was written.
+    ///
+    /// # Errors
+    /// When a figure's state and number do not go together.
+    pub fn into_report(self) -> Result<Report, ReadError> {
+        Ok(Report {
+            number: self.report,
+            status: self.status,
+            title: self.title.map(StatedRecord::into_model),
+            organ: self.organ.map(OrganRecord::into_model),
+            year: self.year,
+            period: self.period.map(|period| (period.start, period.end)),
+            evidence: self.evidence.into_iter().map(EvidenceRecord::into_model).collect(),
+            tables: self.tables.into_iter().map(TableRecord::into_model).collect::<Result<_, _>>()?,
+            sections: self.sections.into_iter().map(SectionRecord::into_model).collect(),
+            findings: self.findings.into_iter().map(FindingRecord::into_model).collect(),
+            // Counts are not written: whoever checks the report again counts anew.
+            checks: crate::report::Checks::default(),
+        })
+    }
+
+    /// The record over several lines, ended by a line break.
+    ///
+    /// # Panics
+    /// Never: a record has only string keys.
+    #[must_use]
+    pub fn pretty(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("records have string keys only");
+        text.push('\n');
+        text
+    }
+}
+
+impl From<Origin> for OriginRecord {
+    fn from(Origin { page, table, row, column, line }: Origin) -> Self {
+        OriginRecord { page, table, row, column, line }
+    }
+}
+
+impl From<OriginRecord> for Origin {
+    fn from(OriginRecord { page, table, row, column, line }: OriginRecord) -> Self {
+        Origin { page, table, row, column, line }
+    }
+}
+
+impl StatedRecord {
+    fn new(stated: &Stated) -> Self {
+        StatedRecord { text: stated.text.clone(), origin: stated.origin.into() }
+    }
+
+    fn into_model(self) -> Stated {
+        Stated { text: self.text, origin: self.origin.into() }
+    }
+}
+
+impl OrganRecord {
+    fn new(organ: &Organ) -> Self {
+        OrganRecord { name: organ.name.clone(), inferred: organ.inferred.clone(), by: organ.by.clone() }
+    }
+
+    fn into_model(self) -> Organ {
+        Organ { name: self.name, inferred: self.inferred, by: self.by }
+    }
+}
+
+impl PeriodRecord {
+    fn new((start, end): &(String, String)) -> Self {
+        PeriodRecord { start: start.clone(), end: end.clone() }
+    }
+}
+
+impl EvidenceRecord {
+    fn new(evidence: &Evidence) -> Self {
+        let Evidence { by, year, text, origin } = evidence;
+        EvidenceRecord { by: by.clone(), year: *year, text: text.clone(), origin: (*origin).into() }
+    }
+
+    fn into_model(self) -> Evidence {
+        Evidence { by: self.by, year: self.year, text: self.text, origin: self.origin.into() }
+    }
+}
+
+impl TableRecord {
+    fn new(table: &TableReport) -> Self {
+        TableRecord {
+            id: table.id.clone(),
+            edition: table.edition.clone(),
+            form: table.form.clone(),
+            origin: table.origin.map(OriginRecord::from),
+            figures: table.figures.iter().map(FigureRecord::new).collect(),
+            extra_rows: table.extra_rows.iter().map(ExtraRowRecord::new).collect(),
+        }
+    }
+
+    fn into_model(self) -> Result<TableReport, ReadError> {
+        Ok(TableReport {
+            id: self.id,
+            edition: self.edition,
+            form: self.form,
+            origin: self.origin.map(Origin::from),
+            figures: self.figures.into_iter().map(FigureRecord::into_model).collect::<Result<_, _>>()?,
+            extra_rows: self.extra_rows.into_iter().map(ExtraRowRecord::into_model).collect(),
+        })
+    }
+}
+
+impl FigureRecord {
+    fn new(figure: &Figure) -> Self {
+        FigureRecord {
+            field: figure.key.as_str().to_owned(),
+            value: if let Value::Number(number) = figure.value { Some(number) } else { None },
+            state: figure.value.state().to_owned(),
+            raw: figure.raw.clone(),
+            unit: figure.unit.clone(),
+            origin: figure.origin.map(OriginRecord::from),
+            by: figure.by,
+        }
+    }
+
+    fn into_model(self) -> Result<Figure, ReadError> {
+        let Some(value) = Value::of_state(&self.state, self.value) else {
+            return Err(ReadError::State { field: self.field, state: self.state });
+        };
+        Ok(Figure {
+            key: Key::new(&self.field),
+            value,
+            raw: self.raw,
+            unit: self.unit,
+            origin: self.origin.map(Origin::from),
+            by: self.by,
+        })
+    }
+}
+
+impl ExtraRowRecord {
+    fn new(row: &ExtraRow) -> Self {
+        ExtraRowRecord { label: row.label.clone(), cells: row.cells.clone(), origin: row.origin.into() }
+    }
+
+    fn into_model(self) -> ExtraRow {
+        ExtraRow { label: self.label, cells: self.cells, origin: self.origin.into() }
+    }
+}
+
+impl SectionRecord {
+    fn new(section: &Section) -> Self {
+        SectionRecord {
+            id: section.id.clone(),
+            title: section.title.clone(),
+            text: section.text.clone(),
+            origin: section.origin.into(),
+            parts: section.parts.iter().map(PartRecord::new).collect(),
+        }
+    }
+
+    fn into_model(self) -> Section {
+        let parts = self.parts.into_iter().map(PartRecord::into_model).collect();
+        Section { id: self.id, title: self.title, text: self.text, origin: self.origin.into(), parts }
+    }
+}
+
+impl PartRecord {
+    fn new(part: &Part) -> Self {
+        PartRecord { title: part.title.clone(), text: part.text.clone(), origin: part.origin.into() }
+    }
+
+    fn into_model(self) -> Part {
+        Part { title: self.title, text: self.text, origin: self.origin.into() }
+    }
+}
+
+impl FindingRecord {
+    /// The record of a finding, with its message in `lang`.
+    #[must_use]
+    pub fn new(finding: &Finding, lang: Lang) -> Self {
+        FindingRecord {
+            severity: finding.severity,
+            code: finding.code,
+            field: finding.field.as_ref().map(|field| field.as_str().to_owned()),
+            place: finding.place.clone(),
+            message: sentence(finding, lang),
+            expected: finding.expected.clone(),
+            found: finding.found.clone(),
+            origin: finding.origin.map(OriginRecord::from),
+            details: finding.details.clone(),
+        }
+    }
+
+    fn into_model(self) -> Finding {
+        Finding {
+            code: self.code,
+            severity: self.severity,
+            field: self.field.as_deref().map(Key::new),
+            place: self.place,
+            origin: self.origin.map(Origin::from),
+            expected: self.expected,
+            found: self.found,
+            details: self.details,
+        }
+    }
+}
+
+/// Why a text is no record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// It is no JSON of this layout: what, and where.
+    NotARecord(String),
+    /// It holds more than one record.
+    Several,
+    /// It has another version, or none.
+    Version(Option<u32>),
+    /// A figure has a state that is unknown, or does not go with its value.
+    State {
+        /// The figure.
+        field: String,
+        /// Its state.
+        state: String,
+    },
+}
+
+impl ReadError {
+    /// One sentence with cause and remedy.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.english(),
+            Lang::Zh => self.chinese(),
+        }
+    }
+
+    fn english(&self) -> String {
+        match self {
+            ReadError::NotARecord(what) => format!(
+                "this is no report as `gongkai extract` writes it: {what}; give a file of --json-each, or one line of reports.jsonl"
+            ),
+            ReadError::Several => {
+                "the file holds several reports; give one line of it, or a file of --json-each".to_owned()
+            }
+            ReadError::Version(found) => format!(
+                "expected a report of version {VERSION}, found {}; extract it anew with this program",
+                found.map_or("none".to_owned(), |version| format!("version {version}"))
+            ),
+            ReadError::State { field, state } => format!(
+                "the figure `{field}` has the state `{state}`, which does not go with its value; a number needs `number`, everything else null"
+            ),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        match self {
+            ReadError::NotARecord(what) => {
+                format!(
+                    "不是 `gongkai extract` 写出的报告：{what}；请给出 --json-each 的文件，或 reports.jsonl 中的一行"
+                )
+            }
+            ReadError::Several => "文件含有多份报告；请给出其中一行，或 --json-each 的文件".to_owned(),
+            ReadError::Version(found) => format!(
+                "应为第 {VERSION} 版报告，实为{}；请用本程序重新提取",
+                found.map_or("无版本号".to_owned(), |version| format!("第 {version} 版"))
+            ),
+            ReadError::State { field, state } => {
+                format!("数据 `{field}` 的状态 `{state}` 与数值不符；数值须为 `number`，其余须为 null")
+            }
+        }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message(Lang::En))
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// The report of one record: a file of `--json-each`, or one line of `reports.jsonl`.
+///
+/// # Errors
+/// [`ReadError`] by cause.
+pub fn read(text: &str) -> Result<Report, ReadError> {
+    record(text)?.into_report()
+}
+
+/// One record: a file of `--json-each`, or one line of `reports.jsonl`.
+///
+/// # Errors
+/// [`ReadError`] by cause.
+pub fn record(text: &str) -> Result<ReportRecord, ReadError> {
+    #[derive(Deserialize)]
+    struct Versioned {
+        version: Option<u32>,
+    }
+    let text = text.trim_start_matches('\u{feff}');
+    let not_a_record = |error: serde_json::Error| ReadError::NotARecord(error.to_string());
+    // The version first: of another one, nothing else can be expected.
+    let mut versions = serde_json::Deserializer::from_str(text).into_iter::<Versioned>();
+    match versions.next() {
+        None => return Err(ReadError::NotARecord("the file is empty".to_owned())),
+        Some(first) => match first.map_err(not_a_record)?.version {
+            Some(VERSION) => {}
+            other => return Err(ReadError::Version(other)),
+        },
+    }
+    let rest = &text[versions.byte_offset()..];
+    match serde_json::Deserializer::from_str(rest).into_iter::<IgnoredAny>().next() {
+        None => serde_json::from_str(text).map_err(not_a_record),
+        Some(Ok(_)) => Err(ReadError::Several),
+        Some(Err(error)) => Err(not_a_record(error)),
+    }
+}
+
+/// The JSON Schema of one line of `reports.jsonl`, as it is printed and kept in `docs/`.
+///
+/// # Panics
+/// Never: a schema has only string keys.
+#[must_use]
+pub fn schema() -> String {
+    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let schema = generator.into_root_schema_for::<ReportRecord>();
+    let mut text = serde_json::to_string_pretty(&schema).expect("a schema has string keys only");
+    text.push('\n');
+    text
+}

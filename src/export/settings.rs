@@ -1,0 +1,213 @@
+//! How the outputs are to be written, and what is worked out once from the forms in use.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::finding::Lang;
+use crate::template::{FieldDef, Form, Key};
+
+/// What names the field columns of `reports.csv`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Headers {
+    /// Field ids: `proactive.rules.issued`.
+    #[default]
+    Id,
+    /// Printed labels: `2021·二、主动公开政府信息情况/第二十条第（一）项/规章/本年制发件数`.
+    Zh,
+    /// Short names of at most 32 characters for Stata and SPSS: `pro_rules_iss`.
+    Code,
+}
+
+/// A field as a column of `reports.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldColumn {
+    /// The field.
+    pub key: Key,
+    /// Its short name.
+    pub code: String,
+    /// Its printed labels, after the newest edition that has it.
+    pub printed: String,
+}
+
+/// How the outputs are to be written.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Language of messages.
+    pub lang: Lang,
+    /// What names the field columns of `reports.csv`.
+    pub headers: Headers,
+    /// For spreadsheets: a byte order mark, and text that looks like a formula is guarded.
+    pub excel: bool,
+    /// Ids of the tables of all forms, in print order.
+    tables: Vec<String>,
+    /// Every field of all forms, in print order, the newest edition first.
+    fields: Vec<FieldColumn>,
+    position: HashMap<Key, usize>,
+    /// Printed row and column path of each field of each form, by edition.
+    labels: HashMap<String, HashMap<Key, String>>,
+}
+
+impl Settings {
+    /// Ids as headers, English messages, nothing for spreadsheets.
+    #[must_use]
+    pub fn new(forms: &[Arc<Form>]) -> Self {
+        let mut tables: Vec<String> = Vec::new();
+        for id in forms.iter().flat_map(|form| &form.tables).map(|table| &table.id) {
+            if !tables.contains(id) {
+                tables.push(id.clone());
+            }
+        }
+        let fields = union(forms);
+        let position = fields.iter().enumerate().map(|(at, field)| (field.key.clone(), at)).collect();
+        // Of two forms with one name the first is the one in use.
+        let labels = forms.iter().rev().map(|form| (form.edition.clone(), labels(form))).collect();
+        Settings { lang: Lang::En, headers: Headers::Id, excel: false, tables, fields, position, labels }
+    }
+
+    /// Sets the language of messages.
+    #[must_use]
+    pub fn lang(mut self, lang: Lang) -> Self {
+        self.lang = lang;
+        self
+    }
+
+    /// Sets what names the field columns.
+    #[must_use]
+    pub fn headers(mut self, headers: Headers) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Sets whether spreadsheets are to read the files.
+    #[must_use]
+    pub fn excel(mut self, excel: bool) -> Self {
+        self.excel = excel;
+        self
+    }
+
+    /// Ids of the tables of all forms, in print order.
+    #[must_use]
+    pub fn tables(&self) -> &[String] {
+        &self.tables
+    }
+
+    /// Every field of all forms as a column, in print order, the newest edition first.
+    #[must_use]
+    pub fn fields(&self) -> &[FieldColumn] {
+        &self.fields
+    }
+
+    /// Where a field stands in [`Settings::fields`].
+    #[must_use]
+    pub fn position(&self, key: &Key) -> Option<usize> {
+        self.position.get(key).copied()
+    }
+
+    /// Printed row and column path of a field in an edition; empty if no form in use has it.
+    #[must_use]
+    pub fn label(&self, edition: &str, key: &Key) -> &str {
+        self.labels.get(edition).and_then(|labels| labels.get(key)).map_or("", String::as_str)
+    }
+
+    /// The header of a field's column.
+    #[must_use]
+    pub fn header<'a>(&self, field: &'a FieldColumn) -> &'a str {
+        match self.headers {
+            Headers::Id => field.key.as_str(),
+            Headers::Zh => &field.printed,
+            Headers::Code => &field.code,
+        }
+    }
+}
+
+/// Every field once, under the newest edition that has it.
+fn union(forms: &[Arc<Form>]) -> Vec<FieldColumn> {
+    let mut seen = HashSet::new();
+    let mut codes = HashSet::new();
+    let mut headers = HashSet::new();
+    let mut fields = Vec::new();
+    for form in forms {
+        for field in &form.fields {
+            if seen.insert(&field.key) {
+                let code = unique(&mut codes, field.code.clone(), LONGEST_CODE, '_');
+                let printed = unique(&mut headers, printed(form, field), usize::MAX, '·');
+                fields.push(FieldColumn { key: field.key.clone(), code, printed });
+            }
+        }
+    }
+    fields
+}
+
+/// The longest name that Stata and SPSS take.
+const LONGEST_CODE: usize = 32;
+
+/// The name itself, or with a number where another field has it (a user's own form may repeat
+/// a short name of a shipped one).
+fn unique(taken: &mut HashSet<String>, name: String, longest: usize, separator: char) -> String {
+    let mut candidate = name.clone();
+    let mut number = 2;
+    while !taken.insert(candidate.clone()) {
+        let suffix = format!("{separator}{number}");
+        let stem: String = name.chars().take(longest.saturating_sub(suffix.chars().count())).collect();
+        candidate = format!("{stem}{suffix}");
+        number += 1;
+    }
+    candidate
+}
+
+fn printed(form: &Form, field: &FieldDef) -> String {
+    let table = &form.tables[field.table];
+    let section = form.sections.iter().find(|section| section.id == table.section);
+    let number = section.map_or(String::new(), |section| format!("{}、", section.number));
+    let (rows, columns) = form.printed(field);
+    format!("{}·{number}{}/{}/{}", form.edition, table.title, rows.join("/"), columns.join("/"))
+}
+
+fn labels(form: &Form) -> HashMap<Key, String> {
+    let label = |field: &FieldDef| {
+        let (mut path, columns) = form.printed(field);
+        path.extend(columns);
+        path.join(" / ")
+    };
+    form.fields.iter().map(|field| (field.key.clone(), label(field))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_of_naming_the_columns_names_each_once() {
+        let mut settings = Settings::new(Form::shipped());
+        // 200 of edition 2021, and what only 2019 has: 20 + 3 optional of the first table, 7 of `other`.
+        let proactive = settings.fields().iter().filter(|field| field.key.as_str().starts_with("proactive.")).count();
+        assert_eq!(settings.fields()[0].key.as_str(), "proactive.rules.issued");
+        assert!(proactive > 10);
+        for headers in [Headers::Id, Headers::Zh, Headers::Code] {
+            settings = settings.headers(headers);
+            let names: HashSet<&str> = settings.fields().iter().map(|field| settings.header(field)).collect();
+            assert_eq!(names.len(), settings.fields().len(), "{headers:?}");
+            assert!(headers != Headers::Code || names.iter().all(|name| name.len() <= LONGEST_CODE));
+        }
+        assert_eq!(settings.fields()[0].printed, "2021·二、主动公开政府信息情况/第二十条第（一）项/规章/本年制发件数");
+    }
+
+    #[test]
+    fn a_name_that_is_taken_gets_a_number_and_stays_short() {
+        let mut taken = HashSet::new();
+        assert_eq!(unique(&mut taken, "abcd".to_owned(), 4, '_'), "abcd");
+        assert_eq!(unique(&mut taken, "abcd".to_owned(), 4, '_'), "ab_2");
+        assert_eq!(unique(&mut taken, "abcd".to_owned(), 4, '_'), "ab_3");
+    }
+
+    #[test]
+    fn a_label_is_the_printed_path() {
+        let settings = Settings::new(Form::shipped());
+        let key = Key::new("applications.denied.state_secret.business");
+        assert_eq!(
+            settings.label("2021", &key),
+            "三、本年度办理结果 / （三）不予公开 / 1.属于国家秘密 / 法人或其他组织 / 商业企业"
+        );
+        assert_eq!(settings.label("1999", &key), "");
+    }
+}

@@ -1,0 +1,173 @@
+//! Bytes → text, and which bytes are no text at all.
+//!
+//! The order of trust: byte order mark, strict UTF-8, UTF-16 by its NUL bytes, GB18030 without
+//! an error, and the guess of `chardetng` last. A character cut off by the end of the file
+//! never decides against a charset.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::finding::{Code, Finding};
+
+/// Bytes looked at to tell text from binary; a report's first page is smaller.
+const SAMPLE: usize = 64 << 10;
+
+/// Of this many characters one may be a control character, in text.
+const CONTROLS_ONE_IN: usize = 20;
+
+/// Decoded text.
+pub(super) struct Decoded {
+    /// The text, without byte order mark.
+    pub text: String,
+    /// The charset's name for people.
+    pub charset: String,
+    /// That the charset was guessed; that bytes are no text in it.
+    pub findings: Vec<Finding>,
+}
+
+/// Decodes a whole file.
+pub(super) fn decode(bytes: &[u8]) -> Decoded {
+    let (encoding, skip, sure) = detect(bytes);
+    let (text, had_errors) = encoding.decode_without_bom_handling(&bytes[skip..]);
+    let charset = name(encoding);
+    let mut findings = Vec::new();
+    if !sure {
+        findings.push(Finding::new(Code::CharsetGuessed).found(charset.clone()));
+    }
+    if had_errors {
+        let count = text.chars().filter(|&c| c == '\u{fffd}').count();
+        findings.push(Finding::new(Code::UndecodableText).expected(charset.clone()).found(count.to_string()));
+    }
+    Decoded { text: text.into_owned(), charset, findings }
+}
+
+/// The charset, the length of its byte order mark, and whether the file states it.
+fn detect(bytes: &[u8]) -> (&'static Encoding, usize, bool) {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return (encoding, length, true);
+    }
+    let nul = memchr::memchr(0, bytes).is_some();
+    if !nul && is_utf8(bytes) {
+        return (UTF_8, 0, true);
+    }
+    if nul && let Some(encoding) = utf16_without_mark(bytes) {
+        return (encoding, 0, false);
+    }
+    if is_utf8(bytes) {
+        return (UTF_8, 0, true);
+    }
+    if decodes_cleanly(GB18030, bytes) {
+        return (GB18030, 0, false);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    (detector.guess(None, Utf8Detection::Allow), 0, false)
+}
+
+/// Whether the bytes are UTF-8, but for a character cut off at the end.
+fn is_utf8(bytes: &[u8]) -> bool {
+    match std::str::from_utf8(bytes) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none() && error.valid_up_to() > 0,
+    }
+}
+
+/// Whether the bytes decode without an error, but for a character cut off at the end.
+fn decodes_cleanly(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut scratch = String::with_capacity(8 << 10);
+    let mut rest = bytes;
+    loop {
+        scratch.clear();
+        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut scratch, false);
+        rest = &rest[read..];
+        match result {
+            DecoderResult::InputEmpty => return true,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(..) => return false,
+        }
+    }
+}
+
+/// UTF-16 of the byte order in which nine characters of ten are Chinese or ASCII.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
+    let units = sample.len() / 2;
+    let score =
+        |read: fn([u8; 2]) -> u16| sample.chunks_exact(2).filter(|pair| is_usual(read([pair[0], pair[1]]))).count();
+    let (little, big) = (score(u16::from_le_bytes), score(u16::from_be_bytes));
+    let best = if little >= big { (little, UTF_16LE) } else { (big, UTF_16BE) };
+    (units > 0 && best.0 * 10 >= units * 9).then_some(best.1)
+}
+
+/// A character of Chinese prose: ASCII, ideographs, full-width forms, punctuation.
+fn is_usual(unit: u16) -> bool {
+    matches!(unit, 0x09..=0x0d | 0x20..=0x7e | 0xa0 | 0x2010..=0x2030 | 0x2500..=0x257f | 0x3000..=0x303f | 0x4e00..=0x9fff | 0xff00..=0xffef)
+}
+
+/// The charset's name for people.
+fn name(encoding: &'static Encoding) -> String {
+    match encoding.name() {
+        "gb18030" => "GB18030".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// Whether the bytes are plain text; if not, what they are instead.
+pub(super) fn admit(bytes: &[u8]) -> Result<(), String> {
+    if let Some((_, what)) = BINARY.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Err(format!("{what}, not text"));
+    }
+    let (encoding, skip, _) = detect(bytes);
+    let sample = &bytes[skip..bytes.len().min(SAMPLE).max(skip)];
+    let (text, _) = encoding.decode_without_bom_handling(sample);
+    let total = text.chars().count();
+    let controls = text.chars().filter(|&c| is_binary(c)).count();
+    if controls * CONTROLS_ONE_IN > total {
+        return Err(format!("binary data: {controls} of its first {total} characters are control characters"));
+    }
+    match markup(&text) {
+        Some(what) => Err(format!("looks like {what}")),
+        None => Ok(()),
+    }
+}
+
+/// A control character that text does not hold.
+fn is_binary(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{1a}' | '\u{85}')
+}
+
+/// The markup in which the text is written, if it is.
+fn markup(text: &str) -> Option<&'static str> {
+    let head: String = text.trim_start().chars().take(4096).collect::<String>().to_ascii_lowercase();
+    if head.starts_with("{\\rtf") {
+        return Some("RTF");
+    }
+    if head.starts_with("mime-version:") {
+        return Some("MHTML");
+    }
+    let html = ["<!doctype html", "<html", "<body", "<table", "<div"];
+    if head.starts_with('<') && html.iter().any(|tag| head.contains(tag)) {
+        return Some("HTML");
+    }
+    if head.starts_with("<?xml") {
+        return Some("XML");
+    }
+    let pages = ["<html>", "<html ", "<body>", "<body ", "<table>", "<table "];
+    pages.iter().any(|tag| head.contains(tag)).then_some("HTML")
+}
+
+/// First bytes of what is no text.
+const BINARY: &[(&[u8], &str)] = &[
+    (b"PK\x03\x04", "a zip archive"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old binary Office file"),
+    (b"%PDF", "a PDF file"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF87a", "a GIF picture"),
+    (b"GIF89a", "a GIF picture"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+];

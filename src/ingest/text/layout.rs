@@ -1,0 +1,123 @@
+//! Columns aligned with spaces, as `pdftotext -layout` prints them, and pandoc's ruled columns.
+//!
+//! A row here is a printed line; a line of one stretch between such rows (the second line of a
+//! label) is one too. Columns are the display columns that no line of a full row leaves blank.
+
+use super::build::{Cells, Draft, Piece};
+use super::lines::{Line, Segment, segments};
+use super::{Found, Part};
+
+/// So many lines of several stretches make a table.
+const ROWS: usize = 3;
+
+/// A lone stretch wider than this is prose, not the second line of a label.
+const LABEL_WIDTH: usize = 48;
+
+/// So many lines of one stretch may stand between two rows.
+const LABEL_LINES: usize = 3;
+
+/// A column: its first display column and the one after its last.
+type Column = (usize, usize);
+
+/// Reads a run of aligned lines.
+pub(super) fn read<'a>(lines: &[Line<'a>], at: usize) -> Result<Found<'a>, usize> {
+    let first = segments(lines[at].raw);
+    if first.len() < 2 {
+        return Err(at + 1);
+    }
+    let run = gather(lines, at);
+    let end = at + run.len();
+    let Some(columns) = columns(&run) else {
+        return Err(end);
+    };
+    let rows = lines[at..end]
+        .iter()
+        .zip(&run)
+        .filter(|(line, segments)| !segments.is_empty() && !is_dashes(line.text))
+        .map(|(line, segments)| cells(line, segments, &columns))
+        .collect();
+    let parts = vec![Part::Table { rows, wrapped: true }];
+    Ok(Found { dialect: "columns aligned with spaces", parts, end })
+}
+
+/// The stretches of the lines of a run, which ends with a line of several.
+fn gather<'a>(lines: &[Line<'a>], at: usize) -> Vec<Vec<Segment<'a>>> {
+    let mut run: Vec<Vec<Segment<'a>>> = Vec::new();
+    let (mut kept, mut blanks, mut labels) = (0, 0, 0);
+    for line in &lines[at..] {
+        let segments = segments(line.raw);
+        let wide = segments.first().is_some_and(|only| only.end - only.start > LABEL_WIDTH);
+        match segments.len() {
+            0 => blanks += 1,
+            1 if wide && !is_dashes(line.text) => break,
+            1 => labels += 1,
+            _ => (blanks, labels) = (0, 0),
+        }
+        if blanks > 1 || labels > LABEL_LINES || (blanks > 0 && labels > 0) {
+            break;
+        }
+        let whole = segments.len() > 1;
+        run.push(segments);
+        if whole {
+            kept = run.len();
+        }
+    }
+    run.truncate(kept);
+    run
+}
+
+/// A line of dashes, with or without gaps: pandoc's rule.
+fn is_dashes(text: &str) -> bool {
+    text.contains("--") && text.chars().all(|c| c == '-' || c == ' ')
+}
+
+/// The columns of the fullest lines, if there are two and enough lines have stretches in two.
+fn columns(run: &[Vec<Segment<'_>>]) -> Option<Vec<Column>> {
+    let most = run.iter().map(Vec::len).max()?;
+    let full = (most * 3).div_ceil(5).max(2);
+    let basis = || run.iter().filter(|segments| segments.len() >= full);
+    let mut spans: Vec<Column> = basis().flatten().map(|segment| (segment.start, segment.end)).collect();
+    spans.sort_unstable();
+    let mut columns: Vec<Column> = Vec::new();
+    for (start, end) in spans {
+        match columns.last_mut() {
+            Some(last) if start < last.1 => last.1 = last.1.max(end),
+            _ => columns.push((start, end)),
+        }
+    }
+    let rows = run.iter().filter(|segments| segments.len() > 1).count();
+    let aligned = basis().filter(|segments| apart(segments, &columns)).count();
+    (rows >= ROWS && columns.len() >= 2 && aligned * 2 > rows).then_some(columns)
+}
+
+/// Whether the stretches of a line all stand in columns of their own.
+fn apart(segments: &[Segment<'_>], columns: &[Column]) -> bool {
+    segments.windows(2).all(|pair| nearest(&pair[0], columns) < nearest(&pair[1], columns))
+}
+
+/// The column that shares most with the stretch, or else the one nearest to it.
+fn nearest(segment: &Segment<'_>, columns: &[Column]) -> usize {
+    let from = columns.partition_point(|column| column.1 <= segment.start);
+    let to = columns.partition_point(|column| column.0 < segment.end).max(from);
+    let shared = |index: usize| segment.end.min(columns[index].1) - segment.start.max(columns[index].0);
+    // Of columns that share as much, the first.
+    if let Some(best) = (from..to).rev().max_by_key(|&index| shared(index)) {
+        return best;
+    }
+    let left = from.checked_sub(1).map(|index| (segment.start - columns[index].1, index));
+    let right = columns.get(from).map(|column| (column.0 - segment.end, from));
+    left.into_iter().chain(right).min().map_or(0, |(_, index)| index)
+}
+
+/// The cells of a line: a cell for each column; what shares a column with another stretch moves
+/// on to the next, or is added to the last.
+fn cells<'a>(line: &Line<'a>, segments: &[Segment<'a>], columns: &[Column]) -> Cells<'a> {
+    let mut cells: Cells<'a> = vec![Draft::of(Piece::of(line, "")); columns.len()];
+    let mut free = 0;
+    for segment in segments {
+        let index = nearest(segment, columns).max(free).min(columns.len() - 1);
+        cells[index].add(Piece::of(line, segment.text));
+        free = index + 1;
+    }
+    cells
+}

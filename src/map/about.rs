@@ -1,0 +1,266 @@
+//! Who and when: title, organ, year and statistics period, with the evidence.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::stream::Line;
+use crate::finding::{Code, Finding};
+use crate::report::{Evidence, Organ, Report, Stated};
+
+static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:关于(?:公布|发布|印发|报送)?)?(?P<body>.{0,50}?)(?:政府|政务)信息公开(?:工作|情况|年度|的|总结|(?P<year>(?:19|20)\d\d)年?度?)*(?:报告|年报)(?:的(?:公告|通知|报告))?(?:[（(].{1,12}[）)])?$",
+    )
+});
+static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)\s*年?\s*度?"));
+static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(20\d\d)\s*年"));
+static PERIOD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:统计|数据|报告)?(?:期限|周期|时限|时间|区间).{0,12}?(20\d\d)"));
+static DATES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日起?[，,]?(?:至|到|—|－|-|~|～)+(?:(20\d\d)\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日",
+    )
+});
+
+/// A pattern of this module: each is a constant, and each is used by the tests below.
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a constant pattern")
+}
+
+/// A title is shorter than this, and stands within the first lines of its report.
+const LONGEST_TITLE: usize = 60;
+
+/// Years that a short text names with 年.
+pub(super) fn years_in(text: &str) -> Vec<i32> {
+    if !text.contains('年') {
+        return Vec::new();
+    }
+    YEAR_WORD.captures_iter(text).filter_map(|found| found[1].parse().ok()).collect()
+}
+
+/// A title found in a list of lines.
+#[derive(Debug, Clone)]
+pub(super) struct Title {
+    pub stated: Stated,
+    pub organ: Option<String>,
+    pub year: Option<i32>,
+    /// Index of its first line, and of the one after its last.
+    pub first: usize,
+    pub end: usize,
+}
+
+/// Every title in the lines, in order; one broken over up to three lines is put together.
+pub(super) fn titles(lines: &[&Line]) -> Vec<Title> {
+    let mut titles: Vec<Title> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        match title_ending_at(lines, at, titles.last().map_or(0, |title| title.end)) {
+            Some(title) => {
+                at = title.end;
+                titles.push(title);
+            }
+            None => at += 1,
+        }
+    }
+    titles
+}
+
+/// The title whose last line is this one: alone if it names an organ, else with lines before it.
+fn title_ending_at(lines: &[&Line], at: usize, floor: usize) -> Option<Title> {
+    let last = compact(&lines[at].text);
+    if !(last.ends_with('告') || last.ends_with('报') || last.ends_with([')', '）']))
+        || last.chars().count() > LONGEST_TITLE
+    {
+        return None;
+    }
+    let mut fallback = None;
+    for first in (floor.max(at.saturating_sub(2))..=at).rev() {
+        let parts: Vec<String> = lines[first..=at].iter().map(|line| compact(&line.text)).collect();
+        if first < at && !may_begin_title(&parts[0]) {
+            break;
+        }
+        let Some(mut title) = parse(&parts.concat()) else { continue };
+        title.stated.origin = lines[first].origin;
+        (title.first, title.end) = (first, at + 1);
+        if title.organ.is_some() {
+            return Some(title);
+        }
+        fallback = Some(title);
+    }
+    fallback
+}
+
+fn compact(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Words that stand above a title without being a part of it.
+const NOT_A_BEGINNING: &[&str] = &["正文", "首页", "访问量", "附件", "索引号", "发布", "来源", "浏览", "当前"];
+
+fn may_begin_title(text: &str) -> bool {
+    let plain = !text.contains(['，', '。', '；', '：', ':', ';', '|', '>', '、', '？']);
+    plain
+        && !text.is_empty()
+        && text.chars().count() <= 30
+        && !NOT_A_BEGINNING.iter().any(|word| text.starts_with(word))
+        && !text.ends_with(['告', '报'])
+}
+
+fn parse(text: &str) -> Option<Title> {
+    if text.chars().count() > LONGEST_TITLE || text.contains(['，', '。', '；', '》', '|']) {
+        return None;
+    }
+    let found = TITLE.captures(text)?;
+    let body = found.name("body").map_or("", |body| body.as_str());
+    let inner = YEAR.captures(body);
+    let year = found
+        .name("year")
+        .map(|year| year.as_str())
+        .or_else(|| inner.as_ref().and_then(|year| year.get(1)).map(|year| year.as_str()));
+    let without_year = YEAR.replace_all(body, "");
+    let organ =
+        without_year.trim_matches(|c: char| !c.is_alphanumeric() && c != '）' && c != '（').trim_start_matches("关于");
+    // 张义镇人民政府信息公开…: the cut is before 信息公开 where 人民 would be left alone.
+    let organ = if organ.ends_with("人民") { format!("{organ}政府") } else { organ.to_owned() };
+    let organ =
+        if matches!(organ.as_str(), "" | "度" | "本机关" | "年度" | "本单位") { None } else { Some(organ) };
+    let stated = Stated { text: text.to_owned(), origin: crate::document::Origin::default() };
+    Some(Title { stated, organ, year: year.and_then(|year| year.parse().ok()), first: 0, end: 0 })
+}
+
+/// What the name of an organ leaves out.
+fn inferred(name: &str) -> Option<String> {
+    let needs = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    if needs(&["街道"]) {
+        Some("办事处".to_owned())
+    } else if needs(&["省", "市", "县", "区", "镇", "乡", "自治州", "旗", "州", "盟"]) {
+        Some("人民政府".to_owned())
+    } else {
+        None
+    }
+}
+
+/// Fills in title, organ, year, period and evidence from the lines of one report.
+pub(super) fn describe(report: &mut Report, titles: &[Title], lines: &[&Line]) {
+    let title = titles.iter().find(|title| title.organ.is_some() && title.year.is_some()).or(titles.first());
+    if let Some(title) = title {
+        report.title = Some(title.stated.clone());
+        report.organ = titles.iter().find_map(|title| title.organ.clone()).map(|name| Organ {
+            inferred: inferred(&name),
+            name,
+            by: "title".to_owned(),
+        });
+        if let Some(year) = title.year.or_else(|| titles.iter().find_map(|title| title.year)) {
+            report.evidence.push(Evidence {
+                by: "title".to_owned(),
+                year,
+                text: title.stated.text.clone(),
+                origin: title.stated.origin,
+            });
+        }
+        if let Some(other) =
+            titles.iter().find(|other| other.organ.is_some() && title.organ.is_some() && other.organ != title.organ)
+        {
+            let finding = Finding::new(Code::TitleConflict).expected(&title.stated.text).found(&other.stated.text);
+            report.findings.push(finding.at(other.stated.origin));
+        }
+    } else {
+        report.findings.push(Finding::new(Code::TitleMissing));
+    }
+    if report.organ.is_none() {
+        report.findings.push(Finding::new(Code::OrganUnknown));
+    }
+    period(report, lines);
+    body_year(report, lines);
+    settle_year(report);
+}
+
+fn period(report: &mut Report, lines: &[&Line]) {
+    for line in lines {
+        if !line.text.contains("20")
+            || !["期限", "周期", "时限", "时间", "区间"].iter().any(|word| line.text.contains(word))
+        {
+            continue;
+        }
+        let text = compact(&line.text);
+        let Some(found) = PERIOD.captures(&text) else { continue };
+        let Some(year) = found[1].parse().ok() else { continue };
+        let tail = &text[found.get(0).map_or(0, |whole| whole.start())..];
+        report.period = DATES.captures(tail).map(|dates| dates_of(&dates));
+        let words: String = tail.chars().take(40).collect();
+        report.evidence.push(Evidence { by: "period".to_owned(), year, text: words, origin: line.origin });
+        return;
+    }
+}
+
+fn dates_of(found: &regex::Captures) -> (String, String) {
+    let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
+    let last_year = if part(4).is_empty() { part(1) } else { part(4) };
+    (format!("{}-{:0>2}-{:0>2}", part(1), part(2), part(3)), format!("{last_year}-{:0>2}-{:0>2}", part(5), part(6)))
+}
+
+/// The year that the text names most often: a last resort, since it names other years too.
+fn body_year(report: &mut Report, lines: &[&Line]) {
+    if !report.evidence.is_empty() {
+        return;
+    }
+    let mut counts: Vec<(i32, usize, &Line)> = Vec::new();
+    for line in lines {
+        for year in years_in(&line.text) {
+            match counts.iter_mut().find(|(known, ..)| *known == year) {
+                Some((_, count, _)) => *count += 1,
+                None => counts.push((year, 1, line)),
+            }
+        }
+    }
+    counts.sort_by_key(|(year, count, _)| (std::cmp::Reverse(*count), *year));
+    if let Some((year, _, line)) = counts.first() {
+        let text: String = line.text.chars().take(40).collect();
+        report.evidence.push(Evidence { by: "body".to_owned(), year: *year, text, origin: line.origin });
+    }
+}
+
+fn settle_year(report: &mut Report) {
+    let Some(first) = report.evidence.first().cloned() else {
+        report.findings.push(Finding::new(Code::YearUnknown));
+        return;
+    };
+    report.year = Some(first.year);
+    if let Some(other) = report.evidence.iter().find(|other| other.year != first.year) {
+        let finding = Finding::new(Code::YearConflict)
+            .at(other.origin)
+            .expected(first.year.to_string())
+            .found(other.year.to_string());
+        report.findings.push(finding.detail("by", &first.by).detail("against", &other.by));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_name_organ_and_year() {
+        let cases = [
+            ("示例市东区人民政府2021年度政府信息公开工作报告", Some("示例市东区人民政府"), Some(2021)),
+            ("2019年示例市人民政府办公厅政府信息公开工作年度报告", Some("示例市人民政府办公厅"), Some(2019)),
+            ("2022年示例市政府信息公开工作年度报告", Some("示例市"), Some(2022)),
+            ("2008年河口镇人民政府信息公开工作年度报告", Some("河口镇人民政府"), Some(2008)),
+            ("2016示例市人民政府办公厅政府信息公开工作年度工作报告", Some("示例市人民政府办公厅"), Some(2016)),
+            ("2009年示例市东区政府信息公开年报", Some("示例市东区"), Some(2009)),
+            ("示例市市场监督管理局2016年政务信息公开年度报告", Some("示例市市场监督管理局"), Some(2016)),
+            ("2023年政府信息公开工作年度报告", None, Some(2023)),
+            ("河口镇2021年政府信息公开工作年度报告（图片版）", Some("河口镇"), Some(2021)),
+            ("示例局政府信息公开2020年度报告", Some("示例局"), Some(2020)),
+        ];
+        for (text, organ, year) in cases {
+            let title = parse(text).unwrap_or_else(|| panic!("no title: {text}"));
+            assert_eq!((title.organ.as_deref(), title.year), (organ, year), "{text}");
+        }
+        for text in ["政府信息公开指南", "2021年上半年政府信息公开工作统计", "三、收到和处理政府信息公开申请情况"]
+        {
+            assert!(parse(text).is_none(), "{text}");
+        }
+    }
+}

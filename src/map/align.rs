@@ -1,0 +1,607 @@
+//! One table of the form, found in the document's rows and lines, figure by figure.
+
+use super::flow;
+use super::header::{Block, Header, Leaf, is_header};
+use super::number;
+use super::place::{self, Slot};
+use super::rows::{self, At, Context};
+use super::stream::{Cell, Item, Line, Row, Shape};
+use crate::document::Origin;
+use crate::finding::{Code, Finding, Place};
+use crate::report::{Alignment, ExtraRow, Figure, TableReport, Value};
+use crate::template::label::Label;
+use crate::template::lexicon::{Lexicon, Term};
+use crate::template::{FieldDef, Form, Layout, TableDef};
+
+/// A table of the form as found.
+#[derive(Debug)]
+pub(super) struct Aligned {
+    pub report: TableReport,
+    pub findings: Vec<Finding>,
+    /// How many lines of the form were found.
+    pub lines: usize,
+    /// Years that the headers set side by side.
+    pub years: Vec<i32>,
+}
+
+/// A row of the document that holds values, or the label of a row of the form.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// Folded labels with their text, from outer to inner.
+    pub labels: Vec<(Label, String)>,
+    /// Value cells, from left to right.
+    pub values: Vec<Cell>,
+    /// The header above, as an index into the list of headers.
+    pub header: Option<usize>,
+    /// Columns are facts.
+    pub stated: bool,
+    /// Cells were dropped from the row's end.
+    pub short: bool,
+    /// In the text's dialect a blank cell leaves no trace.
+    pub vanishing: bool,
+    /// How the row was settled, if before the labels are looked at.
+    pub row: Option<(At, Alignment)>,
+    pub origin: Origin,
+}
+
+struct Aligner<'a> {
+    form: &'a Form,
+    table: usize,
+    def: &'a TableDef,
+    lexicon: &'a Lexicon,
+    headers: Vec<Header>,
+    entries: Vec<Entry>,
+    /// Numbers that stand alone between the rows, with no label and no line of their own.
+    strays: Vec<Line>,
+    taken: Vec<(At, usize)>,
+    figures: Vec<Option<Figure>>,
+    findings: Vec<Finding>,
+    extra_rows: Vec<ExtraRow>,
+}
+
+/// Aligns the items that belong to one table with one form.
+pub(super) fn align(form: &Form, table: usize, items: &[&Item]) -> Aligned {
+    let def = &form.tables[table];
+    let mut aligner = Aligner {
+        form,
+        table,
+        def,
+        lexicon: &form.lexicons[table],
+        headers: Vec::new(),
+        entries: Vec::new(),
+        strays: Vec::new(),
+        taken: Vec::new(),
+        figures: vec![None; form.fields_of(table).count()],
+        findings: Vec::new(),
+        extra_rows: Vec::new(),
+    };
+    aligner.collect(items);
+    aligner.name_rows();
+    aligner.fill_gaps();
+    aligner.place_all();
+    aligner.refuse_unproved_rows();
+    aligner.settle_strays();
+    aligner.finish()
+}
+
+impl<'a> Aligner<'a> {
+    fn block(&self, at: usize) -> Block<'a> {
+        Block { def: self.def, lexicon: self.lexicon, at }
+    }
+
+    fn is_record(&self) -> bool {
+        self.def.layout == Layout::Record
+    }
+
+    // ---- rows and lines → entries ----
+
+    fn collect(&mut self, items: &[&Item]) {
+        let rows = items.iter().any(|item| matches!(item, Item::Row(row) if self.holds_figures(row)));
+        let mut lines: Vec<&Line> = Vec::new();
+        let mut header = HeaderState::default();
+        for item in items {
+            match item {
+                Item::Row(row) => {
+                    self.flow(&mut lines, rows, header.current());
+                    self.row(row, &mut header);
+                }
+                Item::Line(line) => lines.push(line),
+            }
+        }
+        self.flow(&mut lines, rows, header.current());
+    }
+
+    fn holds_figures(&self, row: &Row) -> bool {
+        row.cells.iter().any(|cell| cell.own && cell.shape == Shape::Value)
+    }
+
+    /// Lines between rows: a text of its own dialect if there are no rows at all.
+    fn flow(&mut self, lines: &mut Vec<&Line>, rows: bool, header: Option<usize>) {
+        if lines.is_empty() {
+            return;
+        }
+        let flow = flow::read(self.def, self.lexicon, lines, rows);
+        let base = self.headers.len();
+        self.headers.extend(flow.headers);
+        self.entries.extend(
+            flow.entries
+                .into_iter()
+                .map(|entry| Entry { header: entry.header.map(|at| at + base).or(header), ..entry }),
+        );
+        self.strays.extend(flow.strays);
+        lines.clear();
+    }
+
+    fn row(&mut self, row: &Row, state: &mut HeaderState) {
+        let own: Vec<&Cell> = row.cells.iter().filter(|cell| cell.own).collect();
+        if own.iter().all(|cell| cell.shape == Shape::Blank) && !self.blank_line_counts(row, state) {
+            return;
+        }
+        if self.is_caption(&own) {
+            *state = HeaderState::default();
+            return;
+        }
+        if is_header(row, self.lexicon, self.is_record()) {
+            state.push(&mut self.headers, row);
+            return;
+        }
+        // Fragments of a header that a break has torn are labels without values.
+        let named = own.iter().filter_map(|cell| cell.label()).any(|label| self.names_row(label));
+        if !named && !self.holds_figures(row) && !(self.is_record() && state.current().is_some()) {
+            let unknown_with_blanks =
+                own.len() > 1 && own.iter().skip(1).any(|cell| cell.shape == Shape::Blank) && row.stated;
+            if !unknown_with_blanks {
+                return;
+            }
+        }
+        state.closed = true;
+        let entry = self.entry(row, state.current());
+        self.entries.push(entry);
+    }
+
+    /// A row of nothing but blanks is a line of figures only where the form's line has no label.
+    fn blank_line_counts(&self, row: &Row, state: &HeaderState) -> bool {
+        self.is_record()
+            && state.current().is_some()
+            && !state.closed
+            && row.cells.iter().filter(|cell| cell.own).count() >= self.block(0).leaves()
+    }
+
+    fn is_caption(&self, own: &[&Cell]) -> bool {
+        let mut labels = own.iter().filter_map(|cell| cell.label());
+        let is_caption =
+            |label: &Label| self.lexicon.places(&label.core).any(|entry| matches!(entry.term, Term::Caption(_)));
+        labels.next().is_some_and(is_caption)
+            && labels.next().is_none()
+            && own.iter().all(|cell| cell.shape != Shape::Value)
+    }
+
+    fn names_row(&self, label: &Label) -> bool {
+        self.lexicon.places(&label.core).any(|entry| matches!(entry.term, Term::Row(..)))
+    }
+
+    /// Splits a row into its labels and its values.
+    fn entry(&self, row: &Row, header: Option<usize>) -> Entry {
+        let cells: Vec<&Cell> = row.cells.iter().collect();
+        let known = |cell: &&Cell| {
+            cell.label().is_some_and(|label| {
+                self.lexicon.places(&label.core).any(|entry| matches!(entry.term, Term::Row(..) | Term::Group(_)))
+            })
+        };
+        let first_value = cells.iter().position(|cell| cell.shape == Shape::Value).unwrap_or(cells.len());
+        let last_known = cells[..first_value].iter().rposition(known);
+        let last_text = cells[..first_value].iter().rposition(|cell| cell.label().is_some());
+        let labels_end =
+            if self.is_record() && last_known.is_none() { 0 } else { last_known.or(last_text).map_or(0, |at| at + 1) };
+        let labels =
+            cells[..labels_end].iter().filter_map(|cell| Some((cell.label()?.clone(), cell.text.clone()))).collect();
+        // Blank cells before the first value of an unlabelled row are label columns too.
+        let values: Vec<Cell> =
+            cells[labels_end..].iter().filter(|cell| cell.own || row.stated).map(|cell| (*cell).clone()).collect();
+        let origin = cells.iter().find(|cell| cell.own).map_or(Origin::default(), |cell| cell.origin);
+        Entry {
+            labels,
+            values,
+            header,
+            stated: row.stated,
+            short: row.short && row.stated,
+            vanishing: !row.stated,
+            row: None,
+            origin,
+        }
+    }
+
+    // ---- entries → rows of the form ----
+
+    fn name_rows(&mut self) {
+        let mut context = Context::default();
+        for entry in &mut self.entries {
+            let labels: Vec<&Label> = entry.labels.iter().map(|(label, _)| label).collect();
+            if self.def.layout == Layout::Record && labels.is_empty() {
+                entry.row = Some(((0, 0), Alignment::Labels));
+            } else if entry.row.is_none() {
+                entry.row = context.resolve(self.def, self.lexicon, &labels).map(|at| (at, Alignment::Labels));
+            }
+        }
+        self.name_near_rows();
+    }
+
+    fn name_near_rows(&mut self) {
+        for at in 0..self.entries.len() {
+            let entry = &self.entries[at];
+            let (None, Some((label, text)), false) = (entry.row, entry.labels.last(), entry.values.is_empty()) else {
+                continue;
+            };
+            let free = |at: At| !self.entries.iter().any(|entry| entry.row.is_some_and(|(other, _)| other == at));
+            let Some(found) = rows::near(self.def, self.lexicon, label, free) else { continue };
+            let printed = rows::printed(self.block(found.0), found.1).to_owned();
+            let finding = Finding::new(Code::LabelNear).at(entry.origin).expected(printed).found(text.trim());
+            self.findings.push(finding);
+            self.entries[at].row = Some((found, Alignment::NearLabel));
+        }
+    }
+
+    /// Rows without a label between two labelled ones: if there are as many as the form has there,
+    /// the print order names them; the sums must agree later.
+    fn fill_gaps(&mut self) {
+        if self.def.layout != Layout::Matrix {
+            return;
+        }
+        let rows = self.def.blocks[0].rows.len();
+        let mut at = 0;
+        while at < self.entries.len() {
+            if !self.is_bare(at) {
+                at += 1;
+                continue;
+            }
+            let end = (at..self.entries.len()).find(|at| !self.is_bare(*at)).unwrap_or(self.entries.len());
+            let before = self.entries[..at].iter().rev().find_map(|entry| entry.row).map_or(0, |((_, row), _)| row + 1);
+            let after = self.entries[end..].iter().find_map(|entry| entry.row).map_or(rows, |((_, row), _)| row);
+            if before + (end - at) == after {
+                for (offset, entry) in self.entries[at..end].iter_mut().enumerate() {
+                    entry.row = Some(((0, before + offset), Alignment::Order));
+                }
+            }
+            at = end;
+        }
+    }
+
+    /// A full line of values without any label.
+    fn is_bare(&self, at: usize) -> bool {
+        let entry = &self.entries[at];
+        entry.row.is_none()
+            && entry.labels.iter().all(|(label, _)| label.core.is_empty())
+            && entry.values.len() >= self.block(0).leaves()
+    }
+
+    // ---- values → figures ----
+
+    fn place_all(&mut self) {
+        let entries = std::mem::take(&mut self.entries);
+        // A row with values goes before a mere mention of its label.
+        let (full, empty): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| !entry.values.is_empty());
+        for entry in full.into_iter().chain(empty) {
+            match entry.row {
+                Some((at, by)) => self.place(entry, at, by),
+                None => self.keep_extra(entry),
+            }
+        }
+        self.entries = entries;
+    }
+
+    fn keep_extra(&mut self, entry: &Entry) {
+        let numbers = entry.values.iter().any(|cell| cell.shape == Shape::Value);
+        let label = entry.labels.iter().map(|(_, text)| text.trim()).collect::<Vec<_>>().join(" / ");
+        if !numbers {
+            return;
+        }
+        let cells = entry.values.iter().map(|cell| cell.text.clone()).collect();
+        let found = if label.is_empty() { "?".to_owned() } else { label.replace('\n', "") };
+        self.findings.push(Finding::new(Code::ExtraRow).at(entry.origin).found(found));
+        self.extra_rows.push(ExtraRow { label, cells, origin: entry.origin });
+    }
+
+    fn place(&mut self, entry: &Entry, at: At, row_by: Alignment) {
+        let block = self.block(at.0);
+        let (slots, by_order) = self.slots(entry, block, at.1);
+        if by_order && !self.order_is_proved(block, &slots, entry) {
+            let cells: Vec<Cell> = entry.values.iter().filter(|cell| cell.shape != Shape::Blank).cloned().collect();
+            let refused = vec![Slot::Ambiguous { cells }; block.leaves()];
+            self.put(block, at, row_by, refused);
+            return;
+        }
+        self.put(block, at, row_by, slots);
+    }
+
+    /// The cells of a line, and whether only the print order placed them.
+    fn slots(&self, entry: &Entry, block: Block, row: usize) -> (Vec<Slot>, bool) {
+        let header = entry.header.map(|at| &self.headers[at]);
+        if let (true, false, Some(header)) = (entry.stated, entry.short, header) {
+            let leaves: Vec<Leaf> = header.by_position(block);
+            if !leaves.is_empty() {
+                let same_width = header.rows.first().map(|row| row.width);
+                let fits = entry.values.iter().all(|cell| same_width.is_some_and(|width| cell.columns.end <= width));
+                if let (true, Some(slots)) = (fits, place::by_position(block, &leaves, &entry.values)) {
+                    if slots.iter().any(|slot| !matches!(slot, Slot::Missing)) {
+                        return (slots, false);
+                    }
+                }
+            }
+        }
+        let own: Vec<Cell> = entry.values.iter().filter(|cell| cell.own).cloned().collect();
+        if entry.values.is_empty() {
+            let slot = if entry.vanishing { Slot::Vanished } else { Slot::Missing };
+            return (vec![slot; block.leaves()], false);
+        }
+        let route = block.is_record() && !entry.labels.is_empty();
+        let named: Option<Vec<usize>> = if route {
+            let columns = block.def.blocks[block.at].columns.len();
+            Some((row * columns..(row + 1) * columns).collect())
+        } else {
+            let order = header.and_then(|header| header.by_order(block));
+            order.map(|leaves| leaves.into_iter().map(|leaf| leaf.leaf).collect())
+        };
+        let all: Vec<usize> = (0..block.leaves()).collect();
+        let labelled = named.is_some() || block.leaves() == 1;
+        (place::by_order(block, named.as_deref().unwrap_or(&all), &own, labelled), !labelled)
+    }
+
+    /// Columns without headers are placed only if the line's sums hold, or if every order of its
+    /// values would say the same.
+    fn order_is_proved(&mut self, block: Block, slots: &[Slot], entry: &Entry) -> bool {
+        let texts: Option<Vec<&Cell>> = slots
+            .iter()
+            .map(|slot| match slot {
+                Slot::Cell { cell, .. } => Some(cell),
+                Slot::Vanished | Slot::Missing | Slot::Ambiguous { .. } => None,
+            })
+            .collect();
+        let Some(cells) = texts else { return slots.iter().all(|slot| !matches!(slot, Slot::Cell { .. })) };
+        let values: Vec<Value> =
+            cells.iter().map(|cell| number::read(&cell.text, crate::template::Kind::Change).value).collect();
+        let order: Vec<usize> = (0..slots.len()).collect();
+        let owned: Vec<Cell> = cells.into_iter().cloned().collect();
+        let sums = place::sums_hold(block, &order, &owned) == Some(true);
+        let same = values.windows(2).all(|pair| pair[0] == pair[1]);
+        if sums && !same {
+            let already = self.findings.iter().any(|finding| finding.code == Code::ColumnsByOrder);
+            if !already {
+                let finding = Finding::new(Code::ColumnsByOrder).at(entry.origin).found(values.len().to_string());
+                self.findings.push(finding.place(self.table_place()));
+            }
+        }
+        sums || same
+    }
+
+    fn table_place(&self) -> crate::finding::Place {
+        crate::finding::Place { table: self.def.title.clone(), row: String::new(), column: String::new() }
+    }
+
+    fn put(&mut self, block: Block, at: At, row_by: Alignment, slots: Vec<Slot>) {
+        let columns = block.def.blocks[at.0].columns.len();
+        let base: usize = self.def.blocks[..at.0].iter().map(|block| block.rows.len() * block.columns.len()).sum();
+        let first = if block.is_record() { base } else { base + at.1 * columns };
+        for (leaf, slot) in slots.into_iter().enumerate() {
+            let position = first + leaf;
+            let Some(figure) = self.figure(position, slot, row_by) else { continue };
+            self.keep(position, figure);
+        }
+        self.taken.push((at, first));
+    }
+
+    fn field(&self, position: usize) -> &'a FieldDef {
+        self.form.fields_of(self.table).nth(position).expect("a position of the table")
+    }
+
+    fn figure(&mut self, position: usize, slot: Slot, row_by: Alignment) -> Option<Figure> {
+        let field = self.field(position);
+        let mut figure = Figure::missing(self.form, field);
+        match slot {
+            Slot::Missing => return None,
+            Slot::Vanished => {
+                figure.value = Value::Blank;
+                figure.by = Some(row_by);
+            }
+            Slot::Ambiguous { cells } => self.ambiguous(field, &mut figure, &cells),
+            Slot::Cell { cell, by } => {
+                let reading = number::read(&cell.text, self.form.parts(field).3.kind);
+                figure.value = reading.value;
+                figure.origin = Some(cell.origin);
+                figure.by = Some(if by == Alignment::Labels { row_by } else { by });
+                if let Some(unit) = reading.unit {
+                    figure.unit = unit.to_owned();
+                }
+                self.report_reading(field, &figure, &cell, reading.joined);
+                figure.raw = Some(cell.text);
+            }
+        }
+        Some(figure)
+    }
+
+    fn ambiguous(&mut self, field: &FieldDef, figure: &mut Figure, cells: &[Cell]) {
+        let found: Vec<&str> = cells.iter().map(|cell| cell.text.trim()).collect();
+        figure.value = Value::Ambiguous;
+        figure.origin = cells.first().map(|cell| cell.origin);
+        figure.raw = Some(found.join(" "));
+        let finding = self.about(Code::Ambiguous, field).found(found.join(" "));
+        self.findings.push(match figure.origin {
+            Some(origin) => finding.at(origin),
+            None => finding,
+        });
+    }
+
+    fn report_reading(&mut self, field: &FieldDef, figure: &Figure, cell: &Cell, joined: bool) {
+        let shown = cell.text.trim().replace('\n', " ⏎ ");
+        if figure.value == Value::Unreadable {
+            self.findings.push(self.about(Code::UnreadableFigure, field).at(cell.origin).found(shown.clone()));
+        }
+        if let (true, Value::Number(number)) = (joined, figure.value) {
+            self.findings.push(
+                self.about(Code::NumberJoined, field).at(cell.origin).expected(number.to_string()).found(shown.clone()),
+            );
+        }
+        if figure.by == Some(Alignment::Arithmetic) {
+            self.findings.push(self.about(Code::Proved, field).at(cell.origin).found(shown));
+        }
+    }
+
+    fn about(&self, code: Code, field: &FieldDef) -> Finding {
+        Finding::new(code).field(&field.key).place(Place::of(self.form, field))
+    }
+
+    /// Keeps a figure; the first that holds a value wins, a second with another value is said.
+    fn keep(&mut self, position: usize, figure: Figure) {
+        match &self.figures[position] {
+            None => self.figures[position] = Some(figure),
+            Some(known) if known.value == figure.value || figure.raw.is_none() => {}
+            Some(known)
+                if known.raw.is_none()
+                    || known.value == Value::Blank
+                        && figure.value.number().is_some()
+                        && known.origin == figure.origin =>
+            {
+                self.figures[position] = Some(figure);
+            }
+            Some(known) => {
+                let shown = |figure: &Figure| figure.raw.clone().unwrap_or_default().trim().to_owned();
+                let finding =
+                    self.about(Code::RowRepeated, self.field(position)).expected(shown(known)).found(shown(&figure));
+                let finding = figure.origin.map_or(finding.clone(), |origin| finding.at(origin));
+                self.findings.push(finding);
+            }
+        }
+    }
+
+    // ---- what only the print order placed must be proved by the columns' sums ----
+
+    fn refuse_unproved_rows(&mut self) {
+        let ordered: Vec<(At, Origin)> = self
+            .entries
+            .iter()
+            .filter_map(|entry| match entry.row {
+                Some((at, Alignment::Order)) => Some((at, entry.origin)),
+                _ => None,
+            })
+            .collect();
+        if ordered.is_empty() {
+            return;
+        }
+        let proved = super::prove::columns_hold(self.def, &self.figures);
+        for (at, origin) in ordered {
+            let Some(&(_, first)) = self.taken.iter().find(|(taken, _)| *taken == at) else { continue };
+            let columns = self.def.blocks[at.0].columns.len();
+            if proved {
+                let mut place = Place::of(self.form, self.field(first));
+                place.column.clear();
+                self.findings.push(Finding::new(Code::RowByOrder).at(origin).place(place));
+                continue;
+            }
+            for position in first..first + columns {
+                self.make_ambiguous(position);
+            }
+        }
+    }
+
+    fn make_ambiguous(&mut self, position: usize) {
+        let Some(figure) = self.figures[position].as_mut() else { return };
+        figure.value = Value::Ambiguous;
+        figure.by = None;
+        let (raw, origin) = (figure.raw.clone().unwrap_or_default(), figure.origin);
+        let finding = self.about(Code::Ambiguous, self.field(position)).found(raw.trim());
+        self.findings.push(origin.map_or(finding.clone(), |origin| finding.at(origin)));
+    }
+
+    /// A number torn from its row: if the sums want exactly this number in exactly one blank
+    /// cell, it is that cell's; if in several, each is ambiguous.
+    fn settle_strays(&mut self) {
+        for stray in std::mem::take(&mut self.strays) {
+            let Value::Number(number) = number::read(&stray.text, crate::template::Kind::Count).value else { continue };
+            if number.0.is_zero() {
+                continue;
+            }
+            let wanting = super::prove::blanks_wanting(self.def, &self.figures, number.0);
+            let proved = wanting.len() == 1;
+            for position in wanting {
+                let Some(figure) = self.figures[position].as_mut() else { continue };
+                figure.raw = Some(stray.text.clone());
+                figure.origin = Some(stray.origin);
+                figure.value = if proved { Value::Number(number) } else { Value::Ambiguous };
+                figure.by = proved.then_some(Alignment::Arithmetic);
+                let code = if proved { Code::Proved } else { Code::Ambiguous };
+                self.findings.push(self.about(code, self.field(position)).at(stray.origin).found(stray.text.trim()));
+            }
+        }
+    }
+
+    fn finish(mut self) -> Aligned {
+        let mut taken: Vec<At> = self.taken.iter().map(|(at, _)| *at).collect();
+        taken.sort_unstable();
+        taken.dedup();
+        if !taken.is_empty() {
+            self.report_missing_rows(&taken);
+        }
+        let figures = std::mem::take(&mut self.figures);
+        let optional = |field: &FieldDef| self.form.parts(field).2.optional;
+        let report = TableReport {
+            id: self.def.id.clone(),
+            edition: (!taken.is_empty()).then(|| self.form.edition.clone()),
+            form: self.form.edition.clone(),
+            origin: self.entries.first().map(|entry| entry.origin),
+            figures: self
+                .form
+                .fields_of(self.table)
+                .zip(figures)
+                .filter_map(|(field, figure)| match figure {
+                    None if optional(field) => None,
+                    figure => Some(figure.unwrap_or_else(|| Figure::missing(self.form, field))),
+                })
+                .collect(),
+            extra_rows: self.extra_rows,
+        };
+        let years = self.headers.iter().map(Header::years).find(|years| years.len() > 1).unwrap_or_default();
+        Aligned { report, findings: self.findings, lines: taken.len(), years }
+    }
+
+    fn report_missing_rows(&mut self, taken: &[At]) {
+        if self.is_record() {
+            return;
+        }
+        for (position, field) in self.form.fields_of(self.table).enumerate() {
+            let row = &self.def.blocks[field.block].rows[field.row];
+            if field.column == 0
+                && !row.optional
+                && !taken.contains(&(field.block, field.row))
+                && self.figures[position].is_none()
+            {
+                let mut place = Place::of(self.form, field);
+                place.column.clear();
+                self.findings.push(Finding::new(Code::RowMissing).place(place));
+            }
+        }
+    }
+}
+
+/// The header above the row in hand.
+#[derive(Debug, Default)]
+struct HeaderState {
+    at: Option<usize>,
+    /// Rows of figures have come: the next header row begins a new header.
+    closed: bool,
+}
+
+impl HeaderState {
+    fn current(&self) -> Option<usize> {
+        self.at
+    }
+
+    fn push(&mut self, headers: &mut Vec<Header>, row: &Row) {
+        if self.closed || self.at.is_none() {
+            headers.push(Header::default());
+            self.at = Some(headers.len() - 1);
+            self.closed = false;
+        }
+        if let Some(at) = self.at {
+            headers[at].rows.push(row.clone());
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Which edition each table is of: by the labels that only one prints, else by which fits more
+//! rows, else as the report's other tables, else as the year.
+
+use std::sync::Arc;
+
+use super::align::{self, Aligned};
+use super::locate::{self, Located};
+use crate::finding::{Code, Finding, Place};
+use crate::report::Value;
+use crate::template::Form;
+
+/// The form made for a year; the first if none was, or the year is unknown.
+pub(super) fn of_year(forms: &[Arc<Form>], year: Option<i32>) -> &Form {
+    let made = year.and_then(|year| forms.iter().find(|form| form.made_for(year)));
+    made.unwrap_or(&forms[0])
+}
+
+/// Aligns every table with its edition.
+pub(super) fn choose(
+    forms: &[Arc<Form>],
+    located: &[Located],
+    year: Option<i32>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Aligned> {
+    let mut tables: Vec<Choice> = located.iter().map(|table| decide(forms, table)).collect();
+    let others: Vec<usize> =
+        tables.iter().filter(|table| table.decided && table.best.lines > 0).map(|table| table.form).collect();
+    let of_others = (0..forms.len())
+        .max_by_key(|form| (others.iter().filter(|other| *other == form).count(), std::cmp::Reverse(*form)));
+    let of_year = year.and_then(|year| forms.iter().position(|form| form.made_for(year)));
+    let (assumed, by) = match (of_others.filter(|_| !others.is_empty()), of_year) {
+        (Some(form), _) => (form, "other tables"),
+        (None, Some(form)) => (form, "year"),
+        (None, None) => (0, "newest form"),
+    };
+    for (table, located) in tables.iter_mut().zip(located) {
+        if !table.decided {
+            assume(forms, located, table, assumed, by);
+        }
+    }
+    say_mixed(forms, &tables, findings);
+    tables.into_iter().map(|table| table.best).collect()
+}
+
+struct Choice {
+    form: usize,
+    best: Aligned,
+    /// Its own labels or rows decide it.
+    decided: bool,
+}
+
+fn decide(forms: &[Arc<Form>], located: &Located) -> Choice {
+    let with: Vec<(usize, usize)> =
+        forms.iter().enumerate().filter_map(|(at, form)| Some((at, form.table(&located.id)?.0))).collect();
+    let hits: Vec<usize> =
+        with.iter().map(|&(form, table)| locate::decisive(&forms[form].lexicons[table], &located.items)).collect();
+    let most = hits.iter().copied().max().unwrap_or(0);
+    if most > 0 && hits.iter().filter(|count| **count == most).count() == 1 {
+        let at = hits.iter().position(|count| *count == most).unwrap_or(0);
+        let (form, table) = with[at];
+        return Choice { form, best: align::align(&forms[form], table, &located.items), decided: true };
+    }
+    let mut tried: Vec<(usize, Aligned)> =
+        with.iter().map(|&(form, table)| (form, align::align(&forms[form], table, &located.items))).collect();
+    let score =
+        |aligned: &Aligned| (aligned.lines, placed(aligned), std::cmp::Reverse(aligned.report.extra_rows.len()));
+    let best = tried.iter().map(|(_, aligned)| score(aligned)).max();
+    let winners = tried.iter().filter(|(_, aligned)| Some(score(aligned)) == best).count();
+    let at = tried.iter().position(|(_, aligned)| Some(score(aligned)) == best).unwrap_or(0);
+    let (form, best) = tried.swap_remove(at);
+    Choice { form, best, decided: winners == 1 }
+}
+
+fn placed(aligned: &Aligned) -> usize {
+    aligned.report.figures.iter().filter(|figure| figure.value != Value::Missing).count()
+}
+
+/// Takes the edition that something else names, and says so if the table was found.
+fn assume(forms: &[Arc<Form>], located: &Located, choice: &mut Choice, assumed: usize, by: &str) {
+    let Some((table, def)) = forms[assumed].table(&located.id) else { return };
+    if choice.form != assumed {
+        choice.best = align::align(&forms[assumed], table, &located.items);
+        choice.form = assumed;
+    }
+    // Where the editions print the same table, there is nothing to decide and nothing to say.
+    let same =
+        forms.iter().filter_map(|form| form.table(&located.id)).all(|(_, other)| other.figures() == def.figures());
+    if choice.best.lines > 0 && !same {
+        let place = Place { table: def.title.clone(), row: String::new(), column: String::new() };
+        let finding = Finding::new(Code::EditionAssumed).place(place).expected(&forms[assumed].edition);
+        choice.best.findings.insert(0, finding.detail("by", by));
+    }
+}
+
+fn say_mixed(forms: &[Arc<Form>], tables: &[Choice], findings: &mut Vec<Finding>) {
+    let mut editions: Vec<usize> =
+        tables.iter().filter(|table| table.decided && table.best.lines > 0).map(|table| table.form).collect();
+    editions.sort_unstable();
+    editions.dedup();
+    if editions.len() < 2 {
+        return;
+    }
+    let named = tables
+        .iter()
+        .filter(|table| table.best.lines > 0)
+        .map(|table| format!("{} {}", table.best.report.id, forms[table.form].edition));
+    findings.push(Finding::new(Code::MixedEditions).found(named.collect::<Vec<_>>().join(", ")));
+}

@@ -1,0 +1,288 @@
+//! Flattened text without rows: labels and values as one sequence of lines.
+//!
+//! A label may be broken over lines, a blank cell leaves no trace, a header is a list. What a
+//! label's values are is settled by how many the form wants; where that does not come out, the
+//! row is left to the sums.
+
+use super::align::Entry;
+use super::header::Header;
+use super::rows::At;
+use super::stream::{self, Cell, Line, Row, Shape};
+use crate::document::Origin;
+use crate::report::Alignment;
+use crate::template::label::Label;
+use crate::template::lexicon::{Lexicon, Term};
+use crate::template::{Layout, TableDef};
+
+/// What the lines hold.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    pub headers: Vec<Header>,
+    pub entries: Vec<Entry>,
+    /// Values that belong to no label.
+    pub strays: Vec<Line>,
+}
+
+/// A label broken over more lines than this (one character a line) is not put together.
+const MOST_LINES: usize = 40;
+/// A line with more characters than this is prose.
+const LONGEST_LINE: usize = 60;
+
+/// Reads lines. `beside_rows`: the table stands in rows of its own, so that only whole lines
+/// (label and values) count, and a lone value is a stray.
+pub(super) fn read(def: &TableDef, lexicon: &Lexicon, lines: &[&Line], beside_rows: bool) -> Flow {
+    let mut reader = Reader {
+        def,
+        lexicon,
+        flow: Flow::default(),
+        pending: Vec::new(),
+        values: Vec::new(),
+        groups: Vec::new(),
+        in_header: false,
+    };
+    let mut at = 0;
+    while at < lines.len() {
+        at += if beside_rows { reader.whole_line(lines[at]) } else { reader.step(&lines[at..]) };
+    }
+    reader.flush();
+    reader.flow
+}
+
+struct Reader<'a> {
+    def: &'a TableDef,
+    lexicon: &'a Lexicon,
+    flow: Flow,
+    /// Rows whose labels have come and whose values have not.
+    pending: Vec<(At, Vec<(Label, String)>, Origin)>,
+    values: Vec<Cell>,
+    groups: Vec<(Label, String)>,
+    in_header: bool,
+}
+
+impl Reader<'_> {
+    fn is_record(&self) -> bool {
+        self.def.layout == Layout::Record
+    }
+
+    fn leaves(&self, at: At) -> usize {
+        let block = &self.def.blocks[at.0];
+        if self.is_record() { block.rows.len() * block.columns.len() } else { block.columns.len() }
+    }
+
+    /// Beside rows: a line of its own, or a stray.
+    fn whole_line(&mut self, line: &Line) -> usize {
+        if !self.labelled_values(line) && stream::shape(&line.text) == Shape::Value {
+            self.flow.strays.push(line.clone());
+        }
+        self.flush();
+        1
+    }
+
+    /// Takes the next label, value or line; returns how many lines that were.
+    fn step(&mut self, lines: &[&Line]) -> usize {
+        let line = lines[0];
+        if line.blank_cell || stream::shape(&line.text) == Shape::Value {
+            self.values.push(cell(&line.text, line.origin));
+            return 1;
+        }
+        if line.text.chars().count() > LONGEST_LINE || self.labelled_values(line) {
+            return 1;
+        }
+        let Some((count, text)) = self.longest_label(lines) else { return 1 };
+        self.label(&text, line.origin);
+        count
+    }
+
+    /// The longest label that these lines, put together, spell.
+    fn longest_label(&self, lines: &[&Line]) -> Option<(usize, String)> {
+        let mut text = String::new();
+        let mut found = None;
+        for (at, line) in lines.iter().take(MOST_LINES).enumerate() {
+            if line.blank_cell || stream::shape(&line.text) == Shape::Value && at > 0 {
+                break;
+            }
+            text.push_str(line.text.trim());
+            let label = Label::of(&text);
+            if self.lexicon.places(&label.core).next().is_some() || label.core.contains("勾稽关系") {
+                found = Some((at + 1, text.clone()));
+            }
+            let open = !label.core.is_empty() || label.ordinal.is_some();
+            if open && !self.lexicon.begins(&label.core) {
+                break;
+            }
+        }
+        found
+    }
+
+    /// `行政许可 97`: a row's label and its values in one line.
+    fn labelled_values(&mut self, line: &Line) -> bool {
+        let words: Vec<&str> = line.text.split_whitespace().collect();
+        let first = words.iter().rposition(|word| stream::shape(word) != Shape::Value).map_or(0, |at| at + 1);
+        if first == 0 || first == words.len() || line.text.chars().count() > 3 * LONGEST_LINE {
+            return false;
+        }
+        let text = words[..first].concat();
+        let label = Label::of(&text);
+        let Some(at) = self.row_of(&label) else { return false };
+        self.flush();
+        self.pending.push((at, vec![(label, text)], line.origin));
+        self.values = words[first..].iter().map(|word| cell(word, line.origin)).collect();
+        self.flush();
+        true
+    }
+
+    fn row_of(&self, label: &Label) -> Option<At> {
+        self.lexicon.places(&label.core).find_map(|entry| match entry.term {
+            Term::Row(block, row) => Some((block, row)),
+            _ => None,
+        })
+    }
+
+    fn label(&mut self, text: &str, origin: Origin) {
+        let label = Label::of(text);
+        let terms: Vec<Term> = self.lexicon.places(&label.core).map(|entry| entry.term).collect();
+        let has = |test: fn(&Term) -> bool| terms.iter().any(test);
+        let is_column = has(|term| matches!(term, Term::Column(..) | Term::ColumnGroup(_)));
+        let is_heading = has(|term| matches!(term, Term::RowHeading | Term::ColumnHeading | Term::Corner))
+            || label.core.contains("勾稽关系");
+        let is_row = has(|term| matches!(term, Term::Row(..))) && !self.is_record();
+        let numbered = label.ordinal.is_some();
+        if is_heading
+            || (is_column && !numbered && (self.in_header || !is_row))
+            || (self.is_record() && !terms.is_empty())
+        {
+            self.header(text, origin);
+        } else if let (true, Some(at)) = (is_row, self.row_of(&label)) {
+            self.row(at, label, text, origin);
+        } else if has(|term| matches!(term, Term::Group(_))) {
+            self.end_row();
+            self.groups.push((label, text.to_owned()));
+        } else if has(|term| matches!(term, Term::Caption(_))) {
+            self.flush();
+            self.in_header = false;
+        }
+    }
+
+    fn row(&mut self, at: At, label: Label, text: &str, origin: Origin) {
+        self.end_row();
+        self.in_header = false;
+        let mut labels = std::mem::take(&mut self.groups);
+        labels.push((label, text.to_owned()));
+        self.pending.push((at, labels, origin));
+    }
+
+    /// Values end a row; labels one after the other wait for theirs.
+    fn end_row(&mut self) {
+        if !self.values.is_empty() {
+            self.flush();
+        }
+    }
+
+    fn header(&mut self, text: &str, origin: Origin) {
+        if !self.in_header {
+            self.flush();
+            self.flow.headers.push(Header::default());
+            self.in_header = true;
+        }
+        if let Some(header) = self.flow.headers.last_mut() {
+            header.rows.push(Row { table: 0, stated: false, width: 1, short: false, cells: vec![cell(text, origin)] });
+        }
+    }
+
+    /// Gives the values that have come to the rows that wait.
+    fn flush(&mut self) {
+        let pending = std::mem::take(&mut self.pending);
+        let values = std::mem::take(&mut self.values);
+        let wanted: Vec<usize> = pending.iter().map(|(at, ..)| self.leaves(*at)).collect();
+        let all: usize = wanted.iter().sum();
+        if pending.is_empty() {
+            self.bare(values);
+        } else if values.len() == all && pending.len() > 1 && values.len() != wanted[wanted.len() - 1] {
+            let mut rest = values.as_slice();
+            for ((at, labels, origin), count) in pending.into_iter().zip(wanted) {
+                let (own, after) = rest.split_at(count);
+                rest = after;
+                self.entry(labels, own.to_vec(), origin, Some((at, Alignment::Order)));
+            }
+        } else {
+            self.last_takes(pending, values, &wanted);
+        }
+    }
+
+    /// The label just above the values owns them; the ones before it stand over blank cells.
+    fn last_takes(
+        &mut self,
+        pending: Vec<(At, Vec<(Label, String)>, Origin)>,
+        mut values: Vec<Cell>,
+        wanted: &[usize],
+    ) {
+        let last = pending.len() - 1;
+        for (index, (_, labels, origin)) in pending.into_iter().enumerate() {
+            let mut own = if index == last { std::mem::take(&mut values) } else { Vec::new() };
+            let surplus = own.len() > wanted[index] && own.len() % wanted[index] == 0 && wanted[index] > 1;
+            let rest = if surplus { own.split_off(wanted[index]) } else { Vec::new() };
+            self.entry(labels, own, origin, None);
+            self.bare(rest);
+        }
+    }
+
+    /// Values without a label: full lines of figures, or strays.
+    fn bare(&mut self, values: Vec<Cell>) {
+        let line = self.leaves((0, 0));
+        let record = self.is_record() && values.len() >= self.def.blocks[0].columns.len();
+        if record {
+            let origin = values[0].origin;
+            self.entry(Vec::new(), values, origin, None);
+        } else if line > 1
+            && !values.is_empty()
+            && values.len().is_multiple_of(line)
+            && self.def.layout == Layout::Matrix
+        {
+            for chunk in values.chunks(line) {
+                self.entry(Vec::new(), chunk.to_vec(), chunk[0].origin, None);
+            }
+        } else {
+            let stray = |cell: Cell| Line { text: cell.text, origin: cell.origin, blank_cell: false };
+            self.flow.strays.extend(values.into_iter().filter(|cell| cell.shape == Shape::Value).map(stray));
+        }
+    }
+
+    fn entry(&mut self, labels: Vec<(Label, String)>, values: Vec<Cell>, origin: Origin, row: Option<(At, Alignment)>) {
+        let header = self.flow.headers.len().checked_sub(1);
+        self.flow.entries.push(Entry {
+            labels,
+            values,
+            header,
+            stated: false,
+            short: false,
+            vanishing: true,
+            row,
+            origin,
+        });
+    }
+}
+
+fn cell(text: &str, origin: Origin) -> Cell {
+    Cell { columns: 0..1, text: text.trim().to_owned(), shape: stream::shape(text), own: true, origin }
+}
+
+/// Whether labels that the form prints again and again stand here only once although the
+/// blocks under them are there: then whoever made the text dropped repeated lines, values too.
+pub(super) fn lost_repeats(def: &TableDef, lexicon: &Lexicon, lines: &[&Line]) -> Option<String> {
+    let cores: Vec<String> = lines
+        .iter()
+        .filter(|line| line.text.chars().count() <= LONGEST_LINE)
+        .map(|line| Label::of(&line.text).core)
+        .collect();
+    let count = |label: &str| {
+        let core = Label::of(label).core;
+        cores.iter().filter(|other| **other == core).count()
+    };
+    let captions =
+        def.blocks.iter().filter_map(|block| block.caption.as_deref()).filter(|caption| count(caption) > 0).count();
+    let heading = def.row_heading.as_deref()?;
+    let values = lines.iter().filter(|line| stream::shape(&line.text) == Shape::Value).count();
+    let rows =
+        cores.iter().filter(|core| lexicon.places(core).any(|entry| matches!(entry.term, Term::Row(..)))).count();
+    (captions >= 3 && count(heading) == 1 && rows >= 3 && values < rows).then(|| heading.to_owned())
+}

@@ -1,0 +1,270 @@
+//! Which columns a table's header names: by grid column where merged cells are stated, else by
+//! the order in which the header prints its labels.
+
+use std::ops::Range;
+
+use super::stream::{Cell, Row, Shape};
+use crate::template::label::{Label, nearness};
+use crate::template::lexicon::{Lexicon, Term};
+use crate::template::{Layout, TableDef};
+
+/// The lines of figures of one block: what a row of the document is matched against.
+///
+/// A record is printed across, so its one line holds the columns of every route.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Block<'a> {
+    pub def: &'a TableDef,
+    pub lexicon: &'a Lexicon,
+    pub at: usize,
+}
+
+/// A column of a header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Leaf {
+    /// Which figure of the line.
+    pub leaf: usize,
+    /// Grid columns, from 0.
+    pub columns: Range<usize>,
+    /// The label was only near to the form's.
+    pub near: bool,
+}
+
+/// The rows of a header, as far as they have come.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Header {
+    pub rows: Vec<Row>,
+}
+
+impl Block<'_> {
+    pub fn is_record(&self) -> bool {
+        self.def.layout == Layout::Record
+    }
+
+    /// How many figures a line has.
+    pub fn leaves(&self) -> usize {
+        let block = &self.def.blocks[self.at];
+        if self.is_record() { block.rows.len() * block.columns.len() } else { block.columns.len() }
+    }
+
+    /// The figure of a line that these labels, from outer to inner, name.
+    fn leaf(&self, labels: &[String]) -> Option<usize> {
+        let column = self.column(labels)?;
+        if !self.is_record() {
+            return Some(column);
+        }
+        let is_route = |term: Term| matches!(term, Term::Row(block, _) if block == self.at);
+        let routes = labels.iter().flat_map(|label| self.lexicon.places(label)).map(|entry| entry.term);
+        let Some(Term::Row(_, route)) = routes.filter(|term| is_route(*term)).last() else { return None };
+        Some(route * self.def.blocks[self.at].columns.len() + column)
+    }
+
+    /// The column that the innermost label names; it may be broken over several cells.
+    fn column(&self, labels: &[String]) -> Option<usize> {
+        (1..=labels.len().min(3)).find_map(|count| self.column_of(&labels[labels.len() - count..].concat()))
+    }
+
+    fn column_of(&self, core: &str) -> Option<usize> {
+        self.lexicon.places(core).find_map(|entry| match entry.term {
+            Term::Column(block, column) if block == self.at => Some(column),
+            _ => None,
+        })
+    }
+
+    fn is_heading(&self, core: &str) -> bool {
+        let heading = |term| matches!(term, Term::RowHeading | Term::ColumnHeading | Term::Corner | Term::Caption(_));
+        core.is_empty() || self.lexicon.places(core).any(|entry| heading(entry.term)) || core.contains("勾稽关系")
+    }
+}
+
+impl Header {
+    /// Columns by grid position, for tables that state their merged cells.
+    pub fn by_position(&self, block: Block) -> Vec<Leaf> {
+        let width = self.rows.iter().map(|row| row.width).max().unwrap_or(0);
+        let mut leaves: Vec<Leaf> = Vec::new();
+        for column in 0..width {
+            let Some(leaf) = block.leaf(&self.labels_at(column)) else { continue };
+            match leaves.last_mut() {
+                Some(last) if last.leaf == leaf && last.columns.end == column => last.columns.end += 1,
+                _ => leaves.push(Leaf { leaf, columns: column..column + 1, near: false }),
+            }
+        }
+        if leaves.len() < block.leaves() && !block.is_record() {
+            if let Some(found) = self.by_likeness(block) {
+                return found;
+            }
+        }
+        leaves
+    }
+
+    /// Labels above one grid column, from top to bottom.
+    fn labels_at(&self, column: usize) -> Vec<String> {
+        let mut labels: Vec<String> = Vec::new();
+        for row in &self.rows {
+            let cell = row.cells.iter().find(|cell| cell.own && cell.columns.contains(&column));
+            if let Some(label) = cell.and_then(Cell::label) {
+                labels.push(full_core(label));
+            }
+        }
+        labels
+    }
+
+    /// Columns in the order of their labels, for tables whose cells have lost their columns.
+    /// `None` if some label is not the form's.
+    pub fn by_order(&self, block: Block) -> Option<Vec<Leaf>> {
+        let lines = self.lines(block);
+        let ranged = |leaf: usize| Leaf { leaf, columns: 0..0, near: false };
+        if block.is_record() {
+            return record_order(block, &lines).map(|leaves| leaves.into_iter().map(ranged).collect());
+        }
+        let mut leaves = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            for label in line {
+                self.add_ordered(block, label, &lines[at + 1..], &mut leaves);
+            }
+        }
+        if leaves.is_empty()
+            || leaves.len() < lines.iter().flatten().filter(|label| block.column_of(label).is_some()).count()
+        {
+            return self.by_likeness(block);
+        }
+        let unknown = |label: &&String| block.column_of(label).is_none() && !is_group(block, label);
+        if lines.iter().flatten().any(|label| unknown(&label)) {
+            return self.by_likeness(block);
+        }
+        Some(leaves.into_iter().map(ranged).collect())
+    }
+
+    /// Adds a column, or every column of a group from the lines below.
+    fn add_ordered(&self, block: Block, label: &str, below: &[Vec<String>], leaves: &mut Vec<usize>) {
+        if let Some(column) = block.column_of(label) {
+            if !leaves.contains(&column) {
+                leaves.push(column);
+            }
+        } else if is_group(block, label) {
+            for column in below.iter().flatten().filter_map(|label| block.column_of(label)) {
+                let grouped = block.def.blocks[block.at].columns[column].group.is_some();
+                if grouped && !leaves.contains(&column) {
+                    leaves.push(column);
+                }
+            }
+        }
+    }
+
+    /// The labels of the header's lines without headings; a line whose labels go on in the next
+    /// (商业｜科研 over 企业｜机构) is joined with it.
+    fn lines(&self, block: Block) -> Vec<Vec<String>> {
+        let labels = |row: &Row| -> Vec<String> {
+            let own = row.cells.iter().filter(|cell| cell.own).filter_map(Cell::label).map(full_core);
+            own.filter(|core| !block.is_heading(core)).collect()
+        };
+        let mut lines: Vec<Vec<String>> = Vec::new();
+        for line in self.rows.iter().map(labels).filter(|line| !line.is_empty()) {
+            let joins = |above: &Vec<String>| {
+                above.len() == line.len()
+                    && above
+                        .iter()
+                        .zip(&line)
+                        .any(|(a, b)| block.column_of(a).is_none() && block.column_of(&format!("{a}{b}")).is_some())
+            };
+            match lines.last_mut() {
+                Some(above) if joins(above) => {
+                    for (a, b) in above.iter_mut().zip(&line) {
+                        if block.column_of(a).is_none() {
+                            a.push_str(b);
+                        }
+                    }
+                }
+                _ => lines.push(line),
+            }
+        }
+        lines
+    }
+
+    /// As many labels as columns, each near to the column of its place or the beginning of it:
+    /// two columns that both read 本年新 are told apart by their order.
+    fn by_likeness(&self, block: Block) -> Option<Vec<Leaf>> {
+        let columns = &block.def.blocks[block.at].columns;
+        let last = self.rows.iter().rfind(|row| row.cells.iter().any(|cell| cell.own && cell.label().is_some()))?;
+        let cells: Vec<&Cell> = last
+            .cells
+            .iter()
+            .filter(|cell| cell.own && cell.label().is_some_and(|label| !block.is_heading(&label.core)))
+            .collect();
+        if cells.len() != columns.len() || columns.len() < 2 {
+            return None;
+        }
+        let mut known = 0;
+        let mut leaves = Vec::new();
+        for (leaf, (cell, column)) in cells.iter().zip(columns).enumerate() {
+            let core = full_core(cell.label()?);
+            let printed = Label::of(&column.label).core;
+            let exact = block.column_of(&core) == Some(leaf);
+            let near = core.chars().count() >= 2 && (printed.starts_with(&core) || nearness(&core, &printed) >= 0.6);
+            if !exact && (!near || block.column_of(&core).is_some()) {
+                return None;
+            }
+            known += usize::from(exact);
+            leaves.push(Leaf { leaf, columns: cell.columns.clone(), near: !exact });
+        }
+        (known > 0).then_some(leaves)
+    }
+
+    /// Years that the header's cells name: a comparison names two.
+    pub fn years(&self) -> Vec<i32> {
+        let cells =
+            self.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.own && cell.text.chars().count() <= 24);
+        let mut years: Vec<i32> = cells.flat_map(|cell| super::about::years_in(&cell.text)).collect();
+        years.sort_unstable();
+        years.dedup();
+        years
+    }
+}
+
+/// The core with a number that was only taken for one put back: no column is numbered.
+fn full_core(label: &Label) -> String {
+    label.core.clone()
+}
+
+fn is_group(block: Block, core: &str) -> bool {
+    block.lexicon.places(core).any(|entry| matches!(entry.term, Term::ColumnGroup(_)))
+}
+
+/// The figures that a record's header prints, if its labels are whole.
+fn record_order(block: Block, lines: &[Vec<String>]) -> Option<Vec<usize>> {
+    let def = &block.def.blocks[block.at];
+    let results = lines.iter().flatten().filter(|label| block.column_of(label).is_some()).count();
+    let named = |route: usize| {
+        let mut terms = lines.iter().flatten().flat_map(|label| block.lexicon.places(label));
+        terms.any(|entry| entry.term == Term::Row(block.at, route))
+    };
+    let routes: Vec<usize> = (0..def.rows.len()).filter(|route| named(*route)).collect();
+    let whole = !routes.is_empty() && results == routes.len() * def.columns.len();
+    whole.then(|| {
+        routes
+            .iter()
+            .flat_map(|route| (0..def.columns.len()).map(move |column| route * def.columns.len() + column))
+            .collect()
+    })
+}
+
+/// Whether a row belongs to a header: labels of columns, no values.
+pub(super) fn is_header(row: &Row, lexicon: &Lexicon, record: bool) -> bool {
+    if row.cells.iter().any(|cell| cell.own && cell.shape == Shape::Value) {
+        return false;
+    }
+    let labels: Vec<&Label> = row.cells.iter().filter(|cell| cell.own).filter_map(Cell::label).collect();
+    let mut columns = 0;
+    let mut headings = 0;
+    for label in &labels {
+        for entry in lexicon.places(&label.core) {
+            match entry.term {
+                Term::Column(..) | Term::ColumnGroup(_) => columns += 1,
+                Term::RowHeading | Term::ColumnHeading | Term::Corner => headings += 1,
+                Term::Row(..) if record => columns += 1,
+                Term::Row(..) | Term::Group(_) | Term::Caption(_) => {}
+            }
+        }
+        headings += usize::from(label.core.contains("勾稽关系"));
+    }
+    headings > 0 || (columns > 0 && labels.len() > 1) || (record && columns > 0)
+}

@@ -1,0 +1,123 @@
+//! Which rows and lines of a report belong to which table of the form.
+
+use std::sync::Arc;
+
+use super::sections::Heading;
+use super::stream::{Item, Line, Row, Shape};
+use super::{flow, line};
+use crate::template::label::Label;
+use crate::template::lexicon::Lexicon;
+use crate::template::{Form, Layout};
+
+/// The items of one table, in the order of the document.
+#[derive(Debug)]
+pub(super) struct Located<'a> {
+    /// The table's id.
+    pub id: String,
+    pub items: Vec<&'a Item>,
+}
+
+/// Shares a report's items out among the tables of the forms.
+///
+/// A row goes to the table that its labels name; one whose labels name none, or several, goes to
+/// the table of the rows before it, else to that of the section it stands in. Lines go to the
+/// table of their section.
+pub(super) fn locate<'a>(forms: &[Arc<Form>], items: &'a [Item], headings: &[Option<Heading>]) -> Vec<Located<'a>> {
+    let mut located: Vec<Located> = Vec::new();
+    for table in forms.iter().flat_map(|form| &form.tables) {
+        if !located.iter().any(|known| known.id == table.id) {
+            located.push(Located { id: table.id.clone(), items: Vec::new() });
+        }
+    }
+    let mut section: Option<usize> = None;
+    let mut current: Option<(usize, usize)> = None;
+    for (item, heading) in items.iter().zip(headings) {
+        if let Some(heading) = heading {
+            if let Some(next) = section_of(forms, heading, &located) {
+                section = next;
+            }
+        }
+        match item {
+            Item::Line(_) => {
+                current = None;
+                if let Some(at) = section {
+                    located[at].items.push(item);
+                }
+            }
+            Item::Row(row) => {
+                let same = current.filter(|(table, _)| *table == row.table).map(|(_, at)| at);
+                if let Some(at) = named(forms, &located, row, same.or(section)).or(same).or(section) {
+                    current = Some((row.table, at));
+                    located[at].items.push(item);
+                }
+            }
+        }
+    }
+    located
+}
+
+/// The table of a section; a section without one ends the one before. Sub-sections change nothing.
+fn section_of(forms: &[Arc<Form>], heading: &Heading, located: &[Located]) -> Option<Option<usize>> {
+    let Heading::Section(id) = heading else { return None };
+    let table = forms.iter().flat_map(|form| &form.tables).find(|table| table.section == *id);
+    Some(table.and_then(|table| located.iter().position(|known| known.id == table.id)))
+}
+
+/// The table that a row's labels name most; `likely` wins where they name it as well.
+fn named(forms: &[Arc<Form>], located: &[Located], row: &Row, likely: Option<usize>) -> Option<usize> {
+    let labels: Vec<&Label> = row.cells.iter().filter(|cell| cell.own).filter_map(|cell| cell.label()).collect();
+    if labels.is_empty() {
+        return None;
+    }
+    let votes: Vec<usize> = located.iter().map(|table| votes(forms, &table.id, &labels)).collect();
+    let most = *votes.iter().max()?;
+    if most == 0 || likely.is_some_and(|at| votes[at] == most) {
+        return if most == 0 { None } else { likely };
+    }
+    votes.iter().position(|count| *count == most)
+}
+
+fn votes(forms: &[Arc<Form>], id: &str, labels: &[&Label]) -> usize {
+    let count = |form: &Arc<Form>| {
+        let (at, _) = form.table(id)?;
+        Some(labels.iter().filter(|label| form.lexicons[at].places(&label.core).next().is_some()).count())
+    };
+    forms.iter().filter_map(count).max().unwrap_or(0)
+}
+
+/// Whether the lines of a table in blocks show that repeated lines were dropped.
+pub(super) fn lost_repeats(forms: &[Arc<Form>], located: &[Located]) -> Option<String> {
+    located.iter().find_map(|table| {
+        let rows = table
+            .items
+            .iter()
+            .any(|item| matches!(item, Item::Row(row) if row.cells.iter().any(|cell| cell.shape == Shape::Value)));
+        let lines: Vec<&Line> = table.items.iter().filter_map(|item| line(item)).collect();
+        if rows || lines.is_empty() {
+            return None;
+        }
+        forms.iter().find_map(|form| {
+            let (at, def) = form.table(&table.id)?;
+            (def.layout == Layout::Blocks).then(|| flow::lost_repeats(def, &form.lexicons[at], &lines)).flatten()
+        })
+    })
+}
+
+/// How many labels of these items only this edition prints.
+pub(super) fn decisive(lexicon: &Lexicon, items: &[&Item]) -> usize {
+    let hit = |label: &Label| lexicon.decides(&label.core);
+    items
+        .iter()
+        .map(|item| match item {
+            Item::Row(row) => row
+                .cells
+                .iter()
+                .filter(|cell| cell.own)
+                .filter_map(|cell| cell.label())
+                .filter(|label| hit(label))
+                .count(),
+            Item::Line(line) if line.text.chars().count() <= 45 => usize::from(hit(&Label::of(&line.text))),
+            Item::Line(_) => 0,
+        })
+        .sum()
+}

@@ -1,0 +1,191 @@
+//! The text of a value cell → one of the states of the codebook, and its unit.
+
+use crate::report::{Amount, Value};
+use crate::template::Kind;
+
+/// What a cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// The value: a number, blank, not applicable or unreadable.
+    pub value: Value,
+    /// The unit that the cell itself names.
+    pub unit: Option<&'static str>,
+    /// The digits stood on several lines and were joined.
+    pub joined: bool,
+}
+
+/// Units that cells carry. Longer ones first; counters of things are one unit to the form.
+const UNITS: &[&str] = &["万元", "亿元", "元", "件", "项", "宗", "例", "条", "个", "份", "次"];
+
+/// The most digits that an exact decimal holds.
+const MOST_DIGITS: usize = 28;
+
+/// Reads the text of a cell in a column of this kind.
+pub(super) fn read(raw: &str, kind: Kind) -> Reading {
+    let plain: String = raw.chars().map(folded).collect();
+    let text = plain.trim();
+    let state = |value| Reading { value, unit: None, joined: false };
+    if text.is_empty() {
+        return state(Value::Blank);
+    }
+    if is_not_applicable(text) {
+        return state(Value::NotApplicable);
+    }
+    let text = without_note(without_lost_space(text));
+    let (text, unit) = without_unit(text);
+    let (negative, digits) = sign(text, kind);
+    let joined = digits.trim().contains('\n');
+    let number = digits_of(digits).and_then(|digits| digits.parse::<Amount>().ok());
+    match number {
+        Some(Amount(number)) => {
+            let number = if negative { -number } else { number };
+            Reading { value: Value::Number(Amount(number)), unit, joined }
+        }
+        None => state(Value::Unreadable),
+    }
+}
+
+/// Whether a text could be a value at all: a number, or a mark for none.
+pub(super) fn is_value(raw: &str) -> bool {
+    // Few labels begin as values do, so most are refused by their first character.
+    let Some(first) = raw.chars().map(folded).find(|c| !c.is_whitespace()) else { return false };
+    if !(first.is_ascii_digit() || "+-/?.,—–无零〇增减".contains(first)) {
+        return false;
+    }
+    matches!(read(raw, Kind::Change).value, Value::Number(_) | Value::NotApplicable)
+}
+
+/// Full-width forms to half-width, every space to a space, every dash that stands for a sign to `-`.
+fn folded(c: char) -> char {
+    match c {
+        '\n' => '\n',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '−' | '﹣' => '-',
+        '〇' => '0',
+        c if c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}') => ' ',
+        c => c,
+    }
+}
+
+fn is_not_applicable(text: &str) -> bool {
+    text == "无"
+        || text.chars().all(|c| matches!(c, '/' | '-' | '—' | '–' | ' ' | '\n' | '一')) && !text.starts_with('一')
+}
+
+/// `? 0`: a space that an earlier conversion lost became a question mark.
+fn without_lost_space(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c == '?' || c.is_whitespace())
+        .trim_end_matches(|c: char| c == '?' || c.is_whitespace())
+}
+
+/// `22(其中修订 16 件)`: a bracketed note after the number.
+fn without_note(text: &str) -> &str {
+    match text.find('(') {
+        Some(at) if at > 0 && text.ends_with(')') => text[..at].trim_end(),
+        _ => text,
+    }
+}
+
+fn without_unit(text: &str) -> (&str, Option<&'static str>) {
+    for unit in UNITS {
+        if let Some(number) = text.strip_suffix(unit) {
+            return (number.trim_end(), Some(unit));
+        }
+    }
+    (text, None)
+}
+
+/// The sign of a number; words for it only where the column may be negative.
+fn sign(text: &str, kind: Kind) -> (bool, &str) {
+    let signs: &[(&str, bool)] = &[("+", false), ("-", true)];
+    let words: &[(&str, bool)] = &[("增加", false), ("减少", true), ("新增", false), ("增", false), ("减", true)];
+    let words = if kind == Kind::Change { words } else { &[] };
+    for (sign, negative) in signs.iter().chain(words) {
+        if let Some(rest) = text.strip_prefix(sign) {
+            return (*negative, rest.trim_start());
+        }
+    }
+    (false, text)
+}
+
+/// Digits with at most one point; separators of thousands and breaks of a narrow cell dropped.
+fn digits_of(text: &str) -> Option<String> {
+    if text == "零" {
+        return Some("0".to_owned());
+    }
+    let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
+    let joined: String = lines.collect();
+    let (whole, fraction) =
+        joined.split_once('.').map_or((joined.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
+    let whole = without_thousands(whole)?;
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !all_digits(&whole) || fraction.is_some_and(|fraction| !all_digits(fraction)) {
+        return None;
+    }
+    let digits = fraction.map_or(whole.clone(), |fraction| format!("{whole}.{fraction}"));
+    (digits.len() <= MOST_DIGITS).then_some(digits)
+}
+
+/// `1,234` and `1 234` are 1234; `1,23` is nothing.
+fn without_thousands(whole: &str) -> Option<String> {
+    let Some(separator) = whole.chars().find(|c| matches!(c, ',' | ' ')) else { return Some(whole.to_owned()) };
+    let mut groups = whole.split(separator);
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let regular = (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3);
+    regular.then(|| format!("{first}{}", rest.concat()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    macro_rules! number {
+        ($($kind:ident $text:literal => $value:literal $unit:expr;)*) => {
+            $(let reading = read($text, Kind::$kind);
+            let shown = match reading.value { Value::Number(number) => number.to_string(), other => other.state().to_owned() };
+            assert_eq!((shown.as_str(), reading.unit), ($value, $unit), "{:?}", $text);)*
+        };
+    }
+
+    #[test]
+    fn cells_read_as_the_codebook_says() {
+        number! {
+            Count "0" => "0" None;
+            Count "" => "blank" None;
+            Count " \u{3000}\u{a0}" => "blank" None;
+            Count "/" => "not_applicable" None;
+            Count "／" => "not_applicable" None;
+            Count "—" => "not_applicable" None;
+            Count "--" => "not_applicable" None;
+            Count "－" => "not_applicable" None;
+            Count "无" => "not_applicable" None;
+            Count " 5 " => "5" None;
+            Count "\n0" => "0" None;
+            Count "１２，３４５" => "12345" None;
+            Count "1,234" => "1234" None;
+            Count "1,23" => "unreadable" None;
+            Count "1 2" => "unreadable" None;
+            Count "1361\n2" => "13612" None;
+            Count "22（其中修订 16 件）" => "22" None;
+            Count "? 0" => "0" None;
+            Count "3件" => "3" Some("件");
+            Count "-5" => "-5" None;
+            Count "减4" => "unreadable" None;
+            Count "详见附件" => "unreadable" None;
+            Count "12%" => "unreadable" None;
+            Count "1.2.3" => "unreadable" None;
+            Count "99999999999999999999999999999999" => "unreadable" None;
+            Change "减4" => "-4" None;
+            Change "增加3" => "3" None;
+            Change "+1036" => "1036" None;
+            Change "-35" => "-35" None;
+            Amount "251000元" => "251000" Some("元");
+            Amount "160.5964万元" => "160.5964" Some("万元");
+            Amount "59237.2449" => "59237.2449" None;
+            Amount "0.37 万元" => "0.37" Some("万元");
+        }
+        assert!(read("1361\n2", Kind::Count).joined);
+        assert!(!read("\n0", Kind::Count).joined);
+    }
+}

@@ -1,0 +1,187 @@
+//! Which figure of its line a value is: by the header's columns, by their order where nothing is
+//! missing and nothing left over, else by sums that allow one place only.
+
+use rust_decimal::Decimal;
+
+use super::header::{Block, Leaf};
+use super::number;
+use super::stream::{Cell, Shape};
+use crate::report::{Alignment, Value};
+use crate::template::{Kind, Per, Relation};
+
+/// What stands at one figure of a line.
+#[derive(Debug, Clone)]
+pub(super) enum Slot {
+    /// This cell.
+    Cell { cell: Cell, by: Alignment },
+    /// The text shows no cell, and in its dialect a blank one leaves no trace.
+    Vanished,
+    /// The document has no cell here.
+    Missing,
+    /// One of these cells may belong here.
+    Ambiguous { cells: Vec<Cell> },
+}
+
+/// Places the cells of a line by the grid columns of the header.
+///
+/// `None` if cells and header do not fit together: then only the order is left.
+pub(super) fn by_position(block: Block, leaves: &[Leaf], cells: &[Cell]) -> Option<Vec<Slot>> {
+    let mut slots = vec![Slot::Missing; block.leaves()];
+    for leaf in leaves {
+        let over: Vec<&Cell> = cells.iter().filter(|cell| overlaps(cell, leaf)).collect();
+        let shared = over.iter().any(|cell| leaves.iter().filter(|leaf| overlaps(cell, leaf)).count() > 1);
+        if shared {
+            return None;
+        }
+        let filled: Vec<&&Cell> = over.iter().filter(|cell| cell.shape != Shape::Blank).collect();
+        let by = if leaf.near { Alignment::NearLabel } else { Alignment::Labels };
+        slots[leaf.leaf] = match (filled.as_slice(), over.first()) {
+            ([cell], _) => Slot::Cell { cell: (**cell).clone(), by },
+            ([], Some(cell)) => Slot::Cell { cell: (*cell).clone(), by },
+            ([], None) => Slot::Missing,
+            (cells, _) => Slot::Ambiguous { cells: cells.iter().map(|cell| (**cell).clone()).collect() },
+        };
+    }
+    Some(slots)
+}
+
+fn overlaps(cell: &Cell, leaf: &Leaf) -> bool {
+    cell.columns.start < leaf.columns.end && leaf.columns.start < cell.columns.end
+}
+
+/// Places cells by the order of the columns. `order` holds the figures of the line that the
+/// header names; `labelled` says that it does name them.
+pub(super) fn by_order(block: Block, order: &[usize], cells: &[Cell], labelled: bool) -> Vec<Slot> {
+    let mut slots = vec![Slot::Missing; block.leaves()];
+    let by = if labelled { Alignment::Labels } else { Alignment::Order };
+    let windows = windows(block, order, cells);
+    match windows.as_slice() {
+        [start] => {
+            for (leaf, cell) in order.iter().zip(&cells[*start..]) {
+                slots[*leaf] = Slot::Cell { cell: cell.clone(), by };
+            }
+        }
+        [] if cells.iter().all(|cell| cell.shape == Shape::Blank) => {
+            for leaf in order {
+                slots[*leaf] = Slot::Vanished;
+            }
+        }
+        [] => proved(block, order, cells, &mut slots),
+        _ => {
+            let filled: Vec<Cell> = cells.iter().filter(|cell| cell.shape != Shape::Blank).cloned().collect();
+            for leaf in order {
+                slots[*leaf] = Slot::Ambiguous { cells: filled.clone() };
+            }
+        }
+    }
+    slots
+}
+
+/// Where the line's cells may begin, when whatever lies outside is blank padding.
+fn windows(block: Block, order: &[usize], cells: &[Cell]) -> Vec<usize> {
+    let wanted = order.len();
+    if cells.len() < wanted {
+        return Vec::new();
+    }
+    let blank = |cell: &Cell| cell.shape == Shape::Blank;
+    let outside_blank = |start: usize| cells[..start].iter().all(blank) && cells[start + wanted..].iter().all(blank);
+    let fitting: Vec<usize> = (0..=cells.len() - wanted).filter(|start| outside_blank(*start)).collect();
+    if fitting.len() <= 1 {
+        return fitting;
+    }
+    // Every cell blank: any window says the same.
+    if cells.iter().all(blank) {
+        return vec![0];
+    }
+    let holds = |start: &usize| sums_hold(block, order, &cells[*start..*start + wanted]) == Some(true);
+    let proved: Vec<usize> = fitting.iter().copied().filter(holds).collect();
+    // Padding comes after the total far more often than before the first figure, but only a sum
+    // proves it; without one, a row that begins with a figure has its padding behind.
+    match proved.as_slice() {
+        [one] => vec![*one],
+        _ if !blank(&cells[0]) && !fitting.iter().any(|start| *start > 0) => vec![0],
+        _ => fitting,
+    }
+}
+
+/// Tries every way to spread too few cells over the columns; a figure that is the same in every
+/// way that the sums allow is proved, the rest stay ambiguous.
+fn proved(block: Block, order: &[usize], cells: &[Cell], slots: &mut [Slot]) {
+    let filled: Vec<Cell> = cells.iter().filter(|cell| cell.shape != Shape::Blank).cloned().collect();
+    let ways = if filled.len() < order.len() { spreads(filled.len(), order.len()) } else { Vec::new() };
+    let mut allowed: Vec<Vec<usize>> = Vec::new();
+    for way in ways {
+        let spread = |at: usize| way.iter().position(|place| *place == at).map(|cell| filled[cell].clone());
+        let line: Vec<Option<Cell>> = (0..order.len()).map(spread).collect();
+        if sums_hold_sparse(block, order, &line) == Some(true) {
+            allowed.push(way);
+        }
+    }
+    for (place, leaf) in order.iter().enumerate() {
+        let at = |way: &Vec<usize>| way.iter().position(|other| *other == place);
+        let mut found: Vec<Option<usize>> = allowed.iter().map(at).collect();
+        found.sort_unstable();
+        found.dedup();
+        slots[*leaf] = match found.as_slice() {
+            [Some(cell)] => Slot::Cell { cell: filled[*cell].clone(), by: Alignment::Arithmetic },
+            [None] => Slot::Missing,
+            _ => Slot::Ambiguous { cells: filled.clone() },
+        };
+    }
+}
+
+/// Every way to put `count` things in order into `places` places. There are at most 35 for the
+/// seven columns of the form; a wider line is not tried.
+fn spreads(count: usize, places: usize) -> Vec<Vec<usize>> {
+    if count == 0 || places > 10 {
+        return Vec::new();
+    }
+    let masks = (0u32..1 << places).filter(|mask| mask.count_ones() as usize == count);
+    masks.map(|mask| (0..places).filter(|place| mask >> place & 1 == 1).collect()).collect()
+}
+
+/// Whether the sums along the line hold, blanks read as 0; `None` if the line has no sum or a
+/// cell is no number.
+pub(super) fn sums_hold(block: Block, order: &[usize], cells: &[Cell]) -> Option<bool> {
+    let line: Vec<Option<Cell>> = cells.iter().cloned().map(Some).collect();
+    sums_hold_sparse(block, order, &line)
+}
+
+fn sums_hold_sparse(block: Block, order: &[usize], line: &[Option<Cell>]) -> Option<bool> {
+    let mut numbers: Vec<Option<Decimal>> = vec![None; block.leaves()];
+    for (leaf, cell) in order.iter().zip(line) {
+        numbers[*leaf] = match cell.as_ref().map(|cell| number::read(&cell.text, Kind::Count).value) {
+            None | Some(Value::Blank | Value::NotApplicable) => Some(Decimal::ZERO),
+            Some(Value::Number(number)) => Some(number.0),
+            Some(_) => None,
+        };
+    }
+    line_sums_hold(block, &numbers)
+}
+
+/// Whether the sums along a line of numbers hold.
+pub(super) fn line_sums_hold(block: Block, numbers: &[Option<Decimal>]) -> Option<bool> {
+    let def = &block.def.blocks[block.at];
+    let columns = def.columns.len();
+    let position = |id: &String| def.columns.iter().position(|column| column.id == *id);
+    let mut holds = None;
+    for identity in &block.def.identities {
+        if identity.per != Per::Row || identity.relation != Relation::Equal {
+            continue;
+        }
+        let routes = if block.is_record() { 0..def.rows.len() } else { 0..1 };
+        for route in routes {
+            if block.is_record() && !identity.only.is_empty() && !identity.only.contains(&def.rows[route].id) {
+                continue;
+            }
+            let sum = |ids: &[String]| -> Option<Decimal> {
+                ids.iter()
+                    .map(|id| numbers.get(route * columns + position(id)?).copied().flatten())
+                    .try_fold(Decimal::ZERO, |sum, number| sum.checked_add(number?))
+            };
+            let equal = sum(&identity.left)? == sum(&identity.right)?;
+            holds = Some(holds.unwrap_or(true) && equal);
+        }
+    }
+    holds
+}

@@ -1,0 +1,90 @@
+//! Which row of the form a row of the document is: by the path of its labels, then by nearness.
+
+use super::header::Block;
+use crate::template::label::{Label, Ordinal, nearness};
+use crate::template::lexicon::{Lexicon, Term};
+use crate::template::{Layout, TableDef};
+
+/// Block and row of the form.
+pub(super) type At = (usize, usize);
+
+/// A label nearer than this may be a misprint of the form's …
+const NEAR: f64 = 0.6;
+/// … if no other label of the form comes within this of it.
+const MARGIN: f64 = 0.15;
+
+/// The groups and the row that were met last, from top to bottom.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Context {
+    group: Option<usize>,
+    last: Option<At>,
+}
+
+impl Context {
+    /// The row that these labels, from outer to inner, name exactly.
+    pub fn resolve(&mut self, def: &TableDef, lexicon: &Lexicon, labels: &[&Label]) -> Option<At> {
+        for label in labels {
+            if let Some(group) = group_of(lexicon, label) {
+                self.group = Some(group);
+            }
+        }
+        let found = labels.iter().rev().find_map(|label| self.row_of(def, lexicon, label))?;
+        let group = def.blocks[found.0].rows[found.1].group.as_deref();
+        self.group = group.and_then(|id| def.groups.iter().position(|group| group.id == id));
+        self.last = Some(found);
+        Some(found)
+    }
+
+    fn row_of(&self, def: &TableDef, lexicon: &Lexicon, label: &Label) -> Option<At> {
+        let rows: Vec<(At, Option<Ordinal>)> = lexicon
+            .places(&label.core)
+            .filter_map(|entry| match entry.term {
+                Term::Row(block, row) => Some(((block, row), entry.label.ordinal)),
+                _ => None,
+            })
+            .collect();
+        if rows.len() <= 1 {
+            return rows.first().map(|(at, _)| *at);
+        }
+        let in_group = |(at, _): &&(At, _)| {
+            let group = def.blocks[at.0].rows[at.1].group.as_deref();
+            group == self.group.map(|at| def.groups[at].id.as_str())
+        };
+        let numbered = |(_, ordinal): &&(At, Option<Ordinal>)| ordinal.is_some() && *ordinal == label.ordinal;
+        let next = |(at, _): &&(At, _)| self.last.is_none_or(|last| *at > last);
+        let pick = rows.iter().find(in_group).or_else(|| rows.iter().find(numbered)).or_else(|| rows.iter().find(next));
+        pick.map(|(at, _)| *at)
+    }
+}
+
+fn group_of(lexicon: &Lexicon, label: &Label) -> Option<usize> {
+    lexicon.places(&label.core).find_map(|entry| match entry.term {
+        Term::Group(group) => Some(group),
+        _ => None,
+    })
+}
+
+/// The one row, among those still free, that a misprinted label is near to.
+pub(super) fn near(def: &TableDef, lexicon: &Lexicon, label: &Label, free: impl Fn(At) -> bool) -> Option<At> {
+    if label.core.chars().count() < 3 || def.layout == Layout::Record {
+        return None;
+    }
+    let mut best: Vec<(f64, At)> = Vec::new();
+    for entry in lexicon.entries() {
+        let Term::Row(block, row) = entry.term else { continue };
+        let score = nearness(&entry.label.core, &label.core);
+        match best.iter_mut().find(|(_, at)| *at == (block, row)) {
+            Some(known) => known.0 = known.0.max(score),
+            None => best.push((score, (block, row))),
+        }
+    }
+    best.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (score, at) = *best.first()?;
+    let second = best.get(1).map_or(0.0, |(score, _)| *score);
+    (score >= NEAR && score - second >= MARGIN && free(at)).then_some(at)
+}
+
+/// The row's printed label.
+pub(super) fn printed<'a>(block: Block<'a>, row: usize) -> &'a str {
+    &block.def.blocks[block.at].rows[row].label
+}

@@ -1,0 +1,204 @@
+//! A document as one stream of lines and table rows, in reading order.
+//!
+//! Layout tables are opened up here: a row that holds other tables, or long prose, is not a row
+//! of the form but a frame around it.
+
+use std::collections::HashSet;
+
+use super::number;
+use crate::document::{Block, Document, Grid, Origin, Slot, Spans, Table};
+use crate::template::label::Label;
+
+/// One step of the stream.
+#[derive(Debug, Clone)]
+pub(super) enum Item {
+    /// A paragraph or line of text.
+    Line(Line),
+    /// A row of a table.
+    Row(Row),
+}
+
+/// A line of text.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub text: String,
+    pub origin: Origin,
+    /// An empty cell of a table that lost its rows: a blank that the text does show.
+    pub blank_cell: bool,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    /// Index of the table in the document.
+    pub table: usize,
+    /// The file states the table's merged cells, so columns are facts.
+    pub stated: bool,
+    /// Columns of the table.
+    pub width: usize,
+    /// A row that ends before the table does: cells were dropped.
+    pub short: bool,
+    /// Its cells, those that reach in from above included.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a [`Row`].
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    /// First and last + 1 grid column, from 0.
+    pub columns: std::ops::Range<usize>,
+    pub text: String,
+    pub shape: Shape,
+    /// The cell is written in this row, not in one above.
+    pub own: bool,
+    pub origin: Origin,
+}
+
+/// What kind of text a cell holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shape {
+    Blank,
+    /// A number or a mark for none.
+    Value,
+    /// Anything else, folded as a label.
+    Text(Label),
+}
+
+/// A cell with more characters than this is prose, not a label: the longest label has 37.
+const LONGEST_LABEL: usize = 160;
+
+/// Puts a document's body in one stream.
+pub(super) fn stream(document: &Document) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut opened = HashSet::new();
+    // An explicit stack: documents nest as deep as they like.
+    let mut todo: Vec<Step> = document.blocks.iter().rev().map(Step::Block).collect();
+    while let Some(step) = todo.pop() {
+        match step {
+            Step::Block(Block::Paragraph(paragraph)) => {
+                items.push(Item::Line(Line { text: paragraph.printed(), origin: paragraph.origin, blank_cell: false }));
+            }
+            Step::Block(&Block::Table(at)) => {
+                // A table that contains itself cannot be built by a reader, but would never end.
+                if let (Some(table), true) = (document.tables.get(at), opened.insert(at)) {
+                    push_table(at, table, &mut items, &mut todo);
+                }
+            }
+            Step::Item(item) => items.push(item),
+        }
+    }
+    items
+}
+
+enum Step<'a> {
+    Block(&'a Block),
+    Item(Item),
+}
+
+fn push_table<'a>(at: usize, table: &'a Table, items: &mut Vec<Item>, todo: &mut Vec<Step<'a>>) {
+    let grid = table.grid();
+    let lost_rows =
+        table.spans == Spans::Lost && table.rows.len() > 1 && table.rows.iter().all(|row| row.cells.len() <= 1);
+    if !table.rows.iter().any(is_frame) && !lost_rows {
+        items.extend((0..grid.rows()).map(|row| Item::Row(row_of(at, table, &grid, row))));
+        return;
+    }
+    let mut steps = Vec::new();
+    for row in 0..grid.rows() {
+        let source = &table.rows[row];
+        if is_frame(source) {
+            steps.extend(source.cells.iter().flat_map(|cell| &cell.blocks).map(Step::Block));
+        } else if lost_rows {
+            steps.extend(source.cells.iter().map(|cell| Step::Item(Item::Line(line_of(at, row, cell)))));
+        } else {
+            steps.push(Step::Item(Item::Row(row_of(at, table, &grid, row))));
+        }
+    }
+    todo.extend(steps.into_iter().rev());
+}
+
+/// Whether a row only frames other tables or prose.
+fn is_frame(row: &crate::document::Row) -> bool {
+    let is_prose = |cell: &crate::document::Cell| {
+        cell.blocks.len() > 3
+            && cell
+                .blocks
+                .iter()
+                .map(|block| match block {
+                    Block::Paragraph(paragraph) => paragraph.text.len(),
+                    Block::Table(_) => 0,
+                })
+                .sum::<usize>()
+                > 3 * LONGEST_LABEL
+    };
+    row.cells.iter().any(|cell| cell.blocks.iter().any(|block| matches!(block, Block::Table(_))) || is_prose(cell))
+}
+
+fn line_of(table: usize, row: usize, cell: &crate::document::Cell) -> Line {
+    let text = cell.text();
+    let origin = Origin {
+        page: cell.page,
+        table: Some(table as u32 + 1),
+        row: Some(row as u32 + 1),
+        column: Some(1),
+        line: cell.line,
+    };
+    Line { blank_cell: text.trim().is_empty(), text, origin }
+}
+
+fn row_of(table_at: usize, table: &Table, grid: &Grid, row: usize) -> Row {
+    let slots = grid.row(row);
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut last = Slot::None;
+    for (column, &slot) in slots.iter().enumerate() {
+        let Slot::Cell { row: home, cell } = slot else {
+            last = slot;
+            continue;
+        };
+        if slot == last {
+            if let Some(cell) = cells.last_mut() {
+                cell.columns.end = column + 1;
+            }
+            continue;
+        }
+        last = slot;
+        let source = &table.rows[home].cells[cell];
+        let text = source.text();
+        let origin = Origin {
+            page: source.page.or(table.page),
+            table: Some(table_at as u32 + 1),
+            row: Some(home as u32 + 1),
+            column: Some(column as u32 + 1),
+            line: source.line,
+        };
+        cells.push(Cell { columns: column..column + 1, shape: shape(&text), text, own: home == row, origin });
+    }
+    let stated_end = slots.len().saturating_sub(table.rows[row].after as usize);
+    let short =
+        slots.iter().take(stated_end).rposition(|slot| *slot != Slot::None).is_none_or(|at| at + 1 < stated_end);
+    Row { table: table_at, stated: table.spans == Spans::Stated, width: grid.columns(), short, cells }
+}
+
+pub(super) fn shape(text: &str) -> Shape {
+    if text.trim().is_empty()
+        || text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}'))
+    {
+        Shape::Blank
+    } else if number::is_value(text) {
+        Shape::Value
+    } else if text.len() > 3 * LONGEST_LABEL {
+        Shape::Text(Label::default())
+    } else {
+        Shape::Text(Label::of(text))
+    }
+}
+
+impl Cell {
+    /// The folded label of a text cell.
+    pub fn label(&self) -> Option<&Label> {
+        match &self.shape {
+            Shape::Text(label) => Some(label),
+            Shape::Blank | Shape::Value => None,
+        }
+    }
+}

@@ -1,0 +1,471 @@
+//! Labels folded so that two ways of printing one label compare equal.
+//!
+//! Folded away: width, white space, punctuation, quotes, brackets, traditional characters, the
+//! number before a label and a bracketed explanation after it. What is left is the *core*; the
+//! number is kept beside it as an [`Ordinal`], because 其他 and 3.其他 are different places.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The number printed before a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ordinal {
+    /// 一、
+    Chapter(u32),
+    /// （一）
+    Bracketed(u32),
+    /// 1.
+    Arabic(u32),
+}
+
+/// A folded label.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Label {
+    /// What is left of the text; empty if nothing is.
+    pub core: String,
+    /// The number before it.
+    pub ordinal: Option<Ordinal>,
+}
+
+impl Label {
+    /// Folds a label.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let plain = plain(text);
+        let (ordinal, rest) = ordinal(&plain);
+        Label { core: words(core(without_explanation(rest))), ordinal }
+    }
+
+    /// Folds a text whole: nothing before or after is cut off.
+    #[must_use]
+    pub fn whole(text: &str) -> String {
+        words(core(&plain(text)))
+    }
+}
+
+/// Nearness of two cores, 0 to 1: the share of characters that need no edit.
+#[must_use]
+pub fn nearness(a: &str, b: &str) -> f64 {
+    strsim::normalized_levenshtein(a, b)
+}
+
+/// Width, white space and traditional characters folded; punctuation kept.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            // The quick way for nearly every character of a label.
+            '\u{4e00}'..='\u{9fff}' => out.push(simplified(c)),
+            '!'..='~' => out.push(c),
+            c if c.is_whitespace() || is_invisible(c) => {}
+            '（' | '〔' | '【' | '［' => out.push('('),
+            '）' | '〕' | '】' | '］' => out.push(')'),
+            '\u{ff01}'..='\u{ff5e}' => out.push(char::from_u32(c as u32 - 0xfee0).unwrap_or(c)),
+            c => out.extend(std::iter::once(c).nfkc().filter(|c| !c.is_whitespace()).map(simplified)),
+        }
+    }
+    out
+}
+
+/// Zero-width characters, byte-order marks and soft hyphens.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Letters and digits only.
+fn core(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Words that a conversion from traditional characters changes as words.
+fn words(core: String) -> String {
+    if core.contains("规范性档案") { core.replace("规范性档案", "规范性文件") } else { core }
+}
+
+/// Splits off the number before a label: `一、` `（一）` `(1)` `1.` `1、`.
+fn ordinal(plain: &str) -> (Option<Ordinal>, &str) {
+    let bracketed = plain.strip_prefix('(');
+    let rest = bracketed.unwrap_or(plain);
+    let chinese = rest.find(|c| !is_numeral(c)).unwrap_or(rest.len());
+    let arabic = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (number, after, arabic) = if chinese > 0 {
+        (numeral(&rest[..chinese]), &rest[chinese..], false)
+    } else if arabic > 0 && arabic <= 2 {
+        (rest[..arabic].parse().ok(), &rest[arabic..], true)
+    } else {
+        return (None, plain);
+    };
+    let Some(number) = number else { return (None, plain) };
+    let closed = after.strip_prefix(')');
+    let marked = closed.unwrap_or(after).trim_start_matches(['、', '.', ',', ':', '。']);
+    let is_marked = closed.is_some() || marked.len() < after.len();
+    // 五 of 五常市 is no number; a digit is one even without a mark (1属于国家秘密).
+    let is_number = is_marked || (arabic && bracketed.is_none() && starts_with_ideograph(marked));
+    match (is_number, bracketed.is_some() || closed.is_some(), arabic) {
+        (false, ..) => (None, plain),
+        (_, true, false) => (Some(Ordinal::Bracketed(number)), marked),
+        (_, false, false) => (Some(Ordinal::Chapter(number)), marked),
+        (_, _, true) => (Some(Ordinal::Arabic(number)), marked),
+    }
+}
+
+fn starts_with_ideograph(text: &str) -> bool {
+    text.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !matches!(c, '年' | '月' | '日'))
+}
+
+fn is_numeral(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
+}
+
+/// Chinese numerals from 1 to 99.
+fn numeral(text: &str) -> Option<u32> {
+    let digit = |c| "一二三四五六七八九".chars().position(|n| n == c).map(|at| at as u32 + 1);
+    let chars: Vec<char> = text.chars().collect();
+    match chars.as_slice() {
+        ['十'] => Some(10),
+        ['十', unit] => Some(10 + digit(*unit)?),
+        [tens, '十'] => Some(10 * digit(*tens)?),
+        [tens, '十', unit] => Some(10 * digit(*tens)? + digit(*unit)?),
+        [unit] => digit(*unit),
+        _ => None,
+    }
+}
+
+/// Drops a bracketed explanation at the end, closed or not: 部分公开(区分处理的,…).
+fn without_explanation(text: &str) -> &str {
+    let mut open = 0usize;
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => {
+                if open == 0 {
+                    start = Some(at);
+                }
+                open += 1;
+            }
+            ')' => {
+                open = open.saturating_sub(1);
+                let ends = text[at + 1..].chars().all(|c| !c.is_alphanumeric());
+                if open == 0 && !ends {
+                    start = None;
+                }
+            }
+            _ => {}
+        }
+    }
+    match start {
+        Some(at) if at > 0 => &text[..at],
+        _ => text,
+    }
+}
+
+/// The simplified form of a traditional character that labels of the form are printed with.
+fn simplified(c: char) -> char {
+    // Sorted by the traditional character, so that it can be searched by halves.
+    match TRADITIONAL.binary_search_by_key(&c, |&(traditional, _)| traditional) {
+        Ok(at) => TRADITIONAL[at].1,
+        Err(_) => c,
+    }
+}
+
+/// Traditional characters of the form's own words, and the simplified ones.
+const TRADITIONAL: &[(char, char)] = &[
+    ('來', '来'),
+    ('倉', '仓'),
+    ('個', '个'),
+    ('優', '优'),
+    ('內', '内'),
+    ('劃', '划'),
+    ('動', '动'),
+    ('務', '务'),
+    ('勢', '势'),
+    ('區', '区'),
+    ('協', '协'),
+    ('員', '员'),
+    ('問', '问'),
+    ('單', '单'),
+    ('嚴', '严'),
+    ('國', '国'),
+    ('團', '团'),
+    ('執', '执'),
+    ('報', '报'),
+    ('壓', '压'),
+    ('學', '学'),
+    ('實', '实'),
+    ('審', '审'),
+    ('將', '将'),
+    ('對', '对'),
+    ('導', '导'),
+    ('屬', '属'),
+    ('庫', '库'),
+    ('廢', '废'),
+    ('廳', '厅'),
+    ('張', '张'),
+    ('強', '强'),
+    ('後', '后'),
+    ('從', '从'),
+    ('復', '复'),
+    ('徵', '征'),
+    ('態', '态'),
+    ('應', '应'),
+    ('懲', '惩'),
+    ('採', '采'),
+    ('擇', '择'),
+    ('據', '据'),
+    ('數', '数'),
+    ('於', '于'),
+    ('時', '时'),
+    ('書', '书'),
+    ('會', '会'),
+    ('東', '东'),
+    ('條', '条'),
+    ('業', '业'),
+    ('構', '构'),
+    ('標', '标'),
+    ('機', '机'),
+    ('檔', '档'),
+    ('權', '权'),
+    ('歷', '历'),
+    ('決', '决'),
+    ('況', '况'),
+    ('減', '减'),
+    ('測', '测'),
+    ('濟', '济'),
+    ('為', '为'),
+    ('無', '无'),
+    ('爾', '尔'),
+    ('獲', '获'),
+    ('現', '现'),
+    ('環', '环'),
+    ('產', '产'),
+    ('當', '当'),
+    ('發', '发'),
+    ('監', '监'),
+    ('眾', '众'),
+    ('確', '确'),
+    ('祕', '秘'),
+    ('稅', '税'),
+    ('種', '种'),
+    ('稱', '称'),
+    ('筆', '笔'),
+    ('範', '范'),
+    ('籤', '签'),
+    ('糾', '纠'),
+    ('約', '约'),
+    ('納', '纳'),
+    ('級', '级'),
+    ('細', '细'),
+    ('終', '终'),
+    ('組', '组'),
+    ('結', '结'),
+    ('絕', '绝'),
+    ('給', '给'),
+    ('統', '统'),
+    ('經', '经'),
+    ('維', '维'),
+    ('網', '网'),
+    ('編', '编'),
+    ('縣', '县'),
+    ('縮', '缩'),
+    ('總', '总'),
+    ('績', '绩'),
+    ('織', '织'),
+    ('繳', '缴'),
+    ('續', '续'),
+    ('罰', '罚'),
+    ('義', '义'),
+    ('聯', '联'),
+    ('與', '与'),
+    ('舉', '举'),
+    ('萬', '万'),
+    ('處', '处'),
+    ('號', '号'),
+    ('術', '术'),
+    ('衛', '卫'),
+    ('補', '补'),
+    ('製', '制'),
+    ('複', '复'),
+    ('見', '见'),
+    ('規', '规'),
+    ('訂', '订'),
+    ('計', '计'),
+    ('訊', '讯'),
+    ('訪', '访'),
+    ('設', '设'),
+    ('許', '许'),
+    ('訴', '诉'),
+    ('評', '评'),
+    ('詞', '词'),
+    ('詢', '询'),
+    ('試', '试'),
+    ('話', '话'),
+    ('該', '该'),
+    ('詳', '详'),
+    ('誌', '志'),
+    ('認', '认'),
+    ('誤', '误'),
+    ('說', '说'),
+    ('調', '调'),
+    ('談', '谈'),
+    ('請', '请'),
+    ('論', '论'),
+    ('諮', '咨'),
+    ('謂', '谓'),
+    ('講', '讲'),
+    ('謝', '谢'),
+    ('證', '证'),
+    ('識', '识'),
+    ('譯', '译'),
+    ('議', '议'),
+    ('護', '护'),
+    ('讀', '读'),
+    ('變', '变'),
+    ('讓', '让'),
+    ('負', '负'),
+    ('財', '财'),
+    ('貨', '货'),
+    ('貪', '贪'),
+    ('責', '责'),
+    ('貴', '贵'),
+    ('買', '买'),
+    ('費', '费'),
+    ('貿', '贸'),
+    ('資', '资'),
+    ('賠', '赔'),
+    ('質', '质'),
+    ('賬', '账'),
+    ('購', '购'),
+    ('賽', '赛'),
+    ('贊', '赞'),
+    ('趙', '赵'),
+    ('趨', '趋'),
+    ('跡', '迹'),
+    ('踐', '践'),
+    ('軍', '军'),
+    ('較', '较'),
+    ('輔', '辅'),
+    ('輕', '轻'),
+    ('輛', '辆'),
+    ('輪', '轮'),
+    ('輯', '辑'),
+    ('輸', '输'),
+    ('轄', '辖'),
+    ('轉', '转'),
+    ('辦', '办'),
+    ('農', '农'),
+    ('連', '连'),
+    ('進', '进'),
+    ('運', '运'),
+    ('過', '过'),
+    ('達', '达'),
+    ('遷', '迁'),
+    ('選', '选'),
+    ('遺', '遗'),
+    ('還', '还'),
+    ('邊', '边'),
+    ('鄉', '乡'),
+    ('鄰', '邻'),
+    ('醫', '医'),
+    ('釋', '释'),
+    ('鋼', '钢'),
+    ('錄', '录'),
+    ('錢', '钱'),
+    ('錯', '错'),
+    ('鍵', '键'),
+    ('鎖', '锁'),
+    ('鎮', '镇'),
+    ('鐵', '铁'),
+    ('長', '长'),
+    ('門', '门'),
+    ('閉', '闭'),
+    ('開', '开'),
+    ('間', '间'),
+    ('閱', '阅'),
+    ('關', '关'),
+    ('陣', '阵'),
+    ('陳', '陈'),
+    ('陸', '陆'),
+    ('陽', '阳'),
+    ('隊', '队'),
+    ('際', '际'),
+    ('隨', '随'),
+    ('險', '险'),
+    ('隱', '隐'),
+    ('離', '离'),
+    ('難', '难'),
+    ('電', '电'),
+    ('靈', '灵'),
+    ('靜', '静'),
+    ('響', '响'),
+    ('頁', '页'),
+    ('項', '项'),
+    ('順', '顺'),
+    ('須', '须'),
+    ('預', '预'),
+    ('頒', '颁'),
+    ('領', '领'),
+    ('頻', '频'),
+    ('題', '题'),
+    ('額', '额'),
+    ('類', '类'),
+    ('顧', '顾'),
+    ('顯', '显'),
+    ('風', '风'),
+    ('飛', '飞'),
+    ('館', '馆'),
+    ('駐', '驻'),
+    ('驅', '驱'),
+    ('驗', '验'),
+    ('驟', '骤'),
+    ('體', '体'),
+    ('鬥', '斗'),
+    ('魚', '鱼'),
+    ('鳥', '鸟'),
+    ('麗', '丽'),
+    ('點', '点'),
+    ('黨', '党'),
+    ('齊', '齐'),
+    ('龍', '龙'),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    macro_rules! folds {
+        ($($text:literal => $core:literal, $ordinal:expr;)*) => {
+            $(assert_eq!(Label::of($text), Label { core: $core.to_owned(), ordinal: $ordinal }, "{}", $text);)*
+        };
+    }
+
+    #[test]
+    fn labels_fold_to_a_core_and_a_number() {
+        use Ordinal::{Arabic, Bracketed, Chapter};
+        folds! {
+            "一、本年新收政府信息公开申请数量" => "本年新收政府信息公开申请数量", Some(Chapter(1));
+            "（一）予以公开" => "予以公开", Some(Bracketed(1));
+            "(三) 不予公开" => "不予公开", Some(Bracketed(3));
+            "1.属于国家秘密" => "属于国家秘密", Some(Arabic(1));
+            "1、属于国家秘密" => "属于国家秘密", Some(Arabic(1));
+            "1． 属于国家秘密" => "属于国家秘密", Some(Arabic(1));
+            "（1）属于国家秘密" => "属于国家秘密", Some(Arabic(1));
+            "3.危及“三安全一稳定”" => "危及三安全一稳定", Some(Arabic(3));
+            "（二）部分公开（区分处理的，只计这一情形，不计其他情形）" => "部分公开", Some(Bracketed(2));
+            "（二）部分公开（区分处理的，只" => "部分公开", Some(Bracketed(2));
+            "第二十条 第（一）项" => "第二十条第一项", None;
+            "商 业\n企　业" => "商业企业", None;
+            "本年收费金额（单位：万元）" => "本年收费金额", None;
+            "現行有效件數 (歷史累計)" => "现行有效件数", None;
+            "規範性檔案" => "规范性文件", None;
+            "行政規范性文件" => "行政规范性文件", None;
+            "五常市民意乡" => "五常市民意乡", None;
+            "2021年政府信息" => "2021年政府信息", None;
+            "5" => "5", None;
+            "本年增/减" => "本年增减", None;
+        }
+    }
+
+    #[test]
+    fn the_table_of_characters_is_sorted_and_has_no_character_twice() {
+        assert!(TRADITIONAL.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+}

@@ -1,0 +1,124 @@
+//! Every label of a form by its folded core, so that a cell's text finds its places at once.
+
+use std::collections::HashMap;
+
+use super::label::{Label, nearness};
+use super::{Layout, TableDef};
+
+/// A place of the form that a label may name. Numbers are indices into the form's lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Term {
+    /// The caption of a block.
+    Caption(usize),
+    /// The heading over the labels of the rows.
+    RowHeading,
+    /// The heading over all columns.
+    ColumnHeading,
+    /// The corner cell.
+    Corner,
+    /// A group of rows.
+    Group(usize),
+    /// A group of columns.
+    ColumnGroup(usize),
+    /// A row: block, row.
+    Row(usize, usize),
+    /// A column: block, column.
+    Column(usize, usize),
+}
+
+/// A folded label of one place.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The place.
+    pub term: Term,
+    /// The folded label.
+    pub label: Label,
+}
+
+/// The labels of one table.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    entries: Vec<Entry>,
+    by_core: HashMap<String, Vec<usize>>,
+    /// Cores that no other edition prints.
+    decisive: Vec<String>,
+}
+
+impl Lexicon {
+    /// Folds every label of a table.
+    #[must_use]
+    pub fn of(table: &TableDef) -> Self {
+        let mut lexicon = Lexicon::default();
+        let headings = [(Term::RowHeading, &table.row_heading), (Term::ColumnHeading, &table.column_heading)];
+        for (term, heading) in headings {
+            lexicon.add(term, heading.iter());
+        }
+        if let Some(corner) = &table.corner {
+            lexicon.add_core(Term::Corner, Label { core: Label::whole(corner), ordinal: None });
+        }
+        for (at, group) in table.groups.iter().enumerate() {
+            let term = if table.layout == Layout::Record { Term::ColumnGroup(at) } else { Term::Group(at) };
+            lexicon.add(term, std::iter::once(&group.label).chain(&group.aliases));
+        }
+        for (at, group) in table.column_groups.iter().enumerate() {
+            lexicon.add(Term::ColumnGroup(at), std::iter::once(&group.label).chain(&group.aliases));
+        }
+        for (block, def) in table.blocks.iter().enumerate() {
+            lexicon.add(Term::Caption(block), def.caption.iter().chain(&def.caption_aliases));
+            for (row, def) in def.rows.iter().enumerate() {
+                lexicon.add(Term::Row(block, row), std::iter::once(&def.label).chain(&def.aliases));
+            }
+            for (column, def) in def.columns.iter().enumerate() {
+                lexicon.add(Term::Column(block, column), std::iter::once(&def.label).chain(&def.aliases));
+            }
+        }
+        lexicon.decisive = table.decisive.iter().map(|label| Label::of(label).core).collect();
+        lexicon
+    }
+
+    fn add<'a>(&mut self, term: Term, labels: impl Iterator<Item = &'a String>) {
+        for label in labels {
+            self.add_core(term, Label::of(label));
+        }
+    }
+
+    fn add_core(&mut self, term: Term, label: Label) {
+        let at = self.entries.len();
+        let known = self.by_core.entry(label.core.clone()).or_default();
+        if known.iter().any(|&other| self.entries[other].term == term && self.entries[other].label == label) {
+            return;
+        }
+        known.push(at);
+        self.entries.push(Entry { term, label });
+    }
+
+    /// The places that this core names.
+    pub fn places(&self, core: &str) -> impl Iterator<Item = &Entry> {
+        self.by_core.get(core).into_iter().flatten().map(|&at| &self.entries[at])
+    }
+
+    /// Whether some label begins with this text: so a label broken over lines may go on.
+    #[must_use]
+    pub fn begins(&self, core: &str) -> bool {
+        self.entries.iter().any(|entry| entry.label.core.starts_with(core))
+    }
+
+    /// Whether the core decides the edition.
+    #[must_use]
+    pub fn decides(&self, core: &str) -> bool {
+        self.decisive.iter().any(|known| known == core)
+    }
+
+    /// Every folded label.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// How near a core is to the nearest label of a place, 0 to 1.
+    #[must_use]
+    pub fn nearness(&self, term: Term, core: &str) -> f64 {
+        let of_term = self.entries.iter().filter(|entry| entry.term == term);
+        of_term.map(|entry| nearness(&entry.label.core, core)).fold(0.0, f64::max)
+    }
+}
