@@ -361,3 +361,27 @@ fn the_cells_of_a_sheet_cover_its_grid_once() {
         }
     }
 }
+
+#[test]
+fn what_is_drawn_is_read_back() {
+    for edition in ["2021", "2019"] {
+        let mut report = Report { sections: sections(), ..filled(edition) };
+        set(&mut report, "applications.new_received.natural_person", Value::Blank, Some(""));
+        set(&mut report, "applications.new_received.business", Value::NotApplicable, Some("——"));
+        set(&mut report, "applications.granted.other", Value::Unreadable, Some("见附件"));
+        miss(&mut report, "applications.carried_out.");
+        let extraction = gongkai::extract(&render(&report), &gongkai::Options::default()).expect("a Word file");
+        let [back] = extraction.reports.as_slice() else { panic!("one report") };
+        assert_eq!(back.title.as_ref().map(|title| &title.text), report.title.as_ref().map(|title| &title.text));
+        assert_eq!(back.figures().count(), report.figures().count());
+        for (figure, original) in back.figures().zip(report.figures()) {
+            let (found, wanted) =
+                ((&figure.key, figure.value, &figure.raw), (&original.key, original.value, &original.raw));
+            assert_eq!(found, wanted, "{edition}");
+        }
+        let headings = |report: &Report| -> Vec<(Option<String>, String)> {
+            report.sections.iter().map(|section| (section.id.clone(), section.title.clone())).collect()
+        };
+        assert_eq!(headings(back), headings(&report));
+    }
+}

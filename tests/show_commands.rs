@@ -16,7 +16,7 @@ use support::{filled, sections};
 
 fn gongkai(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
-    command.current_dir(folder).arg("--lang=en").args(arguments).env_remove("COLUMNS");
+    command.current_dir(folder).arg("--lang=en").args(arguments);
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -189,7 +189,14 @@ impl View<'_> {
             Lang::En => format!("edition {edition}"),
             Lang::Zh => format!("{edition}版"),
         };
-        if let Some(origin) = table.origin.and_then(|origin| origin_text(origin, self.lang)) {
+        // Where a table begins is told by its number, or by a line where it has none.
+        let begins = |origin: Origin| Origin {
+            row: None,
+            column: None,
+            line: origin.line.filter(|_| origin.table.is_none()),
+            ..origin
+        };
+        if let Some(origin) = table.origin.and_then(|origin| origin_text(begins(origin), self.lang)) {
             place += self.pick(", ", "，");
             place += &origin;
         }

@@ -9,7 +9,7 @@ use super::{Context, Exit, TemplateArg};
 use crate::Extraction;
 use crate::finding::Lang;
 
-/// Lines that nobody said how long to make.
+/// Where nobody asks for a width and there is no terminal.
 const USUAL_WIDTH: usize = 100;
 /// Below this nothing can be drawn.
 const LEAST_WIDTH: u16 = 20;
@@ -76,13 +76,8 @@ fn shown(view: &View, extraction: &Extraction) -> String {
     out
 }
 
-/// The width asked for, else the terminal's, which shells export as `COLUMNS`.
+/// The width asked for, else that of the terminal if there is one.
 fn width(asked: Option<u16>) -> usize {
-    asked.map_or_else(|| terminal_width().unwrap_or(USUAL_WIDTH), usize::from)
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the command, which may read the environment")]
-fn terminal_width() -> Option<usize> {
-    let columns: usize = std::env::var("COLUMNS").ok()?.parse().ok()?;
-    (columns >= usize::from(LEAST_WIDTH)).then_some(columns)
+    let terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
+    asked.or_else(terminal).filter(|width| *width >= LEAST_WIDTH).map_or(USUAL_WIDTH, usize::from)
 }
