@@ -9,7 +9,7 @@ mod summary;
 mod template;
 mod walk;
 
-pub use output::{Folder, Lines, OutputError};
+pub use output::{Folder, Lines, OutputError, write_file};
 pub use read::{Unreadable, read_file, read_stdin};
 pub use summary::Summary;
 pub use template::{TemplateUnusable, options};
@@ -62,7 +62,11 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn read(&self, input: Input) -> Result<(String, Extraction), Unreadable> {
+    /// Reads one input: the hash of its bytes, and what is in them.
+    ///
+    /// # Errors
+    /// When its bytes cannot be had, are no report's, or make the program fail.
+    pub fn read(&self, input: Input) -> Result<(String, Extraction), Unreadable> {
         let limits = &self.options.limits;
         let bytes = match input {
             Input::Stdin => read_stdin(limits)?,

@@ -302,6 +302,22 @@ fn safe_name(source: &str) -> String {
     if name.starts_with('.') { name.replacen('.', "_", 1) } else { name }
 }
 
+/// Writes one file: it is whole, or what was there before still is.
+///
+/// # Errors
+/// When it cannot be written or renamed, or a folder stands in its place.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    if path.is_dir() {
+        return Err(OutputError::occupied(path, false));
+    }
+    let failed = |error| OutputError::system(path, error);
+    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut file = temporary_file(dir, &name).map_err(failed)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    file.persist(path).map(|_| ()).map_err(|error| OutputError::rename(path, error.error))
+}
+
 fn make_folder(dir: &Path) -> Result<(), OutputError> {
     match fs::create_dir_all(dir) {
         Ok(()) => Ok(()),

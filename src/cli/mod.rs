@@ -4,12 +4,17 @@
 
 mod check;
 mod completions;
+mod drawing;
 mod explain;
 mod extract;
+mod field;
+mod form_view;
+mod input;
 mod man;
 mod render;
 mod schema;
 mod show;
+mod words;
 
 use std::ffi::OsString;
 use std::fmt::Display;
@@ -19,6 +24,8 @@ use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+use words::visible;
 
 use crate::Options;
 use crate::finding::{Lang, Severity};
@@ -95,12 +102,17 @@ pub(crate) enum FailOn {
 impl FailOn {
     /// How a run ends whose heaviest finding is `worst`.
     pub fn exit(self, worst: Option<Severity>) -> Exit {
-        let fails = match self {
-            FailOn::Error => worst == Some(Severity::Error),
-            FailOn::Warning => worst >= Some(Severity::Warning),
-            FailOn::Never => false,
-        };
+        let fails = self.least().is_some_and(|least| worst >= Some(least));
         if fails { Exit::Findings } else { Exit::Clean }
+    }
+
+    /// The lightest finding that counts.
+    pub fn least(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Never => None,
+        }
     }
 }
 
@@ -145,8 +157,16 @@ impl Context {
 
     /// Writes data that is already text to standard output. A reader that has gone is no fault.
     pub fn print(&self, text: &str) -> Exit {
-        let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        self.write(io::stdout().lock(), text.as_bytes())
+    }
+
+    /// The same of text with colours, which are left out where nobody would see them.
+    pub fn print_coloured(&self, text: &str) -> Exit {
+        self.write(anstream::stdout().lock(), text.as_bytes())
+    }
+
+    fn write(&self, mut out: impl Write, bytes: &[u8]) -> Exit {
+        match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 self.error(match self.lang {
                     Lang::En => format!("standard output: could not be written ({error})"),
@@ -157,12 +177,6 @@ impl Context {
             _ => Exit::Clean,
         }
     }
-}
-
-/// Text of a document or a file name as it may be shown in a terminal: control characters,
-/// which could move the cursor or change colours, become `\u{fffd}`.
-pub(crate) fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
 }
 
 /// The command with all its arguments, for the manual, completions and `docs/cli.md`.

@@ -1,21 +1,28 @@
 //! Reports and findings → files: one file a format, [`EXPORTERS`] the list of all.
 //!
+//! What `check` writes ([`check_json`], [`sarif`], [`junit`]) is no exporter: it is about files, not figures.
 //! An exporter writes item by item to whatever takes bytes and keeps nothing between items, so
 //! memory does not grow with the number of files. Where the bytes go (folder, standard output)
 //! is `batch`'s business. Types that are written out live in [`record`], apart from the model.
 
 mod cells;
+mod checked;
 mod column;
 mod findings;
 mod jsonl;
+mod junit;
 pub mod record;
 mod reports;
+mod sarif;
 mod settings;
 
 use std::io::{self, Write};
 
+pub use checked::{Checked, check_json};
 pub use column::{Described, Kind};
 pub use jsonl::EXPORTER as JSON_LINES;
+pub use junit::junit;
+pub use sarif::sarif;
 pub use settings::{FieldColumn, Headers, Settings};
 
 use crate::finding::Finding;

@@ -1,0 +1,99 @@
+//! What a check of files found: the common ground of its formats, and its JSON.
+
+use serde::Serialize;
+
+use crate::finding::{Finding, Lang};
+use crate::report::Report;
+
+/// One file that was checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    /// Its name, with `/` separators.
+    pub file: String,
+    /// Its reports, and what is to be said about the file; or why it could not be read.
+    pub outcome: Result<(Vec<Report>, Vec<Finding>), String>,
+}
+
+impl Checked {
+    /// Every finding with the number of its report (none for the file as a whole), in order.
+    pub fn findings(&self) -> impl Iterator<Item = (Option<u32>, &Finding)> {
+        let (reports, findings) = match &self.outcome {
+            Ok((reports, findings)) => (reports.as_slice(), findings.as_slice()),
+            Err(_) => Default::default(),
+        };
+        let of_reports =
+            reports.iter().flat_map(|report| report.findings.iter().map(|found| (Some(report.number), found)));
+        of_reports.chain(findings.iter().map(|found| (None, found)))
+    }
+}
+
+/// One file in JSON.
+#[derive(Serialize)]
+struct File<'a> {
+    file: &'a str,
+    /// Why it could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a str>,
+    reports: Vec<ReportOf<'a>>,
+    findings: Vec<Said<'a>>,
+}
+
+/// One report in JSON, without its figures.
+#[derive(Serialize)]
+struct ReportOf<'a> {
+    report: u32,
+    title: Option<&'a str>,
+    organ: Option<&'a str>,
+    year: Option<i32>,
+    status: &'static str,
+    findings: Vec<Said<'a>>,
+}
+
+/// A finding with its sentence.
+#[derive(Serialize)]
+struct Said<'a> {
+    #[serde(flatten)]
+    finding: &'a Finding,
+    message: String,
+}
+
+/// A JSON array with one object a file, ended by `\n`.
+#[must_use]
+pub fn check_json(files: &[Checked], lang: Lang) -> String {
+    let files: Vec<File> = files.iter().map(|checked| file(checked, lang)).collect();
+    serde_json::to_string_pretty(&files).expect("strings and numbers only") + "\n"
+}
+
+fn file(checked: &Checked, lang: Lang) -> File<'_> {
+    let file = File { file: &checked.file, error: None, reports: Vec::new(), findings: Vec::new() };
+    match &checked.outcome {
+        Ok((reports, findings)) => File {
+            reports: reports.iter().map(|report| report_of(report, lang)).collect(),
+            findings: said(findings, lang),
+            ..file
+        },
+        Err(cause) => File { error: Some(cause), ..file },
+    }
+}
+
+fn report_of(report: &Report, lang: Lang) -> ReportOf<'_> {
+    ReportOf {
+        report: report.number,
+        title: report.title.as_ref().map(|title| title.text.as_str()),
+        organ: report.organ.as_ref().map(|organ| organ.name.as_str()),
+        year: report.year,
+        status: report.status.name(),
+        findings: said(&report.findings, lang),
+    }
+}
+
+fn said(findings: &[Finding], lang: Lang) -> Vec<Said<'_>> {
+    findings.iter().map(|finding| Said { finding, message: sentence(finding, lang) }).collect()
+}
+
+/// A finding's sentence without the space that an empty remedy leaves. Control characters of
+/// the document are made visible: programs that show these files act on some of them.
+pub(super) fn sentence(finding: &Finding, lang: Lang) -> String {
+    let visible = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    finding.message(lang).trim_end().chars().map(visible).collect()
+}
