@@ -269,8 +269,8 @@ impl<'a> Draftsman<'a> {
     /// Numbers of cells after which a row ends, ascending.
     fn ends(&self) -> Vec<usize> {
         let count = self.cells.len();
-        for marks in [&self.strong, &self.double, &self.lone] {
-            if let Some(width) = marks.width() {
+        for (marks, enough) in [(&self.strong, 1), (&self.double, 1), (&self.lone, 2)] {
+            if let Some(width) = marks.width().filter(|_| marks.counts.len() >= enough) {
                 return (1..=count / width).map(|nth| nth * width).collect();
             }
         }
