@@ -1,5 +1,7 @@
 //! The flattened-text reader: every dialect on made-up inputs, the corpus, and mutants.
 
+#![expect(clippy::disallowed_methods, reason = "the corpus is found by the environment and read whole")]
+
 #[path = "support/mutate_text.rs"]
 mod mutate_text;
 
@@ -324,4 +326,26 @@ fn corpus(root: &str) -> Vec<(String, Vec<u8>)> {
     }
     out.sort();
     out
+}
+
+#[test]
+fn bars_of_the_corpus_give_the_rows_a_person_sees() {
+    let Ok(root) = std::env::var("GONGKAI_CORPUS") else { return };
+    let cases = [
+        ("x-qiaoxi-zhongshan-2021", "[规章,0,0,0]"),
+        ("x-qiaoxi-zhongshan-2021", "[行政许可,2910,,]"),
+        ("x-jishui-mzj-2023", "[规范性文件,0,0,0]"),
+        ("x-scjdgl-trad-2024", "[行政許可,2468,,]"),
+        ("x-hanyang-qfb-2022", "[规章,0,0,]"),
+        ("x-hanyang-qfb-2022", "[行政规范性文件,5,12,8]"),
+        ("x-dingxi-form-2009", "[指 标 名 称,计量/单位,代码,本期实际,本年累计]"),
+        ("x-dingxi-form-2009", "[行政诉讼数,件,33,,,]"),
+        ("x-changchun-tyjr-2023", "[一、本年新收政府信息公开申请数量,3,0,0,0,0,0,3,,]"),
+    ];
+    let corpus = corpus(&root);
+    for (name, row) in cases {
+        let (_, bytes) = corpus.iter().find(|(case, _)| case == name).unwrap();
+        let lines = shape(&document(bytes));
+        assert!(lines.iter().any(|line| line == row), "{name}: {row} in {lines:#?}");
+    }
 }
