@@ -120,7 +120,7 @@ fn drafts<'a>(line: &Line<'a>) -> impl Iterator<Item = (usize, Draft<'a>)> {
     let mut cells = Vec::new();
     for text in inner.split(edge) {
         let drawn = rule && text.chars().all(is_horizontal);
-        if !drawn && !(rule && trim(text).is_empty()) {
+        if !(drawn || rule && trim(text).is_empty()) {
             cells.push((column, Draft::of(Piece::of(line, text))));
         }
         column += text.chars().map(width).sum::<usize>() + 1;

@@ -74,7 +74,7 @@ impl Builder {
     /// A table; rows without cells are left out, and a table without rows.
     pub(super) fn table(&mut self, rows: Vec<Cells<'_>>, wrapped: bool) {
         let page = rows.iter().flatten().next().and_then(|draft| draft.begin.page);
-        let rows: Vec<Row> = rows.iter().filter(|cells| !cells.is_empty()).map(|cells| row(cells)).collect();
+        let rows: Vec<Row> = rows.iter().filter(|cells| !cells.is_empty()).map(row).collect();
         if rows.is_empty() {
             return;
         }

@@ -87,7 +87,8 @@ fn columns(run: &[Vec<Segment<'_>>]) -> Option<Vec<Column>> {
     }
     let rows = run.iter().filter(|segments| segments.len() > 1).count();
     let aligned = basis().filter(|segments| apart(segments, &columns)).count();
-    (rows >= ROWS && columns.len() >= 2 && aligned * 2 > rows).then_some(columns)
+    let plausible = columns.len() >= 2 && columns.len() <= most * 2;
+    (rows >= ROWS && plausible && aligned * 2 > rows).then_some(columns)
 }
 
 /// Whether the stretches of a line all stand in columns of their own.

@@ -140,10 +140,7 @@ fn attached(lines: &[Line<'_>]) -> Option<usize> {
 
 /// Whether the lines so far end with a visible end of a row.
 fn ended(kinds: &[Kind]) -> bool {
-    match kinds {
-        [.., Kind::Bars(2..) | Kind::TextBars(2..)] | [.., Kind::Bars(1), Kind::Bars(1)] => true,
-        _ => false,
-    }
+    matches!(kinds, [.., Kind::Bars(2..) | Kind::TextBars(2..)] | [.., Kind::Bars(1), Kind::Bars(1)])
 }
 
 /// How most of the lines share text and bars.
@@ -221,11 +218,8 @@ impl<'a> Draftsman<'a> {
         let before = at.checked_sub(1).map(|at| kinds[at]);
         match kinds[at] {
             Kind::Bars(2..) | Kind::TextBars(2..) => self.strong.push(count),
-            Kind::Bars(1) if style == Style::Before => {
-                if next == Kind::Text {
-                    self.strong.push(count);
-                }
-            }
+            Kind::Bars(1) if style == Style::Before && next == Kind::Text => self.strong.push(count),
+            Kind::Bars(1) if style == Style::Before => {}
             Kind::Bars(1) if count > 1 && before == Some(Kind::Bars(1)) => self.double.push(count),
             Kind::Bars(1) if style == Style::After && count > 1 => self.lone.push(count),
             _ => {}
@@ -269,8 +263,8 @@ impl<'a> Draftsman<'a> {
     /// Numbers of cells after which a row ends, ascending.
     fn ends(&self) -> Vec<usize> {
         let count = self.cells.len();
-        for marks in [&self.strong, &self.double, &self.lone] {
-            if let Some(width) = marks.width() {
+        for (marks, enough) in [(&self.strong, 1), (&self.double, 1), (&self.lone, 2)] {
+            if let Some(width) = marks.width().filter(|_| marks.counts.len() >= enough) {
                 return (1..=count / width).map(|nth| nth * width).collect();
             }
         }

@@ -53,14 +53,15 @@ pub(super) fn read<'a>(lines: &[Line<'a>], at: usize) -> Result<Found<'a>, usize
     }
 }
 
-/// Two rows, one of two cells, and few cells as long as a paragraph.
+/// Two rows, one of two cells, and few cells that are as long as a paragraph or a sentence.
 fn is_table(rows: &[Cells<'_>]) -> bool {
     let filled = rows.iter().flatten().filter(|cell| !cell.is_empty());
     let length = |cell: &Draft<'_>| cell.pieces.iter().map(|piece| piece.text.chars().count()).sum::<usize>();
     let (mut all, mut long) = (0, 0);
     for cell in filled {
         all += 1;
-        long += usize::from(length(cell) > LONG_CELL);
+        let sentence = cell.pieces.last().is_some_and(|piece| piece.text.ends_with('。'));
+        long += usize::from(sentence || length(cell) > LONG_CELL);
     }
     rows.len() >= 2 && rows.iter().any(|cells| cells.len() >= 2) && all > 0 && long * 4 <= all
 }
