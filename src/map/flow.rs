@@ -185,7 +185,14 @@ impl Reader<'_> {
             self.in_header = true;
         }
         if let Some(header) = self.flow.headers.last_mut() {
-            header.rows.push(Row { table: 0, stated: false, width: 1, short: false, cells: vec![cell(text, origin)] });
+            header.rows.push(Row {
+                table: 0,
+                stated: false,
+                wrapped: false,
+                width: 1,
+                short: false,
+                cells: vec![cell(text, origin)],
+            });
         }
     }
 

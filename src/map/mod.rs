@@ -17,6 +17,7 @@ mod rows;
 mod sections;
 mod split;
 mod stream;
+mod wrap;
 
 use std::sync::Arc;
 
@@ -43,7 +44,7 @@ pub struct Mapped {
 pub fn map(document: &Document, forms: &[Arc<Form>]) -> Mapped {
     let mut findings = document.findings.clone();
     let Some(first) = forms.first() else { return Mapped { reports: Vec::new(), findings } };
-    let items = stream::stream(document);
+    let items = wrap::join(stream::stream(document), forms);
     let parts = split::reports(first, &items);
     if parts.is_empty() {
         findings.push(Finding::new(Code::NotAReport));

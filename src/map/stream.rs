@@ -34,6 +34,8 @@ pub(super) struct Row {
     pub table: usize,
     /// The file states the table's merged cells, so columns are facts.
     pub stated: bool,
+    /// The row is one printed line, of which a real row may take several.
+    pub wrapped: bool,
     /// Columns of the table.
     pub width: usize,
     /// A row that ends before the table does: cells were dropped.
@@ -176,7 +178,14 @@ fn row_of(table_at: usize, table: &Table, grid: &Grid, row: usize) -> Row {
     let stated_end = slots.len().saturating_sub(table.rows[row].after as usize);
     let short =
         slots.iter().take(stated_end).rposition(|slot| *slot != Slot::None).is_none_or(|at| at + 1 < stated_end);
-    Row { table: table_at, stated: table.spans == Spans::Stated, width: grid.columns(), short, cells }
+    Row {
+        table: table_at,
+        stated: table.spans == Spans::Stated,
+        wrapped: table.wrapped,
+        width: grid.columns(),
+        short,
+        cells,
+    }
 }
 
 pub(super) fn shape(text: &str) -> Shape {

@@ -49,7 +49,7 @@ fn is_rule(text: &str) -> bool {
     ascii || text.chars().any(|c| is_drawn(c) && is_horizontal(c))
 }
 
-/// Whether all lines are framed, equally wide, padded, and begin cells right after the bar.
+/// Whether all lines are framed, equally wide and padded.
 fn is_padded(lines: &[Line<'_>]) -> bool {
     let framed = lines.iter().all(|line| line.text.len() > 1 && line.text.ends_with(is_upright));
     if !framed {
@@ -64,7 +64,11 @@ fn is_padded(lines: &[Line<'_>]) -> bool {
         all += 1;
         tight += usize::from(!cell.starts_with(is_padding));
     }
-    padded && (most - least) * 10 <= most && tight * 2 > all
+    // Tight cells are antiword's; framed lines of one exact width are drawn by anybody, unless a
+    // separator says that they are Markdown.
+    let separator = |line: &Line<'_>| line.text.chars().all(|c| matches!(c, '|' | '-' | ':') || is_padding(c));
+    let exact = most == least && lines.len() > 2 && lines.iter().all(|line| line.text.starts_with(is_upright));
+    padded && !lines.iter().any(separator) && (((most - least) * 10 <= most && tight * 2 > all) || exact)
 }
 
 /// A table whose rules part rows, if they part more than a head from a body.

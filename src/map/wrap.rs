@@ -1,0 +1,143 @@
+//! Tables whose rows are printed lines: drawn boxes without rules, columns aligned with spaces.
+//!
+//! A row of the real table takes as many lines as its longest label. Which lines go together is
+//! settled by the form's labels: fragments below one another in a column are one label as long as
+//! some label of the form begins with them. A line with values is a row; the labels whose lines
+//! cover it are its labels.
+
+use std::sync::Arc;
+
+use super::stream::{self, Cell, Item, Row, Shape};
+use crate::template::Form;
+use crate::template::label::Label;
+
+/// A label printed over some lines of one column.
+struct Span {
+    column: usize,
+    /// First and last line.
+    lines: (usize, usize),
+    text: String,
+    cell: Cell,
+}
+
+/// Joins the lines of every wrapped table of the stream.
+pub(super) fn join(items: Vec<Item>, forms: &[Arc<Form>]) -> Vec<Item> {
+    if !items.iter().any(is_wrapped) {
+        return items;
+    }
+    let mut joined = Vec::with_capacity(items.len());
+    let mut run: Vec<Row> = Vec::new();
+    for item in items {
+        match item {
+            Item::Row(row) if row.wrapped => {
+                if run.first().is_some_and(|first| first.table != row.table) {
+                    joined.extend(rows(std::mem::take(&mut run), forms).into_iter().map(Item::Row));
+                }
+                run.push(row);
+            }
+            other => {
+                joined.extend(rows(std::mem::take(&mut run), forms).into_iter().map(Item::Row));
+                joined.push(other);
+            }
+        }
+    }
+    joined.extend(rows(run, forms).into_iter().map(Item::Row));
+    joined
+}
+
+fn is_wrapped(item: &Item) -> bool {
+    matches!(item, Item::Row(row) if row.wrapped)
+}
+
+fn rows(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
+    let lines = with_whole_numbers(lines);
+    let spans = spans(&lines, forms);
+    let is_full = |at: usize| lines[at].cells.iter().any(|cell| cell.shape == Shape::Value);
+    let mut rows: Vec<Row> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let own = |span: &&Span| match (span.lines.0..=span.lines.1).find(|line| is_full(*line)) {
+            Some(full) => full == at,
+            None => span.lines.0 == at,
+        };
+        let labels: Vec<&Span> = spans.iter().filter(own).collect();
+        if !is_full(at) && labels.is_empty() {
+            continue;
+        }
+        let mut row = Row { cells: Vec::new(), ..line.clone() };
+        for (column, cell) in line.cells.iter().enumerate() {
+            let label = labels.iter().find(|span| span.column == column);
+            row.cells.push(match label {
+                Some(span) => Cell { text: span.text.clone(), shape: stream::shape(&span.text), ..span.cell.clone() },
+                None if cell.label().is_some() => Cell { text: String::new(), shape: Shape::Blank, ..cell.clone() },
+                None => cell.clone(),
+            });
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+/// Fragments put together, column by column; one that begins no label stands for itself.
+fn spans(lines: &[Row], forms: &[Arc<Form>]) -> Vec<Span> {
+    let width = lines.iter().map(|line| line.cells.len()).max().unwrap_or(0);
+    let mut spans = Vec::new();
+    for column in 0..width {
+        let mut at = 0;
+        while at < lines.len() {
+            let Some(cell) = lines[at].cells.get(column).filter(|cell| cell.label().is_some()) else {
+                at += 1;
+                continue;
+            };
+            let (last, text) = longest(lines, column, at, forms);
+            spans.push(Span { column, lines: (at, last), text, cell: cell.clone() });
+            at = last + 1;
+        }
+    }
+    spans
+}
+
+/// The longest run of fragments from this line down that spells a label of the form.
+fn longest(lines: &[Row], column: usize, first: usize, forms: &[Arc<Form>]) -> (usize, String) {
+    let mut text = String::new();
+    let mut found = None;
+    for (at, line) in lines.iter().enumerate().skip(first) {
+        let Some(cell) = line.cells.get(column) else { break };
+        match cell.shape {
+            Shape::Value => break,
+            Shape::Blank => continue,
+            Shape::Text(_) => text.push_str(cell.text.trim()),
+        }
+        let label = Label::of(&text);
+        let lexicons = || forms.iter().flat_map(|form| &form.lexicons);
+        if lexicons().any(|lexicon| lexicon.places(&label.core).next().is_some()) {
+            found = Some((at, text.clone()));
+        }
+        let open = label.core.is_empty() || lexicons().any(|lexicon| lexicon.begins(&label.core));
+        if !open {
+            break;
+        }
+    }
+    found.unwrap_or_else(|| (first, lines[first].cells[column].text.clone()))
+}
+
+/// A number too long for its column goes on in the next line: that line has a value or two where
+/// the one before has a whole row of them.
+fn with_whole_numbers(lines: Vec<Row>) -> Vec<Row> {
+    let values = |row: &Row| row.cells.iter().filter(|cell| cell.shape == Shape::Value).count();
+    let mut whole: Vec<Row> = Vec::with_capacity(lines.len());
+    for mut line in lines {
+        let count = values(&line);
+        if let Some(above) =
+            whole.last_mut().filter(|above| count > 0 && values(above) >= 5 && count * 3 <= values(above))
+        {
+            for (cell, upper) in line.cells.iter_mut().zip(&mut above.cells) {
+                if cell.shape == Shape::Value && upper.shape == Shape::Value {
+                    upper.text = format!("{}\n{}", upper.text, cell.text);
+                    (cell.text, cell.shape) = (String::new(), Shape::Blank);
+                }
+            }
+        }
+        whole.push(line);
+    }
+    whole
+}
