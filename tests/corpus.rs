@@ -1,6 +1,8 @@
 //! Real reports with every expected figure, where `GONGKAI_CORPUS` names the folder that holds
 //! them. Expectations were made by people from the documents; see the folder's own README.
 
+#![allow(clippy::disallowed_methods, reason = "tests read files")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,8 @@
 //! Every sample: its figures against an expectation made with the sample, not by the program, and
 //! each stage against the stored one. `GONGKAI_BLESS=1` writes the stages anew.
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

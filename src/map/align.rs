@@ -151,7 +151,8 @@ impl<'a> Aligner<'a> {
         }
         // Fragments of a header that a break has torn are labels without values.
         let named = own.iter().filter_map(|cell| cell.label()).any(|label| self.names_row(label));
-        if !named && !self.holds_figures(row) && !(self.is_record() && state.current().is_some()) {
+        let figures = named || self.holds_figures(row) || (self.is_record() && state.current().is_some());
+        if !figures {
             let unknown_with_blanks =
                 own.len() > 1 && own.iter().skip(1).any(|cell| cell.shape == Shape::Blank) && row.stated;
             if !unknown_with_blanks {
@@ -329,10 +330,10 @@ impl<'a> Aligner<'a> {
             if !leaves.is_empty() {
                 let same_width = header.rows.first().map(|row| row.width);
                 let fits = entry.values.iter().all(|cell| same_width.is_some_and(|width| cell.columns.end <= width));
-                if let (true, Some(slots)) = (fits, place::by_position(block, &leaves, &entry.values)) {
-                    if slots.iter().any(|slot| !matches!(slot, Slot::Missing)) {
-                        return (slots, false);
-                    }
+                if let (true, Some(slots)) = (fits, place::by_position(block, &leaves, &entry.values))
+                    && slots.iter().any(|slot| !matches!(slot, Slot::Missing))
+                {
+                    return (slots, false);
                 }
             }
         }

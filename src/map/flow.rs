@@ -48,12 +48,15 @@ pub(super) fn read(def: &TableDef, lexicon: &Lexicon, lines: &[&Line], beside_ro
     reader.flow
 }
 
+/// A row whose label has come: the row, its labels, where the label stands.
+type Pending = (At, Vec<(Label, String)>, Origin);
+
 struct Reader<'a> {
     def: &'a TableDef,
     lexicon: &'a Lexicon,
     flow: Flow,
     /// Rows whose labels have come and whose values have not.
-    pending: Vec<(At, Vec<(Label, String)>, Origin)>,
+    pending: Vec<Pending>,
     values: Vec<Cell>,
     groups: Vec<(Label, String)>,
     in_header: bool,
@@ -217,12 +220,7 @@ impl Reader<'_> {
     }
 
     /// The label just above the values owns them; the ones before it stand over blank cells.
-    fn last_takes(
-        &mut self,
-        pending: Vec<(At, Vec<(Label, String)>, Origin)>,
-        mut values: Vec<Cell>,
-        wanted: &[usize],
-    ) {
+    fn last_takes(&mut self, pending: Vec<Pending>, mut values: Vec<Cell>, wanted: &[usize]) {
         let last = pending.len() - 1;
         for (index, (_, labels, origin)) in pending.into_iter().enumerate() {
             let mut own = if index == last { std::mem::take(&mut values) } else { Vec::new() };

@@ -88,10 +88,11 @@ impl Header {
                 _ => leaves.push(Leaf { leaf, columns: column..column + 1, near: false }),
             }
         }
-        if leaves.len() < block.leaves() && !block.is_record() {
-            if let Some(found) = self.by_likeness(block) {
-                return found;
-            }
+        if leaves.len() < block.leaves()
+            && !block.is_record()
+            && let Some(found) = self.by_likeness(block)
+        {
+            return found;
         }
         leaves
     }

@@ -32,10 +32,10 @@ pub(super) fn locate<'a>(forms: &[Arc<Form>], items: &'a [Item], headings: &[Opt
     let mut section: Option<usize> = None;
     let mut current: Option<(usize, usize)> = None;
     for (item, heading) in items.iter().zip(headings) {
-        if let Some(heading) = heading {
-            if let Some(next) = section_of(forms, heading, &located) {
-                section = next;
-            }
+        if let Some(heading) = heading
+            && let Some(next) = section_of(forms, heading, &located)
+        {
+            section = next;
         }
         match item {
             Item::Line(_) => {

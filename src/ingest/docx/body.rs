@@ -122,14 +122,12 @@ impl Walker<'_> {
                 }
             };
             match event {
-                Event::Start(tag) => {
-                    if self.start(&tag)? {
-                        if let Err(error) = reader.read_to_end(tag.name()) {
-                            self.break_off(&format!("{error} at byte {}", reader.buffer_position()));
-                            return Ok(());
-                        }
-                        self.skipped(&tag);
+                Event::Start(tag) if self.start(&tag)? => {
+                    if let Err(error) = reader.read_to_end(tag.name()) {
+                        self.break_off(&format!("{error} at byte {}", reader.buffer_position()));
+                        return Ok(());
                     }
+                    self.skipped(&tag);
                 }
                 Event::Empty(tag) => self.empty(&tag)?,
                 Event::End(_) => self.end(),
@@ -166,10 +164,10 @@ impl Walker<'_> {
         if self.fields.contains(&Field::Code) {
             return;
         }
-        if let Some(paragraph) = self.paragraphs.last_mut() {
-            if !paragraph.hidden {
-                paragraph.text.push_str(text);
-            }
+        if let Some(paragraph) = self.paragraphs.last_mut()
+            && !paragraph.hidden
+        {
+            paragraph.text.push_str(text);
         }
     }
 
