@@ -1,20 +1,189 @@
-//! Word's DOCX.
+//! Word's DOCX, read as a stream of XML events into the common [`Document`].
+//!
+//! | of the format | read |
+//! |---|---|
+//! | containers | zip (also with lost directory), flat OPC, Word 2003 XML; macro files and templates; parts found by relationships, whatever their names |
+//! | XML | strict, transitional and 2003 namespaces under any prefix; UTF-8, UTF-16 and declared encodings; no entities of the document's own |
+//! | tables | `gridSpan`, `vMerge`, `hMerge`, `gridBefore`, `gridAfter`; nested; rows and cells in content controls |
+//! | text | runs, hyperlinks, smart tags, content controls; tabs, breaks, hyphens, symbols; text boxes (once each), after the paragraph that they hang on |
+//! | fields | results, never codes |
+//! | tracked changes | insertions and moves to in; deletions and moves from out; deleted rows, cells and paragraph marks |
+//! | hidden text | out, hidden by a run or by a style |
+//! | automatic numbers | rebuilt from the list definitions; bullets give none |
+//! | beside the body | headers, footers, footnotes, endnotes, comments as asides |
+//! | pictures | counted |
+//! | pages | where Word left its page breaks of the last printing |
+//! | not read | formulas, charts, diagrams, embedded files, `altChunk`, form field defaults |
+
+mod body;
+mod decode;
+mod fields;
+mod lists;
+mod names;
+mod numbering;
+mod numerals;
+mod ole;
+mod package;
+mod properties;
+mod salvage;
+mod story;
+mod styles;
+mod symbols;
+mod table;
+mod xml;
+
 use super::{Error, Limits, Reader};
-use crate::document::Document;
+use crate::document::{AsideKind, Block, Document};
+use crate::finding::{Code, Finding};
+use body::{Counts, Walked, Walker};
+use lists::Sheets;
+use package::{Package, Part, Relation, damaged};
+use story::Kind;
+use xml::{Scanner, Stop};
+
+const NAME: &str = "docx";
 
 /// The reader's entry in the list.
 pub const READER: Reader = Reader {
-    name: "docx",
+    name: NAME,
     extensions: &["docx", "docm", "dotx", "dotm"],
     about: ("Word documents (OOXML)", "Word 文档（OOXML）"),
-    recognise,
+    recognise: package::recognise,
     read,
 };
 
-fn recognise(_: &[u8]) -> Result<(), String> {
-    Err("not built yet".to_owned())
+/// Parts beside the body, and what they are.
+const ASIDES: &[(&str, AsideKind)] = &[
+    ("header", AsideKind::Header),
+    ("footer", AsideKind::Footer),
+    ("footnotes", AsideKind::Footnote),
+    ("endnotes", AsideKind::Endnote),
+    ("comments", AsideKind::Comment),
+];
+
+fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
+    let package = Package::open(bytes, limits)?;
+    let main = package.main()?;
+    let relations = package.relations(&main.name)?;
+    let mut document = read_body(&package, &main, &relations, limits)?;
+    for relation in &relations {
+        let kind = ASIDES.iter().find(|(name, _)| *name == relation.kind);
+        if let Some((_, kind)) = kind {
+            read_aside(&package, &relation.target, *kind, &mut document, limits)?;
+        }
+    }
+    Ok(document)
 }
 
-fn read(_: &[u8], _: &Limits) -> Result<Document, Error> {
-    Ok(Document::default())
+fn read_body(package: &Package, main: &Part, relations: &[Relation], limits: &Limits) -> Result<Document, Error> {
+    let walk = |text: &[u8]| {
+        let mut sheets = Sheets::new(package, relations, limits.depth);
+        let scan = Scanner::new(text, package.bindings(), limits.depth);
+        Walker::new(scan, limits, Kind::Body, Some(&mut sheets)).walk()
+    };
+    let (mut walked, undecodable) = walk_repaired(main, walk);
+    let cause = cause(main, walked.stop.take())?;
+    let mut document = walked.document;
+    if let (Some(cause), true) = (cause.as_ref().or(package.damage.as_ref()), document.blocks.is_empty()) {
+        return Err(damaged(cause));
+    }
+    NAME.clone_into(&mut document.format);
+    if walked.counts.page == 1 {
+        forget_pages(&mut document);
+    }
+    for cause in package.damage.iter().cloned().chain(cause) {
+        break_off(&mut document, cause);
+    }
+    document.findings.extend(undecodable);
+    document.findings.extend(findings(walked.counts, limits));
+    Ok(document)
+}
+
+/// Header, footer or notes: text only. A part that is missing is no matter.
+fn read_aside(
+    package: &Package,
+    name: &str,
+    kind: AsideKind,
+    document: &mut Document,
+    limits: &Limits,
+) -> Result<(), Error> {
+    let Some(part) = package.part(name)? else { return Ok(()) };
+    let walk = |text: &[u8]| {
+        let scan = Scanner::new(text, package.bindings(), limits.depth);
+        Walker::new(scan, limits, Kind::Aside(kind), None).walk()
+    };
+    let (walked, undecodable) = walk_repaired(&part, walk);
+    for aside in walked.document.asides {
+        if !document.asides.contains(&aside) {
+            document.asides.push(aside);
+        }
+    }
+    document.findings.extend(undecodable);
+    if let Some(cause) = cause(&part, walked.stop)? {
+        break_off(document, cause);
+    }
+    Ok(())
+}
+
+/// Walks a part; once more, with what is no text replaced, if it turns out not to be UTF-8.
+fn walk_repaired(part: &Part, walk: impl Fn(&[u8]) -> Walked) -> (Walked, Option<Finding>) {
+    let walked = walk(&part.text);
+    if let Some(Stop::NotUtf8) = walked.stop {
+        let (text, places) = decode::repaired(&part.text);
+        return (walk(&text), Some(undecodable("UTF-8", places)));
+    }
+    (walked, part.undecodable.map(|(encoding, places)| undecodable(encoding, places)))
+}
+
+fn undecodable(encoding: &str, places: usize) -> Finding {
+    Finding::new(Code::UndecodableText).expected(encoding).found(places.to_string())
+}
+
+/// Why a part was not read to its end, if it was not.
+fn cause(part: &Part, stop: Option<Stop>) -> Result<Option<String>, Error> {
+    let name = &part.name;
+    match (stop, &part.broken) {
+        (Some(Stop::Limit(error)), _) => Err(error),
+        (Some(Stop::Broken { what, at }), None) => Ok(Some(format!("{name}, byte {at}: {what}"))),
+        (Some(Stop::Broken { what, at }), Some(why)) => Ok(Some(format!("{name}, byte {at}: {what} ({why})"))),
+        (Some(Stop::NotUtf8), _) => Ok(Some(format!("{name} is not text"))),
+        (None, Some(why)) => Ok(Some(format!("{name}: {why}"))),
+        (None, None) => Ok(None),
+    }
+}
+
+fn break_off(document: &mut Document, cause: String) {
+    document.partial = true;
+    document.findings.push(Finding::new(Code::PartialFile).detail("cause", cause));
+}
+
+fn findings(counts: Counts, limits: &Limits) -> impl Iterator<Item = Finding> {
+    let changes = (counts.insertions + counts.deletions > 0).then(|| {
+        Finding::new(Code::TrackedChanges)
+            .detail("insertions", counts.insertions)
+            .detail("deletions", counts.deletions)
+    });
+    let nesting = counts.flattened.then(|| {
+        Finding::new(Code::NestingFlattened).expected(limits.nested_tables.to_string())
+    });
+    changes.into_iter().chain(nesting)
+}
+
+/// A body without page breaks does not say what stands on which page.
+fn forget_pages(document: &mut Document) {
+    let forget = |blocks: &mut [Block]| {
+        for block in blocks {
+            if let Block::Paragraph(paragraph) = block {
+                paragraph.origin.page = None;
+            }
+        }
+    };
+    forget(&mut document.blocks);
+    for table in &mut document.tables {
+        table.page = None;
+        for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            cell.page = None;
+            forget(&mut cell.blocks);
+        }
+    }
 }
