@@ -30,6 +30,8 @@ pub(super) struct Counts {
     pub(super) deletions: usize,
     /// Some tables were nested too deep.
     pub(super) flattened: bool,
+    /// There is a body to read.
+    pub(super) body: bool,
     /// Pages begun; 1 where the part does not say.
     pub(super) page: u32,
 }
@@ -136,6 +138,7 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
                 let kind = raw_attribute(self.scan.raw_attributes(), b"fldCharType");
                 self.story().fields.mark(kind);
             }
+            Tag::Body => self.counts.body = true,
             Tag::Inserted => self.counts.insertions += 1,
             Tag::Deleted => {
                 self.counts.deletions += 1;

@@ -84,8 +84,11 @@ fn read_body(package: &Package, main: &Part, relations: &[Relation], limits: &Li
     let (mut walked, undecodable) = walk_repaired(main, walk);
     let cause = cause(main, walked.stop.take())?;
     let mut document = walked.document;
-    if let (Some(cause), true) = (cause.as_ref().or(package.damage.as_ref()), document.blocks.is_empty()) {
-        return Err(damaged(cause));
+    if document.blocks.is_empty() {
+        let nothing = (!walked.counts.body).then(|| format!("{}: there is no document body in it", main.name));
+        if let Some(cause) = cause.clone().or(nothing).or(package.damage.clone()) {
+            return Err(damaged(cause));
+        }
     }
     NAME.clone_into(&mut document.format);
     if walked.counts.page == 1 {
