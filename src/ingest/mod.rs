@@ -3,6 +3,7 @@
 //! Readers know nothing of the form. [`READERS`] is the one list of what is read; help, docs,
 //! samples, benches and tests loop over it.
 
+mod clamp;
 pub mod docx;
 mod error;
 mod limits;
@@ -43,7 +44,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let mut reasons = Vec::new();
     for reader in READERS {
         match (reader.recognise)(bytes) {
-            Ok(()) => return (reader.read)(bytes, limits),
+            Ok(()) => return (reader.read)(bytes, limits).map(clamp::reported),
             Err(why) => reasons.push(Reason { reader: reader.name, why }),
         }
     }

@@ -1,550 +1,549 @@
-//! XML events of one part → paragraphs, tables, text boxes, with explicit stacks throughout.
+//! XML events of a part with text → paragraphs and tables.
+//!
+//! One flat loop over events. What nests (elements, tables, text boxes, alternatives) is kept on
+//! explicit stacks, so that no depth of the document is a depth of calls. When the part breaks
+//! off, everything open is closed and kept.
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-
-use super::numbering::{Numbering, ParagraphNumber};
-use super::xml::{self, Namespaces};
-use crate::document::{Block, Cell, Document, Origin, Paragraph, Row, Table};
+use super::lists::Sheets;
+use super::names::Tag;
+use super::properties::{CellProperties, ParagraphProperties, RowProperties, RunProperties};
+use super::story::{Kind, Story};
+use super::symbols;
+use super::table::OpenTable;
+use super::xml::{Event, Scanner, Stop, raw_attribute};
+use crate::document::{Aside, AsideKind, Block, Document, Origin, Table};
 use crate::ingest::{Error, Limits};
 
-/// What the walk counted beside the text.
-#[derive(Debug, Default)]
+/// An `AlternateContent` that is open.
+#[derive(Debug)]
+struct Alternate {
+    /// One of its choices has been read.
+    taken: bool,
+    /// [`Walker::progress`] where the open choice began.
+    mark: usize,
+}
+
+/// What reading a part yields beside its blocks and tables.
+#[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Counts {
-    pub insertions: usize,
-    pub deletions: usize,
-    /// Tables deeper than the limit, whose text was kept as paragraphs.
-    pub flattened: usize,
-    pub broken: Option<String>,
+    pub(super) insertions: usize,
+    pub(super) deletions: usize,
+    /// Some tables were nested too deep.
+    pub(super) flattened: bool,
+    /// There is a body to read.
+    pub(super) body: bool,
+    /// Pages begun; 1 where the part does not say.
+    pub(super) page: u32,
 }
 
-/// Walks a part and adds its body to the document.
-pub(super) fn walk(
-    text: &str,
-    limits: &Limits,
-    numbering: &mut Numbering,
-    document: &mut Document,
-) -> Result<Counts, Error> {
-    let pages = memchr::memmem::find(text.as_bytes(), b"lastRenderedPageBreak").is_some();
-    let mut walker = Walker {
-        limits,
-        numbering,
-        document,
-        names: Namespaces::default(),
-        open: Vec::new(),
-        paragraphs: Vec::new(),
-        tables: Vec::new(),
-        containers: vec![Vec::new()],
-        fields: Vec::new(),
-        counts: Counts::default(),
-        page: pages.then_some(1),
-        lines: 0,
-        cells: 0,
-    };
-    walker.run(text)?;
-    walker.close_all();
-    let counts = walker.counts;
-    let blocks = walker.containers.pop().unwrap_or_default();
-    document.blocks.extend(blocks);
-    Ok(counts)
+/// A part that has been read, to its end or to where it broke off.
+pub(super) struct Walked {
+    pub(super) document: Document,
+    pub(super) counts: Counts,
+    pub(super) stop: Option<Stop>,
 }
 
-/// Elements that the walk must remember while they are open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tag {
-    Paragraph,
-    Run,
-    Text,
-    Table,
-    Row,
-    Cell,
-    TextBox,
-    ParagraphProperties,
-    Choice { before: usize },
-    Alternate { taken: bool },
-    Other,
-}
-
-struct OpenParagraph {
-    text: String,
-    number: Option<String>,
-    wanted: ParagraphNumber,
-    page: Option<u32>,
-    line: u32,
-    /// Blocks of the text boxes anchored in it; they follow it.
-    boxes: Vec<Block>,
-    /// The run in hand is hidden.
-    hidden: bool,
-}
-
-struct OpenTable {
-    /// Index in the document; `None` if it is nested too deep and only its text is kept.
-    index: Option<usize>,
-    row: Row,
-    row_deleted: bool,
-    cell: Cell,
-    /// The cell goes on from the one to its left (`hMerge`).
-    joins_left: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Field {
-    Code,
-    Result,
-}
-
-struct Walker<'a> {
-    limits: &'a Limits,
-    numbering: &'a mut Numbering,
-    document: &'a mut Document,
-    names: Namespaces,
-    open: Vec<Tag>,
-    paragraphs: Vec<OpenParagraph>,
-    tables: Vec<OpenTable>,
-    containers: Vec<Vec<Block>>,
-    fields: Vec<Field>,
+/// Reads one part.
+pub(super) struct Walker<'a, 's, 'p> {
+    scan: Scanner<'a>,
+    limits: Limits,
+    sheets: Option<&'s mut Sheets<'p>>,
+    document: Document,
     counts: Counts,
-    page: Option<u32>,
-    lines: u32,
+    stories: Vec<Story<'a>>,
+    alternates: Vec<Alternate>,
+    /// Tables open in all stories.
+    nesting: usize,
+    objects: usize,
+    paragraphs: u32,
     cells: usize,
+    /// Grows with everything that is read, so that one can see whether a choice held anything.
+    progress: usize,
 }
 
-impl Walker<'_> {
-    fn run(&mut self, text: &str) -> Result<(), Error> {
-        let mut reader = Reader::from_str(text);
-        reader.config_mut().check_end_names = true;
+impl<'a, 's, 'p> Walker<'a, 's, 'p> {
+    pub(super) fn new(scan: Scanner<'a>, limits: &Limits, kind: Kind, sheets: Option<&'s mut Sheets<'p>>) -> Self {
+        Walker {
+            scan,
+            limits: *limits,
+            sheets,
+            document: Document::default(),
+            counts: Counts { page: 1, ..Counts::default() },
+            stories: vec![Story::new(kind)],
+            alternates: Vec::new(),
+            nesting: 0,
+            objects: 0,
+            paragraphs: 0,
+            cells: 0,
+            progress: 0,
+        }
+    }
+
+    /// Reads to the end of the part, or as far as it goes.
+    pub(super) fn walk(mut self) -> Walked {
+        let stop = self.events().err();
+        while self.stories.len() > 1 {
+            self.close_story();
+        }
+        self.flush();
+        if let Some(story) = self.stories.pop() {
+            match story.kind {
+                Kind::Aside(kind) => self.add_aside(kind, &story.into_blocks()),
+                Kind::Body | Kind::TextBox => self.document.blocks = story.into_blocks(),
+            }
+        }
+        Walked { document: self.document, counts: self.counts, stop }
+    }
+
+    fn events(&mut self) -> Result<(), Stop> {
         loop {
-            let event = match reader.read_event() {
-                Ok(event) => event,
-                Err(error) => {
-                    self.break_off(&format!("{error} at byte {}", reader.buffer_position()));
-                    return Ok(());
-                }
-            };
-            match event {
-                Event::Start(tag) if self.start(&tag)? => {
-                    if let Err(error) = reader.read_to_end(tag.name()) {
-                        self.break_off(&format!("{error} at byte {}", reader.buffer_position()));
-                        return Ok(());
-                    }
-                    self.skipped(&tag);
-                }
-                Event::Empty(tag) => self.empty(&tag)?,
-                Event::End(_) => self.end(),
-                Event::Text(text) if self.in_text() => self.push(&text),
-                Event::CData(text) if self.in_text() => self.push(&text),
-                Event::GeneralRef(name) if self.in_text() => {
-                    let c = name.resolve_char_ref().ok().flatten().or_else(|| predefined(&name));
-                    // An entity of the file's own is left out, never expanded: that is how bombs work.
-                    if let Some(c) = c {
-                        self.push(c.encode_utf8(&mut [0; 4]));
-                    }
-                }
-                Event::Eof => {
-                    if !self.open.is_empty() {
-                        self.break_off(&format!("the XML ends at byte {} with elements open", text.len()));
-                    }
-                    return Ok(());
-                }
-                _ => {}
+            match self.scan.next()? {
+                Event::Open(tag) => self.open(tag)?,
+                Event::Close(tag) => self.close(tag),
+                // Characters stand in `w:t`, which is read whole.
+                Event::Text(_) => {}
+                Event::End => return Ok(()),
             }
         }
     }
 
-    fn break_off(&mut self, cause: &str) {
-        self.counts.broken = Some(cause.to_owned());
+    #[inline]
+    fn story(&mut self) -> &mut Story<'a> {
+        // The first story stays until `walk` ends.
+        let last = self.stories.len() - 1;
+        &mut self.stories[last]
     }
 
-    fn in_text(&self) -> bool {
-        self.open.last() == Some(&Tag::Text)
-    }
-
-    /// Adds text to the paragraph, unless it is hidden or a field's code.
-    fn push(&mut self, text: &str) {
-        if self.fields.contains(&Field::Code) {
-            return;
-        }
-        if let Some(paragraph) = self.paragraphs.last_mut()
-            && !paragraph.hidden
-        {
-            paragraph.text.push_str(text);
-        }
-    }
-
-    /// Opens an element; `true` if it is to be left out with all that is in it.
-    fn start(&mut self, tag: &BytesStart) -> Result<bool, Error> {
-        self.names.declare(tag);
-        if self.open.len() >= self.limits.depth {
-            return Err(Error::limit("depth", self.limits.depth, self.open.len() + 1));
-        }
-        let name = tag.name();
-        let (prefix, local) = name.as_ref().split_once(':').unwrap_or(("", name.as_ref()));
-        let kind = if self.names.is_word(prefix) { self.start_word(local, tag)? } else { self.start_other(local, tag) };
-        match kind {
-            Some(kind) => {
-                self.open.push(kind);
-                Ok(false)
+    fn open(&mut self, tag: Tag) -> Result<(), Stop> {
+        match tag {
+            Tag::Run => self.story().open_run(),
+            Tag::RunProperties => return self.run_properties(),
+            Tag::Text => return self.text(),
+            Tag::Paragraph => return self.open_paragraph(),
+            Tag::ParagraphProperties => return self.paragraph_properties(),
+            Tag::Cell => return self.open_cell(),
+            Tag::CellProperties => return self.cell_properties(),
+            Tag::Row => self.open_row(),
+            Tag::RowProperties => return self.row_properties(),
+            Tag::Table => self.open_table(),
+            Tag::Properties => return self.scan.skip_flat(),
+            Tag::Silent => return self.scan.skip(),
+            Tag::Other => return self.open_other(),
+            Tag::Tab => self.push_char('\t'),
+            Tag::Break => self.line_break(),
+            Tag::PageBreak => self.turn_page(),
+            Tag::NoBreakHyphen => self.push_char('-'),
+            Tag::Symbol => self.symbol(),
+            Tag::FieldChar => {
+                let kind = raw_attribute(self.scan.raw_attributes(), b"fldCharType");
+                self.story().fields.mark(kind);
             }
-            None => Ok(true),
-        }
-    }
-
-    fn start_word(&mut self, local: &str, tag: &BytesStart) -> Result<Option<Tag>, Error> {
-        Ok(Some(match local {
-            "p" => {
-                self.open_paragraph();
-                Tag::Paragraph
+            Tag::Body => self.counts.body = true,
+            Tag::Inserted => self.counts.insertions += 1,
+            Tag::Deleted => {
+                self.counts.deletions += 1;
+                return self.scan.skip();
             }
-            "r" => {
-                if let Some(paragraph) = self.paragraphs.last_mut() {
-                    paragraph.hidden = false;
-                }
-                Tag::Run
+            Tag::Annotation => return self.annotation(),
+            Tag::TextBox => return self.open_box(),
+            Tag::Note => return self.open_note(),
+            Tag::Alternate => self.alternates.push(Alternate { taken: false, mark: self.progress }),
+            Tag::Choice | Tag::Fallback => return self.open_choice(),
+            Tag::Picture => self.picture(),
+            Tag::OldPicture if self.objects == 0 => self.picture(),
+            Tag::Object => {
+                self.objects += 1;
+                self.picture();
             }
-            "t" => Tag::Text,
-            "tbl" => {
-                self.open_table();
-                Tag::Table
-            }
-            "tr" => {
-                if let Some(table) = self.tables.last_mut() {
-                    (table.row, table.row_deleted) = (Row::default(), false);
-                }
-                Tag::Row
-            }
-            "tc" => {
-                self.open_cell()?;
-                Tag::Cell
-            }
-            "txbxContent" => {
-                self.containers.push(Vec::new());
-                Tag::TextBox
-            }
-            "pPr" => Tag::ParagraphProperties,
-            "ins" | "moveTo" => {
-                self.counts.insertions += 1;
-                Tag::Other
-            }
-            "del" | "moveFrom" => return Ok(None),
-            "instrText" | "delText" | "delInstrText" | "rPrChange" | "pPrChange" | "tblPr" | "tblGrid" | "tblPrEx"
-            | "sectPr" | "sdtPr" | "sdtEndPr" | "trPrChange" | "tcPrChange" | "tblPrChange" => {
-                return Ok(None);
-            }
-            _ => {
-                self.property(local, tag);
-                Tag::Other
-            }
-        }))
-    }
-
-    fn start_other(&mut self, local: &str, tag: &BytesStart) -> Option<Tag> {
-        Some(match local {
-            "AlternateContent" => Tag::Alternate { taken: false },
-            "Choice" => Tag::Choice { before: self.weight() },
-            "Fallback" => {
-                if let Some(Tag::Alternate { taken: true }) = self.open.last() {
-                    return None;
-                }
-                Tag::Other
-            }
-            _ => {
-                self.other(local, tag);
-                Tag::Other
-            }
-        })
-    }
-
-    /// How much has been read: so that an empty Choice lets its Fallback speak.
-    fn weight(&self) -> usize {
-        let text: usize = self.paragraphs.iter().map(|paragraph| paragraph.text.len() + paragraph.boxes.len()).sum();
-        text + self.lines as usize + self.document.pictures
-    }
-
-    fn skipped(&mut self, tag: &BytesStart) {
-        let name = tag.name();
-        if matches!(name.local_name().as_ref(), "del" | "moveFrom") {
-            self.counts.deletions += 1;
-        }
-    }
-
-    fn empty(&mut self, tag: &BytesStart) -> Result<(), Error> {
-        self.names.declare(tag);
-        let name = tag.name();
-        let (prefix, local) = name.as_ref().split_once(':').unwrap_or(("", name.as_ref()));
-        if !self.names.is_word(prefix) {
-            self.other(local, tag);
-            return Ok(());
-        }
-        match local {
-            "p" => {
-                self.open_paragraph();
-                self.close_paragraph();
-            }
-            "tc" => {
-                self.open_cell()?;
-                self.close_cell();
-            }
-            _ => self.property(local, tag),
+            _ => {}
         }
         Ok(())
     }
 
-    fn other(&mut self, local: &str, _tag: &BytesStart) {
-        if matches!(local, "blip" | "imagedata" | "OLEObject") {
-            self.document.pictures += 1;
-        }
-    }
-
-    /// A word-processing element that says something about what is open.
-    fn property(&mut self, local: &str, tag: &BytesStart) {
-        match local {
-            "tab" if !self.open.contains(&Tag::ParagraphProperties) => self.push("\t"),
-            "br" | "cr" => self.push("\n"),
-            "noBreakHyphen" => self.push("-"),
-            "sym" => self.push(symbol(tag)),
-            "vanish" if self.open.len() >= 2 && self.open[self.open.len() - 2] == Tag::Run => {
-                if let Some(paragraph) = self.paragraphs.last_mut() {
-                    paragraph.hidden = xml::is_on(tag);
+    fn close(&mut self, tag: Tag) {
+        match tag {
+            Tag::Paragraph => self.close_paragraph(),
+            Tag::Cell => self.close_cell(),
+            Tag::Row => self.close_row(),
+            Tag::Table => self.close_table(),
+            Tag::TextBox | Tag::Note => self.close_story(),
+            Tag::Choice => {
+                let progress = self.progress;
+                if let Some(alternate) = self.alternates.last_mut() {
+                    alternate.taken |= progress > alternate.mark;
                 }
             }
-            "fldChar" => self.field(tag),
-            "lastRenderedPageBreak" => self.page = self.page.map(|page| page + 1),
-            "pStyle" => self.set_number(|number| number.style = xml::attribute(tag, "val")),
-            "numId" => self.set_number(|number| number.num = xml::attribute(tag, "val")),
-            "ilvl" => self.set_number(|number| number.level = xml::number(tag, "val")),
-            "gridSpan" => self.set_cell(|cell| cell.column_span = xml::number(tag, "val").unwrap_or(1)),
-            "vMerge" => {
-                self.set_cell(|cell| cell.continues = xml::attribute(tag, "val").is_none_or(|value| value != "restart"))
+            Tag::Alternate => {
+                self.alternates.pop();
             }
-            "hMerge" => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.joins_left = xml::attribute(tag, "val").is_none_or(|value| value != "restart");
-                }
-            }
-            "gridBefore" => self.set_row(|row| row.before = xml::number(tag, "val").unwrap_or(0)),
-            "gridAfter" => self.set_row(|row| row.after = xml::number(tag, "val").unwrap_or(0)),
-            "ins" => self.counts.insertions += 1,
-            "del" => self.deleted_mark(),
+            Tag::Object => self.objects -= 1,
             _ => {}
         }
     }
 
-    /// `<w:del/>` in a row's properties deletes the row; in a paragraph's mark it joins paragraphs,
-    /// which changes no figure.
-    fn deleted_mark(&mut self) {
-        self.counts.deletions += 1;
-        let in_row = self.open.iter().rev().take_while(|tag| **tag == Tag::Other).count();
-        let under_row = self.open.len().checked_sub(in_row + 1).is_some_and(|at| self.open[at] == Tag::Row);
-        if let (true, Some(table)) = (under_row, self.tables.last_mut()) {
-            table.row_deleted = true;
+    /// Beside the body a part may hold style sheets, properties and the like: not text.
+    fn open_other(&mut self) -> Result<(), Stop> {
+        if self.scan.depth() == 2 { self.scan.skip() } else { Ok(()) }
+    }
+
+    // ---- characters ----
+
+    fn text(&mut self) -> Result<(), Stop> {
+        if !self.prepare_text() {
+            return self.scan.skip();
+        }
+        // Written so in every file that wants its outer blanks kept.
+        let preserve = memchr::memmem::find(self.scan.raw_attributes(), b"preserve").is_some();
+        let last = self.stories.len() - 1;
+        let text = &mut self.stories[last].text;
+        let from = text.len();
+        let outcome = self.scan.text(text);
+        tidy(text, from, preserve);
+        self.progress += text.len() - from;
+        outcome
+    }
+
+    /// Sees to it that a paragraph is open; `false` if text here is not to be read.
+    #[inline]
+    fn prepare_text(&mut self) -> bool {
+        if !self.story().shows() {
+            return false;
+        }
+        if !self.story().has_paragraph() {
+            // Text outside any paragraph is against the rules, but it is there.
+            let origin = self.origin();
+            self.story().open_paragraph(origin);
+        }
+        let story = self.story();
+        if std::mem::take(&mut story.break_due) {
+            story.text.push('\n');
+        }
+        true
+    }
+
+    fn push_char(&mut self, char: char) {
+        if self.prepare_text() {
+            self.story().text.push(char);
+            self.progress += 1;
         }
     }
 
-    fn set_number(&mut self, set: impl FnOnce(&mut ParagraphNumber)) {
-        if let (true, Some(paragraph)) = (self.open.contains(&Tag::ParagraphProperties), self.paragraphs.last_mut()) {
-            set(&mut paragraph.wanted);
-        }
-    }
-
-    fn set_cell(&mut self, set: impl FnOnce(&mut Cell)) {
-        if let Some(table) = self.tables.last_mut() {
-            set(&mut table.cell);
-        }
-    }
-
-    fn set_row(&mut self, set: impl FnOnce(&mut Row)) {
-        if let Some(table) = self.tables.last_mut() {
-            set(&mut table.row);
-        }
-    }
-
-    fn field(&mut self, tag: &BytesStart) {
-        match xml::attribute(tag, "fldCharType").as_deref() {
-            Some("begin") => self.fields.push(Field::Code),
-            Some("separate") => {
-                if let Some(field) = self.fields.last_mut() {
-                    *field = Field::Result;
-                }
+    /// A line break; one of pages only parts what stands before it from what follows.
+    fn line_break(&mut self) {
+        match raw_attribute(self.scan.raw_attributes(), b"type") {
+            Some(b"page" | b"column") => {
+                let story = self.story();
+                story.break_due = story.shows() && !story.text.is_empty();
             }
-            Some("end") => {
-                self.fields.pop();
-            }
-            _ => {}
+            _ => self.push_char('\n'),
         }
     }
 
-    fn end(&mut self) {
-        match self.open.pop() {
-            Some(Tag::Paragraph) => self.close_paragraph(),
-            Some(Tag::Run) => {
-                if let Some(paragraph) = self.paragraphs.last_mut() {
-                    paragraph.hidden = false;
-                }
-            }
-            Some(Tag::ParagraphProperties) => self.count_paragraph(),
-            Some(Tag::Cell) => self.close_cell(),
-            Some(Tag::Row) => self.close_row(),
-            Some(Tag::Table) => self.close_table(),
-            Some(Tag::TextBox) => self.close_box(),
-            Some(Tag::Choice { before }) => {
-                let read = self.weight() > before;
-                if let Some(Tag::Alternate { taken }) = self.open.last_mut() {
-                    *taken |= read;
-                }
-            }
-            Some(Tag::Text | Tag::Alternate { .. } | Tag::Other) | None => {}
+    fn symbol(&mut self) {
+        let font = self.scan.attribute(b"font").unwrap_or_default();
+        let code = self.scan.attribute(b"char").unwrap_or_default();
+        if let Some(char) = symbols::of(&font, &code) {
+            self.push_char(char);
         }
     }
 
-    fn open_paragraph(&mut self) {
-        self.lines = self.lines.saturating_add(1);
-        let (page, line) = (self.page, self.lines);
-        let paragraph = OpenParagraph {
-            text: String::new(),
-            number: None,
-            wanted: ParagraphNumber::default(),
-            page,
-            line,
-            boxes: Vec::new(),
-            hidden: false,
-        };
-        self.paragraphs.push(paragraph);
+    fn turn_page(&mut self) {
+        if self.stories.len() == 1 {
+            self.counts.page = self.counts.page.saturating_add(1);
+            let page = self.counts.page;
+            self.story().turn_page(page);
+        }
     }
 
-    /// The paragraph's properties are known: its automatic number counts now.
-    fn count_paragraph(&mut self) {
-        if let Some(paragraph) = self.paragraphs.last_mut() {
-            paragraph.number = self.numbering.next(&paragraph.wanted);
+    fn run_properties(&mut self) -> Result<(), Stop> {
+        let properties: RunProperties<'a> = self.scan.properties(RunProperties::visit)?;
+        let by_style =
+            || Some(self.sheets.as_ref()?.styles().hides(properties.style.as_deref()?)).filter(|hides| *hides);
+        if let Some(hidden) = properties.hidden.or_else(by_style) {
+            self.story().hidden = hidden;
         }
+        Ok(())
+    }
+
+    fn picture(&mut self) {
+        self.document.pictures += 1;
+        self.progress += 1;
+    }
+
+    // ---- paragraphs ----
+
+    fn origin(&mut self) -> Origin {
+        self.paragraphs += 1;
+        Origin { page: Some(self.counts.page), ..Origin::of_line(self.paragraphs) }
+    }
+
+    fn open_paragraph(&mut self) -> Result<(), Stop> {
+        if self.paragraphs as usize >= self.limits.paragraphs {
+            let found = self.paragraphs as usize + 1;
+            return Err(Stop::Limit(Error::limit("paragraphs", self.limits.paragraphs, found)));
+        }
+        if self.story().has_paragraph() {
+            self.close_paragraph();
+        }
+        let origin = self.origin();
+        self.story().open_paragraph(origin);
+        Ok(())
+    }
+
+    fn paragraph_properties(&mut self) -> Result<(), Stop> {
+        let properties: ParagraphProperties<'a> = self.scan.properties(ParagraphProperties::visit)?;
+        self.counts.insertions += properties.inserted;
+        self.counts.deletions += usize::from(properties.mark_deleted);
+        let style = properties.style.as_deref();
+        let hidden = style.is_some_and(|style| self.sheets.as_ref().is_some_and(|sheets| sheets.styles().hides(style)));
+        self.story().set_paragraph(properties, hidden);
+        Ok(())
     }
 
     fn close_paragraph(&mut self) {
-        let Some(paragraph) = self.paragraphs.pop() else { return };
-        // A code that was begun and not separated would swallow the rest of the document.
-        self.fields.retain(|field| *field == Field::Result);
-        let origin = Origin { page: paragraph.page, line: Some(paragraph.line), ..Origin::default() };
-        let number = paragraph.number.filter(|_| !paragraph.text.is_empty());
-        let container = self.containers.last_mut().expect("the body is always open");
-        container.push(Block::Paragraph(Paragraph { text: paragraph.text, number, origin }));
-        container.extend(paragraph.boxes);
-    }
-
-    fn close_box(&mut self) {
-        if self.containers.len() < 2 {
+        if !self.story().has_paragraph() || self.story().runs_on() {
             return;
         }
-        let blocks = self.containers.pop().unwrap_or_default();
-        match self.paragraphs.last_mut() {
-            Some(paragraph) => paragraph.boxes.extend(blocks),
-            None => self.containers.last_mut().expect("the body is always open").extend(blocks),
-        }
+        self.end_paragraph(true);
     }
+
+    fn end_paragraph(&mut self, counts: bool) {
+        let last = self.stories.len() - 1;
+        let properties = self.stories[last].paragraph_properties().filter(|_| counts);
+        let number = match (&mut self.sheets, properties) {
+            (Some(sheets), Some(properties)) => sheets.number(properties),
+            _ => None,
+        };
+        self.stories[last].close_paragraph(number);
+    }
+
+    /// Ends whatever paragraph is open, one that runs on included: a table or the end follows.
+    fn flush_paragraph(&mut self) {
+        self.close_paragraph();
+        self.end_paragraph(false);
+    }
+
+    // ---- tables ----
 
     fn open_table(&mut self) {
-        let index = (self.tables.len() < self.limits.nested_tables).then(|| {
-            self.document.tables.push(Table { page: self.page, ..Table::default() });
-            self.document.tables.len() - 1
-        });
-        self.counts.flattened += usize::from(index.is_none());
-        self.tables.push(OpenTable {
-            index,
-            row: Row::default(),
-            row_deleted: false,
-            cell: Cell::default(),
-            joins_left: false,
-        });
+        self.flush_paragraph();
+        if self.nesting >= self.limits.nested_tables || self.story().flattened > 0 {
+            self.story().flattened += 1;
+            self.counts.flattened = true;
+            return;
+        }
+        let (index, page) = (self.document.tables.len(), self.counts.page);
+        self.document.tables.push(Table::default());
+        self.nesting += 1;
+        self.progress += 1;
+        let story = self.story();
+        story.push(Block::Table(index));
+        story.tables.push(OpenTable::new(index, page));
     }
 
-    fn open_cell(&mut self) -> Result<(), Error> {
+    /// The table that rows and cells belong to; none where tables are being flattened.
+    fn table(&mut self) -> Option<&mut OpenTable> {
+        let story = self.story();
+        if story.flattened > 0 { None } else { story.tables.last_mut() }
+    }
+
+    fn open_row(&mut self) {
+        self.flush_paragraph();
+        if let Some(table) = self.table() {
+            table.open_row();
+        }
+    }
+
+    fn open_cell(&mut self) -> Result<(), Stop> {
+        self.flush_paragraph();
         self.cells += 1;
         if self.cells > self.limits.cells {
-            return Err(Error::limit("cells", self.limits.cells, self.cells));
+            return Err(Stop::Limit(Error::limit("cells", self.limits.cells, self.cells)));
         }
-        let page = self.page;
-        if let Some(table) = self.tables.last_mut() {
-            table.cell = Cell { page, ..Cell::default() };
-            table.joins_left = false;
+        let page = self.counts.page;
+        if let Some(table) = self.table() {
+            table.open_cell(page);
         }
-        self.containers.push(Vec::new());
+        Ok(())
+    }
+
+    fn row_properties(&mut self) -> Result<(), Stop> {
+        let row = self.scan.depth() - 1;
+        let properties: RowProperties = self.scan.properties(RowProperties::visit)?;
+        self.counts.insertions += properties.inserted;
+        if properties.deleted {
+            self.counts.deletions += 1;
+            if let Some(table) = self.table() {
+                table.drop_row();
+            }
+            return self.scan.skip_to(row.saturating_sub(1));
+        }
+        if let Some(table) = self.table() {
+            table.set_row(&properties);
+        }
+        Ok(())
+    }
+
+    fn cell_properties(&mut self) -> Result<(), Stop> {
+        let properties: CellProperties = self.scan.properties(CellProperties::visit)?;
+        self.counts.insertions += properties.inserted;
+        self.counts.deletions += usize::from(properties.deleted);
+        if let Some(table) = self.table() {
+            table.set_cell(&properties);
+        }
         Ok(())
     }
 
     fn close_cell(&mut self) {
-        if self.containers.len() < 2 {
-            return;
-        }
-        let blocks = self.containers.pop().unwrap_or_default();
-        let container = self.containers.last_mut().expect("the body is always open");
-        let Some(table) = self.tables.last_mut() else {
-            container.extend(blocks);
-            return;
-        };
-        if table.index.is_none() {
-            container.extend(blocks);
-            return;
-        }
-        let mut cell = std::mem::take(&mut table.cell);
-        cell.blocks = trimmed(blocks);
-        match table.row.cells.last_mut() {
-            Some(left) if table.joins_left => {
-                left.column_span = left.column_span.saturating_add(cell.column_span);
-                left.blocks.append(&mut cell.blocks);
-            }
-            _ => table.row.cells.push(cell),
+        self.flush_paragraph();
+        if let Some(table) = self.table() {
+            table.close_cell();
         }
     }
 
     fn close_row(&mut self) {
-        let Some(table) = self.tables.last_mut() else { return };
-        let row = std::mem::take(&mut table.row);
-        if let (Some(index), false) = (table.index, table.row_deleted) {
-            self.document.tables[index].rows.push(row);
+        self.flush_paragraph();
+        if let Some(table) = self.table() {
+            table.close_row();
         }
     }
 
     fn close_table(&mut self) {
-        let Some(table) = self.tables.pop() else { return };
-        if let (Some(index), Some(container)) = (table.index, self.containers.last_mut()) {
-            container.push(Block::Table(index));
+        self.flush_paragraph();
+        let story = self.story();
+        if story.flattened > 0 {
+            story.flattened -= 1;
+            return;
+        }
+        if let Some(table) = story.tables.pop() {
+            self.nesting -= 1;
+            let index = table.index;
+            self.document.tables[index] = table.finish();
         }
     }
 
-    /// Closes what a break left open, so that all that was read is kept.
-    fn close_all(&mut self) {
-        while !self.open.is_empty() {
-            self.end();
+    // ---- stories ----
+
+    fn open_box(&mut self) -> Result<(), Stop> {
+        if self.story().hidden {
+            return self.scan.skip();
         }
-        while !self.paragraphs.is_empty() {
-            self.close_paragraph();
+        self.progress += 1;
+        self.stories.push(Story::new(Kind::TextBox));
+        Ok(())
+    }
+
+    fn open_note(&mut self) -> Result<(), Stop> {
+        let kind = match self.scan.local_name() {
+            b"footnote" => AsideKind::Footnote,
+            b"endnote" => AsideKind::Endnote,
+            _ => AsideKind::Comment,
+        };
+        // Lines between text and notes are kept as notes of a type of their own.
+        let line = raw_attribute(self.scan.raw_attributes(), b"type").is_some_and(|kind| kind != b"normal");
+        if line || self.stories.len() > 1 {
+            return self.scan.skip();
+        }
+        self.stories.push(Story::new(Kind::Aside(kind)));
+        Ok(())
+    }
+
+    /// Closes everything that is open in the last story.
+    fn flush(&mut self) {
+        self.story().flattened = 0;
+        while !self.story().tables.is_empty() {
+            self.close_table();
+        }
+        self.flush_paragraph();
+    }
+
+    fn close_story(&mut self) {
+        if self.stories.len() < 2 {
+            return;
+        }
+        self.flush();
+        let Some(story) = self.stories.pop() else { return };
+        match story.kind {
+            Kind::Aside(kind) => self.add_aside(kind, &story.into_blocks()),
+            Kind::Body | Kind::TextBox => {
+                let blocks = story.into_blocks();
+                self.story().take_box(blocks);
+            }
         }
     }
-}
 
-/// Word ends every cell with a paragraph; an empty one says nothing.
-fn trimmed(mut blocks: Vec<Block>) -> Vec<Block> {
-    let empty = |block: &Block| matches!(block, Block::Paragraph(paragraph) if paragraph.text.is_empty() && paragraph.number.is_none());
-    while blocks.last().is_some_and(empty) {
-        blocks.pop();
+    fn add_aside(&mut self, kind: AsideKind, blocks: &[Block]) {
+        let text = flat_text(blocks, &self.document.tables);
+        if !text.trim().is_empty() {
+            self.document.asides.push(Aside { kind, text });
+        }
     }
-    blocks
-}
 
-fn predefined(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => return None,
-    })
-}
+    // ---- alternatives and old annotations ----
 
-/// The symbols that reports are known to use; another one is a mark of its own.
-fn symbol(tag: &BytesStart) -> &'static str {
-    match xml::attribute(tag, "char").as_deref().map(str::to_ascii_uppercase).as_deref() {
-        Some("F0B7" | "00B7") => "·",
-        Some("F0FC") => "✓",
-        _ => "\u{25a1}",
+    fn open_choice(&mut self) -> Result<(), Stop> {
+        let progress = self.progress;
+        match self.alternates.last_mut() {
+            Some(alternate) if alternate.taken => self.scan.skip(),
+            Some(alternate) => {
+                alternate.mark = progress;
+                Ok(())
+            }
+            None => Ok(()),
+        }
     }
+
+    /// Word 2003 wraps tracked changes and comments alike.
+    fn annotation(&mut self) -> Result<(), Stop> {
+        match raw_attribute(self.scan.raw_attributes(), b"type") {
+            Some(b"Word.Insertion") => self.counts.insertions += 1,
+            Some(b"Word.Deletion") => {
+                self.counts.deletions += 1;
+                return self.scan.skip();
+            }
+            Some(b"Word.Comment") => return self.scan.skip(),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// What stands in a `w:t` as Word shows it: line ends of the XML are blanks, and outer blanks
+/// count only where the file says so.
+#[inline]
+fn tidy(text: &mut String, from: usize, preserve: bool) {
+    let raw = &text.as_bytes()[from..];
+    let blank = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+    let outer = !preserve && (blank(raw.first()) || blank(raw.last()));
+    if !outer && memchr::memchr2(b'\n', b'\r', raw).is_none() {
+        return;
+    }
+    let raw = &text[from..];
+    let kept = if preserve { raw } else { raw.trim_matches([' ', '\t', '\r', '\n']) };
+    let kept = kept.replace("\r\n", " ").replace(['\r', '\n'], " ");
+    text.truncate(from);
+    text.push_str(&kept);
+}
+
+/// Every paragraph of the blocks, tables included, in reading order, a line each.
+fn flat_text(blocks: &[Block], tables: &[Table]) -> String {
+    let mut text = String::new();
+    let mut rest: Vec<&Block> = blocks.iter().rev().collect();
+    while let Some(block) = rest.pop() {
+        match block {
+            Block::Paragraph(paragraph) => {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(&paragraph.text);
+            }
+            Block::Table(index) => {
+                let cells = tables.get(*index).into_iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
+                let mark = rest.len();
+                rest.extend(cells.flat_map(|cell| &cell.blocks));
+                rest[mark..].reverse();
+            }
+        }
+    }
+    text
 }

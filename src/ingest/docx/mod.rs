@@ -1,134 +1,189 @@
-//! Word documents: DOCX, DOCM, DOTX, and the same flat in one XML file.
+//! Word's DOCX, read as a stream of XML events into the common [`Document`].
 //!
-//! Read: paragraphs, tables (gridSpan, vMerge, hMerge, gridBefore/After), nested tables, content
-//! controls at every level, text boxes of both kinds once each, insertions, field results,
-//! automatic numbers; transitional and strict namespaces, any prefix, any part name, UTF-16.
-//! Left out: deletions, hidden runs, field codes, fallbacks of what was read, custom entities.
-//! Kept apart: headers, footers, footnotes, endnotes, comments. Not read: text hidden by a style
-//! only, formulas, charts.
+//! | of the format | read |
+//! |---|---|
+//! | containers | zip (also with lost directory), flat OPC, Word 2003 XML; macro files and templates; parts found by relationships, whatever their names |
+//! | XML | strict, transitional and 2003 namespaces under any prefix; UTF-8, UTF-16 and declared encodings; no entities of the document's own |
+//! | tables | `gridSpan`, `vMerge`, `hMerge`, `gridBefore`, `gridAfter`; nested; rows and cells in content controls |
+//! | text | runs, hyperlinks, smart tags, content controls; tabs, breaks, hyphens, symbols; text boxes (once each), after the paragraph that they hang on |
+//! | fields | results, never codes |
+//! | tracked changes | insertions and moves to in; deletions and moves from out; deleted rows, cells and paragraph marks |
+//! | hidden text | out, hidden by a run or by a style |
+//! | automatic numbers | rebuilt from the list definitions; bullets give none |
+//! | beside the body | headers, footers, footnotes, endnotes, comments as asides |
+//! | pictures | counted |
+//! | pages | where Word left its page breaks of the last printing |
+//! | not read | formulas, charts, diagrams, embedded files, `altChunk`, form field defaults |
 
 mod body;
+mod decode;
+mod fields;
+mod lists;
+mod names;
 mod numbering;
+mod numerals;
+mod ole;
 mod package;
+mod properties;
+mod salvage;
+mod story;
+mod styles;
+mod symbols;
+mod table;
 mod xml;
 
 use super::{Error, Limits, Reader};
-use crate::document::{Aside, AsideKind, Block, Document};
+use crate::document::{AsideKind, Block, Document};
 use crate::finding::{Code, Finding};
-use numbering::Numbering;
-use package::Package;
+use body::{Counts, Walked, Walker};
+use lists::Sheets;
+use package::{Package, Part, Relation, damaged};
+use story::Kind;
+use xml::{Scanner, Stop};
+
+const NAME: &str = "docx";
 
 /// The reader's entry in the list.
 pub const READER: Reader = Reader {
-    name: "docx",
+    name: NAME,
     extensions: &["docx", "docm", "dotx", "dotm"],
     about: ("Word documents (OOXML)", "Word 文档（OOXML）"),
-    recognise,
+    recognise: package::recognise,
     read,
 };
 
-/// First bytes of an OLE container: an old Office file, or an encrypted new one.
-const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-
-fn recognise(bytes: &[u8]) -> Result<(), String> {
-    if bytes.starts_with(OLE) {
-        return if is_encrypted(bytes) {
-            Ok(())
-        } else {
-            Err("an old binary Office file, not a zip archive".to_owned())
-        };
-    }
-    if package::is_zip(bytes) {
-        let names = |needle: &[u8]| memchr::memmem::find(bytes, needle).is_some();
-        let known = names(b"[Content_Types].xml") || names(b"word/") || names(b"_rels/.rels");
-        return if known { Ok(()) } else { Err("a zip archive without the parts of a Word document".to_owned()) };
-    }
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
-    let head: String = head.chars().filter(|c| *c != '\0').collect();
-    if head.contains("<pkg:package") { Ok(()) } else { Err("no zip archive (no PK at its start)".to_owned()) }
-}
-
-/// Encrypted OOXML is an OLE container with a stream `EncryptedPackage` (names are UTF-16).
-fn is_encrypted(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    memchr::memmem::find(bytes, &name).is_some()
-}
+/// Parts beside the body, and what they are.
+const ASIDES: &[(&str, AsideKind)] = &[
+    ("header", AsideKind::Header),
+    ("footer", AsideKind::Footer),
+    ("footnotes", AsideKind::Footnote),
+    ("endnotes", AsideKind::Endnote),
+    ("comments", AsideKind::Comment),
+];
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
-    if bytes.starts_with(OLE) {
-        return Err(Error::PasswordProtected);
-    }
-    let mut package = Package::open(bytes, limits)?;
-    let main = package.main_part(limits)?;
-    let Some(part) = package.part(&main, limits)? else {
-        return Err(Error::Damaged { reader: "docx", what: format!("its main part `{main}` is not there") });
-    };
-    let relations = package.relations(&main, limits)?;
-    let mut numbering = Numbering::default();
-    for (kind, target) in &relations {
-        // A list or a style that cannot be read costs numbers, not the document.
-        match (kind.as_str(), package.part(target, limits)) {
-            ("numbering", Ok(Some(part))) => numbering.read_lists(&part.text),
-            ("styles", Ok(Some(part))) => numbering.read_styles(&part.text),
-            _ => {}
+    let package = Package::open(bytes, limits)?;
+    let main = package.main()?;
+    let relations = package.relations(&main.name)?;
+    let mut document = read_body(&package, &main, &relations, limits)?;
+    for relation in &relations {
+        let kind = ASIDES.iter().find(|(name, _)| *name == relation.kind);
+        if let Some((_, kind)) = kind {
+            read_aside(&package, &relation.target, *kind, &mut document, limits)?;
         }
     }
-    let mut document = Document { format: "docx".to_owned(), ..Document::default() };
-    let counts = body::walk(&part.text, limits, &mut numbering, &mut document)?;
-    let salvaged = package.is_salvaged(bytes).then(|| "the zip archive has lost its end".to_owned());
-    let broken = part.broken.or(counts.broken.clone()).or(salvaged);
-    if document.blocks.is_empty() && broken.is_some() {
-        return Err(Error::Damaged { reader: "docx", what: format!("`{main}`: {}", broken.unwrap_or_default()) });
-    }
-    asides(&mut package, &relations, limits, &mut document);
-    say(&mut document, &counts, broken, limits);
     Ok(document)
 }
 
-fn say(document: &mut Document, counts: &body::Counts, broken: Option<String>, limits: &Limits) {
-    if let Some(cause) = broken {
-        document.partial = true;
-        document.findings.push(Finding::new(Code::PartialFile).detail("cause", cause));
+fn read_body(package: &Package, main: &Part, relations: &[Relation], limits: &Limits) -> Result<Document, Error> {
+    let walk = |text: &[u8]| {
+        let mut sheets = Sheets::new(package, relations, limits.depth);
+        let scan = Scanner::new(text, package.bindings(), limits.depth);
+        Walker::new(scan, limits, Kind::Body, Some(&mut sheets)).walk()
+    };
+    let (mut walked, undecodable) = walk_repaired(main, walk);
+    let cause = cause(main, walked.stop.take())?;
+    let mut document = walked.document;
+    if document.blocks.is_empty() {
+        let nothing = (!walked.counts.body).then(|| format!("{}: there is no document body in it", main.name));
+        if let Some(cause) = cause.clone().or(nothing).or(package.damage.clone()) {
+            return Err(damaged(cause));
+        }
     }
-    if counts.insertions + counts.deletions > 0 {
-        let finding = Finding::new(Code::TrackedChanges).detail("insertions", counts.insertions);
-        document.findings.push(finding.detail("deletions", counts.deletions));
+    NAME.clone_into(&mut document.format);
+    if walked.counts.page == 1 {
+        forget_pages(&mut document);
     }
-    if counts.flattened > 0 {
-        document.findings.push(Finding::new(Code::NestingFlattened).expected(limits.nested_tables.to_string()));
+    for cause in package.damage.iter().cloned().chain(cause) {
+        break_off(&mut document, cause);
+    }
+    document.findings.extend(undecodable);
+    document.findings.extend(findings(walked.counts, limits));
+    Ok(document)
+}
+
+/// Header, footer or notes: text only. A part that is missing is no matter.
+fn read_aside(
+    package: &Package,
+    name: &str,
+    kind: AsideKind,
+    document: &mut Document,
+    limits: &Limits,
+) -> Result<(), Error> {
+    let Some(part) = package.part(name)? else { return Ok(()) };
+    let walk = |text: &[u8]| {
+        let scan = Scanner::new(text, package.bindings(), limits.depth);
+        Walker::new(scan, limits, Kind::Aside(kind), None).walk()
+    };
+    let (walked, undecodable) = walk_repaired(&part, walk);
+    for aside in walked.document.asides {
+        if !document.asides.contains(&aside) {
+            document.asides.push(aside);
+        }
+    }
+    document.findings.extend(undecodable);
+    if let Some(cause) = cause(&part, walked.stop)? {
+        break_off(document, cause);
+    }
+    Ok(())
+}
+
+/// Walks a part; once more, with what is no text replaced, if it turns out not to be UTF-8.
+fn walk_repaired(part: &Part, walk: impl Fn(&[u8]) -> Walked) -> (Walked, Option<Finding>) {
+    let walked = walk(&part.text);
+    if let Some(Stop::NotUtf8) = walked.stop {
+        let (text, places) = decode::repaired(&part.text);
+        return (walk(&text), Some(undecodable("UTF-8", places)));
+    }
+    (walked, part.undecodable.map(|(encoding, places)| undecodable(encoding, places)))
+}
+
+fn undecodable(encoding: &str, places: usize) -> Finding {
+    Finding::new(Code::UndecodableText).expected(encoding).found(places.to_string())
+}
+
+/// Why a part was not read to its end, if it was not.
+fn cause(part: &Part, stop: Option<Stop>) -> Result<Option<String>, Error> {
+    let name = &part.name;
+    match (stop, &part.broken) {
+        (Some(Stop::Limit(error)), _) => Err(error),
+        (Some(Stop::Broken { what, at }), None) => Ok(Some(format!("{name}, byte {at}: {what}"))),
+        (Some(Stop::Broken { what, at }), Some(why)) => Ok(Some(format!("{name}, byte {at}: {what} ({why})"))),
+        (Some(Stop::NotUtf8), _) => Ok(Some(format!("{name} is not text"))),
+        (None, Some(why)) => Ok(Some(format!("{name}: {why}"))),
+        (None, None) => Ok(None),
     }
 }
 
-/// Headers, footers and notes, read like a body but kept beside it; one that is broken is left out.
-fn asides(package: &mut Package, relations: &[(String, String)], limits: &Limits, document: &mut Document) {
-    for (kind, target) in relations {
-        let kind = match kind.as_str() {
-            "header" => AsideKind::Header,
-            "footer" => AsideKind::Footer,
-            "footnotes" => AsideKind::Footnote,
-            "endnotes" => AsideKind::Endnote,
-            "comments" => AsideKind::Comment,
-            _ => continue,
-        };
-        let Ok(Some(part)) = package.part(target, limits) else { continue };
-        let mut aside = Document::default();
-        if body::walk(&part.text, limits, &mut Numbering::default(), &mut aside).is_err() {
-            continue;
-        }
-        let text = text_of(&aside);
-        if !text.is_empty() {
-            document.asides.push(Aside { kind, text });
-        }
-    }
+fn break_off(document: &mut Document, cause: String) {
+    document.partial = true;
+    document.findings.push(Finding::new(Code::PartialFile).detail("cause", cause));
 }
 
-/// Every paragraph of a document, those of its tables in the order of the tables.
-fn text_of(document: &Document) -> String {
-    let cells = document.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
-    let blocks = document.blocks.iter().chain(cells.flat_map(|cell| &cell.blocks));
-    let texts = blocks.filter_map(|block| match block {
-        Block::Paragraph(paragraph) => Some(paragraph.text.trim()),
-        Block::Table(_) => None,
+fn findings(counts: Counts, limits: &Limits) -> impl Iterator<Item = Finding> {
+    let changes = (counts.insertions + counts.deletions > 0).then(|| {
+        Finding::new(Code::TrackedChanges).detail("insertions", counts.insertions).detail("deletions", counts.deletions)
     });
-    texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+    let nesting =
+        counts.flattened.then(|| Finding::new(Code::NestingFlattened).expected(limits.nested_tables.to_string()));
+    changes.into_iter().chain(nesting)
+}
+
+/// A body without page breaks does not say what stands on which page.
+fn forget_pages(document: &mut Document) {
+    let forget = |blocks: &mut [Block]| {
+        for block in blocks {
+            if let Block::Paragraph(paragraph) = block {
+                paragraph.origin.page = None;
+            }
+        }
+    };
+    forget(&mut document.blocks);
+    for table in &mut document.tables {
+        table.page = None;
+        for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            cell.page = None;
+            forget(&mut cell.blocks);
+        }
+    }
 }

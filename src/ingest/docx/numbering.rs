@@ -1,240 +1,250 @@
-//! Automatic numbers rebuilt: 一、 （一） 1. as Word prints them before a paragraph.
+//! Automatic numbers, rebuilt: Word keeps list definitions and counts while it prints.
+//!
+//! Counters belong to the abstract list, so that two lists of one kind go on counting together
+//! unless one of them restarts. Bullets are decoration and give no number.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use super::names::{Bindings, Tag};
+use super::numerals;
+use super::properties::ParagraphProperties;
+use super::styles::Styles;
+use super::xml::{Event, Scanner, Stop, number, switch};
 
-use super::xml;
-
-/// Levels of one list.
+/// Levels of a list.
 const LEVELS: usize = 9;
-/// Styles based on styles: a chain longer than this is a ring.
-const LONGEST_CHAIN: usize = 16;
+/// Longest pattern of a number; a longer one is an attack, as it is printed again and again.
+const MAX_PATTERN: usize = 64;
+/// Steps from a list that borrows its levels from a style to the list of that style.
+const MAX_CHAIN: usize = 8;
 
-/// What a paragraph says of its own number.
-#[derive(Debug, Clone, Default)]
-pub(super) struct ParagraphNumber {
-    pub style: Option<String>,
-    pub num: Option<String>,
-    pub level: Option<u32>,
-}
-
-#[derive(Debug, Clone, Default)]
+/// How one level counts and prints.
+#[derive(Debug, Clone)]
 struct Level {
     start: u32,
     format: String,
-    text: String,
+    pattern: String,
+    /// Every number in plain figures.
+    legal: bool,
+    /// Restarts after this level (from 1) or a higher one; never if 0; after any if not said.
+    restart: Option<u32>,
+    style: Option<String>,
 }
 
-#[derive(Debug, Clone, Default)]
-struct Style {
-    num: Option<String>,
-    level: Option<u32>,
-    based_on: Option<String>,
+impl Default for Level {
+    fn default() -> Self {
+        let (format, pattern) = ("decimal".to_owned(), String::new());
+        Level { start: 0, format, pattern, legal: false, restart: None, style: None }
+    }
 }
 
-/// The lists of a document and how far each has counted.
+#[derive(Debug, Default)]
+struct Abstract {
+    levels: [Option<Level>; LEVELS],
+    /// Its levels are those of the list of this style.
+    borrowed: Option<String>,
+}
+
+#[derive(Debug, Default)]
+struct List {
+    of: String,
+    starts: [Option<u32>; LEVELS],
+    levels: [Option<Level>; LEVELS],
+}
+
+/// Every list of the document, and how far each has counted.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    lists: HashMap<String, Vec<Level>>,
-    nums: HashMap<String, (String, HashMap<usize, u32>)>,
-    styles: HashMap<String, Style>,
+    abstracts: HashMap<String, Abstract>,
+    lists: HashMap<String, List>,
     counters: HashMap<String, [Option<u32>; LEVELS]>,
-    restarted: Vec<String>,
+    /// Levels of lists whose own start has been used.
+    started: HashMap<String, [bool; LEVELS]>,
 }
 
 impl Numbering {
-    /// Reads `numbering.xml` as far as it goes.
-    pub fn read_lists(&mut self, text: &str) {
-        let mut list: Option<String> = None;
-        let mut num: Option<String> = None;
-        let mut level = 0usize;
-        each(text, |local, tag| match local {
-            "abstractNum" => {
-                list = xml::attribute(tag, "abstractNumId");
-                num = None;
-            }
-            "num" => {
-                num = xml::attribute(tag, "numId");
-                list = None;
-            }
-            "abstractNumId" => {
-                if let (Some(num), Some(of)) = (&num, xml::attribute(tag, "val")) {
-                    self.nums.insert(num.clone(), (of, HashMap::new()));
-                }
-            }
-            "lvl" | "lvlOverride" => level = xml::number(tag, "ilvl").unwrap_or(0).min(LEVELS as u32 - 1) as usize,
-            "startOverride" => {
-                if let (Some((_, starts)), Some(start)) =
-                    (num.as_ref().and_then(|num| self.nums.get_mut(num)), xml::number(tag, "val"))
-                {
-                    starts.insert(level, start);
-                }
-            }
-            "start" | "numFmt" | "lvlText" => {
-                if let Some(list) = &list {
-                    let levels = self
-                        .lists
-                        .entry(list.clone())
-                        .or_insert_with(|| vec![Level { start: 1, ..Level::default() }; LEVELS]);
-                    match local {
-                        "start" => levels[level].start = xml::number(tag, "val").unwrap_or(1),
-                        "numFmt" => levels[level].format = xml::attribute(tag, "val").unwrap_or_default(),
-                        _ => levels[level].text = xml::attribute(tag, "val").unwrap_or_default(),
-                    }
-                }
-            }
-            _ => {}
-        });
+    pub(super) fn read(part: &[u8], depth: usize) -> Self {
+        let mut numbering = Numbering::default();
+        let mut scan = Scanner::new(part, Bindings::customary(), depth);
+        // Definitions that break off still say what they said before.
+        let _: Result<(), Stop> = numbering.collect(&mut scan);
+        numbering
     }
 
-    /// Reads the numbering that `styles.xml` gives to styles.
-    pub fn read_styles(&mut self, text: &str) {
-        let mut style: Option<String> = None;
-        each(text, |local, tag| {
-            if local == "style" {
-                style = xml::attribute(tag, "styleId");
-            }
-            let Some(name) = &style else { return };
-            match local {
-                "numId" => self.styles.entry(name.clone()).or_default().num = xml::attribute(tag, "val"),
-                "ilvl" => self.styles.entry(name.clone()).or_default().level = xml::number(tag, "val"),
-                "basedOn" => self.styles.entry(name.clone()).or_default().based_on = xml::attribute(tag, "val"),
+    fn collect(&mut self, scan: &mut Scanner<'_>) -> Result<(), Stop> {
+        loop {
+            match scan.next()? {
+                Event::Open(Tag::AbstractList) => {
+                    let id = scan.attribute(b"abstractNumId").unwrap_or_default().into_owned();
+                    let list = read_abstract(scan)?;
+                    self.abstracts.insert(id, list);
+                }
+                Event::Open(Tag::List) => {
+                    let id = scan.attribute(b"numId").unwrap_or_default().into_owned();
+                    let list = read_list(scan)?;
+                    self.lists.insert(id, list);
+                }
+                Event::End => return Ok(()),
                 _ => {}
             }
+        }
+    }
+
+    /// The number of the next paragraph with these properties, if it has one.
+    pub(super) fn next(&mut self, paragraph: &ParagraphProperties<'_>, styles: &Styles) -> Option<String> {
+        let style = paragraph.style.as_deref();
+        let of_style = styles.list(style);
+        let list = paragraph.list.as_deref().or(of_style.map(|(list, _)| list))?;
+        if list == "0" {
+            return None;
+        }
+        let id = self.owner(list, styles)?;
+        let by_style = || of_style.and_then(|(_, level)| level).or_else(|| self.level_of_style(&id, style?));
+        let level = paragraph.level.or_else(by_style).unwrap_or(0) as usize;
+        if level >= LEVELS {
+            return None;
+        }
+        self.count(list, &id, level);
+        self.print(list, &id, level)
+    }
+
+    /// The abstract list that holds the levels.
+    fn owner(&self, list: &str, styles: &Styles) -> Option<String> {
+        let mut id = &self.lists.get(list)?.of;
+        for _ in 0..MAX_CHAIN {
+            let Some(style) = &self.abstracts.get(id)?.borrowed else { break };
+            let Some((list, _)) = styles.list(Some(style)) else { break };
+            id = &self.lists.get(list)?.of;
+        }
+        Some(id.clone())
+    }
+
+    fn level_of_style(&self, id: &str, style: &str) -> Option<u32> {
+        let levels = &self.abstracts.get(id)?.levels;
+        let at = levels
+            .iter()
+            .position(|level| level.as_ref().is_some_and(|level| level.style.as_deref() == Some(style)))?;
+        u32::try_from(at).ok()
+    }
+
+    fn level(&self, list: &str, id: &str, level: usize) -> Option<&Level> {
+        let own = self.lists.get(list).and_then(|list| list.levels[level].as_ref());
+        own.or_else(|| self.abstracts.get(id)?.levels[level].as_ref())
+    }
+
+    fn start(&self, list: &str, id: &str, level: usize) -> u32 {
+        self.level(list, id, level).map_or(1, |level| level.start)
+    }
+
+    fn count(&mut self, list: &str, id: &str, level: usize) {
+        let start = self.start(list, id, level);
+        let own_start = self.lists.get(list).and_then(|list| list.starts[level]);
+        let restarts: [bool; LEVELS] = std::array::from_fn(|deeper| {
+            let after = self.level(list, id, deeper).and_then(|deeper| deeper.restart);
+            deeper > level && after.is_none_or(|after| level < after as usize)
         });
-    }
-
-    /// Counts a paragraph and gives the number that Word prints before it.
-    pub fn next(&mut self, paragraph: &ParagraphNumber) -> Option<String> {
-        let (num, level) = self.settled(paragraph)?;
-        if num == "0" || level >= LEVELS {
-            return None;
-        }
-        let (list, starts) = self.nums.get(&num)?.clone();
-        let levels = self.lists.get(&list)?;
-        let counters = self.counters.entry(list.clone()).or_default();
-        if !starts.is_empty() && !self.restarted.contains(&num) {
-            self.restarted.push(num);
-            for (level, start) in &starts {
-                counters[*level] = start.checked_sub(1);
-                if *start == 0 {
-                    counters[*level] = None;
-                }
+        let first = !std::mem::replace(&mut self.started.entry(list.to_owned()).or_default()[level], true);
+        let counters = self.counters.entry(id.to_owned()).or_default();
+        counters[level] = Some(match (counters[level], own_start) {
+            (_, Some(own)) if first => own,
+            (Some(last), _) => last.saturating_add(1),
+            (None, Some(own)) => own,
+            (None, None) => start,
+        });
+        for (counter, restart) in counters.iter_mut().zip(restarts) {
+            if restart {
+                *counter = None;
             }
         }
-        counters[level] = Some(
-            counters[level]
-                .map_or(starts.get(&level).copied().unwrap_or(levels[level].start), |at| at.saturating_add(1)),
-        );
-        counters[level + 1..].fill(None);
-        let printed = |at: usize| {
-            let number = counters[at].unwrap_or(levels[at].start);
-            formatted(number, &levels[at].format)
-        };
-        if matches!(levels[level].format.as_str(), "bullet" | "none") {
-            return None;
-        }
-        let mut text = levels[level].text.clone();
-        for at in 0..LEVELS {
-            let place = format!("%{}", at + 1);
-            if text.contains(&place) {
-                text = text.replace(&place, &printed(at));
-            }
-        }
-        (!text.is_empty()).then_some(text)
     }
 
-    fn settled(&self, paragraph: &ParagraphNumber) -> Option<(String, usize)> {
-        let mut num = paragraph.num.clone();
-        let mut level = paragraph.level;
-        let mut next = paragraph.style.clone();
-        for _ in 0..LONGEST_CHAIN {
-            let Some(style) = next.as_ref().and_then(|name| self.styles.get(name)) else { break };
-            num = num.or_else(|| style.num.clone());
-            level = level.or(style.level);
-            next.clone_from(&style.based_on);
+    fn print(&self, list: &str, id: &str, level: usize) -> Option<String> {
+        let own = self.level(list, id, level)?;
+        if own.format == "bullet" {
+            return None;
         }
-        Some((num?, level.unwrap_or(0) as usize))
+        let counters = self.counters.get(id)?;
+        let mut text = String::new();
+        let mut pattern = own.pattern.chars().peekable();
+        while let Some(char) = pattern.next() {
+            let place = pattern.peek().and_then(|digit| digit.to_digit(10)).filter(|place| (1..=9).contains(place));
+            let (true, Some(place)) = (char == '%', place) else {
+                text.push(char);
+                continue;
+            };
+            pattern.next();
+            let place = place as usize - 1;
+            let number = counters[place].unwrap_or_else(|| self.start(list, id, place));
+            let format = self.level(list, id, place).map_or("decimal", |level| &level.format);
+            text.push_str(&numerals::format(number, if own.legal { "decimal" } else { format }));
+        }
+        Some(text).filter(|text| !text.is_empty())
     }
 }
 
-/// Calls `see` with the local name of every tag, until the text ends or breaks.
-fn each(text: &str, mut see: impl FnMut(&str, &BytesStart)) {
-    let mut reader = Reader::from_str(text);
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Start(tag) | Event::Empty(tag) => see(tag.local_name().as_ref(), &tag),
-            Event::Eof => return,
+fn read_abstract(scan: &mut Scanner<'_>) -> Result<Abstract, Stop> {
+    let mut list = Abstract::default();
+    loop {
+        match scan.next()? {
+            Event::Open(Tag::ListLevel) => {
+                let at = level_index(scan);
+                let level = read_level(scan)?;
+                if let Some(place) = list.levels.get_mut(at) {
+                    *place = Some(level);
+                }
+            }
+            Event::Open(Tag::ListStyle) => list.borrowed = scan.attribute(b"val").map(Cow::into_owned),
+            Event::Close(Tag::AbstractList) | Event::End => return Ok(list),
             _ => {}
         }
     }
 }
 
-fn formatted(number: u32, format: &str) -> String {
-    match format {
-        "chineseCounting"
-        | "chineseCountingThousand"
-        | "japaneseCounting"
-        | "taiwaneseCounting"
-        | "taiwaneseCountingThousand"
-        | "ideographDigital" => chinese(number),
-        "decimalZero" => format!("{number:02}"),
-        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" if (1..=20).contains(&number) => {
-            char::from_u32(0x2460 + number - 1).map_or(number.to_string(), String::from)
+fn read_list(scan: &mut Scanner<'_>) -> Result<List, Stop> {
+    let mut list = List::default();
+    let mut at = 0;
+    loop {
+        match scan.next()? {
+            Event::Open(Tag::ListOf) => list.of = scan.attribute(b"val").unwrap_or_default().into_owned(),
+            Event::Open(Tag::ListOverride) => at = level_index(scan),
+            Event::Open(Tag::StartOverride) => {
+                let start = scan.attribute(b"val").and_then(|value| number(value.as_bytes()));
+                if let Some(place) = list.starts.get_mut(at) {
+                    *place = start;
+                }
+            }
+            Event::Open(Tag::ListLevel) => {
+                let level = read_level(scan)?;
+                if let Some(place) = list.levels.get_mut(at) {
+                    *place = Some(level);
+                }
+            }
+            Event::Close(Tag::List) | Event::End => return Ok(list),
+            _ => {}
         }
-        "decimalEnclosedParen" => format!("({number})"),
-        "lowerLetter" | "upperLetter" if (1..=26).contains(&number) => {
-            let first = if format == "lowerLetter" { b'a' } else { b'A' };
-            char::from(first + number as u8 - 1).to_string()
-        }
-        "lowerRoman" => roman(number).to_lowercase(),
-        "upperRoman" => roman(number),
-        "ideographTraditional" if (1..=10).contains(&number) => {
-            "甲乙丙丁戊己庚辛壬癸".chars().nth(number as usize - 1).map_or(String::new(), String::from)
-        }
-        _ => number.to_string(),
     }
 }
 
-/// 1 to 99 in Chinese numerals; larger numbers in digits, as no list of a report is that long.
-fn chinese(number: u32) -> String {
-    let digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    match number {
-        0 => "〇".to_owned(),
-        1..=9 => digits[number as usize].to_owned(),
-        10..=19 => format!("十{}", digits[number as usize - 10]),
-        20..=99 => format!("{}十{}", digits[number as usize / 10], digits[number as usize % 10]),
-        _ => number.to_string(),
-    }
+fn level_index(scan: &Scanner<'_>) -> usize {
+    scan.attribute(b"ilvl").and_then(|value| number(value.as_bytes())).map_or(0, |level| level as usize)
 }
 
-fn roman(mut number: u32) -> String {
-    if number == 0 || number > 3999 {
-        return number.to_string();
-    }
-    let steps = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut text = String::new();
-    for (value, letters) in steps {
-        while number >= value {
-            text.push_str(letters);
-            number -= value;
+fn read_level(scan: &mut Scanner<'_>) -> Result<Level, Stop> {
+    let mut level = Level::default();
+    loop {
+        let event = scan.next()?;
+        let value = || scan.attribute(b"val").unwrap_or_default();
+        match event {
+            Event::Open(Tag::Start) => level.start = number(value().as_bytes()).unwrap_or(0),
+            Event::Open(Tag::NumberFormat) => level.format = value().into_owned(),
+            Event::Open(Tag::LevelText) => level.pattern = value().chars().take(MAX_PATTERN).collect(),
+            Event::Open(Tag::LevelRestart) => level.restart = number(value().as_bytes()),
+            Event::Open(Tag::LegalNumbers) => level.legal = switch(scan.raw_attributes()),
+            Event::Open(Tag::LevelStyle) => level.style = Some(value().into_owned()),
+            Event::Open(Tag::ParagraphProperties | Tag::RunProperties) => scan.skip_flat()?,
+            Event::Close(Tag::ListLevel) | Event::End => return Ok(level),
+            _ => {}
         }
     }
-    text
 }

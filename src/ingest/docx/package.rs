@@ -1,234 +1,448 @@
-//! The container: parts of a zip archive or of a flat OPC file, found by relationships, within limits.
+//! The container: parts by name, the relationships between them, and which part is the text.
+//!
+//! A container is a zip archive, the wreck of one (`salvage`), one XML file that holds the
+//! parts (flat OPC), or one XML file that is the text itself (Word 2003). What is inside a
+//! part is the business of others.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use memchr::memmem;
 use zip::ZipArchive;
+use zip::result::ZipError;
 
-use super::xml;
+use super::names::{Bindings, Tag};
+use super::xml::{Event, Scanner, Stop};
+use super::{NAME, decode, ole, salvage};
 use crate::ingest::{Error, Limits};
 
-/// Unpacked sizes below this are let pass whatever their ratio: small parts of nothing but zeros
-/// pack very well and harm nobody.
-const RATIO_FROM: usize = 1 << 20;
-/// Entries of one archive. Word writes about 15; a report full of pictures, some hundreds.
-const MOST_ENTRIES: usize = 20_000;
-
-/// The parts of a document.
-pub(super) enum Package<'a> {
-    /// A zip archive with its directory.
-    Zip(Box<ZipArchive<Cursor<&'a [u8]>>>),
-    /// Parts already unpacked: of a flat file, or of an archive that lost its directory.
-    Ready(HashMap<String, String>),
+/// Where a part lies that is not in a readable archive.
+pub(super) struct Loose<'b> {
+    pub(super) name: String,
+    pub(super) content: Content<'b>,
 }
 
-/// A part's text, and why it breaks off if it does.
-pub(super) struct Part {
-    pub text: String,
-    pub broken: Option<String>,
+/// How the bytes of a [`Loose`] part are held.
+pub(super) enum Content<'b> {
+    /// Packed, in a damaged archive.
+    Packed(salvage::Packed<'b>),
+    /// From byte to byte of the XML file that holds all parts.
+    Xml(std::ops::Range<usize>),
 }
 
-impl<'a> Package<'a> {
-    pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Error> {
-        if !is_zip(bytes) {
-            return flat(bytes).map(Package::Ready);
-        }
-        match ZipArchive::new(Cursor::new(bytes)) {
-            Ok(archive) if archive.len() > MOST_ENTRIES => Err(Error::limit("entries", MOST_ENTRIES, archive.len())),
-            Ok(archive) => Ok(Package::Zip(Box::new(archive))),
-            Err(error) => salvage(bytes, limits, &error.to_string()),
-        }
-    }
-
-    /// Whether the archive lost its directory, so that its end is missing.
-    pub fn is_salvaged(&self, bytes: &[u8]) -> bool {
-        matches!(self, Package::Ready(_)) && is_zip(bytes)
-    }
-
-    pub fn part(&mut self, name: &str, limits: &Limits) -> Result<Option<Part>, Error> {
-        let archive = match self {
-            Package::Ready(parts) => return Ok(parts.get(name).map(|text| Part { text: text.clone(), broken: None })),
-            Package::Zip(archive) => archive,
-        };
-        let Some(index) = index_of(archive, name) else { return Ok(None) };
-        let mut entry = match archive.by_index(index) {
-            Ok(entry) => entry,
-            Err(error) => return Err(Error::Damaged { reader: "docx", what: format!("`{name}`: {error}") }),
-        };
-        let packed = usize::try_from(entry.compressed_size()).unwrap_or(usize::MAX);
-        let (bytes, broken) = unpack(&mut entry, packed, limits)?;
-        Ok(Some(Part { text: xml::decode(bytes), broken }))
-    }
-
-    /// Name of the main part: by the package's relationships, else by the usual name.
-    pub fn main_part(&mut self, limits: &Limits) -> Result<String, Error> {
-        let relations = self.part("_rels/.rels", limits)?.map(|part| relationships(&part.text, "")).unwrap_or_default();
-        let stated = relations.into_iter().find(|(kind, _)| kind == "officeDocument").map(|(_, target)| target);
-        if let Some(stated) = stated {
-            return Ok(stated);
-        }
-        let types = self.part("[Content_Types].xml", limits)?;
-        let named = types.and_then(|types| main_by_type(&types.text));
-        Ok(named.unwrap_or_else(|| "word/document.xml".to_owned()))
-    }
-
-    /// Kind (last word of the type) and target of every relationship of a part.
-    pub fn relations(&mut self, of: &str, limits: &Limits) -> Result<Vec<(String, String)>, Error> {
-        let (folder, file) = of.rsplit_once('/').unwrap_or(("", of));
-        let name = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
-        Ok(self.part(&name, limits)?.map(|part| relationships(&part.text, folder)).unwrap_or_default())
-    }
+enum Container<'b> {
+    Zip(ZipArchive<Cursor<&'b [u8]>>),
+    Wreck(Vec<Loose<'b>>),
+    Flat { text: Cow<'b, [u8]>, parts: Vec<Loose<'b>> },
+    Single(Cow<'b, [u8]>),
 }
 
-pub(super) fn is_zip(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+/// A part as it was unpacked.
+pub(super) struct Part<'p> {
+    pub(super) name: String,
+    /// UTF-8, unless the part lies about its encoding.
+    pub(super) text: Cow<'p, [u8]>,
+    /// Why unpacking stopped or cannot be trusted, if it did.
+    pub(super) broken: Option<String>,
+    /// The encoding it was decoded from, and how many places were no text in it.
+    pub(super) undecodable: Option<(&'static str, usize)>,
 }
 
-/// Names compare without case and with either slash: packers differ.
-fn index_of(archive: &ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<usize> {
-    archive.index_for_name(name).or_else(|| {
-        let same = |other: Cow<str>| other.replace('\\', "/").trim_start_matches('/').eq_ignore_ascii_case(name);
-        (0..archive.len()).find(|at| archive.name_for_index(*at).and_then(Result::ok).is_some_and(&same))
-    })
+/// A relationship of a part to another.
+#[derive(Debug)]
+pub(super) struct Relation {
+    /// The last word of its type: `styles`, `header`, `officeDocument`.
+    pub(super) kind: String,
+    /// Name of the part it leads to.
+    pub(super) target: String,
 }
 
-/// Unpacks one entry as far as it goes; what breaks it off is told beside the bytes.
-fn unpack(entry: &mut impl Read, packed: usize, limits: &Limits) -> Result<(Vec<u8>, Option<String>), Error> {
-    let mut bytes = Vec::with_capacity((packed.saturating_mul(6)).min(limits.part_bytes));
-    let mut buffer = [0u8; 32 << 10];
-    loop {
-        match entry.read(&mut buffer) {
-            Ok(0) => return Ok((bytes, None)),
-            Ok(count) => bytes.extend_from_slice(&buffer[..count]),
-            Err(error) => return Ok((bytes, Some(error.to_string()))),
-        }
-        if bytes.len() > limits.part_bytes {
-            return Err(Error::limit("part_bytes", limits.part_bytes, bytes.len()));
-        }
-        if bytes.len() > RATIO_FROM && bytes.len() / packed.max(1) > limits.ratio {
-            return Err(Error::limit("ratio", limits.ratio, bytes.len() / packed.max(1)));
-        }
+/// An opened container.
+pub(super) struct Package<'b> {
+    container: Container<'b>,
+    limits: Limits,
+    /// What was wrong with the container as a whole, if anything.
+    pub(super) damage: Option<String>,
+}
+
+/// What of the bytes this reader may take on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Zip,
+    Ole,
+    FlatXml,
+    WordXml,
+}
+
+/// How far into a file the first tag of an XML document must begin.
+const HEAD: usize = 4096;
+
+fn kind(bytes: &[u8]) -> Result<Kind, String> {
+    if bytes.starts_with(ole::MAGIC) {
+        return if ole::is_encrypted_package(bytes) { Ok(Kind::Ole) } else { Err(ole::describe(bytes).to_owned()) };
+    }
+    if memmem::find(&bytes[..bytes.len().min(HEAD)], b"PK\x03\x04").is_some() || has_archive_end(bytes) {
+        return Ok(Kind::Zip);
+    }
+    let head = decode::decoded(&bytes[..bytes.len().min(HEAD)]).text;
+    if !head.trim_ascii_start().trim_start_bom().starts_with(b"<") {
+        return Err("neither a zip archive nor XML".to_owned());
+    }
+    if memmem::find(&head, b"http://schemas.microsoft.com/office/2006/xmlPackage").is_some() {
+        return Ok(Kind::FlatXml);
+    }
+    if memmem::find(&head, b"http://schemas.microsoft.com/office/word/2003/wordml").is_some() {
+        return Ok(Kind::WordXml);
+    }
+    Err("XML, but neither a flat package nor Word 2003".to_owned())
+}
+
+trait Bom {
+    fn trim_start_bom(&self) -> &[u8];
+}
+
+impl Bom for [u8] {
+    fn trim_start_bom(&self) -> &[u8] {
+        self.strip_prefix(b"\xef\xbb\xbf").unwrap_or(self).trim_ascii_start()
     }
 }
 
-/// Reads the entries of an archive without a directory one after the other, as far as they go.
-fn salvage<'a>(bytes: &'a [u8], limits: &Limits, cause: &str) -> Result<Package<'a>, Error> {
-    let mut source = Cursor::new(bytes);
-    let mut parts = HashMap::new();
-    let mut total = 0;
-    while parts.len() < MOST_ENTRIES {
-        let Ok(Some(mut entry)) = zip::read::read_zipfile_from_stream(&mut source) else { break };
-        let name = entry.name().map(|name| name.into_owned()).unwrap_or_default();
-        let packed = usize::try_from(entry.compressed_size()).unwrap_or(usize::MAX).min(bytes.len());
-        let (content, broken) = unpack(&mut entry, packed, limits)?;
-        total += content.len();
-        if total > limits.part_bytes {
-            return Err(Error::limit("part_bytes", limits.part_bytes, total));
-        }
-        if name.ends_with(".xml") || name.ends_with(".rels") {
-            parts.insert(name, xml::decode(content));
-        }
-        if broken.is_some() {
-            // Dropping a broken entry would read on to its end; there is none.
-            std::mem::forget(entry);
-            break;
-        }
-    }
-    if parts.is_empty() {
-        return Err(Error::Damaged { reader: "docx", what: format!("the zip archive cannot be opened ({cause})") });
-    }
-    Ok(Package::Ready(parts))
+/// Whether an archive ends within the last 64 KiB, where the format wants it.
+fn has_archive_end(bytes: &[u8]) -> bool {
+    memmem::rfind(&bytes[bytes.len().saturating_sub(ARCHIVE_TAIL)..], ARCHIVE_END).is_some()
 }
 
-/// A package in one XML file: every `pkg:part` by its name.
-fn flat(bytes: &[u8]) -> Result<HashMap<String, String>, Error> {
-    let text = xml::decode(bytes.to_vec());
-    let mut parts = HashMap::new();
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find("<pkg:part ") {
-        rest = &rest[at..];
-        let Some(head) = rest.find('>') else { break };
-        let name = attribute_in(&rest[..head], "pkg:name").unwrap_or_default();
-        let end = rest.find("</pkg:part>").unwrap_or(rest.len());
-        let body = &rest[head + 1..end.max(head + 1)];
-        if let Some(start) = body.find("<pkg:xmlData") {
-            let open = body[start..].find('>').map_or(body.len(), |at| start + at + 1);
-            let close = body.rfind("</pkg:xmlData>").unwrap_or(body.len()).max(open);
-            parts.insert(name.trim_start_matches('/').to_owned(), body[open..close].to_owned());
-        }
-        rest = &rest[end.min(rest.len())..];
-        rest = rest.strip_prefix("</pkg:part>").unwrap_or(rest);
-    }
-    if parts.is_empty() {
-        return Err(Error::Damaged { reader: "docx", what: "the flat package holds no part".to_owned() });
-    }
-    Ok(parts)
-}
+const ARCHIVE_END: &[u8] = b"PK\x05\x06";
+/// The end record with the longest comment it may have.
+const ARCHIVE_TAIL: usize = 22 + 0xffff;
 
-fn attribute_in<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let after = &tag[tag.find(&format!("{name}="))? + name.len() + 1..];
-    let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    after[1..].split(quote).next()
-}
-
-fn relationships(text: &str, folder: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    each_tag(text, |name, attribute| {
-        if name != "Relationship" || attribute("TargetMode").is_some_and(|mode| mode == "External") {
-            return;
-        }
-        if let (Some(kind), Some(target)) = (attribute("Type"), attribute("Target")) {
-            let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-            found.push((kind, resolve(folder, &target)));
-        }
-    });
-    found
-}
-
-fn main_by_type(types: &str) -> Option<String> {
-    let mut found = None;
-    each_tag(types, |name, attribute| {
-        let main = attribute("ContentType").is_some_and(|kind| {
-            kind.contains("wordprocessingml") && kind.ends_with("main+xml")
-                || kind.contains("ms-word") && kind.ends_with("main+xml")
-        });
-        if name == "Override" && main && found.is_none() {
-            found = attribute("PartName").map(|name| name.trim_start_matches('/').to_owned());
-        }
-    });
-    found
-}
-
-/// Calls `see` with the local name and the attributes of every tag, until the text ends or breaks.
-fn each_tag(text: &str, mut see: impl FnMut(&str, &dyn Fn(&str) -> Option<String>)) {
-    let mut reader = Reader::from_str(text);
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Start(tag) | Event::Empty(tag) => {
-                see(tag.local_name().as_ref(), &|name| xml::attribute(&tag, name));
+/// Whether the bytes are a Word document, without unpacking more than is needed to tell.
+pub(super) fn recognise(bytes: &[u8]) -> Result<(), String> {
+    match kind(bytes)? {
+        Kind::Ole | Kind::WordXml => Ok(()),
+        Kind::Zip | Kind::FlatXml => {
+            let package = match Package::open(bytes, &Limits::default()) {
+                Ok(package) => package,
+                // `read` will say the same, with its name.
+                Err(Error::Limit { .. }) => return Ok(()),
+                Err(error) => return Err(error.to_string()),
+            };
+            if package.has("word/document.xml") {
+                return Ok(());
             }
-            Event::Eof => return,
-            _ => {}
+            match package.main_name() {
+                Ok(Some(_)) | Err(_) => Ok(()),
+                Ok(None) => Err(package.describe()),
+            }
         }
     }
 }
 
-/// A target relative to its folder, with `..` and `.` taken away.
+impl<'b> Package<'b> {
+    pub(super) fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Error> {
+        let limits = *limits;
+        let container = match kind(bytes).map_err(damaged)? {
+            Kind::Ole => return Err(Error::PasswordProtected),
+            Kind::WordXml => Container::Single(decode::decoded(bytes).text),
+            Kind::FlatXml => {
+                let text = decode::decoded(bytes).text;
+                let parts = flat_parts(&text, &limits)?;
+                Container::Flat { text, parts }
+            }
+            Kind::Zip => return Self::open_zip(bytes, limits),
+        };
+        Ok(Package { container, limits, damage: None })
+    }
+
+    fn open_zip(bytes: &'b [u8], limits: Limits) -> Result<Self, Error> {
+        admit_entries(bytes, &limits)?;
+        match ZipArchive::new(Cursor::new(bytes)) {
+            Ok(archive) if !archive.is_empty() => {
+                admit_count(archive.len(), &limits)?;
+                Ok(Package { container: Container::Zip(archive), limits, damage: None })
+            }
+            outcome => {
+                let why = outcome.err().map_or("its directory is empty".to_owned(), |error| error.to_string());
+                let parts = salvage::parts(bytes, limits.entries);
+                if parts.is_empty() {
+                    return Err(damaged(format!("a zip archive without files ({why})")));
+                }
+                let damage = Some(format!("the directory of the zip archive cannot be read ({why})"));
+                Ok(Package { container: Container::Wreck(parts), limits, damage })
+            }
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        match &self.container {
+            Container::Zip(archive) => {
+                archive.file_names_raw().map(|name| String::from_utf8_lossy(name).into_owned()).collect()
+            }
+            Container::Wreck(parts) | Container::Flat { parts, .. } => {
+                parts.iter().map(|part| part.name.clone()).collect()
+            }
+            Container::Single(_) => vec![MAIN.to_owned()],
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        match &self.container {
+            Container::Zip(archive) => archive.index_for_name_raw(name.as_bytes()).is_some(),
+            Container::Wreck(parts) | Container::Flat { parts, .. } => parts.iter().any(|part| part.name == name),
+            Container::Single(_) => name == MAIN,
+        }
+    }
+
+    /// The name as the container writes it: programs disagree about case and slashes.
+    fn spelled(&self, name: &str) -> Option<String> {
+        if self.has(name) {
+            return Some(name.to_owned());
+        }
+        let plain = |name: &str| name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase();
+        let wanted = plain(name);
+        self.names().into_iter().find(|name| plain(name) == wanted)
+    }
+
+    /// The part of this name, unpacked and decoded.
+    pub(super) fn part(&self, name: &str) -> Result<Option<Part<'_>>, Error> {
+        let Some(name) = self.spelled(name) else { return Ok(None) };
+        let (bytes, broken) = match &self.container {
+            Container::Zip(archive) => unpack(archive, &name, &self.limits)?,
+            Container::Single(text) => (Cow::Borrowed(&text[..]), None),
+            Container::Wreck(parts) => match parts.iter().find(|part| part.name == name) {
+                Some(Loose { content: Content::Packed(packed), .. }) => packed.unpack(&self.limits)?,
+                _ => return Ok(None),
+            },
+            Container::Flat { text, parts } => match parts.iter().find(|part| part.name == name) {
+                Some(Loose { content: Content::Xml(range), .. }) => (Cow::Borrowed(&text[range.clone()]), None),
+                _ => return Ok(None),
+            },
+        };
+        let decode::Decoded { text, undecodable } = decode::decoded_cow(bytes);
+        Ok(Some(Part { name, text, broken, undecodable }))
+    }
+
+    /// The prefixes that hold for every part from outside.
+    pub(super) fn bindings(&self) -> Bindings<'static> {
+        Bindings::customary()
+    }
+
+    /// The relationships of a part; none if it has none or they cannot be read.
+    pub(super) fn relations(&self, part: &str) -> Result<Vec<Relation>, Error> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let name = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
+        let Some(part) = self.part(&name)? else { return Ok(Vec::new()) };
+        let mut scan = Scanner::new(&part.text, self.bindings(), self.limits.depth);
+        let mut relations = Vec::new();
+        while let Ok(event) = scan.next() {
+            match event {
+                Event::Open(_) if scan.local_name() == b"Relationship" => {
+                    let external = scan.attribute(b"TargetMode").is_some_and(|mode| mode == "External");
+                    if let (Some(kind), Some(target), false) =
+                        (scan.attribute(b"Type"), scan.attribute(b"Target"), external)
+                    {
+                        let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                        relations.push(Relation { kind, target: resolve(folder, &target) });
+                    }
+                }
+                Event::End => break,
+                _ => {}
+            }
+        }
+        Ok(relations)
+    }
+
+    /// The part with the text.
+    pub(super) fn main(&self) -> Result<Part<'_>, Error> {
+        let name = self.main_name()?.ok_or_else(|| damaged(self.describe()))?;
+        self.part(&name)?.ok_or_else(|| damaged(self.describe()))
+    }
+
+    /// Its name: by the package's relationships, else by content type, else by custom.
+    fn main_name(&self) -> Result<Option<String>, Error> {
+        if let Container::Single(_) = self.container {
+            return Ok(Some(MAIN.to_owned()));
+        }
+        let relations = self.relations("")?;
+        let targets = relations.into_iter().filter(|relation| relation.kind == "officeDocument");
+        let known = targets.filter_map(|relation| self.spelled(&relation.target)).next();
+        if let Some(name) = known
+            && (name == MAIN || self.is_word(&name)?)
+        {
+            return Ok(Some(name));
+        }
+        if let Some(name) = self.typed_as_word()? {
+            return Ok(Some(name));
+        }
+        Ok(self.spelled(MAIN))
+    }
+
+    /// Whether the first tag of a part says it is a Word document.
+    fn is_word(&self, name: &str) -> Result<bool, Error> {
+        let Some(part) = self.part(name)? else { return Ok(false) };
+        let head = &part.text[..part.text.len().min(HEAD)];
+        let known: [&[u8]; 3] = [b"wordprocessingml/2006/main", b"ooxml/wordprocessingml/main", b"<w:document"];
+        Ok(known.iter().any(|known| memmem::find(head, known).is_some()))
+    }
+
+    /// The first part whose content type is that of a Word document or template.
+    fn typed_as_word(&self) -> Result<Option<String>, Error> {
+        let Some(part) = self.part("[Content_Types].xml")? else { return Ok(None) };
+        let mut scan = Scanner::new(&part.text, self.bindings(), self.limits.depth);
+        while let Ok(event) = scan.next() {
+            match event {
+                Event::Open(_) if scan.local_name() == b"Override" => {
+                    let kind = scan.attribute(b"ContentType").unwrap_or_default().to_ascii_lowercase();
+                    let word = kind.contains("wordprocessingml.") || kind.contains("ms-word.");
+                    let main = kind.contains("document.main+xml")
+                        || kind.contains("template.main+xml")
+                        || (kind.contains("macroenabled") && kind.contains("main+xml"));
+                    if word
+                        && main
+                        && let Some(name) = scan.attribute(b"PartName").and_then(|name| self.spelled(&name))
+                    {
+                        return Ok(Some(name));
+                    }
+                }
+                Event::End => break,
+                _ => {}
+            }
+        }
+        Ok(None)
+    }
+
+    /// What a container without a Word text is, as far as its names tell.
+    fn describe(&self) -> String {
+        let names = self.names();
+        let has = |prefix: &str| names.iter().any(|name| name.starts_with(prefix));
+        let what = if has("xl/") {
+            "an Excel workbook"
+        } else if has("ppt/") {
+            "a PowerPoint presentation"
+        } else if names.iter().any(|name| name == "mimetype") && has("META-INF/") {
+            "an OpenDocument or EPUB file"
+        } else if matches!(self.container, Container::Flat { .. }) {
+            "a flat package without a main document part"
+        } else {
+            "a zip archive without a main document part"
+        };
+        what.to_owned()
+    }
+}
+
+/// Where the text lies by custom.
+const MAIN: &str = "word/document.xml";
+
+pub(super) fn damaged(what: impl Into<String>) -> Error {
+    Error::Damaged { reader: NAME, what: what.into() }
+}
+
+/// Refuses an archive by the number of files that it says it has, before any is looked at.
+fn admit_entries(bytes: &[u8], limits: &Limits) -> Result<(), Error> {
+    let Some(end) = memmem::rfind(bytes, ARCHIVE_END) else { return Ok(()) };
+    let count = bytes.get(end + 10..end + 12).map_or(0, |count| usize::from(u16::from_le_bytes([count[0], count[1]])));
+    admit_count(count, limits)
+}
+
+fn admit_count(count: usize, limits: &Limits) -> Result<(), Error> {
+    if count > limits.entries { Err(Error::limit("entries", limits.entries, count)) } else { Ok(()) }
+}
+
+/// Unpacks a file of the archive, as far as it goes.
+fn unpack<'p>(
+    archive: &ZipArchive<Cursor<&[u8]>>,
+    name: &str,
+    limits: &Limits,
+) -> Result<(Cow<'p, [u8]>, Option<String>), Error> {
+    // A clone shares the directory; reading moves only its own cursor.
+    let mut archive = archive.clone();
+    let file = match archive.by_name(name) {
+        Ok(file) => file,
+        Err(ZipError::UnsupportedArchive(why)) if why == ZipError::PASSWORD_REQUIRED => {
+            return Err(Error::PasswordProtected);
+        }
+        Err(error) => return Ok((Cow::Borrowed(b""), Some(error.to_string()))),
+    };
+    let (packed, declared) = (file.compressed_size(), file.size());
+    let allowed = limits.unpacked(usize::try_from(packed).unwrap_or(usize::MAX));
+    let expected = usize::try_from(declared).unwrap_or(usize::MAX).min(allowed.bytes);
+    let (bytes, broken) = read_within(file, expected, allowed)?;
+    Ok((Cow::Owned(bytes), broken))
+}
+
+/// Reads to the end, an error, or the limit.
+pub(super) fn read_within(
+    source: impl Read,
+    expected: usize,
+    allowed: crate::ingest::limits::Unpacked,
+) -> Result<(Vec<u8>, Option<String>), Error> {
+    // One byte more than expected lets the end be seen without the buffer growing.
+    let mut bytes = Vec::with_capacity(expected + 1);
+    let outcome = source.take(allowed.bytes as u64 + 1).read_to_end(&mut bytes);
+    allowed.admit(bytes.len())?;
+    Ok((bytes, outcome.err().map(|error| error.to_string())))
+}
+
+/// The parts of a flat package and where their XML lies.
+fn flat_parts(text: &[u8], limits: &Limits) -> Result<Vec<Loose<'static>>, Error> {
+    let mut scan = Scanner::new(text, Bindings::customary(), limits.depth);
+    let mut parts = Vec::new();
+    let mut name = String::new();
+    loop {
+        match scan.next() {
+            Ok(Event::Open(Tag::PackagePart)) => {
+                name = scan.attribute(b"name").unwrap_or_default().trim_start_matches('/').to_owned();
+            }
+            Ok(Event::Open(Tag::PackageXml)) => {
+                admit_count(parts.len(), limits)?;
+                let from = scan.position();
+                let skipped = scan.skip();
+                let read = &text[from..scan.position().max(from)];
+                let to = match skipped {
+                    Ok(()) => from + memchr::memrchr(b'<', read).unwrap_or(0),
+                    // The part breaks off; its reader will meet the break again and say so.
+                    Err(_) => text.len(),
+                };
+                parts.push(Loose { name: std::mem::take(&mut name), content: Content::Xml(from..to) });
+                if let Err(Stop::Limit(error)) = skipped {
+                    return Err(error);
+                }
+            }
+            Ok(Event::End) | Err(_) => return Ok(parts),
+            Ok(_) => {}
+        }
+    }
+}
+
+/// The target of a relationship as a name in the package.
 fn resolve(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
-    let (base, target) = if target.starts_with('/') { ("", target.as_str()) } else { (folder, target.as_str()) };
-    let mut parts: Vec<&str> = Vec::new();
-    for part in base.split('/').chain(target.split('/')) {
-        match part {
+    let (base, target) = match target.strip_prefix('/') {
+        Some(absolute) => ("", absolute),
+        None => (folder, &target[..]),
+    };
+    let mut path: Vec<&str> = base.split('/').filter(|step| !step.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
             "" | "." => {}
             ".." => {
-                parts.pop();
+                path.pop();
             }
-            part => parts.push(part),
+            step => path.push(step),
         }
     }
-    parts.join("/")
+    path.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_resolved_from_the_folder_of_their_part() {
+        assert_eq!(resolve("word", "styles.xml"), "word/styles.xml");
+        assert_eq!(resolve("word", "/word/a.xml"), "word/a.xml");
+        assert_eq!(resolve("word", "../docProps/./core.xml"), "docProps/core.xml");
+        assert_eq!(resolve("", "word\\document2.xml"), "word/document2.xml");
+    }
 }

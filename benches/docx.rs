@@ -1,0 +1,48 @@
+//! Reading a typical Word file, against the least that any reader on quick-xml must do:
+//! unpack `document.xml` and look at every event once.
+
+#![allow(missing_docs)]
+
+#[path = "../tests/support/docx.rs"]
+mod docx;
+#[path = "../tests/support/word_report.rs"]
+mod report;
+
+use std::hint::black_box;
+use std::io::{Cursor, Read};
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use gongkai::ingest::{self, Limits};
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut part = archive.by_name("word/document.xml").expect("the main part");
+    let mut xml = Vec::with_capacity(part.size() as usize + 1);
+    part.read_to_end(&mut xml).expect("whole");
+    xml
+}
+
+fn events(xml: &[u8]) -> usize {
+    let mut reader = Reader::from_reader(xml);
+    let mut count = 0;
+    while !matches!(reader.read_event().expect("well formed"), Event::Eof) {
+        count += 1;
+    }
+    count
+}
+
+fn read(c: &mut Criterion) {
+    let bytes = report::report().bytes();
+    let xml = unpacked(&bytes);
+    println!("document.xml: {} bytes, {} events", xml.len(), events(&xml));
+    let mut group = c.benchmark_group("docx");
+    group.throughput(Throughput::Bytes(xml.len() as u64));
+    group.bench_function("floor", |b| b.iter(|| events(black_box(&unpacked(black_box(&bytes))))));
+    group.bench_function("read", |b| b.iter(|| ingest::read(black_box(&bytes), &Limits::default()).expect("a report")));
+    group.finish();
+}
+
+criterion_group!(benches, read);
+criterion_main!(benches);
