@@ -41,7 +41,35 @@ fn read(c: &mut Criterion) {
     group.throughput(Throughput::Bytes(xml.len() as u64));
     group.bench_function("floor", |b| b.iter(|| events(black_box(&unpacked(black_box(&bytes))))));
     group.bench_function("read", |b| b.iter(|| ingest::read(black_box(&bytes), &Limits::default()).expect("a report")));
+    let options = gongkai::Options::default();
+    group.bench_function("extract", |b| b.iter(|| gongkai::extract(black_box(&bytes), &options).expect("a report")));
     group.finish();
+    ratios(&bytes, &options);
+}
+
+/// Medians of interleaved runs, as ratios to the floor: what the project promises and prints.
+#[allow(clippy::disallowed_methods, reason = "a bench reads the clock")]
+fn ratios(bytes: &[u8], options: &gongkai::Options) {
+    let mut times: [Vec<u128>; 3] = Default::default();
+    for _ in 0..301 {
+        let started = std::time::Instant::now();
+        black_box(events(&unpacked(black_box(bytes))));
+        times[0].push(started.elapsed().as_nanos());
+        let started = std::time::Instant::now();
+        black_box(ingest::read(black_box(bytes), &Limits::default()).expect("a report"));
+        times[1].push(started.elapsed().as_nanos());
+        let started = std::time::Instant::now();
+        black_box(gongkai::extract(black_box(bytes), options).expect("a report"));
+        times[2].push(started.elapsed().as_nanos());
+    }
+    let median = |times: &mut Vec<u128>| {
+        times.sort_unstable();
+        times[times.len() / 2] as f64
+    };
+    let floor = median(&mut times[0]);
+    println!("floor (inflate + bare event pass): {:.0} µs", floor / 1000.0);
+    println!("read / floor: {:.2}", median(&mut times[1]) / floor);
+    println!("extract (read, map, check) / floor: {:.2}", median(&mut times[2]) / floor);
 }
 
 criterion_group!(benches, read);
