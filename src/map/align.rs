@@ -210,7 +210,8 @@ impl<'a> Aligner<'a> {
             header,
             stated: row.stated,
             short: row.short && row.stated,
-            vanishing: !row.stated,
+            // In aligned columns a label without values has been torn from them, not left blank.
+            vanishing: !row.stated && !row.wrapped,
             row: None,
             origin,
         }

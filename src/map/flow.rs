@@ -39,6 +39,7 @@ pub(super) fn read(def: &TableDef, lexicon: &Lexicon, lines: &[&Line], beside_ro
         values: Vec::new(),
         groups: Vec::new(),
         in_header: false,
+        torn: false,
     };
     let mut at = 0;
     while at < lines.len() {
@@ -60,6 +61,8 @@ struct Reader<'a> {
     values: Vec<Cell>,
     groups: Vec<(Label, String)>,
     in_header: bool,
+    /// Numbers went by that nothing places.
+    torn: bool,
 }
 
 impl Reader<'_> {
@@ -88,12 +91,27 @@ impl Reader<'_> {
             self.values.push(cell(&line.text, line.origin));
             return 1;
         }
-        if line.text.chars().count() > LONGEST_LINE || self.labelled_values(line) {
+        if self.bare_values(line) || self.labelled_values(line) {
             return 1;
         }
-        let Some((count, text)) = self.longest_label(lines) else { return 1 };
+        let label = if line.text.chars().count() > LONGEST_LINE { None } else { self.longest_label(lines) };
+        let Some((count, text)) = label else {
+            // Numbers that nothing places: a label that waits may be theirs, so it is not blank.
+            self.torn |= line.text.split_whitespace().any(|word| stream::shape(word) == Shape::Value);
+            return 1;
+        };
         self.label(&text, line.origin);
         count
+    }
+
+    /// A line of nothing but values.
+    fn bare_values(&mut self, line: &Line) -> bool {
+        let words: Vec<&str> = line.text.split_whitespace().collect();
+        let values = words.len() > 1 && words.iter().all(|word| stream::shape(word) == Shape::Value);
+        if values {
+            self.values.extend(words.iter().map(|word| cell(word, line.origin)));
+        }
+        values
     }
 
     /// The longest label that these lines, put together, spell.
@@ -101,7 +119,9 @@ impl Reader<'_> {
         let mut text = String::new();
         let mut found = None;
         for (at, line) in lines.iter().take(MOST_LINES).enumerate() {
-            if line.blank_cell || stream::shape(&line.text) == Shape::Value && at > 0 {
+            let mut words = line.text.split_whitespace().peekable();
+            let values = words.peek().is_some() && words.all(|word| stream::shape(word) == Shape::Value);
+            if line.blank_cell || (values && at > 0) {
                 break;
             }
             text.push_str(line.text.trim());
@@ -124,9 +144,11 @@ impl Reader<'_> {
         if first == 0 || first == words.len() || line.text.chars().count() > 3 * LONGEST_LINE {
             return false;
         }
-        let text = words[..first].concat();
+        // A group's label, whole or torn, may stand before the row's own.
+        let suffixes = (0..first).map(|start| words[start..first].concat());
+        let mut named = suffixes.filter_map(|text| Some((self.row_of(&Label::of(&text))?, text)));
+        let Some((at, text)) = named.next() else { return false };
         let label = Label::of(&text);
-        let Some(at) = self.row_of(&label) else { return false };
         self.flush();
         self.pending.push((at, vec![(label, text)], line.origin));
         self.values = words[first..].iter().map(|word| cell(word, line.origin)).collect();
@@ -203,6 +225,8 @@ impl Reader<'_> {
     fn flush(&mut self) {
         let pending = std::mem::take(&mut self.pending);
         let values = std::mem::take(&mut self.values);
+        let torn = std::mem::take(&mut self.torn);
+        let entries = self.flow.entries.len();
         let wanted: Vec<usize> = pending.iter().map(|(at, ..)| self.leaves(*at)).collect();
         let all: usize = wanted.iter().sum();
         if pending.is_empty() {
@@ -216,6 +240,9 @@ impl Reader<'_> {
             }
         } else {
             self.last_takes(pending, values, &wanted);
+        }
+        if torn {
+            self.flow.entries[entries..].iter_mut().for_each(|entry| entry.vanishing = false);
         }
     }
 

@@ -36,6 +36,12 @@ pub(super) fn heading(form: &Form, text: &str) -> Option<Heading> {
     if let Some(Ordinal::Bracketed(_)) = label.ordinal {
         return Some(Heading::Part);
     }
+    // A row of a table in aligned columns may begin with a chapter's number, but ends in figures.
+    let figures =
+        text.split_whitespace().rev().take_while(|word| word.bytes().all(|byte| byte.is_ascii_digit())).count();
+    if figures > 1 {
+        return None;
+    }
     if text.chars().count() > LONGEST_HEADING || text.ends_with(['。', '；', '，']) {
         return None;
     }

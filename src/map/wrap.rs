@@ -72,6 +72,11 @@ fn rows(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
                 None => cell.clone(),
             });
         }
+        if !is_full(at) {
+            // A label whose line has no value anywhere was torn from its row: its blanks are not
+            // the form's blank cells.
+            row.cells.retain(|cell| cell.shape != Shape::Blank);
+        }
         rows.push(row);
     }
     rows
