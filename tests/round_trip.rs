@@ -55,7 +55,7 @@ fn filled(form: &Form, cells: &[Shown], rows: &[u8]) -> Report {
         for (position, field) in form.fields.iter().enumerate().filter(|(_, field)| field.table == at) {
             let (.., row, column) = form.parts(field);
             // A row in sixteen is left out of the application table, as some reports do.
-            let left_out = def.id == "applications" && rows[field.row] % 16 == 0;
+            let left_out = def.id == "applications" && rows[field.row].is_multiple_of(16);
             if row.optional {
                 continue;
             }

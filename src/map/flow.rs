@@ -91,7 +91,7 @@ impl Reader<'_> {
             self.values.push(cell(&line.text, line.origin));
             return 1;
         }
-        if self.bare_values(line) || self.labelled_values(line) {
+        if self.bare_values(line) || self.labelled_values(line) || self.header_line(line) {
             return 1;
         }
         let label = if line.text.chars().count() > LONGEST_LINE { None } else { self.longest_label(lines) };
@@ -102,6 +102,17 @@ impl Reader<'_> {
         };
         self.label(&text, line.origin);
         count
+    }
+
+    /// `信息内容 本年制发件数 本年废止件数`: labels of a header side by side.
+    fn header_line(&mut self, line: &Line) -> bool {
+        let words: Vec<&str> = line.text.split_whitespace().collect();
+        let named = |word: &&str| self.lexicon.places(&Label::of(word).core).next().is_some();
+        let header = words.len() > 1 && words.iter().all(named);
+        if header {
+            words.iter().for_each(|word| self.label(word, line.origin));
+        }
+        header
     }
 
     /// A line of nothing but values.
