@@ -7,7 +7,9 @@ mod clamp;
 pub mod docx;
 mod error;
 mod limits;
+mod ole;
 pub mod text;
+mod word;
 
 pub use error::{Error, Reason};
 pub use limits::Limits;

@@ -8,10 +8,10 @@ use super::lists::Sheets;
 use super::names::Tag;
 use super::properties::{CellProperties, ParagraphProperties, RowProperties, RunProperties};
 use super::story::{Kind, Story};
-use super::symbols;
 use super::table::OpenTable;
 use super::xml::{Event, Scanner, Stop, raw_attribute};
 use crate::document::{Aside, AsideKind, Block, Document, Origin, Table};
+use crate::ingest::word::{flat_text, symbols};
 use crate::ingest::{Error, Limits};
 
 /// An `AlternateContent` that is open.
@@ -523,27 +523,4 @@ fn tidy(text: &mut String, from: usize, preserve: bool) {
     let kept = kept.replace("\r\n", " ").replace(['\r', '\n'], " ");
     text.truncate(from);
     text.push_str(&kept);
-}
-
-/// Every paragraph of the blocks, tables included, in reading order, a line each.
-fn flat_text(blocks: &[Block], tables: &[Table]) -> String {
-    let mut text = String::new();
-    let mut rest: Vec<&Block> = blocks.iter().rev().collect();
-    while let Some(block) = rest.pop() {
-        match block {
-            Block::Paragraph(paragraph) => {
-                if !text.is_empty() {
-                    text.push('\n');
-                }
-                text.push_str(&paragraph.text);
-            }
-            Block::Table(index) => {
-                let cells = tables.get(*index).into_iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
-                let mark = rest.len();
-                rest.extend(cells.flat_map(|cell| &cell.blocks));
-                rest[mark..].reverse();
-            }
-        }
-    }
-    text
 }

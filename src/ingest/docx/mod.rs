@@ -17,18 +17,14 @@
 
 mod body;
 mod decode;
-mod fields;
 mod lists;
 mod names;
 mod numbering;
-mod numerals;
-mod ole;
 mod package;
 mod properties;
 mod salvage;
 mod story;
 mod styles;
-mod symbols;
 mod table;
 mod xml;
 

@@ -7,10 +7,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::names::{Bindings, Tag};
-use super::numerals;
 use super::properties::ParagraphProperties;
 use super::styles::Styles;
 use super::xml::{Event, Scanner, Stop, number, switch};
+use crate::ingest::word::numerals;
 
 /// Levels of a list.
 const LEVELS: usize = 9;

@@ -13,8 +13,8 @@ use zip::result::ZipError;
 
 use super::names::{Bindings, Tag};
 use super::xml::{Event, Scanner, Stop};
-use super::{NAME, decode, ole, salvage};
-use crate::ingest::{Error, Limits};
+use super::{NAME, decode, salvage};
+use crate::ingest::{Error, Limits, ole};
 
 /// Where a part lies that is not in a readable archive.
 pub(super) struct Loose<'b> {

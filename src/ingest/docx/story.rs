@@ -1,9 +1,9 @@
 //! A story: one flow of paragraphs and tables (the body, a text box, a note) while it is read.
 
-use super::fields::Fields;
 use super::properties::ParagraphProperties;
 use super::table::OpenTable;
 use crate::document::{AsideKind, Block, Origin, Paragraph};
+use crate::ingest::word::Fields;
 
 /// What a story is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

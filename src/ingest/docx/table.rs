@@ -2,6 +2,7 @@
 
 use super::properties::{CellProperties, Merge, RowProperties};
 use crate::document::{Block, Cell, Row, Table};
+use crate::ingest::word::extend;
 
 /// A table that has begun and not ended.
 #[derive(Debug)]
@@ -95,14 +96,4 @@ impl OpenTable {
             self.table.page = Some(page);
         }
     }
-}
-
-/// Old files merge to the left with a cell of its own (`hMerge`), nearly always an empty one.
-fn extend(left: &mut Cell, cell: Cell) {
-    left.column_span = left.column_span.saturating_add(cell.column_span);
-    let has_text = |block: &Block| match block {
-        Block::Paragraph(paragraph) => !paragraph.text.is_empty(),
-        Block::Table(_) => true,
-    };
-    left.blocks.extend(cell.blocks.into_iter().filter(has_text));
 }

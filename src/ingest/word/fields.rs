@@ -2,7 +2,7 @@
 
 /// The fields open in a story.
 #[derive(Debug, Default)]
-pub(super) struct Fields {
+pub(in crate::ingest) struct Fields {
     /// For each open field, outermost first, whether its code is still going on.
     open: Vec<bool>,
     /// How many of them are in their code.
@@ -15,12 +15,12 @@ const MAX_OPEN: usize = 1024;
 impl Fields {
     /// Whether text that comes now belongs to a code.
     #[inline]
-    pub(super) fn in_code(&self) -> bool {
+    pub(in crate::ingest) fn in_code(&self) -> bool {
         self.in_code > 0
     }
 
     /// Takes in a `fldChar` of this type.
-    pub(super) fn mark(&mut self, kind: Option<&[u8]>) {
+    pub(in crate::ingest) fn mark(&mut self, kind: Option<&[u8]>) {
         match kind {
             Some(b"begin") if self.open.len() < MAX_OPEN => {
                 self.open.push(true);
@@ -41,7 +41,7 @@ impl Fields {
 
     /// A code does not go on in the next paragraph: its field was never finished, and without
     /// this all further text would be taken for code. Results do go on (a table of contents).
-    pub(super) fn end_of_paragraph(&mut self) {
+    pub(in crate::ingest) fn end_of_paragraph(&mut self) {
         if self.in_code > 0 {
             self.open.clear();
             self.in_code = 0;

@@ -48,7 +48,7 @@ const SYMBOL: &[(u32, char)] = &[
 ];
 
 /// The character `code` (hexadecimal) of a font. One that is not known stays as it is.
-pub(super) fn of(font: &str, code: &str) -> Option<char> {
+pub(in crate::ingest) fn of(font: &str, code: &str) -> Option<char> {
     let code = u32::from_str_radix(code.trim(), 16).ok()?;
     let place = if PRIVATE.contains(&code) { code - PRIVATE.start() } else { code };
     let font = font.to_ascii_lowercase();
