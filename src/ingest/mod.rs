@@ -4,6 +4,7 @@
 //! samples, benches and tests loop over it.
 
 mod clamp;
+pub mod doc;
 pub mod docx;
 mod error;
 mod limits;
@@ -31,7 +32,7 @@ pub struct Reader {
 }
 
 /// Every reader, in the order in which they are asked; text, which takes nearly anything, last.
-pub const READERS: &[Reader] = &[docx::READER, text::READER];
+pub const READERS: &[Reader] = &[docx::READER, doc::READER, text::READER];
 
 /// Reads a file with the first reader that recognises it.
 ///

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::numbering::Numbering;
+use crate::ingest::word::numbering::Numbering;
 use super::package::{Package, Relation};
 use super::properties::ParagraphProperties;
 use super::styles::Styles;

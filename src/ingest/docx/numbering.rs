@@ -1,67 +1,16 @@
-//! Automatic numbers, rebuilt: Word keeps list definitions and counts while it prints.
-//!
-//! Counters belong to the abstract list, so that two lists of one kind go on counting together
-//! unless one of them restarts. Bullets are decoration and give no number.
+//! The list definitions of a package, and which of them a paragraph belongs to. How they count is
+//! Word's in any format.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::names::{Bindings, Tag};
 use super::properties::ParagraphProperties;
 use super::styles::Styles;
 use super::xml::{Event, Scanner, Stop, number, switch};
-use crate::ingest::word::numerals;
+use crate::ingest::word::numbering::{Abstract, LEVELS, Level, List, MAX_PATTERN, Numbering};
 
-/// Levels of a list.
-const LEVELS: usize = 9;
-/// Longest pattern of a number; a longer one is an attack, as it is printed again and again.
-const MAX_PATTERN: usize = 64;
 /// Steps from a list that borrows its levels from a style to the list of that style.
 const MAX_CHAIN: usize = 8;
-
-/// How one level counts and prints.
-#[derive(Debug, Clone)]
-struct Level {
-    start: u32,
-    format: String,
-    pattern: String,
-    /// Every number in plain figures.
-    legal: bool,
-    /// Restarts after this level (from 1) or a higher one; never if 0; after any if not said.
-    restart: Option<u32>,
-    style: Option<String>,
-}
-
-impl Default for Level {
-    fn default() -> Self {
-        let (format, pattern) = ("decimal".to_owned(), String::new());
-        Level { start: 0, format, pattern, legal: false, restart: None, style: None }
-    }
-}
-
-#[derive(Debug, Default)]
-struct Abstract {
-    levels: [Option<Level>; LEVELS],
-    /// Its levels are those of the list of this style.
-    borrowed: Option<String>,
-}
-
-#[derive(Debug, Default)]
-struct List {
-    of: String,
-    starts: [Option<u32>; LEVELS],
-    levels: [Option<Level>; LEVELS],
-}
-
-/// Every list of the document, and how far each has counted.
-#[derive(Debug, Default)]
-pub(super) struct Numbering {
-    abstracts: HashMap<String, Abstract>,
-    lists: HashMap<String, List>,
-    counters: HashMap<String, [Option<u32>; LEVELS]>,
-    /// Levels of lists whose own start has been used.
-    started: HashMap<String, [bool; LEVELS]>,
-}
 
 impl Numbering {
     pub(super) fn read(part: &[u8], depth: usize) -> Self {
@@ -126,60 +75,6 @@ impl Numbering {
             .iter()
             .position(|level| level.as_ref().is_some_and(|level| level.style.as_deref() == Some(style)))?;
         u32::try_from(at).ok()
-    }
-
-    fn level(&self, list: &str, id: &str, level: usize) -> Option<&Level> {
-        let own = self.lists.get(list).and_then(|list| list.levels[level].as_ref());
-        own.or_else(|| self.abstracts.get(id)?.levels[level].as_ref())
-    }
-
-    fn start(&self, list: &str, id: &str, level: usize) -> u32 {
-        self.level(list, id, level).map_or(1, |level| level.start)
-    }
-
-    fn count(&mut self, list: &str, id: &str, level: usize) {
-        let start = self.start(list, id, level);
-        let own_start = self.lists.get(list).and_then(|list| list.starts[level]);
-        let restarts: [bool; LEVELS] = std::array::from_fn(|deeper| {
-            let after = self.level(list, id, deeper).and_then(|deeper| deeper.restart);
-            deeper > level && after.is_none_or(|after| level < after as usize)
-        });
-        let first = !std::mem::replace(&mut self.started.entry(list.to_owned()).or_default()[level], true);
-        let counters = self.counters.entry(id.to_owned()).or_default();
-        counters[level] = Some(match (counters[level], own_start) {
-            (_, Some(own)) if first => own,
-            (Some(last), _) => last.saturating_add(1),
-            (None, Some(own)) => own,
-            (None, None) => start,
-        });
-        for (counter, restart) in counters.iter_mut().zip(restarts) {
-            if restart {
-                *counter = None;
-            }
-        }
-    }
-
-    fn print(&self, list: &str, id: &str, level: usize) -> Option<String> {
-        let own = self.level(list, id, level)?;
-        if own.format == "bullet" {
-            return None;
-        }
-        let counters = self.counters.get(id)?;
-        let mut text = String::new();
-        let mut pattern = own.pattern.chars().peekable();
-        while let Some(char) = pattern.next() {
-            let place = pattern.peek().and_then(|digit| digit.to_digit(10)).filter(|place| (1..=9).contains(place));
-            let (true, Some(place)) = (char == '%', place) else {
-                text.push(char);
-                continue;
-            };
-            pattern.next();
-            let place = place as usize - 1;
-            let number = counters[place].unwrap_or_else(|| self.start(list, id, place));
-            let format = self.level(list, id, place).map_or("decimal", |level| &level.format);
-            text.push_str(&numerals::format(number, if own.legal { "decimal" } else { format }));
-        }
-        Some(text).filter(|text| !text.is_empty())
     }
 }
 

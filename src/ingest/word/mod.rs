@@ -1,7 +1,8 @@
 //! What Word is in any format: its fields, symbol fonts and numerals, cells merged to the left.
 
 mod fields;
-pub(in crate::ingest) mod numerals;
+pub(in crate::ingest) mod numbering;
+mod numerals;
 pub(in crate::ingest) mod symbols;
 
 pub(in crate::ingest) use fields::Fields;

@@ -6,7 +6,7 @@ const MAX_LETTERS: u32 = 780;
 const MAX_ROMAN: u32 = 32_767;
 
 /// `number` in the format of this name; plain figures where the format is unknown or ends.
-pub(in crate::ingest) fn format(number: u32, format: &str) -> String {
+pub(super) fn format(number: u32, format: &str) -> String {
     special(number, format).unwrap_or_else(|| number.to_string())
 }
 
