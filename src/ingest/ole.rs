@@ -33,11 +33,11 @@ pub(super) fn has_entry(bytes: &[u8], name: &str) -> bool {
     entries(bytes, name).next().is_some()
 }
 
-/// The directory entries of this name. Text that merely mentions the name stands elsewhere in
-/// its 128 bytes, or has another length before it.
+/// The directory entries of this name, whatever the case of its letters. Text that merely mentions
+/// the name stands elsewhere in its 128 bytes, or has another length before it.
 pub(super) fn entries<'b>(bytes: &'b [u8], name: &str) -> impl Iterator<Item = &'b [u8]> {
     let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let length = u16::try_from(wide.len() + 2).unwrap_or(u16::MAX).to_le_bytes();
     let entries = bytes.chunks_exact(ENTRY);
-    entries.filter(move |entry| entry.starts_with(&wide) && entry[64..66] == length)
+    entries.filter(move |entry| entry[64..66] == length && entry[..wide.len()].eq_ignore_ascii_case(&wide))
 }

@@ -198,7 +198,7 @@ impl<'s, 'a> Walker<'s, 'a> {
     }
 
     fn text(&mut self, story: &mut Story, text: &str, run: &Run<'_>, hidden: bool) {
-        let symbol = run.character.symbol.filter(|_| run.character.special);
+        let symbol = run.character.symbol;
         for char in text.chars() {
             match char {
                 FIELD_BEGIN => story.fields.mark(Some(b"begin")),

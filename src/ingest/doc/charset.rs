@@ -1,8 +1,10 @@
 //! The code page of text that is not Unicode: all text of Word 6 and 95, and of Word 97 what
 //! fits into one byte a character.
 
+use std::borrow::Cow;
+
 use encoding_rs::{
-    BIG5, EUC_KR, Encoding, GBK, MACINTOSH, SHIFT_JIS, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
+    BIG5, DecoderResult, EUC_KR, Encoding, GBK, MACINTOSH, SHIFT_JIS, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
     WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257,
 };
 
@@ -36,24 +38,54 @@ const LANGUAGES: &[(u16, &Encoding)] = &[
 const TRADITIONAL: [u16; 3] = [0x0404, 0x0c04, 0x1404];
 const CHINESE: u16 = 0x04;
 
-/// Character sets of fonts that show which East Asian text a file holds, whatever the Word that wrote it.
-const FONTS: &[(u8, &Encoding)] = &[(134, GBK), (136, BIG5), (128, SHIFT_JIS), (129, EUC_KR)];
+/// Character sets of fonts, and their code pages.
+const FONTS: &[(u8, &Encoding)] = &[
+    (77, MACINTOSH),
+    (128, SHIFT_JIS),
+    (129, EUC_KR),
+    (134, GBK),
+    (136, BIG5),
+    (161, WINDOWS_1253),
+    (162, WINDOWS_1254),
+    (177, WINDOWS_1255),
+    (178, WINDOWS_1256),
+    (186, WINDOWS_1257),
+    (204, WINDOWS_1251),
+    (222, WINDOWS_874),
+    (238, WINDOWS_1250),
+];
 
-/// The code page of the file's text.
-pub(super) fn of(header: &Header<'_>, tables: &[u8]) -> &'static Encoding {
-    if header.version == Version::Word97 {
-        return WINDOWS_1252;
+/// What bytes mean in a file.
+pub(super) struct Charset {
+    /// The code page of the language of the Word that wrote the file.
+    usual: &'static Encoding,
+    /// The code pages of fonts, where these say more.
+    fonts: Vec<Option<&'static Encoding>>,
+}
+
+impl Charset {
+    pub(super) fn of(header: &Header<'_>, tables: &[u8]) -> Self {
+        if header.version == Version::Word97 {
+            return Charset { usual: WINDOWS_1252, fonts: Vec::new() };
+        }
+        let usual = match of_language(header.language) {
+            western if western == WINDOWS_1252 && header.macintosh() => MACINTOSH,
+            usual => usual,
+        };
+        // East Asian text names its Western font, so there fonts say nothing.
+        let fonts = if usual.is_single_byte() { header.part(tables, Part::Fonts) } else { None };
+        Charset { usual, fonts: fonts_of_word_6(fonts.unwrap_or_default()).collect() }
     }
-    let language = of_language(header.language);
-    if language != WINDOWS_1252 {
-        return language;
+
+    pub(super) fn name(&self) -> &'static str {
+        self.usual.name()
     }
-    if header.macintosh() {
-        return MACINTOSH;
+
+    /// Bytes in a font as text.
+    pub(super) fn decode<'b>(&self, bytes: &'b [u8], font: Option<u16>) -> Cow<'b, str> {
+        let own = self.fonts.get(usize::from(font.unwrap_or(0))).copied().flatten();
+        decode(own.unwrap_or(self.usual), bytes)
     }
-    let fonts = header.part(tables, Part::Fonts).unwrap_or_default();
-    let sets: Vec<u8> = character_sets(fonts).collect();
-    FONTS.iter().find(|(set, _)| sets.contains(set)).map_or(WINDOWS_1252, |&(_, encoding)| encoding)
 }
 
 fn of_language(language: u16) -> &'static Encoding {
@@ -67,15 +99,41 @@ fn of_language(language: u16) -> &'static Encoding {
     }
 }
 
-/// The character sets of the fonts of Word 6: entries with their length first, less one.
-fn character_sets(fonts: &[u8]) -> impl Iterator<Item = u8> {
+/// The code pages of the fonts of Word 6: entries with their length first, less one.
+fn fonts_of_word_6(fonts: &[u8]) -> impl Iterator<Item = Option<&'static Encoding>> {
     let end = u16(fonts, 0).map_or(0, usize::from).min(fonts.len());
     let mut at = 2;
     std::iter::from_fn(move || {
         let entry = at;
         at += 1 + usize::from(u8(fonts, at)?);
-        (entry < end).then(|| u8(fonts, entry + 4)).flatten()
+        let set = u8(fonts, entry + 4).filter(|_| entry < end)?;
+        Some(FONTS.iter().find(|(known, _)| *known == set).map(|&(_, encoding)| encoding))
     })
+}
+
+/// Bytes as text. What is no text in an East Asian code page stands in a Western font, whose
+/// quotation marks and dashes have bytes of their own.
+fn decode<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Cow<'a, str> {
+    if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+        return text;
+    }
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(bytes.len() * 3 + 16);
+    let mut rest = bytes;
+    loop {
+        text.reserve(rest.len() * 3 + 16);
+        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        match result {
+            DecoderResult::Malformed(length, further) => {
+                let end = read.saturating_sub(further.into());
+                let wrong = &rest[end.saturating_sub(length.into())..end];
+                text.push_str(&WINDOWS_1252.decode_without_bom_handling(wrong).0);
+            }
+            DecoderResult::InputEmpty => return Cow::Owned(text),
+            DecoderResult::OutputFull => {}
+        }
+        rest = &rest[read..];
+    }
 }
 
 /// Names of the fonts of Word 97, in order.
@@ -95,6 +153,14 @@ pub(super) fn font_names(fonts: &[u8]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_east_asian_text_is_western() {
+        assert_eq!(decode(GBK, b"\xd6\xd0\xce\xc4 1999"), "中文 1999");
+        assert_eq!(decode(BIG5, b"it\x92s \xa4\xa4"), "it’s 中");
+        assert_eq!(decode(GBK, b"\xd6\xd0\xff"), "中ÿ");
+        assert_eq!(decode(WINDOWS_1252, b"\x93a\x94"), "“a”");
+    }
 
     #[test]
     fn languages_have_their_code_pages() {

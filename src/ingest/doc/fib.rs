@@ -18,7 +18,8 @@ pub(super) enum Magic {
 pub(super) fn magic(main: &[u8]) -> Option<Magic> {
     match u16(main, 0)? {
         0xa59b | 0xa5db => Some(Magic::Word2),
-        0xa5dc => Some(Magic::Word6),
+        // The others are of its versions for East Asia.
+        0xa5dc | 0xa697..=0xa699 => Some(Magic::Word6),
         0xa5ec => Some(Magic::Word97),
         _ => None,
     }
@@ -100,6 +101,8 @@ pub(super) struct Header<'a> {
     pub(super) table: usize,
     /// Encrypted or obfuscated.
     pub(super) protected: bool,
+    /// All text has two bytes a character. Word 6 for East Asia wrote so long before Word 97 did.
+    pub(super) wide: bool,
     /// Where the text begins and ends if it lies in one piece.
     pub(super) text: (usize, usize),
 }
@@ -116,6 +119,7 @@ impl<'a> Header<'a> {
             language: u16(main, 6)?,
             table: usize::from(flags >> 9 & 1),
             protected: flags & 0x0100 != 0,
+            wide: old && flags & 0x1000 != 0,
             text: (place(main, 24)?, place(main, 28)?),
         })
     }

@@ -130,7 +130,7 @@ fn read_asides(walker: &mut Walker<'_, '_>, header: &Header<'_>, tables: &[u8]) 
 fn variant(source: &Source<'_>) -> String {
     match source.header.version {
         Version::Word97 => "Word 97–2003".to_owned(),
-        Version::Word6 => format!("Word 6/95, {}", source.encoding.name()),
+        Version::Word6 => format!("Word 6/95, {}", source.charset.name()),
     }
 }
 
@@ -148,7 +148,7 @@ fn findings(counts: Counts, source: &Source<'_>, limits: &Limits) -> impl Iterat
         Finding::new(Code::TrackedChanges).detail("insertions", insertions).detail("deletions", deletions)
     });
     let nesting = flattened.then(|| Finding::new(Code::NestingFlattened).expected(limits.nested_tables.to_string()));
-    let encoding = if source.header.version == Version::Word97 { "UTF-16LE" } else { source.encoding.name() };
+    let encoding = if source.header.version == Version::Word97 { "UTF-16LE" } else { source.charset.name() };
     let undecodable =
         (undecodable > 0).then(|| Finding::new(Code::UndecodableText).expected(encoding).found(undecodable.to_string()));
     changes.into_iter().chain(nesting).chain(undecodable)

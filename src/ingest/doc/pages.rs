@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::bytes::{slice, u8, u16, u32};
+use super::bytes::{slice, u8, u16, u32, up_to};
 use super::fib::{Header, Part, Version};
 
 /// Bytes of a page.
@@ -59,7 +59,7 @@ impl<'a> Properties<'a> {
             let offset = u8(page, 4 * (count + 1) + entry * at);
             let (Some(start), Some(end), Some(offset)) = (start, end, offset) else { break };
             if start < end {
-                let properties = list(page, 2 * usize::from(offset), part).unwrap_or_default();
+                let properties = list(page, 2 * usize::from(offset), part, version).unwrap_or_default();
                 self.runs.push(Run { start, end, properties });
             }
         }
@@ -96,16 +96,18 @@ fn numbers(header: &Header<'_>, tables: &[u8], part: Part) -> Vec<u32> {
 }
 
 /// The list of properties at a place of a page. Those of paragraphs begin with their style.
-fn list(page: &[u8], at: usize, part: Part) -> Option<&[u8]> {
+fn list(page: &[u8], at: usize, part: Part, version: Version) -> Option<&[u8]> {
     if at == 0 {
         return None;
     }
     let page = &page[..PAGE - 1];
     let length = usize::from(u8(page, at)?);
-    match (part, length) {
-        (Part::CharacterPages, _) => slice(page, at + 1, length),
-        // Lengths are counted in pairs of bytes, with the length byte unless it is a second one.
-        (_, 0) => Some(super::bytes::up_to(page, at + 2, 2 * usize::from(u8(page, at + 1)?))),
-        _ => Some(super::bytes::up_to(page, at + 1, 2 * length - 1)),
+    // Those of paragraphs are counted in pairs of bytes. In Word 97 the length byte belongs to the
+    // first pair, unless it is zero: then a second length follows.
+    match (part, version, length) {
+        (Part::CharacterPages, ..) => slice(page, at + 1, length),
+        (_, Version::Word6, _) => Some(up_to(page, at + 1, 2 * length)),
+        (_, _, 0) => Some(up_to(page, at + 2, 2 * usize::from(u8(page, at + 1)?))),
+        _ => Some(up_to(page, at + 1, 2 * length - 1)),
     }
 }

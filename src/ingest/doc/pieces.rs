@@ -55,7 +55,7 @@ impl<'a> Pieces<'a> {
     pub(super) fn read(header: &Header<'_>, tables: &'a [u8], main: &[u8]) -> Self {
         let mut pieces = Pieces::default();
         match (header.place_of(Part::Pieces), header.part(tables, Part::Pieces)) {
-            (_, Some(table)) => pieces.read_table(table, header.version),
+            (_, Some(table)) => pieces.read_table(table, header),
             // Files of Word 6 that were not saved in a hurry have none.
             (None, _) if header.version == Version::Word6 => {}
             _ => pieces.damage = Some("there is no piece table".to_owned()),
@@ -67,7 +67,7 @@ impl<'a> Pieces<'a> {
         pieces
     }
 
-    fn read_table(&mut self, table: &'a [u8], version: Version) {
+    fn read_table(&mut self, table: &'a [u8], header: &Header<'_>) {
         let mut at = 0;
         while u8(table, at) == Some(1) {
             let Some(length) = u16(table, at + 1) else { break };
@@ -76,13 +76,13 @@ impl<'a> Pieces<'a> {
         }
         let list = (u8(table, at) == Some(2)).then(|| slice(table, at + 5, place(table, at + 1)?)).flatten();
         match list {
-            Some(list) => self.read_list(list, version),
+            Some(list) => self.read_list(list, header),
             None => self.damage = Some("the piece table breaks off".to_owned()),
         }
     }
 
     /// Boundaries (4 bytes each, one more than pieces), then pieces (8 bytes each).
-    fn read_list(&mut self, list: &[u8], version: Version) {
+    fn read_list(&mut self, list: &[u8], header: &Header<'_>) {
         let count = list.len().saturating_sub(4) / 12;
         let (bounds, pieces) = list.split_at(list.len().min(4 * count + 4));
         for at in 0..count {
@@ -93,8 +93,8 @@ impl<'a> Pieces<'a> {
                 self.damage = Some(format!("the pieces are out of order at character {start}"));
                 break;
             }
-            let (from, width) = match version {
-                Version::Word6 => (from, 1),
+            let (from, width) = match header.version {
+                Version::Word6 => (from, if header.wide { 2 } else { 1 }),
                 Version::Word97 if from & COMPRESSED != 0 => ((from & !COMPRESSED) / 2, 1),
                 Version::Word97 => (from, 2),
             };
@@ -156,7 +156,7 @@ fn one_piece(header: &Header<'_>, main: &[u8]) -> Vec<Piece> {
     let (from, to) = header.text;
     let bytes = to.min(main.len()).saturating_sub(from);
     let stated: usize = header.lengths().iter().map(|&length| length as usize).sum();
-    let wide = header.version == Version::Word97 && stated > 0 && bytes / 2 >= stated;
+    let wide = header.wide || header.version == Version::Word97 && stated > 0 && bytes / 2 >= stated;
     let width = if wide { 2 } else { 1 };
     let characters = u32::try_from(bytes / width as usize).unwrap_or(u32::MAX);
     vec![Piece { characters: 0..characters, from, width, change: 0 }]

@@ -20,12 +20,14 @@ pub(super) struct Character {
     pub(super) form_data: bool,
     /// Font and place of a symbol.
     pub(super) symbol: Option<(u16, u16)>,
+    /// Font, which in Word 6 says what the bytes mean.
+    pub(super) font: Option<u16>,
 }
 
 impl Character {
     /// The properties of text whose paragraph has this style and that says nothing itself.
-    pub(super) fn of_style(hidden: Option<bool>) -> Self {
-        Character { hidden, by_style: hidden, ..Character::default() }
+    pub(super) fn of_style(hidden: Option<bool>, font: Option<u16>) -> Self {
+        Character { hidden, by_style: hidden, font, ..Character::default() }
     }
 
     /// Takes in a property; `style_hides` says whether a character style hides its text.
@@ -43,6 +45,7 @@ impl Character {
             sprm::SPECIAL => self.special = on,
             sprm::FORM_DATA => self.form_data = on,
             sprm::SYMBOL => self.symbol = symbol(value),
+            sprm::FONT => self.font = u16(value, 0),
             _ => {}
         }
     }

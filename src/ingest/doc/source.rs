@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use encoding_rs::{Encoding, UTF_16LE};
+use encoding_rs::UTF_16LE;
 
 use super::bytes::u16;
+use super::charset::{Charset, font_names};
 use super::fib::{Header, Part, Version};
 use super::pages::Properties;
 use super::pieces::{Change, Piece, Pieces};
@@ -48,7 +49,7 @@ pub(super) struct Source<'a> {
     pub(super) characters: Properties<'a>,
     pub(super) styles: Styles,
     pub(super) fonts: Vec<String>,
-    pub(super) encoding: &'static Encoding,
+    pub(super) charset: Charset,
     data: Data<'a>,
     /// Where sections of the body end.
     sections: Plc<'a>,
@@ -65,8 +66,8 @@ impl<'a> Source<'a> {
             paragraphs: Properties::read(&header, tables, main, Part::ParagraphPages),
             characters: Properties::read(&header, tables, main, Part::CharacterPages),
             styles: Styles::read(&header, tables),
-            fonts: fonts.map(super::charset::font_names).unwrap_or_default(),
-            encoding: super::charset::of(&header, tables),
+            fonts: fonts.map(font_names).unwrap_or_default(),
+            charset: Charset::of(&header, tables),
             data: Data::new(data),
             sections: Plc::new(header.part(tables, Part::Sections).unwrap_or_default(), 12),
             boxes: super::boxes::read(&header, tables),
@@ -164,7 +165,7 @@ impl<'a> Source<'a> {
 
     fn character_of(&self, list: &[u8], change: Change<'_>, style: u16) -> Character {
         let version = self.header.version;
-        let mut character = Character::of_style(self.styles.hides(style));
+        let mut character = Character::of_style(self.styles.hides(style), self.styles.font(style));
         let style_hides = |style| self.styles.hides(style);
         Sprms::new(list, version).for_each(|(code, value)| character.set(code, value, &style_hides));
         character.apply_change(change, version);
@@ -192,10 +193,12 @@ impl<'a> Source<'a> {
 
     /// The text of a run, and how many places of it are no text.
     pub(super) fn decode(&self, run: &Run<'a>) -> (Cow<'a, str>, usize) {
-        let encoding = if run.wide { UTF_16LE } else { self.encoding };
-        let (text, wrong) = encoding.decode_without_bom_handling(run.bytes);
-        let places = if wrong { text.chars().filter(|&char| char == '\u{fffd}').count() } else { 0 };
-        (text, places)
+        if run.wide {
+            let (text, wrong) = UTF_16LE.decode_without_bom_handling(run.bytes);
+            let places = if wrong { text.chars().filter(|&char| char == '\u{fffd}').count() } else { 0 };
+            return (text, places);
+        }
+        (self.charset.decode(run.bytes, run.character.font), 0)
     }
 
     // ---- text boxes ----

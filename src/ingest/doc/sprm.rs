@@ -26,6 +26,8 @@ pub(super) const SYMBOL: u16 = 0x6a09;
 pub(super) const CHARACTER_STYLE: u16 = 0x4a30;
 pub(super) const PLAIN: u16 = 0x2a33;
 pub(super) const HIDDEN: u16 = 0x083c;
+/// The font in Word 6; Word 97 has fonts for each script instead.
+pub(super) const FONT: u16 = 0x483d;
 pub(super) const SPECIAL: u16 = 0x0855;
 // ---- rows ----
 pub(super) const DEFINITION: u16 = 0xd608;
@@ -164,6 +166,7 @@ pub(super) fn of_word_6(code: u8) -> Option<u16> {
         80 => CHARACTER_STYLE,
         83 => PLAIN,
         92 => HIDDEN,
+        93 => FONT,
         117 => SPECIAL,
         190 => DEFINITION,
         194 => INSERT_CELLS,

@@ -18,6 +18,7 @@ const CHARACTERS: u16 = 2;
 struct Own {
     base: Option<u16>,
     hidden: Option<bool>,
+    font: Option<u16>,
     list: Option<u16>,
     level: Option<u8>,
 }
@@ -62,6 +63,11 @@ impl Styles {
         self.chain(style).find_map(|style| style.hidden)
     }
 
+    /// The font of text in this style.
+    pub(super) fn font(&self, style: u16) -> Option<u16> {
+        self.chain(style).find_map(|style| style.font)
+    }
+
     /// The list and level a paragraph of this style belongs to.
     pub(super) fn list(&self, style: u16) -> (Option<u16>, Option<u8>) {
         (self.chain(style).find_map(|style| style.list), self.chain(style).find_map(|style| style.level))
@@ -87,7 +93,7 @@ fn own(style: &[u8], fixed: usize, version: Version) -> Option<Own> {
         let mut character = Character::default();
         let list = property_list(style, &mut at)?;
         Sprms::new(list, version).for_each(|(code, value)| character.set(code, value, &|_| None));
-        own.hidden = character.hidden;
+        (own.hidden, own.font) = (character.hidden, character.font);
     }
     Some(own)
 }
