@@ -55,14 +55,8 @@ pub const READER: Reader = Reader {
 };
 
 /// Headers and footers of a section: of even and odd pages, then of the first page.
-const HEADS: [AsideKind; 6] = [
-    AsideKind::Header,
-    AsideKind::Header,
-    AsideKind::Footer,
-    AsideKind::Footer,
-    AsideKind::Header,
-    AsideKind::Footer,
-];
+const HEADS: [AsideKind; 6] =
+    [AsideKind::Header, AsideKind::Header, AsideKind::Footer, AsideKind::Footer, AsideKind::Header, AsideKind::Footer];
 
 /// Stories of notes, the part that says where each note begins, and what they are.
 const NOTES: [(Story, Part, AsideKind); 3] = [
@@ -136,7 +130,8 @@ fn variant(source: &Source<'_>) -> String {
 
 /// What was wrong with the streams, one cause each.
 fn damage_of(source: &Source<'_>) -> Vec<String> {
-    let lost = |lost: usize, of: &str| (lost > 0).then(|| format!("{lost} pages with properties of {of} are not there"));
+    let lost =
+        |lost: usize, of: &str| (lost > 0).then(|| format!("{lost} pages with properties of {of} are not there"));
     let (paragraphs, characters) = (source.paragraphs.lost, source.characters.lost);
     let pages = lost(paragraphs, "paragraphs").into_iter().chain(lost(characters, "characters"));
     source.pieces.damage.iter().cloned().chain(pages).collect()
@@ -144,12 +139,11 @@ fn damage_of(source: &Source<'_>) -> Vec<String> {
 
 fn findings(counts: Counts, source: &Source<'_>, limits: &Limits) -> impl Iterator<Item = Finding> {
     let Counts { insertions, deletions, undecodable, flattened } = counts;
-    let changes = (insertions + deletions > 0).then(|| {
-        Finding::new(Code::TrackedChanges).detail("insertions", insertions).detail("deletions", deletions)
-    });
+    let changes = (insertions + deletions > 0)
+        .then(|| Finding::new(Code::TrackedChanges).detail("insertions", insertions).detail("deletions", deletions));
     let nesting = flattened.then(|| Finding::new(Code::NestingFlattened).expected(limits.nested_tables.to_string()));
     let encoding = if source.header.version == Version::Word97 { "UTF-16LE" } else { source.charset.name() };
-    let undecodable =
-        (undecodable > 0).then(|| Finding::new(Code::UndecodableText).expected(encoding).found(undecodable.to_string()));
+    let undecodable = (undecodable > 0)
+        .then(|| Finding::new(Code::UndecodableText).expected(encoding).found(undecodable.to_string()));
     changes.into_iter().chain(nesting).chain(undecodable)
 }

@@ -40,7 +40,8 @@ impl<'a> Plc<'a> {
     /// Each entry with the character at which it stands.
     pub(super) fn entries(self) -> impl Iterator<Item = (u32, &'a [u8])> {
         let from = 4 * (self.count + 1);
-        (0..self.count).filter_map(move |at| Some((self.place(at)?, slice(self.bytes, from + self.width * at, self.width)?)))
+        (0..self.count)
+            .filter_map(move |at| Some((self.place(at)?, slice(self.bytes, from + self.width * at, self.width)?)))
     }
 
     /// The text from each place to the next, where it lies within a story whose characters the

@@ -55,7 +55,8 @@ impl<'b> Sectors<'b> {
         let shift = u16(bytes, 30).filter(|shift| (7..=16).contains(shift)).unwrap_or(9);
         let (next_shared, shared) = (Vec::new(), Vec::new());
         let mut sectors = Sectors { bytes, size: 1 << shift, next: Vec::new(), next_shared, shared };
-        sectors.next = (0..LISTED).filter_map(|at| u32(bytes, 76 + 4 * at)).flat_map(|at| sectors.numbers(at)).collect();
+        sectors.next =
+            (0..LISTED).filter_map(|at| u32(bytes, 76 + 4 * at)).flat_map(|at| sectors.numbers(at)).collect();
         let shared_table = u32(bytes, 60).map(|first| sectors.chain(first, usize::MAX)).unwrap_or_default();
         sectors.next_shared = numbers(&shared_table);
         let root = ole::entries(bytes, "Root Entry").next();
@@ -111,7 +112,9 @@ impl<'b> Sectors<'b> {
     fn shared_stream(&self, first: u32, length: usize) -> Vec<u8> {
         let mut stream = Vec::new();
         let mut at = first as usize;
-        while let Some(sector) = slice(&self.shared, at.saturating_mul(SHARED), SHARED).filter(|_| stream.len() < length) {
+        while let Some(sector) =
+            slice(&self.shared, at.saturating_mul(SHARED), SHARED).filter(|_| stream.len() < length)
+        {
             stream.extend_from_slice(sector);
             at = self.next_shared.get(at).map_or(usize::MAX, |&next| next as usize);
         }

@@ -2,10 +2,10 @@
 
 use std::cell::OnceCell;
 
-use crate::ingest::word::numbering::Numbering;
 use super::package::{Package, Relation};
 use super::properties::ParagraphProperties;
 use super::styles::Styles;
+use crate::ingest::word::numbering::Numbering;
 
 /// Where styles and list definitions of the text are had.
 pub(super) struct Sheets<'p> {
