@@ -40,21 +40,21 @@ pub(super) fn place(bytes: &[u8], at: usize) -> Option<usize> {
     u32(bytes, at).and_then(|value| usize::try_from(value).ok())
 }
 
-/// Bytes of long lists of properties that are read for one file. Each list may be named by every
+/// How many bytes of lists of properties may still be read. Each list may be named by every
 /// paragraph, so a small file could ask for hours of reading; an honest one names each a few times.
-const ALLOWANCE: usize = 16 << 20;
-
-/// What is left of the allowance.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Allowance(Cell<usize>);
 
-impl Default for Allowance {
-    fn default() -> Self {
-        Allowance(Cell::new(ALLOWANCE))
-    }
-}
+/// How often each byte may be read, and how many bytes in any case.
+const TIMES: usize = 8;
+const FREE: usize = 1 << 20;
 
 impl Allowance {
+    /// The allowance for lists of so many bytes.
+    pub(super) fn of(length: usize) -> Self {
+        Allowance(Cell::new(length.saturating_mul(TIMES).saturating_add(FREE)))
+    }
+
     /// The list, if it can still be afforded.
     pub(super) fn spend<'a>(&self, list: &'a [u8]) -> Option<&'a [u8]> {
         self.0.set(self.0.get().checked_sub(list.len())?);

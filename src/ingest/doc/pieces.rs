@@ -74,6 +74,7 @@ impl<'a> Pieces<'a> {
             self.changes.push(slice(table, at + 3, length.into()).unwrap_or_default());
             at += 3 + usize::from(length);
         }
+        self.allowance = Allowance::of(at);
         let list = (u8(table, at) == Some(2)).then(|| slice(table, at + 5, place(table, at + 1)?)).flatten();
         match list {
             Some(list) => self.read_list(list, header),

@@ -166,7 +166,7 @@ pub(super) struct Data<'a> {
 
 impl<'a> Data<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Data { bytes, allowance: Allowance::default() }
+        Data { bytes, allowance: Allowance::of(bytes.len()) }
     }
 
     /// The list at a place, with its length first.
