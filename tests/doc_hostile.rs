@@ -64,6 +64,13 @@ fn refusals_are_precise() {
 }
 
 #[test]
+fn word_2_is_named() {
+    let error = ingest::read(b"\xdb\xa5\x2d\0\0\0\0\0\0\0", &Limits::default()).expect_err("a refusal");
+    assert_eq!(error.name(), "unknown_format");
+    assert!(error.to_string().starts_with("the file is a document of Word 2, which is not read"), "{error}");
+}
+
+#[test]
 fn a_web_page_or_zip_archive_called_doc_is_not_taken() {
     assert_eq!(read("政府信息公开年报".as_bytes()).format, "text");
     assert_eq!(read(&support::Builder::new(&support::p("x")).bytes()).format, "docx");

@@ -102,14 +102,8 @@ impl<'a> Source<'a> {
     }
 
     fn find_mark(&self, units: impl Iterator<Item = u16>, from: u32) -> Option<u32> {
-        let mut at = from;
-        for unit in units {
-            if unit < 0x20 && self.is_mark(unit, at) {
-                return Some(at);
-            }
-            at += 1;
-        }
-        None
+        // The units end first, so that counting on never goes past the last character.
+        units.zip(from..).find(|&(unit, at)| unit < 0x20 && self.is_mark(unit, at)).map(|(_, at)| at)
     }
 
     /// A section ends with the sign of a page break; the list of sections tells the two apart.
