@@ -284,7 +284,7 @@ impl Builder {
             at += self.characters(paragraph);
             bounds.push(u32::try_from(at).expect("small"));
             let from = u32::try_from(from[index]).expect("small");
-            let from = if !self.word6 && self.encoding.is_some() { from * 2 | 0x4000_0000 } else { from };
+            let from = if !self.word6 && self.encoding.is_some() { (from * 2) | 0x4000_0000 } else { from };
             pieces.extend([0, 0]);
             pieces.extend(from.to_le_bytes());
             pieces.extend(self.changes.get(index).copied().unwrap_or(0).to_le_bytes());
