@@ -98,6 +98,28 @@ fn pictures_are_counted_and_data_of_form_fields_is_none() {
     assert_eq!((document.pictures, body(&document)), (1, vec!["a".to_owned()]));
 }
 
+/// A record of a drawing: its kind, what its kind counts, its number, what it holds.
+fn record(kind: u16, count: u16, number: u16, content: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(content.len()).expect("small").to_le_bytes();
+    [&(kind | count << 4).to_le_bytes()[..], &number.to_le_bytes(), &length, content].concat()
+}
+
+#[test]
+fn pictures_that_float_are_counted_and_those_of_headers_are_not() {
+    let shape = |properties: &[u8]| {
+        let count = u16::try_from(properties.len() / 6).expect("few");
+        record(15, 0, 0xf004, &[record(2, 75, 0xf00a, &[0; 8]), record(3, count, 0xf00b, properties)].concat())
+    };
+    // The picture is property 0x104, here with the sign that its value is a number among pictures.
+    let (picture, line) = (shape(&[0x04, 0x41, 1, 0, 0, 0]), shape(&[0x81, 0x01, 1, 0, 0, 0]));
+    let drawing = |shapes: &[&[u8]]| record(15, 0, 0xf002, &shapes.concat());
+    let common = record(15, 0, 0xf000, &[0; 16]);
+    let drawings = [&common[..], &[1], &drawing(&[&picture]), &[0], &drawing(&[&picture, &line, &picture])].concat();
+    let mut builder = Builder::new(vec![p("\u{8}\u{8}")]);
+    builder.parts.push((0x22a, drawings));
+    assert_eq!(builder.read().pictures, 2);
+}
+
 // ---- hidden text, revisions ----
 
 #[test]

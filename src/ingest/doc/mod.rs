@@ -11,14 +11,15 @@
 //! | hidden text | out, hidden by its own properties or by a style |
 //! | automatic numbers | rebuilt from the list definitions (not in Word 6 and 95); bullets give none |
 //! | beside the body | headers, footers, footnotes, endnotes, comments as asides |
-//! | pictures | counted, those in the text |
-//! | not read | pages, drawings, embedded files, form field defaults |
+//! | pictures | counted, in the text and floating over it |
+//! | not read | pages, formulas, embedded files, form field defaults |
 
 mod body;
 mod boxes;
 mod bytes;
 mod charset;
 mod container;
+mod drawings;
 mod fib;
 mod lists;
 mod pages;
@@ -88,6 +89,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     }
     NAME.clone_into(&mut document.format);
     document.variant = Some(variant(&source));
+    document.pictures += drawings::pictures(&source.header, tables);
     document.partial = !causes.is_empty();
     document.findings.extend(causes.into_iter().map(|cause| Finding::new(Code::PartialFile).detail("cause", cause)));
     document.findings.extend(findings(counts, &source, limits));
