@@ -196,6 +196,18 @@ fn lists_named_again_and_again_cost_no_hours() {
 }
 
 #[test]
+fn many_notes_cost_no_hours() {
+    let mut builder = Builder::new(vec![p("body")]);
+    builder.stories[1] = (10_000..60_000).map(|at| p(&at.to_string())).collect();
+    let bounds: Vec<u32> = (0..=50_000).map(|at| 6 * at).collect();
+    builder.parts.push((0xb2, doc::places(&bounds)));
+    let bytes = builder.bytes();
+    let started = Instant::now();
+    assert_eq!(read(&bytes).asides.len(), 50_000);
+    assert!(started.elapsed() < LONGEST, "{:?}", started.elapsed());
+}
+
+#[test]
 fn pieces_that_all_show_the_same_text_are_no_bomb() {
     let mut streams = Builder::new(vec![p(&"x".repeat(20_000)); 2]).streams();
     // A piece table of 5,000 pieces over the whole text each.

@@ -1,6 +1,6 @@
 //! Builds binary Word files out of paragraphs and lists of properties, so that a test shows
-//! exactly what it is about. Every paragraph and run gets a page of properties of its own: a
-//! waste that Word does not make, but one that its format allows.
+//! exactly what it is about. Neighbours with the same properties share a page of them, and every
+//! other gets a page of its own: a waste that Word does not make, but one that its format allows.
 
 #![allow(dead_code, reason = "each test file uses its own share")]
 
@@ -240,8 +240,7 @@ impl Builder {
 
     /// Writes a page for each entry; the list of pages.
     fn pages(&self, streams: &mut Streams, entries: &[(usize, usize, Vec<u8>)], paragraphs: bool) -> Vec<u8> {
-        let mut entries: Vec<_> = entries.iter().filter(|(from, to, _)| from < to).collect();
-        entries.sort_by_key(|(from, ..)| *from);
+        let entries = joined(entries);
         let (mut bounds, mut numbers) = (Vec::new(), Vec::new());
         for (from, to, list) in &entries {
             streams.main.resize(streams.main.len().next_multiple_of(PAGE), 0);
@@ -310,6 +309,20 @@ impl Builder {
     pub fn refused(&self, limits: &Limits) -> Error {
         ingest::read(&self.bytes(), limits).expect_err("a file that is refused")
     }
+}
+
+/// Neighbours with the same list as one entry.
+fn joined(entries: &[(usize, usize, Vec<u8>)]) -> Vec<(usize, usize, Vec<u8>)> {
+    let mut entries: Vec<_> = entries.iter().filter(|(from, to, _)| from < to).cloned().collect();
+    entries.sort_by_key(|(from, ..)| *from);
+    entries.dedup_by(|next, kept| {
+        let same = next.0 == kept.1 && next.2 == kept.2;
+        if same {
+            kept.1 = next.1;
+        }
+        same
+    });
+    entries
 }
 
 /// A container of these streams.

@@ -4,6 +4,7 @@
 //! in how many tables it stands, whether it ends a cell or a row. Tables that are open are kept on
 //! a stack (see `story`), so that no depth of the document is a depth of calls.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::lists::Numbers;
@@ -44,12 +45,14 @@ pub(super) struct Walker<'s, 'a> {
     pub(super) counts: Counts,
     paragraphs: u32,
     cells: usize,
+    /// Every aside so far: sections repeat their headers.
+    asides: HashSet<(u8, String)>,
 }
 
 impl<'s, 'a> Walker<'s, 'a> {
     pub(super) fn new(source: &'s Source<'a>, numbers: Numbers<'s>, limits: &Limits) -> Self {
         let (document, counts) = (Document::default(), Counts::default());
-        Walker { source, limits: *limits, numbers, document, counts, paragraphs: 0, cells: 0 }
+        Walker { source, limits: *limits, numbers, document, counts, paragraphs: 0, cells: 0, asides: HashSet::new() }
     }
 
     /// Reads the body; text boxes come after the paragraph that they hang on.
@@ -97,9 +100,8 @@ impl<'s, 'a> Walker<'s, 'a> {
         self.document.pictures = pictures;
         // The mark that ends a story is no line of it.
         let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
-        let aside = Aside { kind, text };
-        if !aside.text.trim().is_empty() && !self.document.asides.contains(&aside) {
-            self.document.asides.push(aside);
+        if !text.trim().is_empty() && self.asides.insert((kind as u8, text.clone())) {
+            self.document.asides.push(Aside { kind, text });
         }
         Ok(())
     }

@@ -60,7 +60,7 @@ impl<'b> Sectors<'b> {
         let shared_table = u32(bytes, 60).map(|first| sectors.chain(first, usize::MAX)).unwrap_or_default();
         sectors.next_shared = numbers(&shared_table);
         let root = ole::entries(bytes, "Root Entry").next();
-        sectors.shared = root.and_then(|root| sectors.chained(root)).unwrap_or_default();
+        sectors.shared = root.and_then(|root| sectors.whole(root)).unwrap_or_default();
         sectors
     }
 
@@ -90,16 +90,18 @@ impl<'b> Sectors<'b> {
         stream
     }
 
-    fn chained(&self, entry: &[u8]) -> Option<Vec<u8>> {
-        Some(self.chain(u32(entry, 116)?, place(entry, 120)?))
-    }
-
-    /// The stream of an entry; in one piece if its chain is too short for it.
+    /// The stream of an entry.
     fn stream(&self, entry: &[u8]) -> Option<Vec<u8>> {
         let (first, length) = (u32(entry, 116)?, place(entry, 120)?);
-        if length < SHARED_BELOW {
-            return Some(self.shared_stream(first, length)).filter(|stream| stream.len() == length);
+        if length >= SHARED_BELOW {
+            return self.whole(entry);
         }
+        Some(self.shared_stream(first, length)).filter(|stream| stream.len() == length)
+    }
+
+    /// What an entry names in sectors of their own; in one piece if its chain is too short for it.
+    fn whole(&self, entry: &[u8]) -> Option<Vec<u8>> {
+        let (first, length) = (u32(entry, 116)?, place(entry, 120)?);
         let stream = self.chain(first, length);
         if stream.len() == length {
             return Some(stream);
