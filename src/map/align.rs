@@ -38,6 +38,8 @@ pub(super) struct Entry {
     pub stated: bool,
     /// Cells were dropped from the row's end.
     pub short: bool,
+    /// Merged cells are not stated, but what stands below one another is printed so.
+    pub aligned: bool,
     /// In the text's dialect a blank cell leaves no trace.
     pub vanishing: bool,
     /// How the row was settled, if before the labels are looked at.
@@ -223,6 +225,7 @@ impl<'a> Aligner<'a> {
             header,
             stated: row.stated,
             short: row.short && row.stated,
+            aligned: row.wrapped,
             // In aligned columns a label without values has been torn from them, not left blank.
             vanishing: !row.stated && !row.wrapped,
             row: None,
@@ -304,6 +307,7 @@ impl<'a> Aligner<'a> {
                 header,
                 stated: false,
                 short: false,
+                aligned: false,
                 vanishing: false,
                 row: Some(((0, row.row), row.by)),
             })
@@ -378,6 +382,11 @@ impl<'a> Aligner<'a> {
                     return (slots, false);
                 }
             }
+        }
+        if let (true, Some(header)) = (entry.aligned, header)
+            && let Some(slots) = place::by_alignment(block, &header.by_position(block), &entry.values)
+        {
+            return (slots, false);
         }
         let own: Vec<Cell> = entry.values.iter().filter(|cell| cell.own).cloned().collect();
         if entry.values.is_empty() {
