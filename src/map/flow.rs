@@ -7,6 +7,7 @@
 use super::align::Entry;
 use super::header::Header;
 use super::rows::At;
+use super::sequence::{self, Run};
 use super::stream::{self, Cell, Line, Row, Shape};
 use crate::document::Origin;
 use crate::report::Alignment;
@@ -21,6 +22,8 @@ pub(super) struct Flow {
     pub entries: Vec<Entry>,
     /// Values that belong to no label.
     pub strays: Vec<Line>,
+    /// Labels and values as they came, for tables whose labels were torn from their numbers.
+    pub runs: Vec<Run>,
 }
 
 /// A label broken over more lines than this (one character a line) is not put together.
@@ -88,7 +91,7 @@ impl Reader<'_> {
     fn step(&mut self, lines: &[&Line]) -> usize {
         let line = lines[0];
         if line.blank_cell || stream::shape(&line.text) == Shape::Value {
-            self.values.push(cell(&line.text, line.origin));
+            self.take([cell(&line.text, line.origin)]);
             return 1;
         }
         if self.bare_values(line) || self.labelled_values(line) || self.header_line(line) {
@@ -120,9 +123,16 @@ impl Reader<'_> {
         let words: Vec<&str> = line.text.split_whitespace().collect();
         let values = words.len() > 1 && words.iter().all(|word| stream::shape(word) == Shape::Value);
         if values {
-            self.values.extend(words.iter().map(|word| cell(word, line.origin)));
+            self.take(words.iter().map(|word| cell(word, line.origin)));
         }
         values
+    }
+
+    /// Values for the labels that wait.
+    fn take(&mut self, values: impl IntoIterator<Item = Cell>) {
+        let values: Vec<Cell> = values.into_iter().collect();
+        sequence::add_values(&mut self.flow.runs, &values);
+        self.values.extend(values);
     }
 
     /// The longest label that these lines, put together, spell.
@@ -161,8 +171,9 @@ impl Reader<'_> {
         let Some((at, text)) = named.next() else { return false };
         let label = Label::of(&text);
         self.flush();
+        sequence::add_label(&mut self.flow.runs, at, &label, &text);
         self.pending.push((at, vec![(label, text)], line.origin));
-        self.values = words[first..].iter().map(|word| cell(word, line.origin)).collect();
+        self.take(words[first..].iter().map(|word| cell(word, line.origin)));
         self.flush();
         true
     }
@@ -202,6 +213,7 @@ impl Reader<'_> {
     fn row(&mut self, at: At, label: Label, text: &str, origin: Origin) {
         self.end_row();
         self.in_header = false;
+        sequence::add_label(&mut self.flow.runs, at, &label, text);
         let mut labels = std::mem::take(&mut self.groups);
         labels.push((label, text.to_owned()));
         self.pending.push((at, labels, origin));
@@ -217,7 +229,7 @@ impl Reader<'_> {
     fn header(&mut self, text: &str, origin: Origin) {
         if !self.in_header {
             self.flush();
-            self.flow.headers.push(Header::default());
+            self.flow.headers.push(Header { listed: true, ..Header::default() });
             self.in_header = true;
         }
         if let Some(header) = self.flow.headers.last_mut() {

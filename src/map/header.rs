@@ -33,6 +33,9 @@ pub(super) struct Leaf {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Header {
     pub rows: Vec<Row>,
+    /// Its labels are lines of flattened text: their order is that of the text, not surely that
+    /// of the columns.
+    pub listed: bool,
 }
 
 impl Block<'_> {
@@ -132,7 +135,7 @@ impl Header {
         if lines.iter().flatten().any(|label| unknown(&label)) {
             return self.by_likeness(block);
         }
-        Some(leaves.into_iter().map(ranged).collect())
+        (!self.listed || leaves.is_sorted()).then(|| leaves.into_iter().map(ranged).collect())
     }
 
     /// Adds a column, or every column of a group from the lines below.

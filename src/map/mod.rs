@@ -15,6 +15,7 @@ mod place;
 mod prove;
 mod rows;
 mod sections;
+mod sequence;
 mod split;
 mod stream;
 mod wrap;

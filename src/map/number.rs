@@ -67,9 +67,12 @@ fn folded(c: char) -> char {
     }
 }
 
+/// A mark for none has few strokes; a row of dashes is a drawn rule.
+const MOST_STROKES: usize = 6;
+
 fn is_not_applicable(text: &str) -> bool {
-    text == "无"
-        || text.chars().all(|c| matches!(c, '/' | '-' | '—' | '–' | ' ' | '\n' | '一')) && !text.starts_with('一')
+    let strokes = text.chars().all(|c| matches!(c, '/' | '-' | '—' | '–' | ' ' | '\n' | '一'));
+    text == "无" || strokes && !text.starts_with('一') && text.chars().count() <= MOST_STROKES
 }
 
 /// `? 0`: a space that an earlier conversion lost became a question mark.
@@ -158,6 +161,7 @@ mod tests {
             Count "／" => "not_applicable" None;
             Count "—" => "not_applicable" None;
             Count "--" => "not_applicable" None;
+            Count "----------" => "unreadable" None;
             Count "－" => "not_applicable" None;
             Count "无" => "not_applicable" None;
             Count " 5 " => "5" None;
