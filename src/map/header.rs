@@ -97,7 +97,29 @@ impl Header {
         {
             return found;
         }
+        // Padded with empty cells, a route stands over its first column only: the order says more.
+        let ordered = || self.by_order(block).map_or(0, |order| order.len());
+        if block.is_record() && leaves.len() < block.leaves() && ordered() > leaves.len() {
+            return Vec::new();
+        }
         leaves
+    }
+
+    /// Whether a row goes on with labels of the header's last row: 企业｜机构 below 商业｜科研.
+    pub fn goes_on(&self, block: Block, row: &Row) -> bool {
+        let labels = |row: &'_ Row| -> Vec<(usize, String)> {
+            let own = row.cells.iter().filter(|cell| cell.own);
+            own.filter_map(|cell| Some((cell.columns.start, cell.label()?.core.clone()))).collect()
+        };
+        let Some(above) = self.rows.last().map(labels) else { return false };
+        let no_value = row.cells.iter().all(|cell| !cell.own || cell.shape != Shape::Value);
+        let completes = |(start, below): &(usize, String)| {
+            let label = above.iter().find(|(column, _)| column == start);
+            label.is_some_and(|(_, label)| {
+                block.column_of(label).is_none() && block.column_of(&format!("{label}{below}")).is_some()
+            })
+        };
+        no_value && labels(row).iter().any(completes)
     }
 
     /// Labels above one grid column, from top to bottom.
