@@ -107,14 +107,17 @@ fn longest(lines: &[Row], column: usize, first: usize, forms: &[Arc<Form>]) -> (
     let mut found = None;
     for (at, line) in lines.iter().enumerate().skip(first) {
         let Some(cell) = line.cells.get(column) else { break };
-        match cell.shape {
+        let lexicons = || forms.iter().flat_map(|form| &form.lexicons);
+        let known = |core: &str| lexicons().any(|lexicon| lexicon.places(core).next().is_some());
+        match &cell.shape {
             Shape::Value => break,
             Shape::Blank => continue,
+            // A label that is whole may leave a bracket open; the next one does not close it.
+            Shape::Text(label) if found.is_some() && known(&label.core) => break,
             Shape::Text(_) => text.push_str(cell.text.trim()),
         }
         let label = Label::of(&text);
-        let lexicons = || forms.iter().flat_map(|form| &form.lexicons);
-        if lexicons().any(|lexicon| lexicon.places(&label.core).next().is_some()) {
+        if known(&label.core) {
             found = Some((at, text.clone()));
         }
         let open = label.core.is_empty() || lexicons().any(|lexicon| lexicon.begins(&label.core));
