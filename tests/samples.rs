@@ -135,6 +135,19 @@ fn nothing_in_the_samples_is_left_over() {
 }
 
 #[test]
+fn every_sample_stands_in_the_list() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/samples.md")).expect("the list");
+    let last_columns = text.lines().filter(|line| line.starts_with('|')).filter_map(|line| line.rsplit('|').nth(1));
+    let listed: BTreeSet<String> = last_columns.flat_map(in_backticks).collect();
+    let name = |case: PathBuf| case.file_name().expect("a name").to_string_lossy().into_owned();
+    assert_eq!(listed, samples().into_iter().map(name).collect());
+}
+
+fn in_backticks(cell: &str) -> Vec<String> {
+    cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
 fn samples_have_no_broken_rule() {
     // The README's first command runs over them and must end well.
     for case in samples() {
