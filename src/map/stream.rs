@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::number;
 use crate::document::{Block, Document, Grid, Origin, Slot, Spans};
-use crate::template::label::Label;
+use crate::template::label::{Label, is_invisible};
 
 /// One step of the stream.
 #[derive(Debug, Clone)]
@@ -211,9 +211,7 @@ fn row_of(document: &Document, table_at: usize, grid: &Grid, row: usize) -> Row 
 }
 
 pub(super) fn shape(text: &str) -> Shape {
-    if text.trim().is_empty()
-        || text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}'))
-    {
+    if text.trim().is_empty() || text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
         Shape::Blank
     } else if number::is_value(text) {
         Shape::Value

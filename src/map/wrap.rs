@@ -50,7 +50,7 @@ fn is_wrapped(item: &Item) -> bool {
 }
 
 fn rows(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
-    let lines = with_whole_numbers(lines);
+    let lines = with_whole_numbers(lines, forms);
     let spans = spans(&lines, forms);
     let is_full = |at: usize| lines[at].cells.iter().any(|cell| cell.shape == Shape::Value);
     let mut rows: Vec<Row> = Vec::new();
@@ -129,14 +129,19 @@ fn longest(lines: &[Row], column: usize, first: usize, forms: &[Arc<Form>]) -> (
 }
 
 /// A number too long for its column goes on in the next line: that line has a value or two where
-/// the one before has a whole row of them.
-fn with_whole_numbers(lines: Vec<Row>) -> Vec<Row> {
+/// the one before has a whole row of them, and does not begin a row with a label of its own.
+fn with_whole_numbers(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
+    let known =
+        |core: &str| forms.iter().flat_map(|form| &form.lexicons).any(|form| form.places(core).next().is_some());
+    let begins_row =
+        |row: &Row| row.cells.iter().filter_map(Cell::label).any(|label| label.ordinal.is_some() || known(&label.core));
     let values = |row: &Row| row.cells.iter().filter(|cell| cell.shape == Shape::Value).count();
     let mut whole: Vec<Row> = Vec::with_capacity(lines.len());
     for mut line in lines {
         let count = values(&line);
-        if let Some(above) =
-            whole.last_mut().filter(|above| count > 0 && values(above) >= 5 && count * 3 <= values(above))
+        if let Some(above) = whole
+            .last_mut()
+            .filter(|above| count > 0 && values(above) >= 5 && count * 3 <= values(above) && !begins_row(&line))
         {
             for (cell, upper) in line.cells.iter_mut().zip(&mut above.cells) {
                 if cell.shape == Shape::Value && upper.shape == Shape::Value {
