@@ -160,7 +160,7 @@ impl<'a> Aligner<'a> {
             *state = HeaderState::default();
             return;
         }
-        if is_header(row, self.lexicon, self.is_record()) {
+        if is_header(row, self.lexicon, self.is_record()) || self.header_goes_on(row, state) {
             state.push(&mut self.headers, row);
             return;
         }
@@ -177,6 +177,11 @@ impl<'a> Aligner<'a> {
         state.closed = true;
         let entry = self.entry(row, state.current());
         self.entries.push(entry);
+    }
+
+    fn header_goes_on(&self, row: &Row, state: &HeaderState) -> bool {
+        let header = state.current().filter(|_| !state.closed).map(|at| &self.headers[at]);
+        header.is_some_and(|header| (0..self.def.blocks.len()).any(|at| header.goes_on(self.block(at), row)))
     }
 
     /// A row of nothing but blanks is a line of figures only where the form's line has no label.
@@ -223,7 +228,8 @@ impl<'a> Aligner<'a> {
             labels,
             values,
             header,
-            stated: row.stated,
+            // Columns of another table are no places under this header.
+            stated: row.stated && self.header_width(header).is_none_or(|width| width == row.width),
             short: row.short && row.stated,
             aligned: row.wrapped,
             // In aligned columns a label without values has been torn from them, not left blank.
@@ -231,6 +237,10 @@ impl<'a> Aligner<'a> {
             row: None,
             origin,
         }
+    }
+
+    fn header_width(&self, header: Option<usize>) -> Option<usize> {
+        self.headers[header?].rows.first().map(|row| row.width)
     }
 
     // ---- entries → rows of the form ----

@@ -71,8 +71,10 @@ fn decide(forms: &[Arc<Form>], located: &Located) -> Choice {
     Choice { form, best, decided: winners == 1 }
 }
 
+/// How many figures have a place: what may stand in one of several shows nothing.
 fn placed(aligned: &Aligned) -> usize {
-    aligned.report.figures.iter().filter(|figure| figure.value != Value::Missing).count()
+    let open = |value| matches!(value, Value::Missing | Value::Ambiguous);
+    aligned.report.figures.iter().filter(|figure| !open(figure.value)).count()
 }
 
 /// Takes the edition that something else names, and says so if the table was found.

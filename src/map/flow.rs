@@ -4,6 +4,8 @@
 //! label's values are is settled by how many the form wants; where that does not come out, the
 //! row is left to the sums.
 
+use std::collections::HashSet;
+
 use super::align::Entry;
 use super::header::Header;
 use super::rows::At;
@@ -338,7 +340,22 @@ pub(super) fn lost_repeats(def: &TableDef, lexicon: &Lexicon, lines: &[&Line]) -
         def.blocks.iter().filter_map(|block| block.caption.as_deref()).filter(|caption| count(caption) > 0).count();
     let heading = def.row_heading.as_deref()?;
     let values = lines.iter().filter(|line| stream::shape(&line.text) == Shape::Value).count();
-    let rows =
-        cores.iter().filter(|core| lexicon.places(core).any(|entry| matches!(entry.term, Term::Row(..)))).count();
-    (captions >= 3 && count(heading) == 1 && rows >= 3 && values < rows).then(|| heading.to_owned())
+    let columns: Vec<usize> = cores
+        .iter()
+        .filter_map(|core| {
+            lexicon.places(core).find_map(|entry| match entry.term {
+                Term::Row(block, _) => Some(def.blocks[block].columns.len()),
+                _ => None,
+            })
+        })
+        .collect();
+    let rows = columns.len();
+    // A text in which no line stands twice lacks values as soon as it has not one for each cell.
+    let lacking = values < rows || (values < columns.iter().sum() && all_differ(lines));
+    (captions >= 3 && count(heading) == 1 && rows >= 3 && lacking).then(|| heading.to_owned())
+}
+
+fn all_differ(lines: &[&Line]) -> bool {
+    let mut seen = HashSet::new();
+    lines.iter().map(|line| line.text.trim()).all(|text| text.is_empty() || seen.insert(text))
 }

@@ -97,7 +97,29 @@ impl Header {
         {
             return found;
         }
+        // Padded with empty cells, a route stands over its first column only: the order says more.
+        let ordered = || self.by_order(block).map_or(0, |order| order.len());
+        if block.is_record() && leaves.len() < block.leaves() && ordered() > leaves.len() {
+            return Vec::new();
+        }
         leaves
+    }
+
+    /// Whether a row goes on with labels of the header's last row: 企业｜机构 below 商业｜科研.
+    pub fn goes_on(&self, block: Block, row: &Row) -> bool {
+        let labels = |row: &'_ Row| -> Vec<(usize, String)> {
+            let own = row.cells.iter().filter(|cell| cell.own);
+            own.filter_map(|cell| Some((cell.columns.start, cell.label()?.core.clone()))).collect()
+        };
+        let Some(above) = self.rows.last().map(labels) else { return false };
+        let no_value = row.cells.iter().all(|cell| !cell.own || cell.shape != Shape::Value);
+        let completes = |(start, below): &(usize, String)| {
+            let label = above.iter().find(|(column, _)| column == start);
+            label.is_some_and(|(_, label)| {
+                block.column_of(label).is_none() && block.column_of(&format!("{label}{below}")).is_some()
+            })
+        };
+        no_value && labels(row).iter().any(completes)
     }
 
     /// Labels above one grid column, from top to bottom.
@@ -120,12 +142,7 @@ impl Header {
         if block.is_record() {
             return record_order(block, &lines).map(|leaves| leaves.into_iter().map(ranged).collect());
         }
-        let mut leaves = Vec::new();
-        for (at, line) in lines.iter().enumerate() {
-            for label in line {
-                self.add_ordered(block, label, &lines[at + 1..], &mut leaves);
-            }
-        }
+        let leaves = self.side_by_side(block).unwrap_or_else(|| self.line_by_line(block, &lines));
         if leaves.is_empty()
             || leaves.len() < lines.iter().flatten().filter(|label| block.column_of(label).is_some()).count()
         {
@@ -136,6 +153,30 @@ impl Header {
             return self.by_likeness(block);
         }
         (!self.listed || leaves.is_sorted()).then(|| leaves.into_iter().map(ranged).collect())
+    }
+
+    /// Columns from left to right, where printed lines show them: a label in the middle of its cell
+    /// stands lower than its neighbours on the right.
+    fn side_by_side(&self, block: Block) -> Option<Vec<usize>> {
+        if !self.rows.iter().all(|row| row.wrapped) {
+            return None;
+        }
+        let cells = self.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.own);
+        let named = |cell: &Cell| Some((cell.columns.start, block.column_of(&cell.label()?.core)?));
+        let mut found: Vec<(usize, usize)> = cells.filter_map(named).collect();
+        found.sort_unstable();
+        found.dedup();
+        Some(found.into_iter().map(|(_, leaf)| leaf).collect())
+    }
+
+    fn line_by_line(&self, block: Block, lines: &[Vec<String>]) -> Vec<usize> {
+        let mut leaves = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            for label in line {
+                self.add_ordered(block, label, &lines[at + 1..], &mut leaves);
+            }
+        }
+        leaves
     }
 
     /// Adds a column, or every column of a group from the lines below.

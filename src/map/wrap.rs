@@ -50,7 +50,7 @@ fn is_wrapped(item: &Item) -> bool {
 }
 
 fn rows(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
-    let lines = with_whole_numbers(lines);
+    let lines = with_whole_numbers(lines, forms);
     let spans = spans(&lines, forms);
     let is_full = |at: usize| lines[at].cells.iter().any(|cell| cell.shape == Shape::Value);
     let mut rows: Vec<Row> = Vec::new();
@@ -131,9 +131,12 @@ fn add<'a>(open: &mut Vec<Draft<'a>>, fragment: (usize, &'a str, &'a Cell), form
     let (at, text, _) = fragment;
     // A number of its own begins a label.
     let numbered = Label::of(text).ordinal.is_some();
+    // A label that is whole may leave a bracket open; the next one does not close it.
+    let whole = reads(text, forms) == Reads::Label;
+    let ended = |draft: &Draft| whole && draft.spelled == draft.fragments.len();
     let near = |draft: &Draft| draft.fragments.last().is_some_and(|(last, ..)| at - last <= MOST_APART);
     let fits = |draft: &Draft| reads(&format!("{}{text}", draft.text), forms);
-    let found = if numbered { None } else { open.iter().rposition(|draft| near(draft) && fits(draft) != Reads::No) };
+    let found = if numbered { None } else { open.iter().rposition(|draft| near(draft) && !ended(draft) && fits(draft) != Reads::No) };
     let mut draft = match found {
         Some(at) => open.remove(at),
         None => Draft { fragments: Vec::new(), text: String::new(), spelled: 0 },
@@ -183,14 +186,19 @@ fn close(column: usize, open: &mut Vec<Draft>, spans: &mut Vec<Span>, keep: usiz
 }
 
 /// A number too long for its column goes on in the next line: that line has a value or two where
-/// the one before has a whole row of them.
-fn with_whole_numbers(lines: Vec<Row>) -> Vec<Row> {
+/// the one before has a whole row of them, and does not begin a row with a label of its own.
+fn with_whole_numbers(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
+    let known =
+        |core: &str| forms.iter().flat_map(|form| &form.lexicons).any(|form| form.places(core).next().is_some());
+    let begins_row =
+        |row: &Row| row.cells.iter().filter_map(Cell::label).any(|label| label.ordinal.is_some() || known(&label.core));
     let values = |row: &Row| row.cells.iter().filter(|cell| cell.shape == Shape::Value).count();
     let mut whole: Vec<Row> = Vec::with_capacity(lines.len());
     for mut line in lines {
         let count = values(&line);
-        if let Some(above) =
-            whole.last_mut().filter(|above| count > 0 && values(above) >= 5 && count * 3 <= values(above))
+        if let Some(above) = whole
+            .last_mut()
+            .filter(|above| count > 0 && values(above) >= 5 && count * 3 <= values(above) && !begins_row(&line))
         {
             for (cell, upper) in line.cells.iter_mut().zip(&mut above.cells) {
                 if cell.shape == Shape::Value && upper.shape == Shape::Value {

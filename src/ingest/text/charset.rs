@@ -53,7 +53,7 @@ fn detect(bytes: &[u8]) -> (&'static Encoding, usize, bool) {
     if nul && let Some(encoding) = utf16_without_mark(bytes) {
         return (encoding, 0, false);
     }
-    if is_utf8(bytes) {
+    if is_utf8(bytes) || is_nearly_utf8(bytes) {
         return (UTF_8, 0, true);
     }
     if decodes_cleanly(GB18030, bytes) {
@@ -70,6 +70,20 @@ fn is_utf8(bytes: &[u8]) -> bool {
         Ok(_) => true,
         Err(error) => error.error_len().is_none() && error.valid_up_to() > 0,
     }
+}
+
+/// Of this many characters that are not ASCII one may be broken in UTF-8. Text in another charset
+/// is hardly ever UTF-8 by chance.
+const BROKEN_ONE_IN: usize = 10;
+
+/// Whether the bytes are UTF-8 of which some characters have lost bytes.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    broken > 0 && broken * BROKEN_ONE_IN <= whole
 }
 
 /// Whether the bytes decode without an error, but for a character cut off at the end.

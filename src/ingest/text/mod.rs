@@ -73,6 +73,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
         let Some(found) = first(&lines, at, &mut ask) else {
             builder.paragraph(line);
             at += 1;
+            admit_paragraphs(&builder, limits)?;
             continue;
         };
         dialects.insert(found.dialect);
@@ -81,6 +82,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
         if builder.cells > limits.cells {
             return Err(Error::limit("cells", limits.cells, builder.cells));
         }
+        admit_paragraphs(&builder, limits)?;
     }
     let mut document = builder.document;
     let named = if dialects.is_empty() { "lines".to_owned() } else { Vec::from_iter(dialects).join(" + ") };
@@ -88,6 +90,11 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     document.variant = Some(format!("{named}, {}", decoded.charset));
     document.findings = decoded.findings;
     Ok(document)
+}
+
+fn admit_paragraphs(builder: &Builder, limits: &Limits) -> Result<(), Error> {
+    let blocks = builder.document.blocks.len();
+    if blocks > limits.paragraphs { Err(Error::limit("paragraphs", limits.paragraphs, blocks)) } else { Ok(()) }
 }
 
 /// The first dialect that takes the run at `at`; `ask[i]` is where dialect `i` is asked next.
