@@ -38,6 +38,8 @@ pub(super) struct Entry {
     pub stated: bool,
     /// Cells were dropped from the row's end.
     pub short: bool,
+    /// Merged cells are not stated, but what stands below one another is printed so.
+    pub aligned: bool,
     /// In the text's dialect a blank cell leaves no trace.
     pub vanishing: bool,
     /// How the row was settled, if before the labels are looked at.
@@ -229,6 +231,7 @@ impl<'a> Aligner<'a> {
             // Columns of another table are no places under this header.
             stated: row.stated && self.header_width(header).is_none_or(|width| width == row.width),
             short: row.short && row.stated,
+            aligned: row.wrapped,
             // In aligned columns a label without values has been torn from them, not left blank.
             vanishing: !row.stated && !row.wrapped,
             row: None,
@@ -314,6 +317,7 @@ impl<'a> Aligner<'a> {
                 header,
                 stated: false,
                 short: false,
+                aligned: false,
                 vanishing: false,
                 row: Some(((0, row.row), row.by)),
             })
@@ -388,6 +392,11 @@ impl<'a> Aligner<'a> {
                     return (slots, false);
                 }
             }
+        }
+        if let (true, Some(header)) = (entry.aligned, header)
+            && let Some(slots) = place::by_alignment(block, &header.by_position(block), &entry.values)
+        {
+            return (slots, false);
         }
         let own: Vec<Cell> = entry.values.iter().filter(|cell| cell.own).cloned().collect();
         if entry.values.is_empty() {

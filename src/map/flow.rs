@@ -312,6 +312,7 @@ impl Reader<'_> {
             header,
             stated: false,
             short: false,
+            aligned: false,
             vanishing: true,
             row,
             origin,

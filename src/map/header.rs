@@ -142,7 +142,12 @@ impl Header {
         if block.is_record() {
             return record_order(block, &lines).map(|leaves| leaves.into_iter().map(ranged).collect());
         }
-        let leaves = self.side_by_side(block).unwrap_or_else(|| self.line_by_line(block, &lines));
+        let mut leaves = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            for label in line {
+                self.add_ordered(block, label, &lines[at + 1..], &mut leaves);
+            }
+        }
         if leaves.is_empty()
             || leaves.len() < lines.iter().flatten().filter(|label| block.column_of(label).is_some()).count()
         {
@@ -153,30 +158,6 @@ impl Header {
             return self.by_likeness(block);
         }
         (!self.listed || leaves.is_sorted()).then(|| leaves.into_iter().map(ranged).collect())
-    }
-
-    /// Columns from left to right, where printed lines show them: a label in the middle of its cell
-    /// stands lower than its neighbours on the right.
-    fn side_by_side(&self, block: Block) -> Option<Vec<usize>> {
-        if !self.rows.iter().all(|row| row.wrapped) {
-            return None;
-        }
-        let cells = self.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.own);
-        let named = |cell: &Cell| Some((cell.columns.start, block.column_of(&cell.label()?.core)?));
-        let mut found: Vec<(usize, usize)> = cells.filter_map(named).collect();
-        found.sort_unstable();
-        found.dedup();
-        Some(found.into_iter().map(|(_, leaf)| leaf).collect())
-    }
-
-    fn line_by_line(&self, block: Block, lines: &[Vec<String>]) -> Vec<usize> {
-        let mut leaves = Vec::new();
-        for (at, line) in lines.iter().enumerate() {
-            for label in line {
-                self.add_ordered(block, label, &lines[at + 1..], &mut leaves);
-            }
-        }
-        leaves
     }
 
     /// Adds a column, or every column of a group from the lines below.

@@ -11,6 +11,7 @@ mod build;
 mod charset;
 mod layout;
 mod lines;
+mod ruled;
 mod stream;
 mod tabs;
 
@@ -58,7 +59,8 @@ enum Part<'a> {
 type Dialect = for<'a> fn(&[Line<'a>], usize) -> Result<Found<'a>, usize>;
 
 /// The dialects in the order in which they are asked.
-const DIALECTS: [Dialect; 6] = [tabs::pairs, tabs::read, boxes::read, bars::read, stream::read, layout::read];
+const DIALECTS: [Dialect; 7] =
+    [tabs::pairs, tabs::read, boxes::read, bars::read, stream::read, ruled::read, layout::read];
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let decoded = charset::decode(bytes);
