@@ -185,22 +185,13 @@ impl Header {
         };
         let mut lines: Vec<Vec<String>> = Vec::new();
         for line in self.rows.iter().map(labels).filter(|line| !line.is_empty()) {
-            let joins = |above: &Vec<String>| {
-                above.len() == line.len()
-                    && above
-                        .iter()
-                        .zip(&line)
-                        .any(|(a, b)| block.column_of(a).is_none() && block.column_of(&format!("{a}{b}")).is_some())
-            };
-            match lines.last_mut() {
-                Some(above) if joins(above) => {
-                    for (a, b) in above.iter_mut().zip(&line) {
-                        if block.column_of(a).is_none() {
-                            a.push_str(b);
-                        }
+            match lines.last_mut().and_then(|above| Some((broken(block, above, &line)?, above))) {
+                Some((places, above)) => {
+                    for (at, below) in places {
+                        above[at].push_str(&line[below]);
                     }
                 }
-                _ => lines.push(line),
+                None => lines.push(line),
             }
         }
         lines
@@ -253,6 +244,21 @@ fn full_core(label: &Label) -> String {
 
 fn is_group(block: Block, core: &str) -> bool {
     block.lexicon.places(core).any(|entry| matches!(entry.term, Term::ColumnGroup(_)))
+}
+
+/// Which labels of a line go on in the one below, and with which of its labels: with the one in
+/// the same place, or in turn where the line below holds nothing else.
+fn broken(block: Block, above: &[String], below: &[String]) -> Option<Vec<(usize, usize)>> {
+    let open: Vec<usize> = (0..above.len()).filter(|at| block.column_of(&above[*at]).is_none()).collect();
+    let places: Vec<(usize, usize)> = if above.len() == below.len() {
+        open.into_iter().map(|at| (at, at)).collect()
+    } else if open.len() == below.len() {
+        open.into_iter().zip(0..).collect()
+    } else {
+        return None;
+    };
+    let spelled = |(at, part): &(usize, usize)| block.column_of(&format!("{}{}", above[*at], below[*part])).is_some();
+    places.iter().any(spelled).then_some(places)
 }
 
 /// The figures that a record's header prints, if its labels are whole.
