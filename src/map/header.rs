@@ -142,7 +142,12 @@ impl Header {
         if block.is_record() {
             return record_order(block, &lines).map(|leaves| leaves.into_iter().map(ranged).collect());
         }
-        let leaves = self.side_by_side(block).unwrap_or_else(|| self.line_by_line(block, &lines));
+        let mut leaves = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            for label in line {
+                self.add_ordered(block, label, &lines[at + 1..], &mut leaves);
+            }
+        }
         if leaves.is_empty()
             || leaves.len() < lines.iter().flatten().filter(|label| block.column_of(label).is_some()).count()
         {
@@ -153,30 +158,6 @@ impl Header {
             return self.by_likeness(block);
         }
         (!self.listed || leaves.is_sorted()).then(|| leaves.into_iter().map(ranged).collect())
-    }
-
-    /// Columns from left to right, where printed lines show them: a label in the middle of its cell
-    /// stands lower than its neighbours on the right.
-    fn side_by_side(&self, block: Block) -> Option<Vec<usize>> {
-        if !self.rows.iter().all(|row| row.wrapped) {
-            return None;
-        }
-        let cells = self.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.own);
-        let named = |cell: &Cell| Some((cell.columns.start, block.column_of(&cell.label()?.core)?));
-        let mut found: Vec<(usize, usize)> = cells.filter_map(named).collect();
-        found.sort_unstable();
-        found.dedup();
-        Some(found.into_iter().map(|(_, leaf)| leaf).collect())
-    }
-
-    fn line_by_line(&self, block: Block, lines: &[Vec<String>]) -> Vec<usize> {
-        let mut leaves = Vec::new();
-        for (at, line) in lines.iter().enumerate() {
-            for label in line {
-                self.add_ordered(block, label, &lines[at + 1..], &mut leaves);
-            }
-        }
-        leaves
     }
 
     /// Adds a column, or every column of a group from the lines below.
@@ -204,22 +185,13 @@ impl Header {
         };
         let mut lines: Vec<Vec<String>> = Vec::new();
         for line in self.rows.iter().map(labels).filter(|line| !line.is_empty()) {
-            let joins = |above: &Vec<String>| {
-                above.len() == line.len()
-                    && above
-                        .iter()
-                        .zip(&line)
-                        .any(|(a, b)| block.column_of(a).is_none() && block.column_of(&format!("{a}{b}")).is_some())
-            };
-            match lines.last_mut() {
-                Some(above) if joins(above) => {
-                    for (a, b) in above.iter_mut().zip(&line) {
-                        if block.column_of(a).is_none() {
-                            a.push_str(b);
-                        }
+            match lines.last_mut().and_then(|above| Some((broken(block, above, &line)?, above))) {
+                Some((places, above)) => {
+                    for (at, below) in places {
+                        above[at].push_str(&line[below]);
                     }
                 }
-                _ => lines.push(line),
+                None => lines.push(line),
             }
         }
         lines
@@ -272,6 +244,21 @@ fn full_core(label: &Label) -> String {
 
 fn is_group(block: Block, core: &str) -> bool {
     block.lexicon.places(core).any(|entry| matches!(entry.term, Term::ColumnGroup(_)))
+}
+
+/// Which labels of a line go on in the one below, and with which of its labels: with the one in
+/// the same place, or in turn where the line below holds nothing else.
+fn broken(block: Block, above: &[String], below: &[String]) -> Option<Vec<(usize, usize)>> {
+    let open: Vec<usize> = (0..above.len()).filter(|at| block.column_of(&above[*at]).is_none()).collect();
+    let places: Vec<(usize, usize)> = if above.len() == below.len() {
+        open.into_iter().map(|at| (at, at)).collect()
+    } else if open.len() == below.len() {
+        open.into_iter().zip(0..).collect()
+    } else {
+        return None;
+    };
+    let spelled = |(at, part): &(usize, usize)| block.column_of(&format!("{}{}", above[*at], below[*part])).is_some();
+    places.iter().any(spelled).then_some(places)
 }
 
 /// The figures that a record's header prints, if its labels are whole.

@@ -84,28 +84,19 @@ fn columns(run: &[Vec<Segment<'_>>]) -> Option<Vec<Column>> {
     let most = run.iter().map(Vec::len).max()?;
     let full = (most * 3).div_ceil(5).max(2);
     let basis = || run.iter().filter(|segments| segments.len() >= full);
-    let mut lines: Vec<_> = basis().collect();
-    lines.sort_by_key(|segments| std::cmp::Reverse(segments.len()));
+    let mut spans: Vec<Column> = basis().flatten().map(|segment| (segment.start, segment.end)).collect();
+    spans.sort_unstable();
     let mut columns: Vec<Column> = Vec::new();
-    for segment in lines.into_iter().flatten() {
-        widen(&mut columns, segment);
+    for (start, end) in spans {
+        match columns.last_mut() {
+            Some(last) if start < last.1 => last.1 = last.1.max(end),
+            _ => columns.push((start, end)),
+        }
     }
     let rows = || run.iter().filter(|segments| segments.len() > 1);
     let aligned = rows().filter(|segments| apart(segments, &columns)).count();
     let plausible = columns.len() >= 2 && columns.len() <= most * 2;
     (rows().count() >= ROWS && plausible && aligned * 2 > rows().count()).then_some(columns)
-}
-
-/// Makes room for a stretch: in its column, or in one of its own. A stretch over several columns of
-/// fuller lines is a merged cell and joins none of them.
-fn widen(columns: &mut Vec<Column>, segment: &Segment<'_>) {
-    let from = columns.partition_point(|column| column.1 <= segment.start);
-    let to = columns.partition_point(|column| column.0 < segment.end).max(from);
-    match to - from {
-        0 => columns.insert(from, (segment.start, segment.end)),
-        1 => columns[from] = (columns[from].0.min(segment.start), columns[from].1.max(segment.end)),
-        _ => {}
-    }
 }
 
 /// Columns of labels overlap: a group's label is centred beside the indented ones of its rows.
