@@ -86,7 +86,7 @@ fn check_goes_on_after_a_file_that_cannot_be_read() {
     assert_eq!(output.status.code(), Some(2));
     let lines = text(&output.stderr);
     let lines: Vec<&str> = lines.lines().collect();
-    assert!(lines[0].starts_with("error: empty.txt: the file is empty"), "{lines:?}");
+    assert!(lines[0].starts_with("error: empty.txt: it is empty"), "{lines:?}");
     assert!(
         lines[1]
             .starts_with("error: sub: this is a folder; name its files, or convert all of it with `gongkai extract`")
@@ -140,6 +140,6 @@ fn show_says_why_a_file_cannot_be_read() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = gongkai(folder.path(), &["show", "-"], b"");
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).starts_with("error: -: the file is empty"));
+    assert!(text(&output.stderr).starts_with("error: standard input: it is empty"));
     assert!(output.stdout.is_empty());
 }
