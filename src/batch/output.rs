@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempDir};
 
+use super::system;
 use crate::export::record::ReportRecord;
 use crate::export::{EXPORTERS, Exporter, Item, JSON_LINES, Settings};
 use crate::finding::Lang;
@@ -56,6 +57,12 @@ impl OutputError {
         OutputError { path: Some(path.to_owned()), cause: OutputCause::Rename(error) }
     }
 
+    /// Standard output took no more.
+    #[must_use]
+    pub fn of_stream(error: io::Error) -> Self {
+        OutputError { path: None, cause: OutputCause::System(error) }
+    }
+
     fn occupied(path: &Path, folder_expected: bool) -> Self {
         OutputError { path: Some(path.to_owned()), cause: OutputCause::Occupied { folder_expected } }
     }
@@ -91,14 +98,14 @@ impl OutputError {
             OutputCause::Occupied { .. } => {
                 format!("{place}: expected a file or nothing, found a folder; name another output folder")
             }
-            OutputCause::System(error) if self.path.is_none() => {
-                format!("{place}: could not be written ({error}); write to a file with room, or use --out")
+            OutputCause::System(error) => {
+                let (cause, remedy) = (system::cause(error), system::remedy(error, Lang::En));
+                let untouched = if self.path.is_none() { "" } else { "; what was there before is untouched" };
+                format!("{place}: could not be written ({}); {remedy}{untouched}", cause.of(Lang::En))
             }
-            OutputCause::System(error) => format!(
-                "{place}: could not be written ({error}); make room or name another folder, what was there before is untouched"
-            ),
             OutputCause::Rename(error) => format!(
-                "{place}: the new file could not be put in its place ({error}); close it in other programs and run again"
+                "{place}: the new file could not be put in its place ({}); close it in other programs and run again",
+                system::cause(error).of(Lang::En)
             ),
         }
     }
@@ -112,15 +119,15 @@ impl OutputError {
             OutputCause::Occupied { .. } => {
                 format!("{place}：应为文件或不存在，实为文件夹；请另指定输出文件夹")
             }
-            OutputCause::System(error) if self.path.is_none() => {
-                format!("{place}：无法写入（{error}）；请写入有空间的文件，或使用 --out")
-            }
             OutputCause::System(error) => {
-                format!("{place}：无法写入（{error}）；请腾出空间或另指定文件夹，原有内容未改动")
+                let (cause, remedy) = (system::cause(error), system::remedy(error, Lang::Zh));
+                let untouched = if self.path.is_none() { "" } else { "；原有内容未改动" };
+                format!("{place}：无法写入（{}）；{remedy}{untouched}", cause.of(Lang::Zh))
             }
-            OutputCause::Rename(error) => {
-                format!("{place}：新文件无法就位（{error}）；请在其他程序中关闭该文件后重新运行")
-            }
+            OutputCause::Rename(error) => format!(
+                "{place}：新文件无法就位（{}）；请在其他程序中关闭该文件后重新运行",
+                system::cause(error).of(Lang::Zh)
+            ),
         }
     }
 }
@@ -143,9 +150,7 @@ impl<'a, W: Write> Lines<'a, W> {
     /// When the stream takes no more.
     pub fn add(&mut self, item: &Item<'_>) -> Result<(), OutputError> {
         let written = (JSON_LINES.write)(&mut self.out, item, self.settings);
-        written
-            .and_then(|()| self.out.flush())
-            .map_err(|error| OutputError { path: None, cause: OutputCause::System(error) })
+        written.and_then(|()| self.out.flush()).map_err(OutputError::of_stream)
     }
 }
 
@@ -321,7 +326,10 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
 fn make_folder(dir: &Path) -> Result<(), OutputError> {
     match fs::create_dir_all(dir) {
         Ok(()) => Ok(()),
-        Err(_) if dir.ancestors().any(Path::is_file) => Err(OutputError::occupied(dir, true)),
+        // A device or a pipe is no folder either.
+        Err(_) if dir.ancestors().find(|part| part.exists()).is_some_and(|part| !part.is_dir()) => {
+            Err(OutputError::occupied(dir, true))
+        }
         Err(error) => Err(OutputError::system(dir, error)),
     }
 }

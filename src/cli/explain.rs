@@ -7,7 +7,7 @@ use super::field::{self, Choice};
 use super::form_view::{colour, origin_text, severity_name};
 use super::input;
 use super::words::{Ruler, visible};
-use super::{Context, Exit, TemplateArg};
+use super::{Context, Exit, LimitArg, TemplateArg};
 use crate::Options;
 use crate::check::{RuleUse, rules_using};
 use crate::finding::{Code, Finding, Lang};
@@ -25,11 +25,13 @@ pub(crate) struct Args {
     what: Vec<String>,
     #[command(flatten)]
     template: TemplateArg,
+    #[command(flatten)]
+    limits: LimitArg,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     let lang = context.lang;
-    let options = match args.template.options(context) {
+    let options = match args.template.options(context).and_then(|options| args.limits.apply(options, context)) {
         Ok(options) => options,
         Err(exit) => return exit,
     };

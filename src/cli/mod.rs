@@ -28,7 +28,9 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use words::visible;
 
 use crate::Options;
+use crate::batch::OutputError;
 use crate::finding::{Lang, Severity};
+use crate::ingest::{LIMITS, Limit};
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,6 +118,46 @@ impl FailOn {
     }
 }
 
+/// `--limit`, for every command that reads reports.
+#[derive(clap::Args)]
+pub(crate) struct LimitArg {
+    /// Raises or lowers what one file may cost; the error that a limit causes names it. May be given several times.
+    #[arg(long = "limit", value_name = "NAME=NUMBER")]
+    limits: Vec<String>,
+}
+
+impl LimitArg {
+    /// Sets the limits; if one is not known or its value is no number, that is said and the run is misuse.
+    pub fn apply(&self, mut options: Options, context: &Context) -> Result<Options, Exit> {
+        for text in &self.limits {
+            match limit(text) {
+                Some((limit, value)) => limit.set(&mut options.limits, value),
+                None => {
+                    context.error(no_limit(text, context.lang));
+                    return Err(Exit::Misuse);
+                }
+            }
+        }
+        Ok(options)
+    }
+}
+
+fn limit(text: &str) -> Option<(&'static Limit, usize)> {
+    let (name, value) = text.split_once('=')?;
+    Some((Limit::of_name(name.trim())?, value.trim().parse().ok()?))
+}
+
+fn no_limit(text: &str, lang: Lang) -> String {
+    let names: Vec<&str> = LIMITS.iter().map(|limit| limit.name).collect();
+    match lang {
+        Lang::En => format!(
+            "`--limit {text}`: expected NAME=NUMBER, such as `--limit ratio=400`; the names are {}",
+            names.join(", ")
+        ),
+        Lang::Zh => format!("`--limit {text}`：应为“名称=数值”，如 `--limit ratio=400`；名称有 {}", names.join("、")),
+    }
+}
+
 /// `--template`, for every command that reads reports or describes forms.
 #[derive(clap::Args)]
 pub(crate) struct TemplateArg {
@@ -168,10 +210,7 @@ impl Context {
     fn write(&self, mut out: impl Write, bytes: &[u8]) -> Exit {
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                self.error(match self.lang {
-                    Lang::En => format!("standard output: could not be written ({error})"),
-                    Lang::Zh => format!("标准输出：无法写入（{error}）"),
-                });
+                self.error(OutputError::of_stream(error).message(self.lang));
                 Exit::Unreadable
             }
             _ => Exit::Clean,

@@ -105,8 +105,8 @@ impl Error {
         match self {
             Error::Empty => "内容为空（0 字节）；请从来源重新获取".to_owned(),
             Error::Unknown { looks_like, reasons } => {
-                let looks =
-                    looks_like.map_or("不支持的文件格式".to_owned(), |(_, zh)| format!("无法读取此类文件：{zh}"));
+                let looks = looks_like
+                    .map_or("不支持的文件格式".to_owned(), |(_, zh)| format!("无法读取此类文件：{zh}"));
                 format!("{looks}（{}）；请转换为 .docx 或 UTF-8 文本", joined(reasons, Lang::Zh))
             }
             Error::PasswordProtected => "文件设有密码；请在 Word 或 WPS 中输入密码打开，另存为无密码的文件".to_owned(),

@@ -35,7 +35,9 @@ pub struct Limit {
 
 /// Every limit, in the order of [`Limits`].
 pub const LIMITS: &[Limit] = &[
-    Limit { name: "file_bytes", about: ("bytes of the file", "文件字节数"), value: |limits| &mut limits.file_bytes },
+    Limit {
+        name: "file_bytes", about: ("bytes of the file", "文件字节数"), value: |limits| &mut limits.file_bytes
+    },
     Limit {
         name: "part_bytes",
         about: ("bytes of one unpacked part", "单个部件解压后的字节数"),
@@ -46,13 +48,17 @@ pub const LIMITS: &[Limit] = &[
         about: ("unpacked size by packed size of one part", "单个部件的压缩倍数"),
         value: |limits| &mut limits.ratio,
     },
-    Limit { name: "depth", about: ("elements within elements", "元素嵌套层数"), value: |limits| &mut limits.depth },
+    Limit {
+        name: "depth", about: ("elements within elements", "元素嵌套层数"), value: |limits| &mut limits.depth
+    },
     Limit {
         name: "nested_tables",
         about: ("tables within tables", "表格嵌套层数"),
         value: |limits| &mut limits.nested_tables,
     },
-    Limit { name: "cells", about: ("cells of the document", "文档的单元格数"), value: |limits| &mut limits.cells },
+    Limit {
+        name: "cells", about: ("cells of the document", "文档的单元格数"), value: |limits| &mut limits.cells
+    },
     Limit {
         name: "paragraphs",
         about: ("paragraphs of the document", "文档的段落数"),

@@ -343,8 +343,10 @@ impl<'b> Package<'b> {
 const MAIN: &str = "word/document.xml";
 
 const EMPTY_DIRECTORY: (&str, &str) = ("its directory is empty", "目录为空");
-const NO_DIRECTORY: (&str, &str) =
-    ("the directory of the zip archive cannot be read; it may have been cut off", "zip 压缩包的目录无法读取，文件可能被截断");
+const NO_DIRECTORY: (&str, &str) = (
+    "the directory of the zip archive cannot be read; it may have been cut off",
+    "zip 压缩包的目录无法读取，文件可能被截断",
+);
 /// What unpacking says in Chinese, whatever it met.
 const NOT_UNPACKED: &str = "压缩数据有误";
 
