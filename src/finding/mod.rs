@@ -5,30 +5,19 @@
 //! What stops a file is not a finding but an [`crate::Error`].
 
 mod catalog;
-mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::lang::{Lang, Words};
 pub use catalog::{Code, Entry};
-pub use words::Words;
 
 use catalog::phrase;
 
 use crate::document::Origin;
 use crate::template::{FieldDef, Form, Key};
-
-/// A language for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// Chinese, simplified.
-    Zh,
-}
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]

@@ -1,8 +1,18 @@
-//! A few words in both languages, for what is no finding of its own: causes and reasons.
+//! The two languages in which people are spoken to, and words said in both.
+
+mod parsed;
 
 use std::borrow::Cow;
 
-use super::Lang;
+/// A language for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Chinese, simplified.
+    Zh,
+}
 
 /// The same said in English and in Chinese.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +25,12 @@ impl Words {
     /// The two of them.
     pub fn new(en: impl Into<Cow<'static, str>>, zh: impl Into<Cow<'static, str>>) -> Self {
         Words { en: en.into(), zh: zh.into() }
+    }
+
+    /// What a parser of TOML or JSON complains of, which it says in English only.
+    #[must_use]
+    pub fn parsed(message: &str) -> Self {
+        Words::new(parsed::in_english(message), parsed::in_chinese(message))
     }
 
     /// The words in one language.
