@@ -410,6 +410,52 @@ fn standard_output_to_a_full_disk() {
     }
 }
 
+/// A device of this test's own would need rights; a pipe with a name is as little a file.
+#[cfg(unix)]
+#[test]
+fn pipes_are_written_to_and_links_followed_neither_is_replaced() {
+    use std::os::unix::fs::{FileTypeExt, symlink};
+    let folder = folder();
+    let path = folder.path();
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/docx-2021/input.docx");
+    fs::write(path.join("r.json"), run(path, &["extract", "-q", sample]).stdout).expect("written");
+    assert!(Command::new("mkfifo").arg(path.join("pipe")).status().expect("runs").success());
+    let reading = std::thread::spawn({
+        let pipe = path.join("pipe");
+        move || fs::read(pipe).expect("read").len()
+    });
+    assert_eq!(run(path, &["render", "r.json", "-o", "pipe"]).code, Some(0));
+    assert!(reading.join().expect("ends") > 1000, "the document went through the pipe");
+    assert!(fs::metadata(path.join("pipe")).expect("there").file_type().is_fifo());
+
+    fs::write(path.join("target"), "old").expect("written");
+    symlink("target", path.join("link.docx")).expect("a link");
+    assert_eq!(run(path, &["render", "r.json", "-o", "link.docx"]).code, Some(0));
+    assert!(path.join("link.docx").is_symlink());
+    assert!(fs::read(path.join("target")).expect("there").starts_with(b"PK"));
+
+    fs::create_dir(path.join("out")).expect("a folder");
+    symlink("../target", path.join("out/cells.csv")).expect("a link");
+    assert_eq!(run(path, &["extract", "-q", sample, "--out", "out"]).code, Some(0));
+    assert!(path.join("out/cells.csv").is_symlink());
+    assert!(fs::read_to_string(path.join("target")).expect("there").starts_with("source,"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_document_to_a_full_device() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = folder();
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/docx-2021/input.docx");
+    fs::write(folder.path().join("r.json"), run(folder.path(), &["extract", "-q", sample]).stdout).expect("written");
+    // Through a link, so that a fault costs the link and not the device.
+    std::os::unix::fs::symlink("/dev/full", folder.path().join("full")).expect("a link");
+    let ended = run(folder.path(), &["render", "r.json", "-o", "full"]);
+    let sentence = "error: full: could not be written (the disk is full); make room, or name a place on another disk; what was there before is untouched\n";
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(2), sentence));
+    assert!(fs::metadata("/dev/full").expect("there").file_type().is_char_device());
+}
+
 // ---- limits ----
 
 #[test]

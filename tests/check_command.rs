@@ -84,8 +84,23 @@ fn sarif_names_the_place() {
     assert_eq!(results[0]["properties"]["table"], 2);
     assert_eq!(results[0]["properties"]["expected"], "5");
     assert_eq!(results[1]["locations"][0]["physicalLocation"]["region"]["startLine"], 12);
+    let languages = [&log["runs"][0]["language"], &log["runs"][0]["tool"]["driver"]["language"]];
+    assert_eq!(languages, ["zh-CN", "zh-CN"], "two letters and two of a country (3.14.7, 3.19.21)");
     assert_eq!(results[3]["ruleId"], "unreadable_file");
     assert_eq!(results[3]["message"]["text"], "the file is a PNG picture");
+}
+
+#[test]
+fn sarif_names_files_from_the_root_as_such() {
+    let uri = |file: &str| {
+        let checked = Checked { file: file.to_owned(), outcome: Err(String::new()) };
+        let log: Value = serde_json::from_str(&sarif(&[checked], Lang::En)).expect("JSON");
+        let location = &log["runs"][0]["results"][0]["locations"][0];
+        location["physicalLocation"]["artifactLocation"]["uri"].as_str().expect("a URI").to_owned()
+    };
+    assert_eq!(uri("/a/b c.txt"), "file:///a/b%20c.txt");
+    assert_eq!(uri("//a"), "file:////a");
+    assert_eq!(uri("a.txt"), "a.txt");
 }
 
 /// The elements of an XML text with their attributes, in order; fails where it is not well-formed.

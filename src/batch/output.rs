@@ -96,7 +96,7 @@ impl OutputError {
                 format!("{place}: expected a folder, found a file; name another folder")
             }
             OutputCause::Occupied { .. } => {
-                format!("{place}: expected a file or nothing, found a folder; name another output folder")
+                format!("{place}: expected a file or nothing, found a folder or a device; name another place")
             }
             OutputCause::System(error) => {
                 let (cause, remedy) = (system::cause(error), system::remedy(error, Lang::En));
@@ -117,7 +117,7 @@ impl OutputError {
                 format!("{place}：应为文件夹，实为文件；请另指定文件夹")
             }
             OutputCause::Occupied { .. } => {
-                format!("{place}：应为文件或不存在，实为文件夹；请另指定输出文件夹")
+                format!("{place}：应为文件或不存在，实为文件夹或设备；请另指定位置")
             }
             OutputCause::System(error) => {
                 let (cause, remedy) = (system::cause(error), system::remedy(error, Lang::Zh));
@@ -228,12 +228,12 @@ impl<'a> Folder<'a> {
 
 impl Pending {
     fn create(dir: &Path, exporter: &'static Exporter, settings: &Settings) -> Result<Self, OutputError> {
-        let path = dir.join(exporter.file);
-        if path.is_dir() {
+        let path = place(&dir.join(exporter.file));
+        if path.exists() && !path.is_file() {
             return Err(OutputError::occupied(&path, false));
         }
         let failed = |error| OutputError::system(&path, error);
-        let mut out = BufWriter::new(temporary_file(dir, exporter.file).map_err(failed)?);
+        let mut out = BufWriter::new(temporary_file(&path).map_err(failed)?);
         (exporter.head)(&mut out, settings).map_err(failed)?;
         Ok(Pending { exporter, path, out })
     }
@@ -307,7 +307,8 @@ fn safe_name(source: &str) -> String {
     if name.starts_with('.') { name.replacen('.', "_", 1) } else { name }
 }
 
-/// Writes one file: it is whole, or what was there before still is.
+/// Writes one file: it is whole, or what was there before still is. A device or a pipe is
+/// written to, never replaced.
 ///
 /// # Errors
 /// When it cannot be written or renamed, or a folder stands in its place.
@@ -316,11 +317,20 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
         return Err(OutputError::occupied(path, false));
     }
     let failed = |error| OutputError::system(path, error);
-    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut file = temporary_file(dir, &name).map_err(failed)?;
+    if path.exists() && !path.is_file() {
+        let device = fs::OpenOptions::new().write(true).open(path);
+        return device.and_then(|mut device| device.write_all(bytes)).map_err(failed);
+    }
+    let place = place(path);
+    let mut file = temporary_file(&place).map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-    file.persist(path).map(|_| ()).map_err(|error| OutputError::rename(path, error.error))
+    file.persist(&place).map(|_| ()).map_err(|error| OutputError::rename(path, error.error))
+}
+
+/// The path to write: of a link the file that it leads to, so that the link stays.
+fn place(path: &Path) -> PathBuf {
+    let target = if path.is_symlink() { path.canonicalize().ok() } else { None };
+    target.unwrap_or_else(|| path.to_owned())
 }
 
 fn make_folder(dir: &Path) -> Result<(), OutputError> {
@@ -335,7 +345,9 @@ fn make_folder(dir: &Path) -> Result<(), OutputError> {
 }
 
 /// A hidden file beside the one it will become, with the permissions that a new file has.
-fn temporary_file(dir: &Path, name: &str) -> io::Result<NamedTempFile> {
+fn temporary_file(place: &Path) -> io::Result<NamedTempFile> {
+    let dir = place.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
     let prefix = format!(".{name}.");
     let mut builder = tempfile::Builder::new();
     builder.prefix(&prefix).suffix(".tmp");
