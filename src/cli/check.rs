@@ -70,7 +70,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
         Format::Junit => match export::junit(&files, args.fail_on.least(), lang) {
             Ok(xml) => context.print(&xml),
             Err(error) => {
-                context.error(error);
+                context.error(match lang {
+                    Lang::En => format!("the XML could not be written: {error}; please report it"),
+                    Lang::Zh => "无法生成 XML；请报告此问题".to_owned(),
+                });
                 Exit::Unreadable
             }
         },

@@ -14,6 +14,7 @@ mod man;
 mod render;
 mod schema;
 mod show;
+mod usage;
 mod words;
 
 use std::ffi::OsString;
@@ -226,30 +227,49 @@ pub fn command() -> clap::Command {
 
 /// Runs the command.
 pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error) => {
-            let _ = error.print();
-            let exit = if error.use_stderr() { Exit::Misuse } else { Exit::Clean };
-            return ExitCode::from(exit as u8);
-        }
+        Err(error) => return ExitCode::from(misused(&args, &error) as u8),
     };
     let lang = match cli.lang {
         Some(Language::En) => Lang::En,
         Some(Language::Zh) => Lang::Zh,
-        None if sys_locale::get_locale().is_some_and(|locale| locale.starts_with("zh")) => Lang::Zh,
-        None => Lang::En,
+        None => usual_language(),
     };
-    let context = Context { lang };
-    let exit = match &cli.command {
-        Command::Extract(args) => extract::run(args, &context),
-        Command::Check(args) => check::run(args, &context),
-        Command::Show(args) => show::run(args, &context),
-        Command::Explain(args) => explain::run(args, &context),
-        Command::Schema(args) => schema::run(args, &context),
-        Command::Render(args) => render::run(args, &context),
-        Command::Completions(args) => completions::run(args, &context),
-        Command::Man(args) => man::run(args, &context),
+    ExitCode::from(dispatched(&cli.command, &Context { lang }) as u8)
+}
+
+fn usual_language() -> Lang {
+    let chinese = sys_locale::get_locale().is_some_and(|locale| locale.starts_with("zh"));
+    if chinese { Lang::Zh } else { Lang::En }
+}
+
+/// Says what is wrong with the arguments, or prints the help or the version asked for.
+fn misused(args: &[OsString], error: &clap::Error) -> Exit {
+    let lang = match usage::language(args) {
+        Some("zh") => Lang::Zh,
+        Some(_) => Lang::En,
+        None => usual_language(),
     };
-    ExitCode::from(exit as u8)
+    match usage::chinese(error).filter(|_| lang == Lang::Zh) {
+        Some(sentence) => Context { lang }.error(sentence),
+        None => {
+            let _ = error.print();
+        }
+    }
+    if error.use_stderr() { Exit::Misuse } else { Exit::Clean }
+}
+
+fn dispatched(command: &Command, context: &Context) -> Exit {
+    match command {
+        Command::Extract(args) => extract::run(args, context),
+        Command::Check(args) => check::run(args, context),
+        Command::Show(args) => show::run(args, context),
+        Command::Explain(args) => explain::run(args, context),
+        Command::Schema(args) => schema::run(args, context),
+        Command::Render(args) => render::run(args, context),
+        Command::Completions(args) => completions::run(args, context),
+        Command::Man(args) => man::run(args, context),
+    }
 }
