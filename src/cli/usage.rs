@@ -29,7 +29,7 @@ pub(super) fn chinese(error: &Error) -> Option<String> {
             perhaps(error, ContextKind::SuggestedSubcommand)
         ),
         ErrorKind::MissingSubcommand => {
-            format!("缺少子命令；可用：{}", words(error, ContextKind::ValidSubcommand))
+            format!("缺少子命令；可用：{}", quoted(error, ContextKind::ValidSubcommand))
         }
         ErrorKind::MissingRequiredArgument => format!("缺少 {}", quoted(error, ContextKind::InvalidArg)),
         ErrorKind::ArgumentConflict => format!(
@@ -51,7 +51,7 @@ fn invalid_value(error: &Error) -> String {
     if value.is_empty() {
         return format!("{argument} 缺少取值");
     }
-    let valid = words(error, ContextKind::ValidValue);
+    let valid = quoted(error, ContextKind::ValidValue);
     let valid = if valid.is_empty() { valid } else { format!("；可用：{valid}") };
     format!("{argument} 的取值 `{value}` 无效{valid}{}", perhaps(error, ContextKind::SuggestedValue))
 }
@@ -98,13 +98,16 @@ mod tests {
     #[test]
     fn every_kind_of_misuse_has_its_sentence() {
         for (arguments, sentence) in [
-            ("--lang zh", "缺少子命令；可用：extract、check、show、explain、schema、render、completions、man、help"),
+            (
+                "--lang zh",
+                "缺少子命令；可用：`extract`、`check`、`show`、`explain`、`schema`、`render`、`completions`、`man`、`help`",
+            ),
             ("chek", "不认识子命令 `chek`；是否为 `check`"),
             ("extract", "缺少 `<INPUT>...`"),
             ("extract a --excel", "缺少 `--out <DIR>`"),
             ("extract -x", "不认识参数 `-x`；如是文件名，请写在 `--` 之后"),
             ("extract a --quite", "不认识参数 `--quite`；是否为 `--quiet`"),
-            ("check a --format xml", "`--format <FORMAT>` 的取值 `xml` 无效；可用：text、json、sarif、junit"),
+            ("check a --format xml", "`--format <FORMAT>` 的取值 `xml` 无效；可用：`text`、`json`、`sarif`、`junit`"),
             ("show a --width 3", "`--width <N>` 的取值 `3` 无效"),
             ("show a --width", "`--width <N>` 缺少取值"),
             ("show a b", "不认识参数 `b`；如是文件名，请写在 `--` 之后"),

@@ -9,7 +9,7 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("duplicate key", "名称重复"),
     ("invalid type: ", "类型不符："),
     ("invalid value: ", "数值不符："),
-    ("invalid length ", "长度不符："),
+    ("invalid length", "长度不符"),
     ("EOF while parsing", "内容在中途结束"),
     ("trailing characters", "结尾有多余内容"),
 ];
@@ -36,8 +36,6 @@ const WITHIN: &[(&str, &str)] = &[
     ("u32", "非负整数"),
     ("usize", "非负整数"),
     ("f64", "小数"),
-    ("struct ", ""),
-    ("enum ", ""),
 ];
 
 /// The sentence without the names that a programmer gives to kinds of numbers.
@@ -56,8 +54,16 @@ pub(super) fn in_chinese(message: &str) -> String {
     };
     let rest = &message[beginning.len()..];
     // What follows these is how far the parser had come, which helps nobody.
-    let rest = if beginning.ends_with(' ') { translated(rest) } else { String::new() };
+    let rest = if beginning.ends_with(' ') { understood(&translated(rest)) } else { String::new() };
     format!("{zh}{rest}{place}")
+}
+
+/// The sentence without a last clause that is still English: it names a type of the program.
+fn understood(text: &str) -> String {
+    let Some((before, wanted)) = text.rsplit_once("，应为 ") else { return text.to_owned() };
+    let bare = wanted.split('`').step_by(2).collect::<String>();
+    let foreign = bare.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word.len() > 2);
+    if foreign { before.to_owned() } else { text.to_owned() }
 }
 
 /// `… at line 3 column 5`, as serde_json ends its sentences, apart.
@@ -102,6 +108,8 @@ mod tests {
             ("invalid type: string \"a string\", expected i32", "类型不符：文字 \"a string\"，应为 整数"),
             ("EOF while parsing an object at line 1 column 1", "内容在中途结束（第1行第1列）"),
             ("extra `=`, expected nothing", "写法有误"),
+            ("invalid length 1, expected struct Line with 15 elements", "长度不符"),
+            ("invalid type: null, expected struct Line", "类型不符：空值"),
         ] {
             assert_eq!(in_chinese(en), zh);
         }
