@@ -31,7 +31,7 @@ use words::visible;
 use crate::Options;
 use crate::batch::OutputError;
 use crate::finding::{Lang, Severity};
-use crate::ingest::{LIMITS, Limit};
+use crate::ingest::{LIMITS, Limit, Limits};
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -122,8 +122,8 @@ impl FailOn {
 /// `--limit`, for every command that reads reports.
 #[derive(clap::Args)]
 pub(crate) struct LimitArg {
-    /// Raises or lowers what one file may cost; the error that a limit causes names it. May be given several times.
-    #[arg(long = "limit", value_name = "NAME=NUMBER")]
+    /// Raises or lowers what one file may cost; may be given several times.
+    #[arg(long = "limit", value_name = "NAME=NUMBER", long_help = limits_help())]
     limits: Vec<String>,
 }
 
@@ -141,6 +141,18 @@ impl LimitArg {
         }
         Ok(options)
     }
+}
+
+/// The limits by name, with what is usual.
+fn limits_help() -> String {
+    let usual = Limits::default();
+    let mut text = "Raises or lowers what one file may cost; may be given several times. The error that a limit \
+        causes names it. The limits, and what they usually are:\n"
+        .to_owned();
+    for limit in LIMITS {
+        text += &format!("- {}: {} ({})\n", limit.name, limit.about(Lang::En), limit.value(&usual));
+    }
+    text
 }
 
 fn limit(text: &str) -> Option<(&'static Limit, usize)> {

@@ -85,6 +85,12 @@ impl Limit {
         }
     }
 
+    /// Its value among these.
+    #[must_use]
+    pub fn value(&self, limits: &Limits) -> usize {
+        *(self.value)(&mut limits.clone())
+    }
+
     /// Sets it.
     pub fn set(&self, limits: &mut Limits, value: usize) {
         *(self.value)(limits) = value;
@@ -163,6 +169,7 @@ mod tests {
             let shown = format!("{limits:?}");
             assert!(shown.contains(&format!("{}: 987654321", limit.name)), "{}: {shown}", limit.name);
             assert_eq!(shown.matches("987654321").count(), 1, "{}", limit.name);
+            assert_eq!(limit.value(&limits), 987_654_321);
             named.push_str(limit.name);
         }
         // Each field of `Limits` is in the list.

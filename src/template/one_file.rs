@@ -29,7 +29,12 @@ mod tests {
         for form in Form::shipped() {
             let text = toml(&form.edition).expect("shipped");
             let again = Form::from_toml(&text).unwrap_or_else(|error| panic!("{}: {error}", form.edition));
-            assert_eq!(format!("{again:?}"), format!("{form:?}"));
+            // All that a form states; the rest is made of it.
+            let stated = |form: &Form| {
+                let Form { edition, source, first_year, last_year, sections, tables, fields, rules, .. } = form;
+                format!("{edition} {source} {first_year} {last_year:?} {sections:?} {tables:?} {fields:?} {rules:?}")
+            };
+            assert_eq!(stated(&again), stated(form));
         }
         assert_eq!(toml("1999"), None);
     }
