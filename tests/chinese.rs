@@ -293,3 +293,27 @@ fn everything_the_command_says_of_misuse_and_of_files() {
         chinese(&said.replace("--json-each", "").replace("reports", ""));
     }
 }
+
+#[test]
+fn the_help_of_every_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let commands = ["extract", "check", "show", "explain", "schema", "render", "completions", "man"];
+    let mut asked: Vec<Vec<&str>> =
+        commands.iter().flat_map(|name| [vec![*name, "--help"], vec![*name, "-h"]]).collect();
+    asked.extend([vec!["--help"], vec!["-h"], vec!["help", "check"]]);
+    for arguments in asked {
+        let (code, said) = run(folder.path(), &arguments);
+        assert_eq!(code, Some(0), "{said}");
+        // The line of usage is written alike in every language, and so are flags, `<VALUES>` and names of commands.
+        let lines: Vec<&str> = said.lines().filter(|line| !line.starts_with("用法：")).collect();
+        let outside: String = lines.join("\n").split(['<', '>']).step_by(2).collect();
+        let flags: Vec<&str> = outside.split_whitespace().filter(|word| word.starts_with('-')).collect();
+        let known = |word: &str| {
+            let name = ["CSV", "Stata", "SPSS"].contains(&word) || commands.contains(&word) || word == "help";
+            name || flags.iter().any(|flag| flag.split(|c: char| !c.is_alphabetic()).any(|part| part == word))
+        };
+        let found = english(&outside);
+        let foreign: Vec<&String> = found.iter().filter(|word| !known(word)).collect();
+        assert!(foreign.is_empty(), "{foreign:?} in: {said}");
+    }
+}

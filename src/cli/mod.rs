@@ -9,6 +9,7 @@ mod explain;
 mod extract;
 mod field;
 mod form_view;
+mod help;
 mod input;
 mod man;
 mod render;
@@ -143,16 +144,23 @@ impl LimitArg {
     }
 }
 
-/// The limits by name, with what is usual.
 fn limits_help() -> String {
+    let head = "Raises or lowers what one file may cost; may be given several times. The error that a limit causes \
+        names it. The limits, and what they usually are:";
+    format!("{head}\n{}", limits_list(Lang::En))
+}
+
+/// The limits by name, with what is usual, a line each.
+fn limits_list(lang: Lang) -> String {
     let usual = Limits::default();
-    let mut text = "Raises or lowers what one file may cost; may be given several times. The error that a limit \
-        causes names it. The limits, and what they usually are:\n"
-        .to_owned();
-    for limit in LIMITS {
-        text += &format!("- {}: {} ({})\n", limit.name, limit.about(Lang::En), limit.value(&usual));
-    }
-    text
+    let line = |limit: &Limit| {
+        let (name, about, value) = (limit.name, limit.about(lang), limit.value(&usual));
+        match lang {
+            Lang::En => format!("- {name}: {about} ({value})\n"),
+            Lang::Zh => format!("- {name}：{about}（{value}）\n"),
+        }
+    };
+    LIMITS.iter().map(line).collect()
 }
 
 fn limit(text: &str) -> Option<(&'static Limit, usize)> {
@@ -266,11 +274,18 @@ fn misused(args: &[OsString], error: &clap::Error) -> Exit {
     };
     match usage::chinese(error).filter(|_| lang == Lang::Zh) {
         Some(sentence) => Context { lang }.error(sentence),
+        None if lang == Lang::Zh => print_chinese_help(args, error),
         None => {
             let _ = error.print();
         }
     }
     if error.use_stderr() { Exit::Misuse } else { Exit::Clean }
+}
+
+/// The same arguments lead to the same page, in Chinese.
+fn print_chinese_help(args: &[OsString], error: &clap::Error) {
+    let again = help::chinese(command()).try_get_matches_from(args).err();
+    let _ = again.as_ref().unwrap_or(error).print();
 }
 
 fn dispatched(command: &Command, context: &Context) -> Exit {
