@@ -146,6 +146,28 @@ fn junit_has_a_suite_a_file_and_a_case_a_code() {
     assert!(xml.contains("总计 reads &lt;6&gt; &amp; “7”\u{fffd}. Find"), "{xml}");
 }
 
+/// The attributes that the schema of JUnit XML in use with Jenkins allows, as far as they occur.
+#[test]
+fn junit_has_no_attribute_that_its_schema_lacks() {
+    let xml = junit(&files(), Some(Severity::Error), Lang::En).expect("XML");
+    for (element, attributes) in elements(&xml) {
+        let allowed: &[&str] = match element.as_str() {
+            "testsuites" => &["name", "time", "tests", "failures", "disabled", "errors"],
+            "testsuite" => &["name", "tests", "failures", "errors", "time", "disabled", "skipped", "timestamp"],
+            "testcase" => &["name", "classname", "time", "status", "assertions"],
+            "failure" | "error" => &["type", "message"],
+            _ => &[],
+        };
+        for name in attributes.keys() {
+            assert!(allowed.contains(&name.as_str()), "{element}: {name}");
+        }
+    }
+    assert!(
+        xml.contains(&format!("skipped=\"{}\"", Code::ALL.len() - 1)),
+        "the suite of an unread file keeps its count"
+    );
+}
+
 #[test]
 fn junit_fails_what_the_caller_minds() {
     let failures = |minded| junit(&files(), minded, Lang::En).expect("XML").matches("<failure").count();
