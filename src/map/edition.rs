@@ -102,9 +102,11 @@ fn say_mixed(forms: &[Arc<Form>], tables: &[Choice], findings: &mut Vec<Finding>
     if editions.len() < 2 {
         return;
     }
-    let named = tables
-        .iter()
-        .filter(|table| table.best.lines > 0)
-        .map(|table| format!("{} {}", table.best.report.id, forms[table.form].edition));
-    findings.push(Finding::new(Code::MixedEditions).found(named.collect::<Vec<_>>().join(", ")));
+    // Titles as printed say the same in every language.
+    let named = tables.iter().filter(|table| table.best.lines > 0).map(|table| {
+        let (form, id) = (&forms[table.form], &table.best.report.id);
+        let title = form.table(id).map_or(id.as_str(), |(_, def)| def.title.as_str());
+        format!("“{title}” {}", form.edition)
+    });
+    findings.push(Finding::new(Code::MixedEditions).found(named.collect::<Vec<_>>().join(" / ")));
 }

@@ -72,8 +72,10 @@ impl RenderError {
             (RenderError::UnknownTable { table, edition }, Lang::Zh) => {
                 format!("版式 `{edition}` 没有表 `{table}`；请更正报告，或提供其模板")
             }
-            (RenderError::Container(cause), Lang::En) => format!("the Word file could not be put together: {cause}"),
-            (RenderError::Container(cause), Lang::Zh) => format!("无法生成 Word 文件：{cause}"),
+            (RenderError::Container(cause), Lang::En) => {
+                format!("the Word file could not be put together: {cause}; please report it")
+            }
+            (RenderError::Container(_), Lang::Zh) => "无法生成 Word 文件；请报告此问题".to_owned(),
         }
     }
 }

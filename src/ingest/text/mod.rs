@@ -26,7 +26,7 @@ use lines::Line;
 pub const READER: Reader = Reader {
     name: "text",
     extensions: &["txt", "md"],
-    about: ("Flattened text (UTF-8, UTF-16, GB18030)", "纯文本（UTF-8、UTF-16、GB18030）"),
+    about: ("Flattened text (UTF-8, UTF-16, GB18030, Big5)", "纯文本（UTF-8、UTF-16、GB18030、Big5）"),
     recognise: charset::admit,
     read,
 };
