@@ -1,7 +1,9 @@
 //! One table of the form, found in the document's rows and lines, figure by figure.
 
+use std::rc::Rc;
+
 use super::flow;
-use super::header::{Block, Header, Leaf, is_header};
+use super::header::{Block, Columns, Header, is_header};
 use super::number;
 use super::place::{self, Slot};
 use super::rows::{self, At, Context};
@@ -28,7 +30,7 @@ pub(super) struct Aligned {
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     /// Folded labels with their text, from outer to inner.
-    pub labels: Vec<(Label, String)>,
+    pub labels: Vec<(Rc<Label>, Rc<str>)>,
     /// Value cells, from left to right.
     pub values: Vec<Cell>,
     /// The header above, as an index into the list of headers.
@@ -46,10 +48,13 @@ pub(super) struct Entry {
 
 struct Aligner<'a> {
     form: &'a Form,
-    table: usize,
     def: &'a TableDef,
+    /// The figures of the table.
+    fields: &'a [FieldDef],
     lexicon: &'a Lexicon,
     headers: Vec<Header>,
+    /// What each header names in each block.
+    columns: Vec<Columns>,
     entries: Vec<Entry>,
     /// Numbers that stand alone between the rows, with no label and no line of their own.
     strays: Vec<Line>,
@@ -64,17 +69,19 @@ struct Aligner<'a> {
 /// Aligns the items that belong to one table with one form.
 pub(super) fn align(form: &Form, table: usize, items: &[&Item]) -> Aligned {
     let def = &form.tables[table];
+    let fields = &form.fields[form.range(table)];
     let mut aligner = Aligner {
         form,
-        table,
         def,
+        fields,
         lexicon: &form.lexicons[table],
         headers: Vec::new(),
+        columns: Vec::new(),
         entries: Vec::new(),
         strays: Vec::new(),
         taken: Vec::new(),
         open_lines: Vec::new(),
-        figures: vec![None; form.fields_of(table).count()],
+        figures: vec![None; fields.len()],
         findings: Vec::new(),
         extra_rows: Vec::new(),
     };
@@ -113,6 +120,7 @@ impl<'a> Aligner<'a> {
             }
         }
         self.flow(&mut lines, rows, header.current());
+        self.columns.resize_with(self.headers.len() * self.def.blocks.len(), Columns::default);
     }
 
     fn holds_figures(&self, row: &Row) -> bool {
@@ -199,7 +207,7 @@ impl<'a> Aligner<'a> {
         let labels_end =
             if self.is_record() && last_known.is_none() { 0 } else { last_known.or(last_text).map_or(0, |at| at + 1) };
         let labels =
-            cells[..labels_end].iter().filter_map(|cell| Some((cell.label()?.clone(), cell.text.clone()))).collect();
+            cells[..labels_end].iter().filter_map(|cell| Some((cell.shared_label()?.clone(), cell.text.clone()))).collect();
         // Blank cells before the first value of an unlabelled row are label columns too.
         let values: Vec<Cell> =
             cells[labels_end..].iter().filter(|cell| cell.own || row.stated).map(|cell| (*cell).clone()).collect();
@@ -222,7 +230,7 @@ impl<'a> Aligner<'a> {
     fn name_rows(&mut self) {
         let mut context = Context::default();
         for entry in &mut self.entries {
-            let labels: Vec<&Label> = entry.labels.iter().map(|(label, _)| label).collect();
+            let labels: Vec<&Label> = entry.labels.iter().map(|(label, _)| &**label).collect();
             if self.def.layout == Layout::Record && labels.is_empty() {
                 entry.row = Some(((0, 0), Alignment::Labels));
             } else if entry.row.is_none() {
@@ -301,7 +309,7 @@ impl<'a> Aligner<'a> {
         if !numbers {
             return;
         }
-        let cells = entry.values.iter().map(|cell| cell.text.clone()).collect();
+        let cells = entry.values.iter().map(|cell| cell.text.to_string()).collect();
         let found = if label.is_empty() { "?".to_owned() } else { label.replace('\n', "") };
         self.findings.push(Finding::new(Code::ExtraRow).at(entry.origin).found(found));
         self.extra_rows.push(ExtraRow { label, cells, origin: entry.origin });
@@ -325,35 +333,41 @@ impl<'a> Aligner<'a> {
 
     /// The cells of a line, and whether only the print order placed them.
     fn slots(&self, entry: &Entry, block: Block, row: usize) -> (Vec<Slot>, bool) {
-        let header = entry.header.map(|at| &self.headers[at]);
-        if let (true, false, Some(header)) = (entry.stated, entry.short, header) {
-            let leaves: Vec<Leaf> = header.by_position(block);
-            if !leaves.is_empty() {
-                let same_width = header.rows.first().map(|row| row.width);
-                let fits = entry.values.iter().all(|cell| same_width.is_some_and(|width| cell.columns.end <= width));
-                if let (true, Some(slots)) = (fits, place::by_position(block, &leaves, &entry.values))
-                    && slots.iter().any(|slot| !matches!(slot, Slot::Missing))
-                {
-                    return (slots, false);
-                }
-            }
+        if let Some(slots) = self.slots_by_position(entry, block) {
+            return (slots, false);
         }
-        let own: Vec<Cell> = entry.values.iter().filter(|cell| cell.own).cloned().collect();
         if entry.values.is_empty() {
             let slot = if entry.vanishing { Slot::Vanished } else { Slot::Missing };
             return (vec![slot; block.leaves()], false);
         }
+        let own: Vec<Cell> = entry.values.iter().filter(|cell| cell.own).cloned().collect();
         let route = block.is_record() && !entry.labels.is_empty();
-        let named: Option<Vec<usize>> = if route {
-            let columns = block.def.blocks[block.at].columns.len();
-            Some((row * columns..(row + 1) * columns).collect())
-        } else {
-            let order = header.and_then(|header| header.by_order(block));
-            order.map(|leaves| leaves.into_iter().map(|leaf| leaf.leaf).collect())
+        let columns = block.def.blocks[block.at].columns.len();
+        let route: Option<Vec<usize>> = route.then(|| (row * columns..(row + 1) * columns).collect());
+        let named = match &route {
+            Some(route) => Some(route.as_slice()),
+            None => entry.header.and_then(|at| self.columns(at, block).by_order(&self.headers[at], block)),
         };
         let all: Vec<usize> = (0..block.leaves()).collect();
         let labelled = named.is_some() || block.leaves() == 1;
-        (place::by_order(block, named.as_deref().unwrap_or(&all), &own, labelled), !labelled)
+        (place::by_order(block, named.unwrap_or(&all), &own, labelled), !labelled)
+    }
+
+    /// The cells of a line by the grid columns of its header, where those are facts.
+    fn slots_by_position(&self, entry: &Entry, block: Block) -> Option<Vec<Slot>> {
+        let at = entry.header.filter(|_| entry.stated && !entry.short)?;
+        let header = &self.headers[at];
+        let width = header.rows.first()?.width;
+        let leaves = self.columns(at, block).by_position(header, block);
+        if leaves.is_empty() || entry.values.iter().any(|cell| cell.columns.end > width) {
+            return None;
+        }
+        let slots = place::by_position(block, leaves, &entry.values)?;
+        slots.iter().any(|slot| !matches!(slot, Slot::Missing)).then_some(slots)
+    }
+
+    fn columns(&self, header: usize, block: Block) -> &Columns {
+        &self.columns[header * self.def.blocks.len() + block.at]
     }
 
     /// Columns without headers are placed only if the line's sums hold, or if every order of its
@@ -403,7 +417,7 @@ impl<'a> Aligner<'a> {
     }
 
     fn field(&self, position: usize) -> &'a FieldDef {
-        self.form.fields_of(self.table).nth(position).expect("a position of the table")
+        &self.fields[position]
     }
 
     fn figure(&mut self, position: usize, slot: Slot, row_by: Alignment) -> Option<Figure> {
@@ -425,7 +439,7 @@ impl<'a> Aligner<'a> {
                     figure.unit = unit.to_owned();
                 }
                 self.report_reading(field, &figure, &cell, reading.joined);
-                figure.raw = Some(cell.text);
+                figure.raw = Some(cell.text.as_ref().to_owned());
             }
         }
         Some(figure)
@@ -444,17 +458,17 @@ impl<'a> Aligner<'a> {
     }
 
     fn report_reading(&mut self, field: &FieldDef, figure: &Figure, cell: &Cell, joined: bool) {
-        let shown = cell.text.trim().replace('\n', " ⏎ ");
+        let shown = || cell.text.trim().replace('\n', " ⏎ ");
         if figure.value == Value::Unreadable {
-            self.findings.push(self.about(Code::UnreadableFigure, field).at(cell.origin).found(shown.clone()));
+            self.findings.push(self.about(Code::UnreadableFigure, field).at(cell.origin).found(shown()));
         }
         if let (true, Value::Number(number)) = (joined, figure.value) {
             self.findings.push(
-                self.about(Code::NumberJoined, field).at(cell.origin).expected(number.to_string()).found(shown.clone()),
+                self.about(Code::NumberJoined, field).at(cell.origin).expected(number.to_string()).found(shown()),
             );
         }
         if figure.by == Some(Alignment::Arithmetic) {
-            self.findings.push(self.about(Code::Proved, field).at(cell.origin).found(shown));
+            self.findings.push(self.about(Code::Proved, field).at(cell.origin).found(shown()));
         }
     }
 
@@ -575,8 +589,8 @@ impl<'a> Aligner<'a> {
             form: self.form.edition.clone(),
             origin: self.entries.first().map(|entry| entry.origin),
             figures: self
-                .form
-                .fields_of(self.table)
+                .fields
+                .iter()
                 .zip(figures)
                 .filter_map(|(field, figure)| match figure {
                     None if optional(field) => None,
@@ -593,7 +607,7 @@ impl<'a> Aligner<'a> {
         if self.is_record() {
             return;
         }
-        for (position, field) in self.form.fields_of(self.table).enumerate() {
+        for (position, field) in self.fields.iter().enumerate() {
             let row = &self.def.blocks[field.block].rows[field.row];
             if field.column == 0
                 && !row.optional

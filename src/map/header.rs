@@ -1,6 +1,7 @@
 //! Which columns a table's header names: by grid column where merged cells are stated, else by
 //! the order in which the header prints its labels.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::stream::{Cell, Row, Shape};
@@ -33,6 +34,27 @@ pub(super) struct Leaf {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Header {
     pub rows: Vec<Row>,
+}
+
+/// The columns of one block that a header names, worked out when the first of its rows asks.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    by_position: OnceCell<Vec<Leaf>>,
+    by_order: OnceCell<Option<Vec<usize>>>,
+}
+
+impl Columns {
+    pub fn by_position(&self, header: &Header, block: Block) -> &[Leaf] {
+        self.by_position.get_or_init(|| header.by_position(block))
+    }
+
+    pub fn by_order(&self, header: &Header, block: Block) -> Option<&[usize]> {
+        let order = self.by_order.get_or_init(|| {
+            let leaves = header.by_order(block)?;
+            Some(leaves.into_iter().map(|leaf| leaf.leaf).collect())
+        });
+        order.as_deref()
+    }
 }
 
 impl Block<'_> {
@@ -78,7 +100,7 @@ impl Block<'_> {
 
 impl Header {
     /// Columns by grid position, for tables that state their merged cells.
-    pub fn by_position(&self, block: Block) -> Vec<Leaf> {
+    fn by_position(&self, block: Block) -> Vec<Leaf> {
         let width = self.rows.iter().map(|row| row.width).max().unwrap_or(0);
         let mut leaves: Vec<Leaf> = Vec::new();
         for column in 0..width {
@@ -111,7 +133,7 @@ impl Header {
 
     /// Columns in the order of their labels, for tables whose cells have lost their columns.
     /// `None` if some label is not the form's.
-    pub fn by_order(&self, block: Block) -> Option<Vec<Leaf>> {
+    fn by_order(&self, block: Block) -> Option<Vec<Leaf>> {
         let lines = self.lines(block);
         let ranged = |leaf: usize| Leaf { leaf, columns: 0..0, near: false };
         if block.is_record() {

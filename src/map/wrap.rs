@@ -67,8 +67,8 @@ fn rows(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
         for (column, cell) in line.cells.iter().enumerate() {
             let label = labels.iter().find(|span| span.column == column);
             row.cells.push(match label {
-                Some(span) => Cell { text: span.text.clone(), shape: stream::shape(&span.text), ..span.cell.clone() },
-                None if cell.label().is_some() => Cell { text: String::new(), shape: Shape::Blank, ..cell.clone() },
+                Some(span) => Cell { text: span.text.as_str().into(), shape: stream::shape(&span.text), ..span.cell.clone() },
+                None if cell.label().is_some() => Cell { text: "".into(), shape: Shape::Blank, ..cell.clone() },
                 None => cell.clone(),
             });
         }
@@ -122,7 +122,7 @@ fn longest(lines: &[Row], column: usize, first: usize, forms: &[Arc<Form>]) -> (
             break;
         }
     }
-    found.unwrap_or_else(|| (first, lines[first].cells[column].text.clone()))
+    found.unwrap_or_else(|| (first, lines[first].cells[column].text.as_ref().to_owned()))
 }
 
 /// A number too long for its column goes on in the next line: that line has a value or two where
@@ -137,8 +137,8 @@ fn with_whole_numbers(lines: Vec<Row>) -> Vec<Row> {
         {
             for (cell, upper) in line.cells.iter_mut().zip(&mut above.cells) {
                 if cell.shape == Shape::Value && upper.shape == Shape::Value {
-                    upper.text = format!("{}\n{}", upper.text, cell.text);
-                    (cell.text, cell.shape) = (String::new(), Shape::Blank);
+                    upper.text = format!("{}\n{}", upper.text, cell.text).into();
+                    (cell.text, cell.shape) = ("".into(), Shape::Blank);
                 }
             }
         }
