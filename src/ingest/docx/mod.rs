@@ -30,6 +30,7 @@ mod story;
 mod styles;
 mod symbols;
 mod table;
+mod tokens;
 mod xml;
 
 use super::{Error, Limits, Reader};
