@@ -206,8 +206,10 @@ impl<'a> Aligner<'a> {
         let last_text = cells[..first_value].iter().rposition(|cell| cell.label().is_some());
         let labels_end =
             if self.is_record() && last_known.is_none() { 0 } else { last_known.or(last_text).map_or(0, |at| at + 1) };
-        let labels =
-            cells[..labels_end].iter().filter_map(|cell| Some((cell.shared_label()?.clone(), cell.text.clone()))).collect();
+        let labels = cells[..labels_end]
+            .iter()
+            .filter_map(|cell| Some((cell.shared_label()?.clone(), cell.text.clone())))
+            .collect();
         // Blank cells before the first value of an unlabelled row are label columns too.
         let values: Vec<Cell> =
             cells[labels_end..].iter().filter(|cell| cell.own || row.stated).map(|cell| (*cell).clone()).collect();

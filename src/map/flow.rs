@@ -287,12 +287,19 @@ impl Reader<'_> {
                 self.entry(Vec::new(), chunk.to_vec(), chunk[0].origin, None);
             }
         } else {
-            let stray = |cell: Cell| Line { text: cell.text.as_ref().to_owned(), origin: cell.origin, blank_cell: false };
+            let stray =
+                |cell: Cell| Line { text: cell.text.as_ref().to_owned(), origin: cell.origin, blank_cell: false };
             self.flow.strays.extend(values.into_iter().filter(|cell| cell.shape == Shape::Value).map(stray));
         }
     }
 
-    fn entry(&mut self, labels: Vec<(Rc<Label>, Rc<str>)>, values: Vec<Cell>, origin: Origin, row: Option<(At, Alignment)>) {
+    fn entry(
+        &mut self,
+        labels: Vec<(Rc<Label>, Rc<str>)>,
+        values: Vec<Cell>,
+        origin: Origin,
+        row: Option<(At, Alignment)>,
+    ) {
         let header = self.flow.headers.len().checked_sub(1);
         self.flow.entries.push(Entry {
             labels,

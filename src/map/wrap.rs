@@ -67,7 +67,9 @@ fn rows(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
         for (column, cell) in line.cells.iter().enumerate() {
             let label = labels.iter().find(|span| span.column == column);
             row.cells.push(match label {
-                Some(span) => Cell { text: span.text.as_str().into(), shape: stream::shape(&span.text), ..span.cell.clone() },
+                Some(span) => {
+                    Cell { text: span.text.as_str().into(), shape: stream::shape(&span.text), ..span.cell.clone() }
+                }
                 None if cell.label().is_some() => Cell { text: "".into(), shape: Shape::Blank, ..cell.clone() },
                 None => cell.clone(),
             });

@@ -15,11 +15,7 @@ use super::xml::Stop;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
     /// `<name attributes>`, or with a slash at its end.
-    Start {
-        name: &'a [u8],
-        attributes: &'a [u8],
-        empty: bool,
-    },
+    Start { name: &'a [u8], attributes: &'a [u8], empty: bool },
     /// `</name>`
     End { name: &'a [u8] },
     /// Characters, references resolved.
@@ -160,3 +156,6 @@ fn resolved(reference: &BytesRef) -> String {
     let name: &str = reference;
     quick_xml::escape::resolve_xml_entity(name).map_or_else(|| format!("&{name};"), str::to_owned)
 }
+
+#[cfg(test)]
+mod tests;

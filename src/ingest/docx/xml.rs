@@ -147,7 +147,8 @@ impl<'a> Scanner<'a> {
         self.open.len()
     }
 
-    fn name(&self) -> &'a [u8] {
+    /// Name of the element just opened, as written.
+    pub(super) fn name(&self) -> &'a [u8] {
         self.open.last().map_or(&self.source[..0], |(_, name)| *name)
     }
 
