@@ -59,7 +59,11 @@ fn main() {
         for count in COUNTS {
             let (time, figures) = measure(&(way.file)(count), RUNS / count, &options);
             let first = *first.get_or_insert(time);
-            println!("{}: {count} reports, {figures} figures, {time:.0} ns per figure, × {:.2}", way.name, time / first);
+            println!(
+                "{}: {count} reports, {figures} figures, {time:.0} ns per figure, × {:.2}",
+                way.name,
+                time / first
+            );
         }
     }
 }

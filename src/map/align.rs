@@ -1,19 +1,21 @@
 //! One table of the form, found in the document's rows and lines, figure by figure.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::flow;
 use super::header::{Block, Columns, Header, is_header};
 use super::number;
 use super::place::{self, Slot};
+use super::prove;
 use super::rows::{self, At, Context};
 use super::stream::{Cell, Item, Line, Row, Shape};
 use crate::document::Origin;
 use crate::finding::{Code, Finding, Place};
-use crate::report::{Alignment, ExtraRow, Figure, TableReport, Value};
+use crate::report::{Alignment, Amount, ExtraRow, Figure, TableReport, Value};
 use crate::template::label::Label;
 use crate::template::lexicon::{Lexicon, Term};
-use crate::template::{FieldDef, Form, Layout, TableDef};
+use crate::template::{FieldDef, Form, Kind, Layout, TableDef};
 
 /// A table of the form as found.
 #[derive(Debug)]
@@ -48,6 +50,7 @@ pub(super) struct Entry {
 
 struct Aligner<'a> {
     form: &'a Form,
+    table: usize,
     def: &'a TableDef,
     /// The figures of the table.
     fields: &'a [FieldDef],
@@ -58,11 +61,14 @@ struct Aligner<'a> {
     entries: Vec<Entry>,
     /// Numbers that stand alone between the rows, with no label and no line of their own.
     strays: Vec<Line>,
-    taken: Vec<(At, usize)>,
+    /// Rows of the form that were found, and the position of the first figure of each.
+    taken: BTreeMap<At, usize>,
     /// Lines that the print order placed and whose sums want the one cell that is blank.
     open_lines: Vec<(At, usize)>,
     figures: Vec<Option<Figure>>,
     findings: Vec<Finding>,
+    /// It has been said that only the order names the columns.
+    order_said: bool,
     extra_rows: Vec<ExtraRow>,
 }
 
@@ -72,6 +78,7 @@ pub(super) fn align(form: &Form, table: usize, items: &[&Item]) -> Aligned {
     let fields = &form.fields[form.range(table)];
     let mut aligner = Aligner {
         form,
+        table,
         def,
         fields,
         lexicon: &form.lexicons[table],
@@ -79,10 +86,11 @@ pub(super) fn align(form: &Form, table: usize, items: &[&Item]) -> Aligned {
         columns: Vec::new(),
         entries: Vec::new(),
         strays: Vec::new(),
-        taken: Vec::new(),
+        taken: BTreeMap::new(),
         open_lines: Vec::new(),
         figures: vec![None; fields.len()],
         findings: Vec::new(),
+        order_said: false,
         extra_rows: Vec::new(),
     };
     aligner.collect(items);
@@ -263,28 +271,39 @@ impl<'a> Aligner<'a> {
         if self.def.layout != Layout::Matrix {
             return;
         }
-        let rows = self.def.blocks[0].rows.len();
-        let mut at = 0;
+        let following = self.following_rows();
+        let (mut at, mut before) = (0, 0);
         while at < self.entries.len() {
-            if !self.is_bare(at) {
-                at += 1;
-                continue;
+            if let Some(((_, row), _)) = self.entries[at].row {
+                before = row + 1;
             }
-            let end = (at..self.entries.len()).find(|at| !self.is_bare(*at)).unwrap_or(self.entries.len());
-            let before = self.entries[..at].iter().rev().find_map(|entry| entry.row).map_or(0, |((_, row), _)| row + 1);
-            let after = self.entries[end..].iter().find_map(|entry| entry.row).map_or(rows, |((_, row), _)| row);
-            if before + (end - at) == after {
-                for (offset, entry) in self.entries[at..end].iter_mut().enumerate() {
-                    entry.row = Some(((0, before + offset), Alignment::Order));
+            let count = self.entries[at..].iter().take_while(|entry| self.is_bare(entry)).count();
+            if count > 0 && before + count == following[at] {
+                for entry in &mut self.entries[at..at + count] {
+                    entry.row = Some(((0, before), Alignment::Order));
+                    before += 1;
                 }
             }
-            at = end;
+            at += count.max(1);
         }
     }
 
+    /// For each entry, the row of the form that the next named one is; past the last if none comes.
+    fn following_rows(&self) -> Vec<usize> {
+        let mut next = self.def.blocks[0].rows.len();
+        let mut rows: Vec<usize> = Vec::with_capacity(self.entries.len());
+        for entry in self.entries.iter().rev() {
+            if let Some(((_, row), _)) = entry.row {
+                next = row;
+            }
+            rows.push(next);
+        }
+        rows.reverse();
+        rows
+    }
+
     /// A full line of values without any label.
-    fn is_bare(&self, at: usize) -> bool {
-        let entry = &self.entries[at];
+    fn is_bare(&self, entry: &Entry) -> bool {
         entry.row.is_none()
             && entry.labels.iter().all(|(label, _)| label.core.is_empty())
             && entry.values.len() >= self.block(0).leaves()
@@ -326,8 +345,8 @@ impl<'a> Aligner<'a> {
                 self.put(block, at, row_by, vec![Slot::Ambiguous { cells }; block.leaves()]);
                 return;
             }
-            self.put(block, at, row_by, slots);
-            self.open_lines.extend(self.taken.last().copied());
+            let first = self.put(block, at, row_by, slots);
+            self.open_lines.push((at, first));
             return;
         }
         self.put(block, at, row_by, slots);
@@ -383,15 +402,13 @@ impl<'a> Aligner<'a> {
             })
             .collect();
         let Some(cells) = texts else { return slots.iter().all(|slot| !matches!(slot, Slot::Cell { .. })) };
-        let values: Vec<Value> =
-            cells.iter().map(|cell| number::read(&cell.text, crate::template::Kind::Change).value).collect();
+        let values: Vec<Value> = cells.iter().map(|cell| number::read(&cell.text, Kind::Change).value).collect();
         let order: Vec<usize> = (0..slots.len()).collect();
         let owned: Vec<Cell> = cells.into_iter().cloned().collect();
         let sums = place::sums_hold(block, &order, &owned) == Some(true);
         let same = values.windows(2).all(|pair| pair[0] == pair[1]);
         if sums && !same {
-            let already = self.findings.iter().any(|finding| finding.code == Code::ColumnsByOrder);
-            if !already {
+            if !std::mem::replace(&mut self.order_said, true) {
                 let finding = Finding::new(Code::ColumnsByOrder)
                     .at(entry.origin)
                     .found(values.len().to_string())
@@ -406,7 +423,8 @@ impl<'a> Aligner<'a> {
         crate::finding::Place { table: self.def.title.clone(), row: String::new(), column: String::new() }
     }
 
-    fn put(&mut self, block: Block, at: At, row_by: Alignment, slots: Vec<Slot>) {
+    /// Keeps the figures of a line; the position of the first.
+    fn put(&mut self, block: Block, at: At, row_by: Alignment, slots: Vec<Slot>) -> usize {
         let columns = block.def.blocks[at.0].columns.len();
         let base: usize = self.def.blocks[..at.0].iter().map(|block| block.rows.len() * block.columns.len()).sum();
         let first = if block.is_record() { base } else { base + at.1 * columns };
@@ -415,7 +433,8 @@ impl<'a> Aligner<'a> {
             let Some(figure) = self.figure(position, slot, row_by) else { continue };
             self.keep(position, figure);
         }
-        self.taken.push((at, first));
+        self.taken.insert(at, first);
+        first
     }
 
     fn field(&self, position: usize) -> &'a FieldDef {
@@ -515,9 +534,9 @@ impl<'a> Aligner<'a> {
         if ordered.is_empty() {
             return;
         }
-        let proved = super::prove::columns_hold(self.def, &self.figures);
+        let proved = prove::columns_hold(self.form, self.table, &self.figures);
         for (at, origin) in ordered {
-            let Some(&(_, first)) = self.taken.iter().find(|(taken, _)| *taken == at) else { continue };
+            let Some(&first) = self.taken.get(&at) else { continue };
             let columns = self.def.blocks[at.0].columns.len();
             if proved {
                 let mut place = Place::of(self.form, self.field(first));
@@ -543,22 +562,36 @@ impl<'a> Aligner<'a> {
     /// A number torn from its row: if the sums want exactly this number in exactly one blank
     /// cell, it is that cell's; if in several, each is ambiguous.
     fn settle_strays(&mut self) {
-        for stray in std::mem::take(&mut self.strays) {
-            let Value::Number(number) = number::read(&stray.text, crate::template::Kind::Count).value else { continue };
+        let strays = std::mem::take(&mut self.strays);
+        if strays.is_empty() || self.def.blocks.len() != 1 {
+            return;
+        }
+        let mut wishes = prove::wishes(self.form, self.table, &self.figures);
+        for stray in strays {
+            let Value::Number(number) = number::read(&stray.text, Kind::Count).value else { continue };
             if number.0.is_zero() {
                 continue;
             }
-            let wanting = super::prove::blanks_wanting(self.def, &self.figures, number.0);
-            let proved = wanting.len() == 1;
-            for position in wanting {
-                let Some(figure) = self.figures[position].as_mut() else { continue };
-                figure.raw = Some(stray.text.clone());
-                figure.origin = Some(stray.origin);
-                figure.value = if proved { Value::Number(number) } else { Value::Ambiguous };
-                figure.by = proved.then_some(Alignment::Arithmetic);
-                let code = if proved { Code::Proved } else { Code::Ambiguous };
-                self.findings.push(self.about(code, self.field(position)).at(stray.origin).found(stray.text.trim()));
+            let wanting: Vec<usize> =
+                wishes.iter().filter(|(_, wanted)| *wanted == number.0).map(|(at, _)| *at).collect();
+            self.settle(&stray, number, &wanting);
+            if !wanting.is_empty() {
+                wishes = prove::wishes(self.form, self.table, &self.figures);
             }
+        }
+    }
+
+    /// Gives a stray to the blank cells that want it.
+    fn settle(&mut self, stray: &Line, number: Amount, wanting: &[usize]) {
+        let proved = wanting.len() == 1;
+        for &position in wanting {
+            let Some(figure) = self.figures[position].as_mut() else { continue };
+            figure.raw = Some(stray.text.clone());
+            figure.origin = Some(stray.origin);
+            figure.value = if proved { Value::Number(number) } else { Value::Ambiguous };
+            figure.by = proved.then_some(Alignment::Arithmetic);
+            let code = if proved { Code::Proved } else { Code::Ambiguous };
+            self.findings.push(self.about(code, self.field(position)).at(stray.origin).found(stray.text.trim()));
         }
     }
 
@@ -577,9 +610,7 @@ impl<'a> Aligner<'a> {
     }
 
     fn finish(mut self) -> Aligned {
-        let mut taken: Vec<At> = self.taken.iter().map(|(at, _)| *at).collect();
-        taken.sort_unstable();
-        taken.dedup();
+        let taken = std::mem::take(&mut self.taken);
         if !taken.is_empty() {
             self.report_missing_rows(&taken);
         }
@@ -605,7 +636,7 @@ impl<'a> Aligner<'a> {
         Aligned { report, findings: self.findings, lines: taken.len(), years }
     }
 
-    fn report_missing_rows(&mut self, taken: &[At]) {
+    fn report_missing_rows(&mut self, taken: &BTreeMap<At, usize>) {
         if self.is_record() {
             return;
         }
@@ -613,7 +644,7 @@ impl<'a> Aligner<'a> {
             let row = &self.def.blocks[field.block].rows[field.row];
             if field.column == 0
                 && !row.optional
-                && !taken.contains(&(field.block, field.row))
+                && !taken.contains_key(&(field.block, field.row))
                 && self.figures[position].is_none()
             {
                 let mut place = Place::of(self.form, field);

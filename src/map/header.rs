@@ -140,9 +140,15 @@ impl Header {
             return record_order(block, &lines).map(|leaves| leaves.into_iter().map(ranged).collect());
         }
         let mut leaves = Vec::new();
+        let mut groups: Vec<&String> = Vec::new();
         for (at, line) in lines.iter().enumerate() {
             for label in line {
-                self.add_ordered(block, label, &lines[at + 1..], &mut leaves);
+                if let Some(column) = block.column_of(label) {
+                    add(&mut leaves, column);
+                } else if is_group(block, label) && !groups.contains(&label) {
+                    groups.push(label);
+                    add_group(block, &lines[at + 1..], &mut leaves);
+                }
             }
         }
         if leaves.is_empty()
@@ -155,22 +161,6 @@ impl Header {
             return self.by_likeness(block);
         }
         Some(leaves.into_iter().map(ranged).collect())
-    }
-
-    /// Adds a column, or every column of a group from the lines below.
-    fn add_ordered(&self, block: Block, label: &str, below: &[Vec<String>], leaves: &mut Vec<usize>) {
-        if let Some(column) = block.column_of(label) {
-            if !leaves.contains(&column) {
-                leaves.push(column);
-            }
-        } else if is_group(block, label) {
-            for column in below.iter().flatten().filter_map(|label| block.column_of(label)) {
-                let grouped = block.def.blocks[block.at].columns[column].group.is_some();
-                if grouped && !leaves.contains(&column) {
-                    leaves.push(column);
-                }
-            }
-        }
     }
 
     /// The labels of the header's lines without headings; a line whose labels go on in the next
@@ -240,6 +230,21 @@ impl Header {
         years.sort_unstable();
         years.dedup();
         years
+    }
+}
+
+/// Adds every column of a group that the lines below it print.
+fn add_group(block: Block, below: &[Vec<String>], leaves: &mut Vec<usize>) {
+    for column in below.iter().flatten().filter_map(|label| block.column_of(label)) {
+        if block.def.blocks[block.at].columns[column].group.is_some() {
+            add(leaves, column);
+        }
+    }
+}
+
+fn add(leaves: &mut Vec<usize>, column: usize) {
+    if !leaves.contains(&column) {
+        leaves.push(column);
     }
 }
 

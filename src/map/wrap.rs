@@ -11,6 +11,9 @@ use super::stream::{self, Cell, Item, Row, Shape};
 use crate::template::Form;
 use crate::template::label::Label;
 
+/// A label broken over more lines than this (one character a line) is not put together.
+const MOST_LINES: usize = 40;
+
 /// A label printed over some lines of one column.
 struct Span {
     column: usize,
@@ -51,19 +54,21 @@ fn is_wrapped(item: &Item) -> bool {
 
 fn rows(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
     let lines = with_whole_numbers(lines);
+    let full: Vec<bool> = lines.iter().map(|line| line.cells.iter().any(|cell| cell.shape == Shape::Value)).collect();
     let spans = spans(&lines, forms);
-    let is_full = |at: usize| lines[at].cells.iter().any(|cell| cell.shape == Shape::Value);
+    // The labels of each line: of the first with values among those they cover, else of their first.
+    let mut own: Vec<Vec<&Span>> = vec![Vec::new(); lines.len()];
+    for span in &spans {
+        let (first, last) = span.lines;
+        own[(first..=last).find(|line| full[*line]).unwrap_or(first)].push(span);
+    }
     let mut rows: Vec<Row> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let own = |span: &&Span| match (span.lines.0..=span.lines.1).find(|line| is_full(*line)) {
-            Some(full) => full == at,
-            None => span.lines.0 == at,
-        };
-        let labels: Vec<&Span> = spans.iter().filter(own).collect();
-        if !is_full(at) && labels.is_empty() {
+        let labels = &own[at];
+        if !full[at] && labels.is_empty() {
             continue;
         }
-        let mut row = Row { cells: Vec::new(), ..line.clone() };
+        let mut row = Row { cells: Vec::with_capacity(line.cells.len()), ..*line };
         for (column, cell) in line.cells.iter().enumerate() {
             let label = labels.iter().find(|span| span.column == column);
             row.cells.push(match label {
@@ -74,7 +79,7 @@ fn rows(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
                 None => cell.clone(),
             });
         }
-        if !is_full(at) {
+        if !full[at] {
             // A label whose line has no value anywhere was torn from its row: its blanks are not
             // the form's blank cells.
             row.cells.retain(|cell| cell.shape != Shape::Blank);
@@ -107,7 +112,7 @@ fn spans(lines: &[Row], forms: &[Arc<Form>]) -> Vec<Span> {
 fn longest(lines: &[Row], column: usize, first: usize, forms: &[Arc<Form>]) -> (usize, String) {
     let mut text = String::new();
     let mut found = None;
-    for (at, line) in lines.iter().enumerate().skip(first) {
+    for (at, line) in lines.iter().enumerate().skip(first).take(MOST_LINES) {
         let Some(cell) = line.cells.get(column) else { break };
         match cell.shape {
             Shape::Value => break,
