@@ -407,14 +407,12 @@ impl<'a> Aligner<'a> {
         let owned: Vec<Cell> = cells.into_iter().cloned().collect();
         let sums = place::sums_hold(block, &order, &owned) == Some(true);
         let same = values.windows(2).all(|pair| pair[0] == pair[1]);
-        if sums && !same {
-            if !std::mem::replace(&mut self.order_said, true) {
-                let finding = Finding::new(Code::ColumnsByOrder)
-                    .at(entry.origin)
-                    .found(values.len().to_string())
-                    .detail("proof", "sums");
-                self.findings.push(finding.place(self.table_place()));
-            }
+        if sums && !same && !std::mem::replace(&mut self.order_said, true) {
+            let finding = Finding::new(Code::ColumnsByOrder)
+                .at(entry.origin)
+                .found(values.len().to_string())
+                .detail("proof", "sums");
+            self.findings.push(finding.place(self.table_place()));
         }
         sums || same
     }
