@@ -1,5 +1,7 @@
 //! The texts of a Word file's table cells as docx-rs reads them.
 
+use std::io::Write;
+
 use docx_rs::{
     DocumentChild, InsertChild, MoveToChild, Paragraph, ParagraphChild, Run, RunChild, StructuredDataTag,
     StructuredDataTagChild, Table, TableCell, TableCellContent, TableChild, TableRowChild,
@@ -8,9 +10,28 @@ use docx_rs::{
 /// Tables in the order in which they open; rows; cells.
 pub type Cells = Vec<Vec<Vec<String>>>;
 
+/// The relationships of the main part: a file whose main part refers to nothing may go without,
+/// but docx-rs does not.
+const RELATIONSHIPS: &str = "word/_rels/document.xml.rels";
+
+/// The file with the relationships that docx-rs asks for.
+fn completed(bytes: &[u8]) -> Option<Vec<u8>> {
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).ok()?;
+    if archive.index_for_name(RELATIONSHIPS).is_some() {
+        return None;
+    }
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    writer.merge_archive(archive).ok()?;
+    writer.start_file(RELATIONSHIPS, zip::write::SimpleFileOptions::default()).ok()?;
+    let empty = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>"#;
+    writer.write_all(empty.as_bytes()).ok()?;
+    Some(writer.finish().ok()?.into_inner())
+}
+
 /// Every table of a file, or why it could not be read.
 pub fn read(bytes: &[u8]) -> Result<Cells, String> {
-    let file = docx_rs::read_docx(bytes).map_err(|error| error.to_string())?;
+    let completed = completed(bytes);
+    let file = docx_rs::read_docx(completed.as_deref().unwrap_or(bytes)).map_err(|error| error.to_string())?;
     let mut cells = Cells::new();
     for child in &file.document.children {
         match child {
