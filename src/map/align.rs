@@ -182,7 +182,8 @@ impl<'a> Aligner<'a> {
         }
         // Fragments of a header that a break has torn are labels without values.
         let named = own.iter().filter_map(|cell| cell.label()).any(|label| self.names_row(label));
-        let figures = named || self.holds_figures(row) || (self.is_record() && state.current().is_some());
+        let whole = self.is_record() && state.current().is_some() && own.len() >= self.block(0).leaves();
+        let figures = named || self.holds_figures(row) || whole;
         if !figures {
             let unknown_with_blanks =
                 own.len() > 1 && own.iter().skip(1).any(|cell| cell.shape == Shape::Blank) && row.stated;
