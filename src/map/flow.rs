@@ -83,9 +83,13 @@ impl Reader<'_> {
 
     /// Beside rows: a line of its own, or a stray.
     fn whole_line(&mut self, line: &Line) -> usize {
+        if self.header_line(line) {
+            return 1;
+        }
         if !self.labelled_values(line) && stream::shape(&line.text) == Shape::Value {
             self.flow.strays.push(line.clone());
         }
+        self.in_header = false;
         self.flush();
         1
     }
