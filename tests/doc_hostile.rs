@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use doc::{Builder, Paragraph, cell, container, definition, p, row, row_end, sprm};
 use encoding_rs::WINDOWS_1252;
 use gongkai::document::Document;
+use gongkai::finding::Lang;
 use gongkai::ingest::{self, Error, Limits};
 use support::{body, cells, codes};
 
@@ -28,7 +29,7 @@ fn limit_of(error: &Error) -> &'static str {
 
 /// The reason of the reader for refusing.
 fn reason(bytes: &[u8]) -> String {
-    (ingest::doc::READER.recognise)(bytes).expect_err("a refusal")
+    (ingest::doc::READER.recognise)(bytes).expect_err("a refusal").of(Lang::En).to_owned()
 }
 
 fn read(bytes: &[u8]) -> Document {

@@ -1,6 +1,7 @@
 //! Which columns a table's header names: by grid column where merged cells are stated, else by
 //! the order in which the header prints its labels.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::stream::{Cell, Row, Shape};
@@ -33,6 +34,33 @@ pub(super) struct Leaf {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Header {
     pub rows: Vec<Row>,
+    /// Its labels are lines of flattened text: their order is that of the text, not surely that
+    /// of the columns.
+    pub listed: bool,
+}
+
+/// The columns of one block that a header names, worked out when the first of its rows asks.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    by_position: OnceCell<Vec<Leaf>>,
+    by_order: OnceCell<Option<Vec<usize>>>,
+}
+
+impl Columns {
+    pub fn by_position(&self, header: &Header, block: Block) -> &[Leaf] {
+        self.by_position.get_or_init(|| header.by_position(block))
+    }
+
+    /// `values` is how many values the line has: a listed header that lacks a column of a whole
+    /// line was torn, and names nothing.
+    pub fn by_order(&self, header: &Header, block: Block, values: usize) -> Option<&[usize]> {
+        let order = self.by_order.get_or_init(|| {
+            let leaves = header.by_order(block)?;
+            Some(leaves.into_iter().map(|leaf| leaf.leaf).collect())
+        });
+        let torn = |order: &&[usize]| header.listed && order.len() < block.leaves() && values == block.leaves();
+        order.as_deref().filter(|order| !torn(order))
+    }
 }
 
 impl Block<'_> {
@@ -78,7 +106,7 @@ impl Block<'_> {
 
 impl Header {
     /// Columns by grid position, for tables that state their merged cells.
-    pub fn by_position(&self, block: Block) -> Vec<Leaf> {
+    fn by_position(&self, block: Block) -> Vec<Leaf> {
         let width = self.rows.iter().map(|row| row.width).max().unwrap_or(0);
         let mut leaves: Vec<Leaf> = Vec::new();
         for column in 0..width {
@@ -94,7 +122,29 @@ impl Header {
         {
             return found;
         }
+        // Padded with empty cells, a route stands over its first column only: the order says more.
+        let ordered = || self.by_order(block).map_or(0, |order| order.len());
+        if block.is_record() && leaves.len() < block.leaves() && ordered() > leaves.len() {
+            return Vec::new();
+        }
         leaves
+    }
+
+    /// Whether a row goes on with labels of the header's last row: 企业｜机构 below 商业｜科研.
+    pub fn goes_on(&self, block: Block, row: &Row) -> bool {
+        let labels = |row: &'_ Row| -> Vec<(usize, String)> {
+            let own = row.cells.iter().filter(|cell| cell.own);
+            own.filter_map(|cell| Some((cell.columns.start, cell.label()?.core.clone()))).collect()
+        };
+        let Some(above) = self.rows.last().map(labels) else { return false };
+        let no_value = row.cells.iter().all(|cell| !cell.own || cell.shape != Shape::Value);
+        let completes = |(start, below): &(usize, String)| {
+            let label = above.iter().find(|(column, _)| column == start);
+            label.is_some_and(|(_, label)| {
+                block.column_of(label).is_none() && block.column_of(&format!("{label}{below}")).is_some()
+            })
+        };
+        no_value && labels(row).iter().any(completes)
     }
 
     /// Labels above one grid column, from top to bottom.
@@ -111,16 +161,22 @@ impl Header {
 
     /// Columns in the order of their labels, for tables whose cells have lost their columns.
     /// `None` if some label is not the form's.
-    pub fn by_order(&self, block: Block) -> Option<Vec<Leaf>> {
+    fn by_order(&self, block: Block) -> Option<Vec<Leaf>> {
         let lines = self.lines(block);
         let ranged = |leaf: usize| Leaf { leaf, columns: 0..0, near: false };
         if block.is_record() {
             return record_order(block, &lines).map(|leaves| leaves.into_iter().map(ranged).collect());
         }
         let mut leaves = Vec::new();
+        let mut groups: Vec<&String> = Vec::new();
         for (at, line) in lines.iter().enumerate() {
             for label in line {
-                self.add_ordered(block, label, &lines[at + 1..], &mut leaves);
+                if let Some(column) = block.column_of(label) {
+                    add(&mut leaves, column);
+                } else if is_group(block, label) && !groups.contains(&label) {
+                    groups.push(label);
+                    add_group(block, &lines[at + 1..], &mut leaves);
+                }
             }
         }
         if leaves.is_empty()
@@ -132,23 +188,7 @@ impl Header {
         if lines.iter().flatten().any(|label| unknown(&label)) {
             return self.by_likeness(block);
         }
-        Some(leaves.into_iter().map(ranged).collect())
-    }
-
-    /// Adds a column, or every column of a group from the lines below.
-    fn add_ordered(&self, block: Block, label: &str, below: &[Vec<String>], leaves: &mut Vec<usize>) {
-        if let Some(column) = block.column_of(label) {
-            if !leaves.contains(&column) {
-                leaves.push(column);
-            }
-        } else if is_group(block, label) {
-            for column in below.iter().flatten().filter_map(|label| block.column_of(label)) {
-                let grouped = block.def.blocks[block.at].columns[column].group.is_some();
-                if grouped && !leaves.contains(&column) {
-                    leaves.push(column);
-                }
-            }
-        }
+        (!self.listed || leaves.is_sorted()).then(|| leaves.into_iter().map(ranged).collect())
     }
 
     /// The labels of the header's lines without headings; a line whose labels go on in the next
@@ -160,22 +200,13 @@ impl Header {
         };
         let mut lines: Vec<Vec<String>> = Vec::new();
         for line in self.rows.iter().map(labels).filter(|line| !line.is_empty()) {
-            let joins = |above: &Vec<String>| {
-                above.len() == line.len()
-                    && above
-                        .iter()
-                        .zip(&line)
-                        .any(|(a, b)| block.column_of(a).is_none() && block.column_of(&format!("{a}{b}")).is_some())
-            };
-            match lines.last_mut() {
-                Some(above) if joins(above) => {
-                    for (a, b) in above.iter_mut().zip(&line) {
-                        if block.column_of(a).is_none() {
-                            a.push_str(b);
-                        }
+            match lines.last_mut().and_then(|above| Some((broken(block, above, &line)?, above))) {
+                Some((places, above)) => {
+                    for (at, below) in places {
+                        above[at].push_str(&line[below]);
                     }
                 }
-                _ => lines.push(line),
+                None => lines.push(line),
             }
         }
         lines
@@ -221,6 +252,21 @@ impl Header {
     }
 }
 
+/// Adds every column of a group that the lines below it print.
+fn add_group(block: Block, below: &[Vec<String>], leaves: &mut Vec<usize>) {
+    for column in below.iter().flatten().filter_map(|label| block.column_of(label)) {
+        if block.def.blocks[block.at].columns[column].group.is_some() {
+            add(leaves, column);
+        }
+    }
+}
+
+fn add(leaves: &mut Vec<usize>, column: usize) {
+    if !leaves.contains(&column) {
+        leaves.push(column);
+    }
+}
+
 /// The core with a number that was only taken for one put back: no column is numbered.
 fn full_core(label: &Label) -> String {
     label.core.clone()
@@ -228,6 +274,21 @@ fn full_core(label: &Label) -> String {
 
 fn is_group(block: Block, core: &str) -> bool {
     block.lexicon.places(core).any(|entry| matches!(entry.term, Term::ColumnGroup(_)))
+}
+
+/// Which labels of a line go on in the one below, and with which of its labels: with the one in
+/// the same place, or in turn where the line below holds nothing else.
+fn broken(block: Block, above: &[String], below: &[String]) -> Option<Vec<(usize, usize)>> {
+    let open: Vec<usize> = (0..above.len()).filter(|at| block.column_of(&above[*at]).is_none()).collect();
+    let places: Vec<(usize, usize)> = if above.len() == below.len() {
+        open.into_iter().map(|at| (at, at)).collect()
+    } else if open.len() == below.len() {
+        open.into_iter().zip(0..).collect()
+    } else {
+        return None;
+    };
+    let spelled = |(at, part): &(usize, usize)| block.column_of(&format!("{}{}", above[*at], below[*part])).is_some();
+    places.iter().any(spelled).then_some(places)
 }
 
 /// The figures that a record's header prints, if its labels are whole.

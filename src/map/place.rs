@@ -45,6 +45,19 @@ pub(super) fn by_position(block: Block, leaves: &[Leaf], cells: &[Cell]) -> Opti
     Some(slots)
 }
 
+/// Places the cells of a printed line under the labels of a printed header, if the header names
+/// every column of the block and each value stands under one of them alone. Columns without a
+/// label belong to other blocks of the same table.
+pub(super) fn by_alignment(block: Block, leaves: &[Leaf], cells: &[Cell]) -> Option<Vec<Slot>> {
+    let filled = || cells.iter().filter(|cell| cell.shape != Shape::Blank);
+    let under_one = |cell: &Cell| leaves.iter().filter(|leaf| overlaps(cell, leaf)).count() == 1;
+    let whole = leaves.len() == block.leaves() && filled().next().is_some() && filled().all(under_one);
+    if !whole {
+        return None;
+    }
+    by_position(block, leaves, cells)
+}
+
 fn overlaps(cell: &Cell, leaf: &Leaf) -> bool {
     cell.columns.start < leaf.columns.end && leaf.columns.start < cell.columns.end
 }
@@ -84,14 +97,12 @@ fn windows(block: Block, order: &[usize], cells: &[Cell]) -> Vec<usize> {
         return Vec::new();
     }
     let blank = |cell: &Cell| cell.shape == Shape::Blank;
-    let outside_blank = |start: usize| cells[..start].iter().all(blank) && cells[start + wanted..].iter().all(blank);
-    let fitting: Vec<usize> = (0..=cells.len() - wanted).filter(|start| outside_blank(*start)).collect();
+    // Every cell blank: any window says the same.
+    let Some(first) = cells.iter().position(|cell| !blank(cell)) else { return vec![0] };
+    let last = cells.iter().rposition(|cell| !blank(cell)).unwrap_or(first);
+    let fitting: Vec<usize> = ((last + 1).saturating_sub(wanted)..=first.min(cells.len() - wanted)).collect();
     if fitting.len() <= 1 {
         return fitting;
-    }
-    // Every cell blank: any window says the same.
-    if cells.iter().all(blank) {
-        return vec![0];
     }
     let holds = |start: &usize| sums_hold(block, order, &cells[*start..*start + wanted]) == Some(true);
     let proved: Vec<usize> = fitting.iter().copied().filter(holds).collect();

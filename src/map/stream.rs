@@ -4,10 +4,11 @@
 //! of the form but a frame around it.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::number;
-use crate::document::{Block, Document, Grid, Origin, Slot, Spans, Table};
-use crate::template::label::Label;
+use crate::document::{Block, Document, Grid, Origin, Slot, Spans};
+use crate::template::label::{Label, is_invisible};
 
 /// One step of the stream.
 #[derive(Debug, Clone)]
@@ -44,12 +45,12 @@ pub(super) struct Row {
     pub cells: Vec<Cell>,
 }
 
-/// A cell of a [`Row`].
+/// A cell of a [`Row`]. Rows, entries and slots share its text, so a clone costs next to nothing.
 #[derive(Debug, Clone)]
 pub(super) struct Cell {
     /// First and last + 1 grid column, from 0.
     pub columns: std::ops::Range<usize>,
-    pub text: String,
+    pub text: Rc<str>,
     pub shape: Shape,
     /// The cell is written in this row, not in one above.
     pub own: bool,
@@ -63,7 +64,7 @@ pub(super) enum Shape {
     /// A number or a mark for none.
     Value,
     /// Anything else, folded as a label.
-    Text(Label),
+    Text(Rc<Label>),
 }
 
 /// A cell with more characters than this is prose, not a label: the longest label has 37.
@@ -82,8 +83,8 @@ pub(super) fn stream(document: &Document) -> Vec<Item> {
             }
             Step::Block(&Block::Table(at)) => {
                 // A table that contains itself cannot be built by a reader, but would never end.
-                if let (Some(table), true) = (document.tables.get(at), opened.insert(at)) {
-                    push_table(at, table, &mut items, &mut todo);
+                if at < document.tables.len() && opened.insert(at) {
+                    push_table(document, at, &mut items, &mut todo);
                 }
             }
             Step::Item(item) => items.push(item),
@@ -97,12 +98,14 @@ enum Step<'a> {
     Item(Item),
 }
 
-fn push_table<'a>(at: usize, table: &'a Table, items: &mut Vec<Item>, todo: &mut Vec<Step<'a>>) {
+fn push_table<'a>(document: &'a Document, at: usize, items: &mut Vec<Item>, todo: &mut Vec<Step<'a>>) {
+    let table = &document.tables[at];
+    let is_frame = |row: &crate::document::Row| is_frame(document, row);
     let grid = table.grid();
     let lost_rows =
         table.spans == Spans::Lost && table.rows.len() > 1 && table.rows.iter().all(|row| row.cells.len() <= 1);
     if !table.rows.iter().any(is_frame) && !lost_rows {
-        items.extend((0..grid.rows()).map(|row| Item::Row(row_of(at, table, &grid, row))));
+        push_rows(document, at, &grid, items);
         return;
     }
     let mut steps = Vec::new();
@@ -113,14 +116,27 @@ fn push_table<'a>(at: usize, table: &'a Table, items: &mut Vec<Item>, todo: &mut
         } else if lost_rows {
             steps.extend(source.cells.iter().map(|cell| Step::Item(Item::Line(line_of(at, row, cell)))));
         } else {
-            steps.push(Step::Item(Item::Row(row_of(at, table, &grid, row))));
+            steps.push(Step::Item(Item::Row(row_of(document, at, &grid, row, None))));
         }
     }
     todo.extend(steps.into_iter().rev());
 }
 
-/// Whether a row only frames other tables or prose.
-fn is_frame(row: &crate::document::Row) -> bool {
+fn push_rows(document: &Document, at: usize, grid: &Grid, items: &mut Vec<Item>) {
+    items.reserve(grid.rows());
+    for row in 0..grid.rows() {
+        let above = match items.last() {
+            Some(Item::Row(above)) if row > 0 => Some(above),
+            _ => None,
+        };
+        let row = row_of(document, at, grid, row, above);
+        items.push(Item::Row(row));
+    }
+}
+
+/// Whether a row only frames other tables or prose. A table of one cell with a value in it is no
+/// more than a box around the value.
+fn is_frame(document: &Document, row: &crate::document::Row) -> bool {
     let is_prose = |cell: &crate::document::Cell| {
         cell.blocks.len() > 3
             && cell
@@ -133,7 +149,24 @@ fn is_frame(row: &crate::document::Row) -> bool {
                 .sum::<usize>()
                 > 3 * LONGEST_LABEL
     };
-    row.cells.iter().any(|cell| cell.blocks.iter().any(|block| matches!(block, Block::Table(_))) || is_prose(cell))
+    let is_table = |block: &Block| matches!(block, Block::Table(_)) && boxed_value(document, block).is_none();
+    row.cells.iter().any(|cell| cell.blocks.iter().any(is_table) || is_prose(cell))
+}
+
+/// The value in a table of one cell.
+fn boxed_value(document: &Document, block: &Block) -> Option<String> {
+    let &Block::Table(at) = block else { return None };
+    let [row] = document.tables.get(at)?.rows.as_slice() else { return None };
+    let [cell] = row.cells.as_slice() else { return None };
+    let text = cell.text();
+    let plain = cell.blocks.iter().all(|block| matches!(block, Block::Paragraph(_)));
+    (plain && number::is_value(&text)).then_some(text)
+}
+
+/// A cell's text with the values that stand in boxes of their own.
+fn text_of(document: &Document, cell: &crate::document::Cell) -> String {
+    let boxes = cell.blocks.iter().filter_map(|block| boxed_value(document, block));
+    boxes.fold(cell.text(), |text, value| if text.trim().is_empty() { value } else { format!("{text}\n{value}") })
 }
 
 fn line_of(table: usize, row: usize, cell: &crate::document::Cell) -> Line {
@@ -148,9 +181,11 @@ fn line_of(table: usize, row: usize, cell: &crate::document::Cell) -> Line {
     Line { blank_cell: text.trim().is_empty(), text, origin }
 }
 
-fn row_of(table_at: usize, table: &Table, grid: &Grid, row: usize) -> Row {
+/// One row of the grid; `above` is the row before it, if that was made from the same table.
+fn row_of(document: &Document, table_at: usize, grid: &Grid, row: usize, above: Option<&Row>) -> Row {
+    let table = &document.tables[table_at];
     let slots = grid.row(row);
-    let mut cells: Vec<Cell> = Vec::new();
+    let mut cells: Vec<Cell> = Vec::with_capacity(table.rows[row].cells.len());
     let mut last = Slot::None;
     for (column, &slot) in slots.iter().enumerate() {
         let Slot::Cell { row: home, cell } = slot else {
@@ -164,16 +199,19 @@ fn row_of(table_at: usize, table: &Table, grid: &Grid, row: usize) -> Row {
             continue;
         }
         last = slot;
-        let source = &table.rows[home].cells[cell];
-        let text = source.text();
-        let origin = Origin {
-            page: source.page.or(table.page),
-            table: Some(table_at as u32 + 1),
-            row: Some(home as u32 + 1),
-            column: Some(column as u32 + 1),
-            line: source.line,
-        };
-        cells.push(Cell { columns: column..column + 1, shape: shape(&text), text, own: home == row, origin });
+        let reaching = above.filter(|_| home < row).and_then(|above| above.reaching(home, column));
+        cells.push(reaching.unwrap_or_else(|| {
+            let source = &table.rows[home].cells[cell];
+            let (text, shape) = read(document, source);
+            let origin = Origin {
+                page: source.page.or(table.page),
+                table: Some(table_at as u32 + 1),
+                row: Some(home as u32 + 1),
+                column: Some(column as u32 + 1),
+                line: source.line,
+            };
+            Cell { columns: column..column + 1, shape, text, own: home == row, origin }
+        }));
     }
     let stated_end = slots.len().saturating_sub(table.rows[row].after as usize);
     let short =
@@ -188,23 +226,47 @@ fn row_of(table_at: usize, table: &Table, grid: &Grid, row: usize) -> Row {
     }
 }
 
+/// Text and shape of a cell; the text is copied once.
+fn read(document: &Document, cell: &crate::document::Cell) -> (Rc<str>, Shape) {
+    let text: Rc<str> = match cell.blocks.as_slice() {
+        [Block::Paragraph(paragraph)] if paragraph.number.is_none() => paragraph.text.as_str().into(),
+        _ => text_of(document, cell).into(),
+    };
+    let shape = shape(&text);
+    (text, shape)
+}
+
 pub(super) fn shape(text: &str) -> Shape {
-    if text.trim().is_empty()
-        || text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}'))
-    {
+    if text.trim().is_empty() || text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
         Shape::Blank
     } else if number::is_value(text) {
         Shape::Value
     } else if text.len() > 3 * LONGEST_LABEL {
-        Shape::Text(Label::default())
+        Shape::Text(Rc::default())
     } else {
-        Shape::Text(Label::of(text))
+        Shape::Text(Rc::new(Label::of(text)))
+    }
+}
+
+impl Row {
+    /// The cell written in row `home` of the table that begins in this column, as it goes on
+    /// in the row below.
+    fn reaching(&self, home: usize, column: usize) -> Option<Cell> {
+        let at = self.cells.binary_search_by_key(&column, |cell| cell.columns.start).ok()?;
+        let cell = &self.cells[at];
+        let same = cell.origin.row == Some(home as u32 + 1) && cell.origin.column == Some(column as u32 + 1);
+        same.then(|| Cell { columns: column..column + 1, own: false, ..cell.clone() })
     }
 }
 
 impl Cell {
     /// The folded label of a text cell.
     pub fn label(&self) -> Option<&Label> {
+        self.shared_label().map(|label| &**label)
+    }
+
+    /// The same, to be kept.
+    pub fn shared_label(&self) -> Option<&Rc<Label>> {
         match &self.shape {
             Shape::Text(label) => Some(label),
             Shape::Blank | Shape::Value => None,

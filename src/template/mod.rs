@@ -6,9 +6,11 @@
 //! a whole class of documents prints them), and any code for one edition.
 
 pub mod codebook;
+mod error;
 pub mod label;
 pub mod lexicon;
 mod load;
+mod one_file;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -17,7 +19,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
-pub use load::TemplateError;
+pub use error::TemplateError;
 
 /// The public name of a figure, `<table>.<row>.<column>`; it never changes meaning.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -64,6 +66,8 @@ pub struct Form {
     pub rules: Vec<RuleInstance>,
     /// The folded labels of each table.
     pub lexicons: Vec<lexicon::Lexicon>,
+    /// Every title of a section, folded, and the section's place in [`Form::sections`].
+    pub section_titles: Vec<(String, usize)>,
     index: HashMap<Key, usize>,
 }
 
@@ -343,6 +347,12 @@ impl Form {
         load::from_toml(text)
     }
 
+    /// The shipped form of an edition as one such file, to begin one's own from.
+    #[must_use]
+    pub fn shipped_toml(edition: &str) -> Option<String> {
+        one_file::toml(edition)
+    }
+
     /// The position of a figure in [`Form::fields`].
     #[must_use]
     pub fn position(&self, key: &Key) -> Option<usize> {
@@ -361,9 +371,9 @@ impl Form {
         self.tables.iter().enumerate().find(|(_, table)| table.id == id)
     }
 
-    /// The figures of one table.
-    pub fn fields_of(&self, table: usize) -> impl Iterator<Item = &FieldDef> {
-        self.fields.iter().filter(move |field| field.table == table)
+    /// The figures of one table, in print order.
+    pub fn fields_of(&self, table: usize) -> impl ExactSizeIterator<Item = &FieldDef> {
+        self.fields[self.range(table)].iter()
     }
 
     /// The positions in [`Form::fields`] of one table's figures.

@@ -10,6 +10,7 @@ use cfb::CompoundFile;
 
 use super::fib::{self, Magic};
 use super::{damaged, salvage};
+use crate::finding::{Lang, Words};
 use crate::ingest::{Error, ole};
 
 /// The streams of a Word file.
@@ -22,34 +23,41 @@ pub(super) struct Streams<'b> {
     /// `Data`: properties too long for their page.
     pub(super) data: Vec<u8>,
     /// What was wrong with the container, if anything.
-    pub(super) damage: Option<String>,
+    pub(super) damage: Option<Words>,
 }
 
 /// Names of the streams, in the order of [`Streams::slots`].
 pub(super) const NAMES: [&str; 4] = ["WordDocument", "0Table", "1Table", "Data"];
 
+const WORD_2: (&str, &str) =
+    ("a file of Word 2 or older, which Word 97 to 2003 can convert", "Word 2 或更早版本的文件，可用 Word 97–2003 转换");
+const NO_TEXT: (&str, &str) = (
+    "neither its sectors nor the place where the text usually begins (byte 512) led to a text",
+    "按扇区和正文通常的起始位置（第512字节）都没有找到正文",
+);
+
 impl<'b> Streams<'b> {
     /// A place to fill for each of [`NAMES`].
-    pub(super) fn of(found: [Option<Cow<'b, [u8]>>; 4], damage: Option<String>) -> Self {
+    pub(super) fn of(found: [Option<Cow<'b, [u8]>>; 4], damage: Option<Words>) -> Self {
         let [main, zero, one, data] = found.map(Option::unwrap_or_default);
         Streams { main, tables: [zero.into_owned(), one.into_owned()], data: data.into_owned(), damage }
     }
 }
 
 /// Whether there is a Word file in these bytes, or why not.
-pub(super) fn recognise(bytes: &[u8]) -> Result<(), String> {
+pub(super) fn recognise(bytes: &[u8]) -> Result<(), Words> {
     match fib::magic(bytes) {
-        Some(Magic::Word2) => return Err("a file of Word 2 or older, which Word 97 to 2003 can convert".to_owned()),
+        Some(Magic::Word2) => return Err(WORD_2.into()),
         Some(Magic::Word6) => return Ok(()),
         _ => {}
     }
     if !bytes.starts_with(ole::MAGIC) {
-        return Err("no OLE container".to_owned());
+        return Err(("no OLE container", "并非 OLE 容器").into());
     }
     if ole::has_entry(bytes, NAMES[0]) || fib::magic(salvage::first_sector(bytes)).is_some() {
         return Ok(());
     }
-    Err(ole::describe(bytes).to_owned())
+    Err(ole::describe(bytes))
 }
 
 /// Opens the container. Very old files come without one: they are the main stream itself.
@@ -59,14 +67,16 @@ pub(super) fn open(bytes: &[u8]) -> Result<Streams<'_>, Error> {
     }
     let refusal = match regular(bytes) {
         Ok(streams) if fib::magic(&streams.main).is_some() => return Ok(streams),
-        Ok(_) => "its main stream does not begin as one".to_owned(),
-        Err(refusal) => refusal.to_string(),
+        Ok(_) => ("its main stream does not begin as one", "主数据流的开头不对").into(),
+        // What the crate says, and the same in general terms in Chinese.
+        Err(refusal) => Words::new(refusal.to_string(), "容器的目录或扇区表有误"),
     };
-    salvage::streams(bytes, &refusal).ok_or_else(|| {
-        damaged(format!(
-            "{refusal}; neither its sectors nor the place where the text usually begins (byte 512) led to a text"
-        ))
-    })
+    salvage::streams(bytes, &refusal).ok_or_else(|| damaged(followed(&refusal, NO_TEXT)))
+}
+
+/// A cause, and what was done about it.
+pub(super) fn followed(cause: &Words, (en, zh): (&str, &str)) -> Words {
+    Words::new(format!("{}; {en}", cause.of(Lang::En)), format!("{}；{zh}", cause.of(Lang::Zh)))
 }
 
 /// Reads the streams of a container that is in order.

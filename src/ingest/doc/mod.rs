@@ -36,7 +36,7 @@ mod table;
 
 use super::{Error, Limits, Reader};
 use crate::document::{AsideKind, Document};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Lang, Words};
 use body::{Counts, Walker};
 use container::Streams;
 use fib::{Header, Part, Story, Version};
@@ -66,13 +66,15 @@ const NOTES: [(Story, Part, AsideKind); 3] = [
     (Story::Comments, Part::CommentTexts, AsideKind::Comment),
 ];
 
-fn damaged(what: String) -> Error {
+fn damaged(what: Words) -> Error {
     Error::Damaged { reader: NAME, what }
 }
 
+const TOO_SHORT: (&str, &str) = ("its main stream is shorter than a header", "主数据流短于文件头");
+
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let Streams { main, tables, data, damage } = container::open(bytes)?;
-    let header = Header::read(&main).ok_or_else(|| damaged("its main stream is shorter than a header".to_owned()))?;
+    let header = Header::read(&main).ok_or_else(|| damaged(TOO_SHORT.into()))?;
     if header.protected {
         return Err(Error::PasswordProtected);
     }
@@ -83,15 +85,15 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     walker.body(body_of(&source))?;
     read_asides(&mut walker, &source.header, tables)?;
     let Walker { mut document, counts, .. } = walker;
-    let causes: Vec<String> = damage.into_iter().chain(damage_of(&source)).collect();
+    let causes: Vec<Words> = damage.into_iter().chain(damage_of(&source)).collect();
     if document.blocks.is_empty() && !causes.is_empty() {
-        return Err(damaged(causes.join("; ")));
+        return Err(damaged(joined(&causes)));
     }
     NAME.clone_into(&mut document.format);
     document.variant = Some(variant(&source));
     document.pictures += drawings::pictures(&source.header, tables);
     document.partial = !causes.is_empty();
-    document.findings.extend(causes.into_iter().map(|cause| Finding::new(Code::PartialFile).detail("cause", cause)));
+    document.findings.extend(causes.iter().map(|cause| Finding::new(Code::PartialFile).detail_words("cause", cause)));
     document.findings.extend(findings(counts, &source, limits));
     Ok(document)
 }
@@ -130,12 +132,22 @@ fn variant(source: &Source<'_>) -> String {
     }
 }
 
+/// All causes in one.
+fn joined(causes: &[Words]) -> Words {
+    let all = |lang: Lang, between: &str| causes.iter().map(|cause| cause.of(lang)).collect::<Vec<_>>().join(between);
+    Words::new(all(Lang::En, "; "), all(Lang::Zh, "；"))
+}
+
 /// What was wrong with the streams, one cause each.
-fn damage_of(source: &Source<'_>) -> Vec<String> {
-    let lost =
-        |lost: usize, of: &str| (lost > 0).then(|| format!("{lost} pages with properties of {of} are not there"));
+fn damage_of(source: &Source<'_>) -> Vec<Words> {
+    let lost = |lost: usize, en: &str, zh: &str| {
+        let said = || {
+            Words::new(format!("{lost} pages with properties of {en} are not there"), format!("缺少{lost}页{zh}属性"))
+        };
+        (lost > 0).then(said)
+    };
     let (paragraphs, characters) = (source.paragraphs.lost, source.characters.lost);
-    let pages = lost(paragraphs, "paragraphs").into_iter().chain(lost(characters, "characters"));
+    let pages = lost(paragraphs, "paragraphs", "段落").into_iter().chain(lost(characters, "characters", "字符"));
     source.pieces.damage.iter().cloned().chain(pages).collect()
 }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::bytes::{Allowance, place, slice, u8, u16, u32};
 use super::fib::{Header, Part, Version};
 use super::sprm;
+use crate::finding::Words;
 
 /// Consecutive characters that stand together in the stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub(super) struct Pieces<'a> {
     changes: Vec<&'a [u8]>,
     allowance: Allowance,
     /// Why the list is not to be trusted, if it is not.
-    pub(super) damage: Option<String>,
+    pub(super) damage: Option<Words>,
 }
 
 /// Where a piece's place in the stream says that it is one byte a character, and counts half bytes.
@@ -58,7 +59,7 @@ impl<'a> Pieces<'a> {
             (_, Some(table)) => pieces.read_table(table, header),
             // Files of Word 6 that were not saved in a hurry have none.
             (None, _) if header.version == Version::Word6 => {}
-            _ => pieces.damage = Some("there is no piece table".to_owned()),
+            _ => pieces.damage = Some(("there is no piece table", "缺少文本块表").into()),
         }
         if pieces.list.is_empty() {
             pieces.list = one_piece(header, main);
@@ -78,7 +79,7 @@ impl<'a> Pieces<'a> {
         let list = (u8(table, at) == Some(2)).then(|| slice(table, at + 5, place(table, at + 1)?)).flatten();
         match list {
             Some(list) => self.read_list(list, header),
-            None => self.damage = Some("the piece table breaks off".to_owned()),
+            None => self.damage = Some(("the piece table breaks off", "文本块表不完整").into()),
         }
     }
 
@@ -91,7 +92,10 @@ impl<'a> Pieces<'a> {
             let (start, end) = (bound(at), bound(at + 1));
             let (Some(from), Some(change)) = (u32(pieces, 8 * at + 2), u16(pieces, 8 * at + 6)) else { break };
             if end < start || self.list.last().is_some_and(|last| last.characters.end != start) {
-                self.damage = Some(format!("the pieces are out of order at character {start}"));
+                self.damage = Some(Words::new(
+                    format!("the pieces are out of order at character {start}"),
+                    format!("文本块的顺序在第{start}个字符处有误"),
+                ));
                 break;
             }
             let (from, width) = match header.version {
@@ -115,7 +119,10 @@ impl<'a> Pieces<'a> {
             if kept < wanted {
                 // The last character may be cut off where files end; more is damage.
                 let at = piece.characters.start;
-                self.damage = Some(format!("the text of the piece at character {at} is not there"));
+                self.damage = Some(Words::new(
+                    format!("the text of the piece at character {at} is not there"),
+                    format!("第{at}个字符处的文本块缺少文字"),
+                ));
                 piece.characters.end = at + u32::try_from(kept).unwrap_or(0);
             }
         }

@@ -7,8 +7,9 @@
 use std::borrow::Cow;
 
 use super::bytes::{place, slice, u16, u32};
-use super::container::{NAMES, Streams};
+use super::container::{NAMES, Streams, followed};
 use super::fib;
+use crate::finding::Words;
 use crate::ingest::ole;
 
 /// Where the first sector begins in files with sectors of 512 bytes.
@@ -20,23 +21,26 @@ const SHARED_BELOW: usize = 4096;
 /// Sizes of a shared sector.
 const SHARED: usize = 64;
 
+const BY_SECTORS: (&str, &str) = ("its streams were put together sector by sector", "各数据流已逐扇区拼接");
+const BY_PLACE: (&str, &str) =
+    ("the text was taken from where it usually begins (byte 512)", "正文取自其通常的起始位置（第512字节）");
+
 /// What stands where the first sector begins.
 pub(super) fn first_sector(bytes: &[u8]) -> &[u8] {
     bytes.get(FIRST..).unwrap_or_default()
 }
 
 /// The streams as far as they can be had; `None` if no main stream is among them.
-pub(super) fn streams<'b>(bytes: &'b [u8], refusal: &str) -> Option<Streams<'b>> {
+pub(super) fn streams<'b>(bytes: &'b [u8], refusal: &Words) -> Option<Streams<'b>> {
     let sectors = Sectors::of(bytes);
     let found = NAMES.map(|name| ole::entries(bytes, name).find_map(|entry| sectors.stream(entry)).map(Cow::Owned));
     if found[0].as_deref().is_some_and(|main| fib::magic(main).is_some()) {
-        return Some(Streams::of(found, Some(format!("{refusal}; its streams were put together sector by sector"))));
+        return Some(Streams::of(found, Some(followed(refusal, BY_SECTORS))));
     }
     let main = first_sector(bytes);
     fib::magic(main)?;
     let [_, zero, one, data] = found;
-    let damage = format!("{refusal}; the text was taken from where it usually begins (byte {FIRST})");
-    Some(Streams::of([Some(Cow::Borrowed(main)), zero, one, data], Some(damage)))
+    Some(Streams::of([Some(Cow::Borrowed(main)), zero, one, data], Some(followed(refusal, BY_PLACE))))
 }
 
 /// The sectors of a container and the table that chains them.

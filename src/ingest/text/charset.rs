@@ -1,13 +1,13 @@
 //! Bytes → text, and which bytes are no text at all.
 //!
-//! The order of trust: byte order mark, strict UTF-8, UTF-16 by its NUL bytes, GB18030 without
-//! an error, and the guess of `chardetng` last. A character cut off by the end of the file
-//! never decides against a charset.
+//! The order of trust: byte order mark, strict UTF-8, UTF-16 by its NUL bytes, GB18030 or Big5 by
+//! the frequent characters that they give, GB18030 without an error, and the guess of `chardetng`
+//! last. A character cut off by the end of the file never decides against a charset.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Words};
 
 /// Bytes looked at to tell text from binary; a report's first page is smaller.
 const SAMPLE: usize = 64 << 10;
@@ -53,15 +53,43 @@ fn detect(bytes: &[u8]) -> (&'static Encoding, usize, bool) {
     if nul && let Some(encoding) = utf16_without_mark(bytes) {
         return (encoding, 0, false);
     }
-    if is_utf8(bytes) {
+    if is_utf8(bytes) || is_nearly_utf8(bytes) {
         return (UTF_8, 0, true);
+    }
+    if let Some(encoding) = chinese(bytes) {
+        return (encoding, 0, false);
     }
     if decodes_cleanly(GB18030, bytes) {
         return (GB18030, 0, false);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    (detector.guess(None, Utf8Detection::Allow), 0, false)
+    let guess = detector.guess(None, Utf8Detection::Allow);
+    // GB18030 is GBK and more.
+    (if guess == GBK { GB18030 } else { guess }, 0, false)
+}
+
+/// Characters that are frequent in any Chinese prose, as written in the mainland and elsewhere.
+/// Read in the wrong charset, text gives hardly any of them.
+const FREQUENT: &str = "的一是不了在人有我他这這个個上们們来來到时時大地为為子中你说說生国國年着就那和要她出也得里    裡后後自以会會家可下而过過天去能对對小多然于於心学學么麼之都好看起发發当當没沒成只如事把还還用第样樣道想作种種开開    本及其他与與或行政公信息府申请請工部门門机機关關法理进進民主条條情况況";
+
+/// Of this many characters that are not ASCII one must be frequent. Chinese prose has one in three.
+const FREQUENT_ONE_IN: usize = 10;
+
+/// GB18030 or Big5, whichever makes the text Chinese prose; neither if none does.
+fn chinese(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let frequent = |encoding: &'static Encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(sample);
+        let wide = text.chars().filter(|c| !c.is_ascii()).count();
+        let frequent = text.chars().filter(|&c| !c.is_ascii() && FREQUENT.contains(c)).count();
+        if frequent * FREQUENT_ONE_IN >= wide { frequent } else { 0 }
+    };
+    let (mainland, traditional) = (frequent(GB18030), frequent(BIG5));
+    match mainland.max(traditional) {
+        0 => None,
+        most => Some(if most == mainland { GB18030 } else { BIG5 }),
+    }
 }
 
 /// Whether the bytes are UTF-8, but for a character cut off at the end.
@@ -70,6 +98,20 @@ fn is_utf8(bytes: &[u8]) -> bool {
         Ok(_) => true,
         Err(error) => error.error_len().is_none() && error.valid_up_to() > 0,
     }
+}
+
+/// Of this many characters that are not ASCII one may be broken in UTF-8. Text in another charset
+/// is hardly ever UTF-8 by chance.
+const BROKEN_ONE_IN: usize = 10;
+
+/// Whether the bytes are UTF-8 of which some characters have lost bytes.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    broken > 0 && broken * BROKEN_ONE_IN <= whole
 }
 
 /// Whether the bytes decode without an error, but for a character cut off at the end.
@@ -114,9 +156,9 @@ fn name(encoding: &'static Encoding) -> String {
 }
 
 /// Whether the bytes are plain text; if not, what they are instead.
-pub(super) fn admit(bytes: &[u8]) -> Result<(), String> {
-    if let Some((_, what)) = BINARY.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(format!("{what}, not text"));
+pub(super) fn admit(bytes: &[u8]) -> Result<(), Words> {
+    if let Some(&(_, what)) = BINARY.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Err(what.into());
     }
     let (encoding, skip, _) = detect(bytes);
     let sample = &bytes[skip..bytes.len().min(SAMPLE).max(skip)];
@@ -124,10 +166,13 @@ pub(super) fn admit(bytes: &[u8]) -> Result<(), String> {
     let total = text.chars().count();
     let controls = text.chars().filter(|&c| is_binary(c)).count();
     if controls * CONTROLS_ONE_IN > total {
-        return Err(format!("binary data: {controls} of its first {total} characters are control characters"));
+        return Err(Words::new(
+            format!("binary data: {controls} of its first {total} characters are control characters"),
+            format!("二进制数据：开头{total}个字符中有{controls}个控制字符"),
+        ));
     }
     match markup(&text) {
-        Some(what) => Err(format!("looks like {what}")),
+        Some(what) => Err(Words::new(format!("looks like {what}"), format!("应是 {what}"))),
         None => Ok(()),
     }
 }
@@ -158,16 +203,16 @@ fn markup(text: &str) -> Option<&'static str> {
 }
 
 /// First bytes of what is no text.
-const BINARY: &[(&[u8], &str)] = &[
-    (b"PK\x03\x04", "a zip archive"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old binary Office file"),
-    (b"%PDF", "a PDF file"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF87a", "a GIF picture"),
-    (b"GIF89a", "a GIF picture"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"\x1f\x8b", "a gzip archive"),
+const BINARY: &[(&[u8], (&str, &str))] = &[
+    (b"PK\x03\x04", ("a zip archive", "zip 压缩包")),
+    (b"PK\x05\x06", ("an empty zip archive", "空的 zip 压缩包")),
+    (b"\xd0\xcf\x11\xe0", ("an old binary Office file", "旧版二进制 Office 文件")),
+    (b"%PDF", ("a PDF file", "PDF 文件")),
+    (b"\x89PNG", ("a PNG picture", "PNG 图片")),
+    (b"\xff\xd8\xff", ("a JPEG picture", "JPEG 图片")),
+    (b"GIF87a", ("a GIF picture", "GIF 图片")),
+    (b"GIF89a", ("a GIF picture", "GIF 图片")),
+    (b"Rar!", ("a RAR archive", "RAR 压缩包")),
+    (b"7z\xbc\xaf", ("a 7-Zip archive", "7-Zip 压缩包")),
+    (b"\x1f\x8b", ("a gzip archive", "gzip 压缩文件")),
 ];
