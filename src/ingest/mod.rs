@@ -3,6 +3,7 @@
 //! Readers know nothing of the form. [`READERS`] is the one list of what is read; help, docs,
 //! samples, benches and tests loop over it.
 
+mod charset;
 mod clamp;
 pub mod docx;
 mod error;
