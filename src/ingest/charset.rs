@@ -106,7 +106,8 @@ fn labelled(label: &[u8]) -> Option<&'static Encoding> {
 fn nearly_clean(bytes: &[u8], stated: Option<&'static Encoding>) -> Option<&'static Encoding> {
     let beyond = bytes.iter().filter(|byte| !byte.is_ascii()).count();
     let candidates = stated.into_iter().chain([UTF_8, GB18030]);
-    let (wrong, encoding) = candidates.map(|encoding| (wrong(encoding, bytes), encoding)).min_by_key(|found| found.0)?;
+    let (wrong, encoding) =
+        candidates.map(|encoding| (wrong(encoding, bytes), encoding)).min_by_key(|found| found.0)?;
     (wrong * 20 <= beyond).then_some(encoding)
 }
 

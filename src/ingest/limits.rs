@@ -19,6 +19,8 @@ pub struct Limits {
     pub cells: usize,
     /// Paragraphs of the whole document. A report has about 700; a book of 1,000 pages, 40,000.
     pub paragraphs: usize,
+    /// Elements, texts and comments of a web page. A report's page has 4,000.
+    pub nodes: usize,
     /// Files in one archive. A report full of photographs has a few hundred.
     pub entries: usize,
 }
@@ -58,6 +60,7 @@ impl Default for Limits {
             nested_tables: 32,
             cells: 2_000_000,
             paragraphs: 1_000_000,
+            nodes: 5_000_000,
             entries: 20_000,
         }
     }

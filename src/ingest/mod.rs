@@ -7,6 +7,7 @@ mod charset;
 mod clamp;
 pub mod docx;
 mod error;
+pub mod html;
 mod limits;
 pub mod text;
 
@@ -30,7 +31,7 @@ pub struct Reader {
 }
 
 /// Every reader, in the order in which they are asked; text, which takes nearly anything, last.
-pub const READERS: &[Reader] = &[docx::READER, text::READER];
+pub const READERS: &[Reader] = &[docx::READER, html::READER, text::READER];
 
 /// Reads a file with the first reader that recognises it.
 ///
