@@ -14,6 +14,8 @@ pub(super) enum Kind {
     Block,
     /// Ends a line.
     Break,
+    /// Holds items: a menu, if all of them are links.
+    List,
     /// Keeps its white space.
     Preformatted,
     /// Is not shown, or is no text.
@@ -67,59 +69,25 @@ pub(super) struct Element {
     pub(super) row_span: u32,
     /// A link that leads to a picture.
     pub(super) leads_to_picture: bool,
+    /// A cell that Excel writes where its sheet has none.
+    pub(super) filler: bool,
 }
 
 /// Elements by name; what is not listed stands in a line.
+#[rustfmt::skip]
 const KINDS: &[(Kind, &[&str])] = &[
-    (
-        Kind::Block,
-        &[
-            "address",
-            "aside",
-            "blockquote",
-            "body",
-            "caption",
-            "center",
-            "dd",
-            "details",
-            "dialog",
-            "dir",
-            "div",
-            "dl",
-            "dt",
-            "fieldset",
-            "figcaption",
-            "figure",
-            "form",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hgroup",
-            "hr",
-            "html",
-            "legend",
-            "li",
-            "menu",
-            "ol",
-            "p",
-            "search",
-            "section",
-            "summary",
-            "ul",
-        ],
-    ),
+    (Kind::Block, &[
+        "address", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl",
+        "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hgroup", "hr",
+        "html", "legend", "li", "p", "search", "section", "summary",
+    ]),
     (Kind::Preformatted, &["pre", "listing", "xmp", "plaintext", "textarea"]),
-    (
-        Kind::Silent,
-        &[
-            "script", "style", "template", "noscript", "meta", "link", "base", "select", "datalist", "button",
-            "iframe", "object", "embed", "audio", "video", "canvas", "svg", "math", "map", "area", "col", "colgroup",
-            "rp", "rt", "noframes", "noembed", "xml",
-        ],
-    ),
+    (Kind::Silent, &[
+        "script", "style", "template", "noscript", "meta", "link", "base", "select", "datalist", "button",
+        "iframe", "object", "embed", "audio", "video", "canvas", "svg", "math", "map", "area", "col",
+        "colgroup", "rp", "rt", "noframes", "noembed", "xml",
+    ]),
+    (Kind::List, &["ul", "ol", "menu", "dir"]),
     (Kind::Break, &["br"]),
     (Kind::Article, &["article", "main"]),
     (Kind::Beside(Part::Title), &["title"]),
@@ -164,7 +132,7 @@ pub(super) fn of(name: &QualName, attributes: &[Attribute]) -> Element {
     }
     let leads_to_picture = kind == Kind::Link && attribute(attributes, "href").is_some_and(is_picture);
     let (column_span, row_span) = if kind == Kind::Cell { (span("colspan").max(1), span("rowspan")) } else { (1, 1) };
-    Element { kind, column_span, row_span, leads_to_picture }
+    Element { kind, column_span, row_span, leads_to_picture, filler: style.filler }
 }
 
 /// The value of an attribute.

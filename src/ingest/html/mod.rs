@@ -12,6 +12,7 @@
 //! | about itself | `title` and what `meta` says of title and date, as asides |
 //! | changes | `ins` in, `del` out |
 //! | pictures | counted, marks and linked ones left out |
+//! | Excel | a row of one cell is a line of text, and parts the sheet into tables |
 //! | MHTML | the page, or the pages that it frames |
 //! | not read | numbers of lists, style sheets, frames in other files, text that scripts write |
 
@@ -21,6 +22,7 @@ mod line;
 mod mime;
 mod parse;
 mod recognise;
+mod sheet;
 mod style;
 mod table;
 mod tree;
@@ -99,6 +101,9 @@ impl Reading<'_> {
 
     fn finish(self, shape: Shape) -> Document {
         let mut document = self.walker.finish();
+        if self.variants.iter().any(|variant| variant == recognise::EXCEL) {
+            sheet::split(&mut document);
+        }
         READER.name.clone_into(&mut document.format);
         let kind = match shape {
             Shape::Page => None,

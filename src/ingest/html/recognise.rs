@@ -149,6 +149,9 @@ fn value(bytes: &[u8]) -> Option<&[u8]> {
     (length > 0).then(|| &rest[..length])
 }
 
+/// What [`maker`] calls Excel.
+pub(super) const EXCEL: &str = "Excel";
+
 /// The program that saved the page, if it says so.
 pub(super) fn maker(text: &str) -> Option<&'static str> {
     let mut end = text.len().min(LABEL_WITHIN);
@@ -157,7 +160,7 @@ pub(super) fn maker(text: &str) -> Option<&'static str> {
     }
     let head = &text.as_bytes()[..end];
     let marks: [(&[u8], &str); 2] =
-        [(b"urn:schemas-microsoft-com:office:excel", "Excel"), (b"urn:schemas-microsoft-com:office:word", "Word")];
+        [(b"urn:schemas-microsoft-com:office:excel", EXCEL), (b"urn:schemas-microsoft-com:office:word", "Word")];
     marks.iter().find(|(mark, _)| memmem::find(head, mark).is_some()).map(|(_, maker)| *maker)
 }
 

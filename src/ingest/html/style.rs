@@ -9,6 +9,8 @@ pub(super) struct Style {
     pub(super) block: bool,
     /// The list of a Word file's comments.
     pub(super) comments: bool,
+    /// What Excel writes to the right of the last cell of a row.
+    pub(super) filler: bool,
     /// In pixels.
     pub(super) width: Option<u32>,
     pub(super) height: Option<u32>,
@@ -27,6 +29,7 @@ pub(super) fn of(text: &str) -> Style {
             "display" => (style.hidden, style.block) = (is("none"), is("block")),
             "visibility" => style.hidden |= is("hidden") || is("collapse"),
             "mso-hide" => style.hidden |= is("all"),
+            "mso-ignore" => style.filler |= is("colspan"),
             "mso-element" => style.comments |= is("comment-list"),
             "width" => style.width = pixels(value),
             "height" => style.height = pixels(value),

@@ -1,6 +1,6 @@
 //! A table while it is being read: its groups of rows, its open row, its open cell.
 
-use super::element::Group;
+use super::element::{Element, Group};
 use crate::document::{Block, Cell, Row, Table};
 
 /// A table that has begun and not ended.
@@ -11,13 +11,15 @@ pub(super) struct OpenTable {
     groups: Vec<(Group, Vec<Row>)>,
     row: Option<Row>,
     cell: Option<Cell>,
+    /// The last cell of the open row is a filler.
+    filler: bool,
     /// Rows that come now only state widths.
     pub(super) unprinted: bool,
 }
 
 impl OpenTable {
     pub(super) fn new() -> Self {
-        OpenTable { index: None, groups: Vec::new(), row: None, cell: None, unprinted: false }
+        OpenTable { index: None, groups: Vec::new(), row: None, cell: None, filler: false, unprinted: false }
     }
 
     /// Begins a group of rows. The first head is printed first and the first foot last, wherever
@@ -38,17 +40,22 @@ impl OpenTable {
 
     pub(super) fn close_row(&mut self) {
         self.close_cell();
-        if let (Some(row), Some((_, rows))) = (self.row.take(), self.groups.last_mut()) {
-            rows.push(row);
+        let filler = std::mem::take(&mut self.filler);
+        let (Some(mut row), Some((_, rows))) = (self.row.take(), self.groups.last_mut()) else { return };
+        if let Some(last) = row.cells.pop_if(|last| filler && last.blocks.is_empty()) {
+            row.after = last.column_span;
         }
+        rows.push(row);
     }
 
     /// Begins a cell; a row span of 0 reaches to the end of the group.
-    pub(super) fn open_cell(&mut self, column_span: u32, row_span: u32) {
+    pub(super) fn open_cell(&mut self, element: &Element) {
         self.close_cell();
         if self.row.is_none() {
             self.open_row();
         }
+        let &Element { column_span, row_span, filler, .. } = element;
+        self.filler = filler;
         self.cell = Some(Cell { column_span, row_span, ..Cell::default() });
     }
 

@@ -40,12 +40,26 @@ struct Node {
     depth: u32,
     /// It is a table, or one stands in it.
     holds_table: bool,
+    /// Text stands in it: in links, and outside of them.
+    linked: bool,
+    unlinked: bool,
     data: Data,
 }
 
 impl Node {
     fn new(data: Data) -> Self {
-        Node { parent: NONE, previous: NONE, next: NONE, first: NONE, last: NONE, depth: 0, holds_table: false, data }
+        Node {
+            parent: NONE,
+            previous: NONE,
+            next: NONE,
+            first: NONE,
+            last: NONE,
+            depth: 0,
+            holds_table: false,
+            linked: false,
+            unlinked: false,
+            data,
+        }
     }
 }
 
@@ -97,15 +111,41 @@ impl Tree {
         self.nodes[id as usize].holds_table
     }
 
-    /// Marks every node that holds a table: each once.
-    fn mark_tables(&mut self) {
-        for at in 0..self.nodes.len() {
-            let is_table = matches!(self.nodes[at].data, Data::Element(Element { kind: Kind::Table, .. }));
-            let mut holder = is_table.then_some(at as Id);
-            while let Some(id) = holder.filter(|&id| !self.holds_table(id)) {
-                self.node(id).holds_table = true;
-                holder = self.parent(id);
+    /// Whether all text of a node stands in links, as in menus.
+    pub(super) fn is_all_links(&self, id: Id) -> bool {
+        let node = &self.nodes[id as usize];
+        node.linked && !node.unlinked
+    }
+
+    /// Marks what nodes hold. Marks are set upwards until one is met: no node is marked twice.
+    fn mark(&mut self) {
+        for id in 0..self.nodes.len() as Id {
+            match self.data(id) {
+                Data::Element(Element { kind: Kind::Table, .. }) => self.mark_up(id, |node| &mut node.holds_table),
+                Data::Element(Element { kind: Kind::Link, .. }) => self.mark_up(id, |node| &mut node.linked),
+                Data::Text(text) if !text.trim().is_empty() => self.mark_text(id),
+                _ => {}
             }
+        }
+    }
+
+    fn mark_up(&mut self, id: Id, mark: fn(&mut Node) -> &mut bool) {
+        let mut holder = Some(id);
+        while let Some(id) = holder.filter(|&id| !std::mem::replace(mark(self.node(id)), true)) {
+            holder = self.parent(id);
+        }
+    }
+
+    /// Text outside of links marks all that it stands in; text in a link, what is in the link.
+    fn mark_text(&mut self, id: Id) {
+        let mut holder = Some(id);
+        while let Some(id) = holder {
+            let node = self.node(id);
+            if node.unlinked || matches!(node.data, Data::Element(Element { kind: Kind::Link | Kind::Silent, .. })) {
+                break;
+            }
+            node.unlinked = true;
+            holder = self.parent(id);
         }
     }
 
@@ -229,7 +269,7 @@ impl TreeSink for Sink {
 
     fn finish(self) -> Tree {
         let mut tree = self.tree.into_inner();
-        tree.mark_tables();
+        tree.mark();
         tree
     }
 

@@ -130,6 +130,8 @@ impl<'l> Walker<'l> {
             Kind::Link => self.links += usize::from(!element.leads_to_picture),
             Kind::Field => self.text(tree.value(id))?,
             Kind::Block | Kind::Break => self.end_line()?,
+            Kind::List if tree.is_all_links(id) => self.open_beside(tree, id, Part::Menu)?,
+            Kind::List => self.end_line()?,
             Kind::Preformatted => {
                 self.end_line()?;
                 self.line.preformatted += 1;
@@ -152,7 +154,7 @@ impl<'l> Walker<'l> {
         let Data::Element(element) = data else { return Ok(()) };
         match element.kind {
             Kind::Block | Kind::Group(_) => self.end_line(),
-            Kind::Beside(_) => self.close_beside(id),
+            Kind::Beside(_) | Kind::List => self.close_beside(id),
             Kind::Article => {
                 self.articles -= 1;
                 self.end_line()
@@ -189,6 +191,9 @@ impl<'l> Walker<'l> {
     /// Makes a paragraph of the line, unless it is empty.
     fn end_line(&mut self) -> Result<(), Error> {
         let Some(text) = self.line.take() else { return Ok(()) };
+        // Text with tables in it marks its headings as Markdown does.
+        let marked = self.line.lines_count && self.tables.is_empty() && text.starts_with('#');
+        let text = if marked { text.trim_start_matches('#').trim_start().to_owned() } else { text };
         if let Some((_, aside)) = &mut self.beside {
             if !aside.text.is_empty() {
                 aside.text.push('\n');
@@ -292,7 +297,7 @@ impl<'l> Walker<'l> {
             return Err(Error::limit("cells", self.limits.cells, self.counts.cells));
         }
         if let Some(table) = self.table() {
-            table.open_cell(element.column_span, element.row_span);
+            table.open_cell(element);
         }
         Ok(())
     }
