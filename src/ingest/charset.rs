@@ -78,12 +78,11 @@ fn detect(bytes: &[u8], label: Option<&[u8]>) -> (&'static Encoding, usize, bool
         return (UTF_8, 0, true);
     }
     let stated = label.and_then(labelled);
-    for encoding in stated.into_iter().chain([GB18030]) {
-        if decodes_cleanly(encoding, bytes) {
-            return (encoding, 0, stated == Some(encoding));
-        }
-    }
-    if let Some(encoding) = nearly_clean(bytes, stated) {
+    // Damaged UTF-8 can pass for GB18030, but not the other way round.
+    let damaged = nearly_clean(&[UTF_8], bytes);
+    let clean = || stated.into_iter().chain([GB18030]).find(|encoding| decodes_cleanly(encoding, bytes));
+    let nearly = || nearly_clean(&Vec::from_iter(stated.into_iter().chain([GB18030])), bytes);
+    if let Some(encoding) = damaged.or_else(clean).or_else(nearly) {
         return (encoding, 0, stated == Some(encoding));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -103,11 +102,10 @@ fn labelled(label: &[u8]) -> Option<&'static Encoding> {
 
 /// The charset in which a damaged text has the fewest wrong places: at most one to twenty bytes
 /// beyond ASCII.
-fn nearly_clean(bytes: &[u8], stated: Option<&'static Encoding>) -> Option<&'static Encoding> {
+fn nearly_clean(candidates: &[&'static Encoding], bytes: &[u8]) -> Option<&'static Encoding> {
     let beyond = bytes.iter().filter(|byte| !byte.is_ascii()).count();
-    let candidates = stated.into_iter().chain([UTF_8, GB18030]);
-    let (wrong, encoding) =
-        candidates.map(|encoding| (wrong(encoding, bytes), encoding)).min_by_key(|found| found.0)?;
+    let counted = candidates.iter().map(|encoding| (wrong(encoding, bytes), *encoding));
+    let (wrong, encoding) = counted.min_by_key(|(wrong, _)| *wrong)?;
     (wrong * 20 <= beyond).then_some(encoding)
 }
 

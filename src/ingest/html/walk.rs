@@ -16,6 +16,8 @@ pub(super) struct Walker<'l> {
     limits: &'l Limits,
     document: Document,
     line: Line,
+    /// The file's own lines are kept outside tables.
+    lines: bool,
     tables: Vec<OpenTable>,
     /// Tables nested too deep, now open.
     flattened: usize,
@@ -44,6 +46,7 @@ impl<'l> Walker<'l> {
             limits,
             document: Document::default(),
             line: Line::default(),
+            lines: false,
             tables: Vec::new(),
             flattened: 0,
             links: 0,
@@ -58,7 +61,7 @@ impl<'l> Walker<'l> {
         for (name, content) in &tree.metas {
             self.add_aside(Aside { kind: AsideKind::Meta, text: format!("{name}: {content}") });
         }
-        self.line.lines_count = lines;
+        self.lines = lines;
         let mut at = Some(Tree::root());
         while let Some(id) = at {
             let inside = if self.enter(tree, id)? { tree.first_child(id) } else { None };
@@ -178,6 +181,7 @@ impl<'l> Walker<'l> {
     // ---- lines ----
 
     fn text(&mut self, text: &str) -> Result<(), Error> {
+        self.line.lines_count = self.lines && self.tables.is_empty();
         let mut rest = Some(text);
         while let Some(text) = rest {
             rest = self.line.push(text);
@@ -192,7 +196,7 @@ impl<'l> Walker<'l> {
     fn end_line(&mut self) -> Result<(), Error> {
         let Some(text) = self.line.take() else { return Ok(()) };
         // Text with tables in it marks its headings as Markdown does.
-        let marked = self.line.lines_count && self.tables.is_empty() && text.starts_with('#');
+        let marked = self.lines && self.tables.is_empty() && text.starts_with('#');
         let text = if marked { text.trim_start_matches('#').trim_start().to_owned() } else { text };
         if let Some((_, aside)) = &mut self.beside {
             if !aside.text.is_empty() {
