@@ -1,5 +1,8 @@
 //! What an element is to this reader, told from its name and attributes when it is made.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use html5ever::interface::Attribute;
 use html5ever::{QualName, ns};
 
@@ -108,6 +111,10 @@ const KINDS: &[(Kind, &[&str])] = &[
     (Kind::Frames, &["frameset"]),
 ];
 
+/// [`KINDS`] by name.
+static BY_NAME: LazyLock<HashMap<&str, Kind>> =
+    LazyLock::new(|| KINDS.iter().flat_map(|(kind, names)| names.iter().map(|name| (*name, *kind))).collect());
+
 /// Pictures printed smaller than this are marks and buttons.
 const SMALLEST_PICTURE: u32 = 64;
 
@@ -144,7 +151,7 @@ fn kind(name: &QualName) -> Kind {
     if name.ns != ns!(html) {
         return Kind::Silent;
     }
-    KINDS.iter().find(|(_, names)| names.contains(&&*name.local)).map_or(Kind::Inline, |(kind, _)| *kind)
+    BY_NAME.get(&*name.local).copied().unwrap_or(Kind::Inline)
 }
 
 /// A whole number at the beginning of a value; 1 where there is none, the largest where it is larger.
