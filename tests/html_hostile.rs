@@ -52,7 +52,8 @@ fn elements_that_end_the_one_before_them() {
 fn formatting_that_is_opened_again_in_every_paragraph() {
     let fonts: String = (0..1000).map(|n| format!("<font a={n}>")).collect();
     let html = format!("<html><p>{fonts}{}", "<p>x".repeat(100_000));
-    assert_eq!(limit(&html), "nodes");
+    let few = Limits { nodes: 500_000, ..Limits::default() };
+    assert!(matches!(ingest::read(html.as_bytes(), &few), Err(Error::Limit { name: "nodes", .. })));
 }
 
 #[test]
@@ -68,8 +69,8 @@ fn a_million_tiny_tables() {
     let html = format!("<html>{}", "<table><tr><td>1</table>".repeat(1_000_000));
     let few = Limits { nodes: 500_000, ..Limits::default() };
     assert!(matches!(ingest::read(html.as_bytes(), &few), Err(Error::Limit { name: "nodes", .. })));
-    let html = format!("<html>{}", "<table><tr><td>1</table>".repeat(90_000));
-    assert_eq!(read(&html).expect("a document").tables.len(), 90_000);
+    let html = format!("<html>{}", "<table><tr><td>1</table>".repeat(30_000));
+    assert_eq!(read(&html).expect("a document").tables.len(), 30_000);
 }
 
 #[test]
@@ -109,17 +110,17 @@ fn long_comments_scripts_and_values_are_no_floods() {
 fn floods_of_characters_entities_and_names() {
     let names: String = (0..100_000).map(|n| format!("<x{n}></x{n}>")).collect();
     let floods = [
-        "&amp;".repeat(300_000),
-        "&#x4e00".repeat(300_000),
-        "&CounterClockwiseContourIntegra".repeat(200_000),
-        "&".repeat(1_000_000),
-        "<".repeat(1_000_000),
+        "&amp;".repeat(100_000),
+        "&#x4e00".repeat(100_000),
+        "&CounterClockwiseContourIntegra".repeat(50_000),
+        "&".repeat(300_000),
+        "<".repeat(300_000),
         "\0".repeat(100) + &"\r".repeat(1_000_000),
         "</p>".repeat(200_000),
         "</nosuch>".repeat(100_000),
         "<!".repeat(300_000),
         "<br>".repeat(300_000),
-        "<style>".repeat(500_000),
+        "<style>".repeat(100_000),
         "<body a=1>".repeat(100_000),
         names,
     ];
