@@ -74,7 +74,7 @@ mod tests {
 
     fn collapsed(parts: &[&str]) -> Option<String> {
         let mut line = Line::default();
-        parts.iter().for_each(|part| drop(line.push(part)));
+        assert!(parts.iter().all(|part| line.push(part).is_none()));
         line.take()
     }
 

@@ -38,7 +38,8 @@ use walk::Walker;
 /// The reader's entry in the list.
 pub const READER: Reader = Reader {
     name: "html",
-    extensions: &["html", "htm", "shtml", "xhtml", "mht", "mhtml"],
+    // Word and Excel save pages under the names of their own formats.
+    extensions: &["html", "htm", "shtml", "xhtml", "mht", "mhtml", "doc", "xls"],
     about: ("Web pages (HTML, MHTML, those of Word and Excel)", "网页（HTML、MHTML，含 Word、Excel 另存的网页）"),
     recognise: |bytes| recognise::shape(bytes).map(drop),
     read,
