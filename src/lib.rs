@@ -18,6 +18,7 @@
 
 pub mod document;
 pub mod finding;
+pub mod lang;
 pub mod report;
 pub mod template;
 

@@ -84,8 +84,23 @@ fn sarif_names_the_place() {
     assert_eq!(results[0]["properties"]["table"], 2);
     assert_eq!(results[0]["properties"]["expected"], "5");
     assert_eq!(results[1]["locations"][0]["physicalLocation"]["region"]["startLine"], 12);
+    let languages = [&log["runs"][0]["language"], &log["runs"][0]["tool"]["driver"]["language"]];
+    assert_eq!(languages, ["zh-CN", "zh-CN"], "two letters and two of a country (3.14.7, 3.19.21)");
     assert_eq!(results[3]["ruleId"], "unreadable_file");
     assert_eq!(results[3]["message"]["text"], "the file is a PNG picture");
+}
+
+#[test]
+fn sarif_names_files_from_the_root_as_such() {
+    let uri = |file: &str| {
+        let checked = Checked { file: file.to_owned(), outcome: Err(String::new()) };
+        let log: Value = serde_json::from_str(&sarif(&[checked], Lang::En)).expect("JSON");
+        let location = &log["runs"][0]["results"][0]["locations"][0];
+        location["physicalLocation"]["artifactLocation"]["uri"].as_str().expect("a URI").to_owned()
+    };
+    assert_eq!(uri("/a/b c.txt"), "file:///a/b%20c.txt");
+    assert_eq!(uri("//a"), "file:////a");
+    assert_eq!(uri("a.txt"), "a.txt");
 }
 
 /// The elements of an XML text with their attributes, in order; fails where it is not well-formed.
@@ -129,6 +144,28 @@ fn junit_has_a_suite_a_file_and_a_case_a_code() {
     assert_eq!(named("failure")[0].1["type"], "error");
     assert_eq!(named("system-out").len(), 2, "lighter findings are printed with their cases");
     assert!(xml.contains("总计 reads &lt;6&gt; &amp; “7”\u{fffd}. Find"), "{xml}");
+}
+
+/// The attributes that the schema of JUnit XML in use with Jenkins allows, as far as they occur.
+#[test]
+fn junit_has_no_attribute_that_its_schema_lacks() {
+    let xml = junit(&files(), Some(Severity::Error), Lang::En).expect("XML");
+    for (element, attributes) in elements(&xml) {
+        let allowed: &[&str] = match element.as_str() {
+            "testsuites" => &["name", "time", "tests", "failures", "disabled", "errors"],
+            "testsuite" => &["name", "tests", "failures", "errors", "time", "disabled", "skipped", "timestamp"],
+            "testcase" => &["name", "classname", "time", "status", "assertions"],
+            "failure" | "error" => &["type", "message"],
+            _ => &[],
+        };
+        for name in attributes.keys() {
+            assert!(allowed.contains(&name.as_str()), "{element}: {name}");
+        }
+    }
+    assert!(
+        xml.contains(&format!("skipped=\"{}\"", Code::ALL.len() - 1)),
+        "the suite of an unread file keeps its count"
+    );
 }
 
 #[test]

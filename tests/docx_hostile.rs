@@ -3,6 +3,7 @@
 #[path = "support/docx.rs"]
 mod support;
 
+use gongkai::finding::Lang;
 use gongkai::ingest::{self, Error, Limits};
 use support::{Builder, body, cells, codes, document_xml, p, plain};
 
@@ -15,7 +16,7 @@ fn limit_of(error: &Error) -> &'static str {
 
 /// The reason of the DOCX reader for refusing.
 fn reason(bytes: &[u8]) -> String {
-    (ingest::docx::READER.recognise)(bytes).expect_err("a refusal")
+    (ingest::docx::READER.recognise)(bytes).expect_err("a refusal").of(Lang::En).to_owned()
 }
 
 fn cause(bytes: &[u8]) -> String {

@@ -52,7 +52,8 @@ fn the_page_about_the_command_is_its_help() {
     let mut command = gongkai::cli::command().term_width(100).disable_help_subcommand(true);
     command.build();
     let mut page = "# The command\n\nMade from the program's own help (`GONGKAI_BLESS=1 cargo test --test export_docs`).\n\
-        Data goes to standard output, messages to standard error. `NO_COLOR` is respected, and nothing is coloured that is no terminal.\n"
+        Data goes to standard output, messages to standard error. `NO_COLOR` is respected, and nothing is coloured that is no terminal.\n\
+        With `--lang zh`, or in a Chinese locale, help and messages are Chinese.\n"
         .to_owned();
     page.push_str(&section("gongkai", &mut command.clone()));
     for subcommand in command.get_subcommands_mut() {

@@ -61,7 +61,7 @@ fn a_file_that_cannot_be_read_is_told_and_the_others_are_still_listed() {
 fn standard_input_is_a_file_named_dash() {
     let (code, stdout, stderr) = output(gongkai().args(["extract", "-"]));
     assert_eq!((code, stdout.as_str()), (Some(2), ""));
-    assert!(stderr.starts_with("error: -: the file is empty"), "{stderr}");
+    assert!(stderr.starts_with("error: standard input: it is empty"), "{stderr}");
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn one_bad_file_costs_only_itself_and_the_order_stays() {
         .map(|row| (row["source"].as_str(), row["report"].as_str(), row["severity"].as_str(), row["found"].as_str()))
         .collect();
     assert_eq!(unreadable, [("2.txt", "", "error", "fault"), ("3.txt", "", "error", "empty")]);
-    assert!(findings.iter().any(|row| row["message"] == "the file is empty (0 bytes); get it again from its source"));
+    assert!(findings.iter().any(|row| row["message"] == "it is empty (0 bytes); get it again from its source"));
     assert!(out.path().join("reports/1.txt-2.json").is_file());
 }
 
@@ -102,7 +102,7 @@ fn a_second_run_into_its_own_input_folder_gives_the_same_bytes() {
     let second: Vec<String> = EXPORTERS.iter().map(|exporter| text(&out, exporter.file)).collect();
     assert_eq!(first, second);
     assert!(summary.skipped.is_empty(), "{:?}", summary.skipped);
-    assert!(first[2].contains("文件为空"));
+    assert!(first[2].contains("内容为空"));
 }
 
 #[test]

@@ -95,6 +95,20 @@ fn every_row_fills_the_grid() {
 }
 
 #[test]
+fn a_header_stays_with_the_row_below_it() {
+    let xml = document_xml(&filled("2021"));
+    let row = |label: &str| {
+        let at = xml.find(&format!(">{label}<")).expect(label);
+        let start = xml[..at].rfind("<w:tr>").or_else(|| xml[..at].rfind("<w:tr ")).expect("a row");
+        &xml[start..at + xml[at..].find("</w:tr>").expect("its end")]
+    };
+    for header in ["信息内容", "申请人情况", "商业企业", "未经复议直接起诉"] {
+        assert!(row(header).contains("keepNext"), "{header}");
+    }
+    assert!(!row("行政许可").contains("keepNext"));
+}
+
+#[test]
 fn sections_and_tables_stand_in_order() {
     let report = Report { sections: sections(), ..filled("2021") };
     let expected = [

@@ -16,7 +16,7 @@ use support::{filled, sections};
 
 fn gongkai(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
-    command.current_dir(folder).arg("--lang=en").args(arguments);
+    command.current_dir(folder).env("LC_ALL", "en_US.UTF-8").args(arguments);
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -86,7 +86,7 @@ fn check_goes_on_after_a_file_that_cannot_be_read() {
     assert_eq!(output.status.code(), Some(2));
     let lines = text(&output.stderr);
     let lines: Vec<&str> = lines.lines().collect();
-    assert!(lines[0].starts_with("error: empty.txt: the file is empty"), "{lines:?}");
+    assert!(lines[0].starts_with("error: empty.txt: it is empty"), "{lines:?}");
     assert!(
         lines[1]
             .starts_with("error: sub: this is a folder; name its files, or convert all of it with `gongkai extract`")
@@ -140,6 +140,45 @@ fn show_says_why_a_file_cannot_be_read() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = gongkai(folder.path(), &["show", "-"], b"");
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).starts_with("error: -: the file is empty"));
+    assert!(text(&output.stderr).starts_with("error: standard input: it is empty"));
     assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn explain_helps_whoever_names_the_wrong_thing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/docx-2021/input.docx");
+    for (words, sentence) in [
+        (
+            &[sample, "proactive.rules.isued"][..],
+            "`proactive.rules.isued` is not known; perhaps `proactive.rules.issued` or",
+        ),
+        (
+            &[sample, "proactive.rules"],
+            "`proactive.rules` may mean 3 fields: proactive.rules.in_force, proactive.rules.issued,",
+        ),
+        (
+            &[sample, "nonsense"],
+            "`nonsense` is no field, code or label; fields are named like `proactive.rules.issued`, ",
+        ),
+        (&[sample, "balance"], "`balance` is the code of a finding, not a field; see `gongkai explain balance`\n"),
+        (&[sample], &format!("`{sample}` is a file: name a field after it, such as `proactive.rules.issued`\n")),
+    ] {
+        let output = gongkai(folder.path(), &[&["explain"], words].concat(), b"");
+        assert_eq!(output.status.code(), Some(3), "{words:?}");
+        assert!(text(&output.stderr).starts_with(&format!("error: {sentence}")), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn what_is_shown_fits_the_width_asked_for_and_is_plain_without_a_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/docx-2021/input.docx");
+    for lang in ["en", "zh"] {
+        let output = gongkai(folder.path(), &["show", "--lang", lang, "--width", "80", sample], b"");
+        let shown = text(&output.stdout);
+        assert!(!shown.contains('\u{1b}'));
+        let widest = shown.lines().map(unicode_width::UnicodeWidthStr::width).max();
+        assert!(widest <= Some(80), "{widest:?}");
+    }
 }

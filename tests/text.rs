@@ -6,7 +6,7 @@
 mod mutate_text;
 
 use gongkai::document::{Block, Document, Spans};
-use gongkai::finding::Code;
+use gongkai::finding::{Code, Lang};
 use gongkai::ingest::{Error, Limits, read, text};
 
 /// The document as lines: `¶ text` for a paragraph, `[a,b,c]` for a row, `=` before a table.
@@ -189,22 +189,55 @@ fn a_character_cut_off_at_the_end_is_said() {
 }
 
 #[test]
+fn big5_and_gb18030_are_told_apart() {
+    let mainland = "示例县人民政府2021年政府信息公开工作年度报告";
+    let taiwan = "示例縣人民政府2021年政府信息公開工作年度報告";
+    for (encoding, text, charset) in [
+        (encoding_rs::BIG5, taiwan, "Big5"),
+        (encoding_rs::GB18030, taiwan, "GB18030"),
+        (encoding_rs::GB18030, mainland, "GB18030"),
+    ] {
+        let (bytes, _, unmappable) = encoding.encode(text);
+        assert!(!unmappable);
+        let document = document(&bytes);
+        assert_eq!(shape(&document), [format!("¶ {text}")]);
+        assert_eq!(document.variant, Some(format!("lines, {charset}")));
+    }
+}
+
+#[test]
+fn bytes_that_are_lost_or_wrong_do_not_hide_the_charset() {
+    let (gb, ..) = encoding_rs::GB18030.encode("政府信息公开工作年度报告\n一、总体情况\n本年度工作有序开展");
+    // A byte of 度 is lost: what is paired anew up to the end of the line is not readable.
+    let lost = [&gb[..19], &gb[20..]].concat();
+    let wrong = [&gb[..24], b"\xff\xff", &gb[24..]].concat();
+    for bytes in [lost, wrong] {
+        let document = document(&bytes);
+        assert_eq!(shape(&document)[1..], ["¶ 一、总体情况", "¶ 本年度工作有序开展"]);
+        let codes: Vec<Code> = document.findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [Code::CharsetGuessed, Code::UndecodableText]);
+        assert_eq!(document.findings[1].expected.as_deref(), Some("GB18030"));
+    }
+}
+
+#[test]
 fn what_is_no_text_is_refused_with_its_reason() {
     let cases: [(&[u8], &str); 8] = [
-        (b"\x89PNG\r\n\x1a\n", "a PNG picture, not text"),
-        (b"PK\x03\x04rest", "a zip archive, not text"),
-        (b"%PDF-1.4", "a PDF file, not text"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old binary Office file, not text"),
+        (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+        (b"PK\x03\x04rest", "a zip archive"),
+        (b"%PDF-1.4", "a PDF file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old binary Office file"),
         (b"<!DOCTYPE html><p>x", "looks like HTML"),
         (b"\n<html><body>x", "looks like HTML"),
         (b"<?xml version='1.0'?><a/>", "looks like XML"),
         (b"{\\rtf1 x}", "looks like RTF"),
     ];
     for (bytes, reason) in cases {
-        assert_eq!((text::READER.recognise)(bytes), Err(reason.to_owned()));
+        let refusal = (text::READER.recognise)(bytes).expect_err(reason);
+        assert_eq!(refusal.of(Lang::En), reason);
     }
     let binary: Vec<u8> = (0..=255u8).cycle().take(2000).collect();
-    assert!((text::READER.recognise)(&binary).unwrap_err().starts_with("binary data"));
+    assert!((text::READER.recognise)(&binary).unwrap_err().of(Lang::En).starts_with("binary data"));
     assert!((text::READER.recognise)("a < b，正常的文字".as_bytes()).is_ok());
 }
 

@@ -6,6 +6,7 @@
 mod output;
 mod read;
 mod summary;
+mod system;
 mod template;
 mod walk;
 

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempDir};
 
+use super::system;
 use crate::export::record::ReportRecord;
 use crate::export::{EXPORTERS, Exporter, Item, JSON_LINES, Settings};
 use crate::finding::Lang;
@@ -56,6 +57,12 @@ impl OutputError {
         OutputError { path: Some(path.to_owned()), cause: OutputCause::Rename(error) }
     }
 
+    /// Standard output took no more.
+    #[must_use]
+    pub fn of_stream(error: io::Error) -> Self {
+        OutputError { path: None, cause: OutputCause::System(error) }
+    }
+
     fn occupied(path: &Path, folder_expected: bool) -> Self {
         OutputError { path: Some(path.to_owned()), cause: OutputCause::Occupied { folder_expected } }
     }
@@ -89,16 +96,16 @@ impl OutputError {
                 format!("{place}: expected a folder, found a file; name another folder")
             }
             OutputCause::Occupied { .. } => {
-                format!("{place}: expected a file or nothing, found a folder; name another output folder")
+                format!("{place}: expected a file or nothing, found a folder or a device; name another place")
             }
-            OutputCause::System(error) if self.path.is_none() => {
-                format!("{place}: could not be written ({error}); write to a file with room, or use --out")
+            OutputCause::System(error) => {
+                let (cause, remedy) = (system::cause(error), system::remedy(error, Lang::En));
+                let untouched = if self.path.is_none() { "" } else { "; what was there before is untouched" };
+                format!("{place}: could not be written ({}); {remedy}{untouched}", cause.of(Lang::En))
             }
-            OutputCause::System(error) => format!(
-                "{place}: could not be written ({error}); make room or name another folder, what was there before is untouched"
-            ),
             OutputCause::Rename(error) => format!(
-                "{place}: the new file could not be put in its place ({error}); close it in other programs and run again"
+                "{place}: the new file could not be put in its place ({}); close it in other programs and run again",
+                system::cause(error).of(Lang::En)
             ),
         }
     }
@@ -110,17 +117,17 @@ impl OutputError {
                 format!("{place}：应为文件夹，实为文件；请另指定文件夹")
             }
             OutputCause::Occupied { .. } => {
-                format!("{place}：应为文件或不存在，实为文件夹；请另指定输出文件夹")
-            }
-            OutputCause::System(error) if self.path.is_none() => {
-                format!("{place}：无法写入（{error}）；请写入有空间的文件，或使用 --out")
+                format!("{place}：应为文件或不存在，实为文件夹或设备；请另指定位置")
             }
             OutputCause::System(error) => {
-                format!("{place}：无法写入（{error}）；请腾出空间或另指定文件夹，原有内容未改动")
+                let (cause, remedy) = (system::cause(error), system::remedy(error, Lang::Zh));
+                let untouched = if self.path.is_none() { "" } else { "；原有内容未改动" };
+                format!("{place}：无法写入（{}）；{remedy}{untouched}", cause.of(Lang::Zh))
             }
-            OutputCause::Rename(error) => {
-                format!("{place}：新文件无法就位（{error}）；请在其他程序中关闭该文件后重新运行")
-            }
+            OutputCause::Rename(error) => format!(
+                "{place}：新文件无法就位（{}）；请在其他程序中关闭该文件后重新运行",
+                system::cause(error).of(Lang::Zh)
+            ),
         }
     }
 }
@@ -143,9 +150,7 @@ impl<'a, W: Write> Lines<'a, W> {
     /// When the stream takes no more.
     pub fn add(&mut self, item: &Item<'_>) -> Result<(), OutputError> {
         let written = (JSON_LINES.write)(&mut self.out, item, self.settings);
-        written
-            .and_then(|()| self.out.flush())
-            .map_err(|error| OutputError { path: None, cause: OutputCause::System(error) })
+        written.and_then(|()| self.out.flush()).map_err(OutputError::of_stream)
     }
 }
 
@@ -223,12 +228,12 @@ impl<'a> Folder<'a> {
 
 impl Pending {
     fn create(dir: &Path, exporter: &'static Exporter, settings: &Settings) -> Result<Self, OutputError> {
-        let path = dir.join(exporter.file);
-        if path.is_dir() {
+        let path = place(&dir.join(exporter.file));
+        if path.exists() && !path.is_file() {
             return Err(OutputError::occupied(&path, false));
         }
         let failed = |error| OutputError::system(&path, error);
-        let mut out = BufWriter::new(temporary_file(dir, exporter.file).map_err(failed)?);
+        let mut out = BufWriter::new(temporary_file(&path).map_err(failed)?);
         (exporter.head)(&mut out, settings).map_err(failed)?;
         Ok(Pending { exporter, path, out })
     }
@@ -302,7 +307,8 @@ fn safe_name(source: &str) -> String {
     if name.starts_with('.') { name.replacen('.', "_", 1) } else { name }
 }
 
-/// Writes one file: it is whole, or what was there before still is.
+/// Writes one file: it is whole, or what was there before still is. A device or a pipe is
+/// written to, never replaced.
 ///
 /// # Errors
 /// When it cannot be written or renamed, or a folder stands in its place.
@@ -311,23 +317,37 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
         return Err(OutputError::occupied(path, false));
     }
     let failed = |error| OutputError::system(path, error);
-    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut file = temporary_file(dir, &name).map_err(failed)?;
+    if path.exists() && !path.is_file() {
+        let device = fs::OpenOptions::new().write(true).open(path);
+        return device.and_then(|mut device| device.write_all(bytes)).map_err(failed);
+    }
+    let place = place(path);
+    let mut file = temporary_file(&place).map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-    file.persist(path).map(|_| ()).map_err(|error| OutputError::rename(path, error.error))
+    file.persist(&place).map(|_| ()).map_err(|error| OutputError::rename(path, error.error))
+}
+
+/// The path to write: of a link the file that it leads to, so that the link stays.
+fn place(path: &Path) -> PathBuf {
+    let target = if path.is_symlink() { path.canonicalize().ok() } else { None };
+    target.unwrap_or_else(|| path.to_owned())
 }
 
 fn make_folder(dir: &Path) -> Result<(), OutputError> {
     match fs::create_dir_all(dir) {
         Ok(()) => Ok(()),
-        Err(_) if dir.ancestors().any(Path::is_file) => Err(OutputError::occupied(dir, true)),
+        // A device or a pipe is no folder either.
+        Err(_) if dir.ancestors().find(|part| part.exists()).is_some_and(|part| !part.is_dir()) => {
+            Err(OutputError::occupied(dir, true))
+        }
         Err(error) => Err(OutputError::system(dir, error)),
     }
 }
 
 /// A hidden file beside the one it will become, with the permissions that a new file has.
-fn temporary_file(dir: &Path, name: &str) -> io::Result<NamedTempFile> {
+fn temporary_file(place: &Path) -> io::Result<NamedTempFile> {
+    let dir = place.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
     let prefix = format!(".{name}.");
     let mut builder = tempfile::Builder::new();
     builder.prefix(&prefix).suffix(".tmp");

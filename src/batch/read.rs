@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::system;
 use crate::finding::{Code, Finding, Lang};
 use crate::ingest::{Error, Limits};
 
@@ -12,6 +13,8 @@ use crate::ingest::{Error, Limits};
 pub enum Unreadable {
     /// The system did not give its bytes.
     System(io::Error),
+    /// A link that leads to nothing, or back to itself.
+    Link,
     /// Its bytes are no report's.
     Content(Error),
     /// The program itself failed on it.
@@ -28,6 +31,7 @@ impl Unreadable {
                 io::ErrorKind::PermissionDenied => "permission_denied",
                 _ => "system",
             },
+            Unreadable::Link => "broken_link",
             Unreadable::Content(error) => error.name(),
             Unreadable::Fault => "fault",
         }
@@ -39,12 +43,23 @@ impl Unreadable {
         match (self, lang) {
             (Unreadable::System(error), Lang::En) => english(error),
             (Unreadable::System(error), Lang::Zh) => chinese(error),
+            (Unreadable::Link, Lang::En) => {
+                "it is a link that leads to no file; mend the link, or name the file itself".to_owned()
+            }
+            (Unreadable::Link, Lang::Zh) => "这是链接，但没有指向任何文件；请修复链接，或直接指定文件".to_owned(),
             (Unreadable::Content(error), lang) => error.message(lang),
             (Unreadable::Fault, Lang::En) => {
                 "gongkai itself failed on this file; please report it, with the file if you may share it".to_owned()
             }
             (Unreadable::Fault, Lang::Zh) => "处理该文件时程序出错；请报告此问题，如允许请附上文件".to_owned(),
         }
+    }
+
+    /// What the system's refusal to open a path means.
+    pub(super) fn refused(path: &Path, error: io::Error) -> Self {
+        // A link to what may not be entered is not broken.
+        let broken = error.kind() != io::ErrorKind::PermissionDenied && path.is_symlink() && path.metadata().is_err();
+        if broken { Unreadable::Link } else { Unreadable::System(error) }
     }
 
     /// The same as a finding, for `findings.csv`.
@@ -61,7 +76,10 @@ fn english(error: &io::Error) -> String {
             "permission to read it was denied; change its permissions, or run as a user who may read it".to_owned()
         }
         io::ErrorKind::IsADirectory => "this is a folder, expected a file; name a file in it".to_owned(),
-        _ => format!("the system could not read it ({error}); check the disk, or read a copy of it"),
+        _ => {
+            let cause = system::cause(error);
+            format!("the system could not read it ({}); check the disk, or read a copy of it", cause.of(Lang::En))
+        }
     }
 }
 
@@ -70,7 +88,7 @@ fn chinese(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "没有这个文件或文件夹；请检查名称".to_owned(),
         io::ErrorKind::PermissionDenied => "没有读取权限；请修改权限，或换用有权限的用户运行".to_owned(),
         io::ErrorKind::IsADirectory => "这是文件夹，应为文件；请指定其中的文件".to_owned(),
-        _ => format!("系统无法读取（{error}）；请检查磁盘，或改读其副本"),
+        _ => format!("系统无法读取（{}）；请检查磁盘，或改读其副本", system::cause(error).of(Lang::Zh)),
     }
 }
 
@@ -79,7 +97,7 @@ fn chinese(error: &io::Error) -> String {
 /// # Errors
 /// When there is no such file, it may not be read, it is too large, or it is a folder.
 pub fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
-    let file = File::open(path).map_err(Unreadable::System)?;
+    let file = File::open(path).map_err(|error| Unreadable::refused(path, error))?;
     let about = file.metadata().map_err(Unreadable::System)?;
     if about.is_dir() {
         return Err(Unreadable::System(io::ErrorKind::IsADirectory.into()));
@@ -126,7 +144,7 @@ mod tests {
     fn every_cause_has_a_name_and_a_remedy_in_both_languages() {
         let kinds = [io::ErrorKind::NotFound, io::ErrorKind::PermissionDenied, io::ErrorKind::Other];
         let mut causes: Vec<Unreadable> = kinds.into_iter().map(|kind| Unreadable::System(kind.into())).collect();
-        causes.extend([Unreadable::Content(Error::Empty), Unreadable::Fault]);
+        causes.extend([Unreadable::Link, Unreadable::Content(Error::Empty), Unreadable::Fault]);
         let mut names = std::collections::HashSet::new();
         for cause in causes {
             assert!(names.insert(cause.name()), "{}", cause.name());

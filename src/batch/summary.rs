@@ -20,7 +20,7 @@ pub struct Summary {
     pub figures: [usize; 6],
     /// Findings by severity: note, warning, error.
     pub findings: [usize; 3],
-    /// Files of folders that no reader lists, by ending.
+    /// Files of folders that no reader lists, by ending; the empty one is that of names without any.
     pub skipped: BTreeMap<String, usize>,
     /// Inputs that were reached a second time.
     pub repeated: usize,
@@ -71,7 +71,7 @@ impl Summary {
             ],
             Lang::Zh => [(errors, "错误"), (warnings, "警告"), (notes, "提示")],
         };
-        let skipped: Vec<(usize, &str)> = self.skipped.iter().map(|(kind, count)| (*count, kind.as_str())).collect();
+        let skipped = self.kinds(lang);
         for (en, zh, counts) in [
             ("figures", "数据", &states[..]),
             ("findings", "检查结果", &severities[..]),
@@ -80,6 +80,13 @@ impl Summary {
             line(&mut text, lang, (en, zh), counts);
         }
         text
+    }
+
+    /// The endings of what was skipped.
+    fn kinds(&self, lang: Lang) -> Vec<(usize, &str)> {
+        let bare = if lang == Lang::En { "without an ending" } else { "无扩展名" };
+        let kinds = self.skipped.iter();
+        kinds.map(|(kind, count)| (*count, if kind.is_empty() { bare } else { kind.as_str() })).collect()
     }
 
     fn inputs(&self, lang: Lang) -> String {
@@ -139,7 +146,7 @@ mod tests {
             reports: 1,
             figures: [180, 12, 0, 1, 7, 0],
             findings: [0, 2, 1],
-            skipped: BTreeMap::from([(".jpg".to_owned(), 1), (".pdf".to_owned(), 3)]),
+            skipped: BTreeMap::from([(String::new(), 2), (".jpg".to_owned(), 1), (".pdf".to_owned(), 3)]),
             repeated: 1,
         };
         assert_eq!(
@@ -147,14 +154,14 @@ mod tests {
             "2 files read, 1 report, 1 could not be read, 1 reached twice\n\
              figures: 180 number, 12 blank, 1 unreadable, 7 missing\n\
              findings: 1 error, 2 warnings\n\
-             skipped, of kinds that are not read: 1 .jpg, 3 .pdf\n"
+             skipped, of kinds that are not read: 2 without an ending, 1 .jpg, 3 .pdf\n"
         );
         assert_eq!(
             summary.text(Lang::Zh),
             "读取 2 个文件，报告 1 份，1 个无法读取，1 个重复\n\
              数据：数值 180，空白 12，非数值 1，缺失 7\n\
              检查结果：错误 1，警告 2\n\
-             已跳过（不支持的类型）：.jpg 1，.pdf 3\n"
+             已跳过（不支持的类型）：无扩展名 2，.jpg 1，.pdf 3\n"
         );
         assert_eq!(summary.worst(), Some(Severity::Error));
         assert_eq!(Summary::default().worst(), None);

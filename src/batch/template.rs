@@ -7,7 +7,7 @@ use super::read::{Unreadable, read_file};
 use crate::Options;
 use crate::finding::Lang;
 use crate::ingest::Limits;
-use crate::template::Form;
+use crate::template::{Form, TemplateError};
 
 /// Why a template could not be used.
 #[derive(Debug)]
@@ -20,8 +20,11 @@ pub struct TemplateUnusable {
 enum Why {
     Unreadable(Unreadable),
     NotUtf8,
-    Refused(String),
+    Refused(TemplateError),
 }
+
+const WORKING_EN: &str = "compare with a form that works, as `gongkai schema --format toml` prints it";
+const WORKING_ZH: &str = "请对照 `gongkai schema --format toml` 输出的可用表样";
 
 impl TemplateUnusable {
     /// One sentence that names the file, the fault and what to do.
@@ -34,9 +37,9 @@ impl TemplateUnusable {
             (Why::NotUtf8, Lang::En) => format!("template {path}: the text is not UTF-8; save it as UTF-8"),
             (Why::NotUtf8, Lang::Zh) => format!("模板 {path}：文本不是 UTF-8 编码；请另存为 UTF-8"),
             (Why::Refused(why), Lang::En) => {
-                format!("template {path}: {why}; `gongkai schema` shows a form that works")
+                format!("template {path}: {}; {WORKING_EN}", why.message(lang))
             }
-            (Why::Refused(why), Lang::Zh) => format!("模板 {path}：{why}；可用 `gongkai schema` 查看可用的表样"),
+            (Why::Refused(why), Lang::Zh) => format!("模板 {path}：{}；{WORKING_ZH}", why.message(lang)),
         }
     }
 }
@@ -59,5 +62,5 @@ pub fn options(template: Option<&Path>) -> Result<Options, TemplateUnusable> {
 fn load(path: &Path, limits: &Limits) -> Result<Form, Why> {
     let bytes = read_file(path, limits).map_err(Why::Unreadable)?;
     let text = String::from_utf8(bytes).map_err(|_| Why::NotUtf8)?;
-    Form::from_toml(text.trim_start_matches('\u{feff}')).map_err(|error| Why::Refused(error.to_string()))
+    Form::from_toml(text.trim_start_matches('\u{feff}')).map_err(Why::Refused)
 }

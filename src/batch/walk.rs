@@ -40,7 +40,7 @@ pub enum Input {
 pub struct Walked {
     /// What to read, in order.
     pub entries: Vec<Entry>,
-    /// Files of folders that no reader lists, by ending.
+    /// Files of folders that no reader lists, by ending; the empty one is that of names without any.
     pub skipped: BTreeMap<String, usize>,
     /// Inputs that were reached a second time.
     pub repeated: usize,
@@ -160,7 +160,8 @@ impl Walk {
                     Ok(about) => self.file(given, &link, root, about.is_file()),
                     // A link to nothing is missed only where a file would be read.
                     Err(error) if is_listed(&link) => {
-                        self.push(given, &link, Some(root), Input::Failed(Unreadable::System(error)));
+                        let unreadable = Unreadable::refused(&link, error);
+                        self.push(given, &link, Some(root), Input::Failed(unreadable));
                     }
                     Err(_) => self.skip(&link),
                 }
@@ -214,12 +215,10 @@ fn is_listed(path: &Path) -> bool {
     READERS.iter().flat_map(|reader| reader.extensions).any(|known| known.eq_ignore_ascii_case(ending))
 }
 
-/// The ending by which a skipped file is counted.
+/// The ending by which a skipped file is counted; empty if it has none.
 fn kind_of(path: &Path) -> String {
-    path.extension().map_or_else(
-        || "without an ending".to_owned(),
-        |ending| format!(".{}", ending.to_string_lossy().to_ascii_lowercase()),
-    )
+    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy().to_ascii_lowercase()));
+    ending.unwrap_or_default()
 }
 
 /// The input's own name: the last part of its path.
@@ -337,7 +336,7 @@ mod tests {
         let walked = walk(&[root.path().to_owned()], None);
         assert_eq!(sources(&walked), ["c.txt"]);
         let skipped: Vec<(&str, usize)> = walked.skipped.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
-        assert_eq!(skipped, [(".pdf", 2), ("without an ending", 1)]);
+        assert_eq!(skipped, [("", 1), (".pdf", 2)]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `gongkai check`: checks a report's sums before it is published.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use clap::ValueEnum;
 use super::form_view::{View, colour};
 use super::input;
 use super::words::{Ruler, visible};
-use super::{Context, Exit, FailOn, TemplateArg};
+use super::{Context, Exit, FailOn, LimitArg, TemplateArg};
 use crate::Options;
 use crate::check::SUM_CODES;
 use crate::export::{self, Checked};
@@ -33,6 +34,8 @@ pub(crate) struct Args {
     fail_on: FailOn,
     #[command(flatten)]
     template: TemplateArg,
+    #[command(flatten)]
+    limits: LimitArg,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -49,11 +52,12 @@ enum Format {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     let lang = context.lang;
-    let options = match args.template.options(context) {
+    let options = match args.template.options(context).and_then(|options| args.limits.apply(options, context)) {
         Ok(options) => options,
         Err(exit) => return exit,
     };
-    let files: Vec<Checked> = args.files.iter().map(|path| checked(path, &options, lang)).collect();
+    let files = once(&args.files, context);
+    let files: Vec<Checked> = files.into_iter().map(|path| checked(path, &options, lang)).collect();
     for file in &files {
         if let Err(cause) = &file.outcome {
             context.error(input::named(Path::new(&file.file), cause, lang));
@@ -66,12 +70,33 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
         Format::Junit => match export::junit(&files, args.fail_on.least(), lang) {
             Ok(xml) => context.print(&xml),
             Err(error) => {
-                context.error(error);
+                context.error(match lang {
+                    Lang::En => format!("the XML could not be written: {error}; please report it"),
+                    Lang::Zh => "无法生成 XML；请报告此问题".to_owned(),
+                });
                 Exit::Unreadable
             }
         },
     };
     printed.max(ended(&files, args.fail_on))
+}
+
+/// The files, each once: in the sums of a build server a file must not count twice.
+fn once<'a>(files: &'a [PathBuf], context: &Context) -> Vec<&'a PathBuf> {
+    let mut seen = HashSet::new();
+    let mut first = |path: &&PathBuf| {
+        let first = seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
+        if !first {
+            let again = if context.lang == Lang::En {
+                "it was named twice and is checked once"
+            } else {
+                "重复指定，只检查一次"
+            };
+            context.warning(input::named(path, again, context.lang));
+        }
+        first
+    };
+    files.iter().filter(|path| first(path)).collect()
 }
 
 fn checked(path: &Path, options: &Options, lang: Lang) -> Checked {

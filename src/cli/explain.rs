@@ -7,7 +7,7 @@ use super::field::{self, Choice};
 use super::form_view::{colour, origin_text, severity_name};
 use super::input;
 use super::words::{Ruler, visible};
-use super::{Context, Exit, TemplateArg};
+use super::{Context, Exit, LimitArg, TemplateArg};
 use crate::Options;
 use crate::check::{RuleUse, rules_using};
 use crate::finding::{Code, Finding, Lang};
@@ -25,16 +25,19 @@ pub(crate) struct Args {
     what: Vec<String>,
     #[command(flatten)]
     template: TemplateArg,
+    #[command(flatten)]
+    limits: LimitArg,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     let lang = context.lang;
-    let options = match args.template.options(context) {
+    let options = match args.template.options(context).and_then(|options| args.limits.apply(options, context)) {
         Ok(options) => options,
         Err(exit) => return exit,
     };
     let explained = match args.what.as_slice() {
         [file, field] => of_file(Path::new(file), field, &options, lang),
+        [one] if is_file(one, &options.forms) => Err((Exit::Misuse, lacks_field(one, lang))),
         [one] => alone(one, &options.forms, lang),
         _ => unreachable!("clap admits one or two"),
     };
@@ -61,6 +64,28 @@ fn alone(word: &str, forms: &[Arc<Form>], lang: Lang) -> Explained {
     let of_key = all.into_iter().filter(|(_, field)| field.key == key);
     let texts: Vec<String> = of_key.map(|(form, field)| field_text(form, field, lang)).collect();
     Ok(texts.join("\n"))
+}
+
+/// Whether a word names a file and nothing that can be explained alone.
+fn is_file(word: &str, forms: &[Arc<Form>]) -> bool {
+    Path::new(word).is_file() && alone(word, forms, Lang::En).is_err()
+}
+
+fn lacks_field(file: &str, lang: Lang) -> String {
+    let example = field::EXAMPLE;
+    match lang {
+        Lang::En => format!("`{file}` is a file: name a field after it, such as `{example}`"),
+        Lang::Zh => format!("`{file}` 是文件：请在其后指定字段，如 `{example}`"),
+    }
+}
+
+/// What to say when a code of a finding stands where a field of the file should.
+fn is_code(code: Code, lang: Lang) -> String {
+    let name = code.entry().name;
+    match lang {
+        Lang::En => format!("`{name}` is the code of a finding, not a field; see `gongkai explain {name}`"),
+        Lang::Zh => format!("`{name}` 是检查结果的代码，不是字段；请用 `gongkai explain {name}` 查看"),
+    }
 }
 
 /// A figure in each report of a file that has it.
@@ -91,6 +116,9 @@ fn figures_text(path: &Path, reports: &[Report], word: &str, forms: &[Arc<Form>]
         return Err((Exit::Unreadable, input::named(path, message, lang)));
     }
     let fields: Vec<(&Form, &FieldDef)> = found.iter().map(|found| (found.form, found.field)).collect();
+    if let Some(code) = Code::of_name(word) {
+        return Err((Exit::Misuse, is_code(code, lang)));
+    }
     let key = chosen(word, &fields, std::iter::empty(), lang)?;
     let of_key = found.iter().filter(|found| found.figure.key == key);
     Ok(of_key.map(|found| found.text(path, lang)).collect::<Vec<_>>().join("\n"))

@@ -1,13 +1,14 @@
 //! `gongkai extract`: converts reports to CSV and JSON.
 
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::{Context, Exit, FailOn, TemplateArg, visible};
+use super::input;
+use super::{Context, Exit, FailOn, LimitArg, TemplateArg, visible};
 use crate::Options;
 use crate::batch::{Folder, Job, Lines, OutputError, Summary, Walked, walk};
 use crate::export::{self, Item, Settings};
-use crate::finding::{Code, Finding, Lang, Severity};
+use crate::finding::{Code, Finding, Severity};
 
 /// Converts reports to CSV and JSON.
 ///
@@ -40,6 +41,8 @@ pub(crate) struct Args {
     quiet: bool,
     #[command(flatten)]
     template: TemplateArg,
+    #[command(flatten)]
+    limits: LimitArg,
 }
 
 #[derive(Clone, Copy, Default, clap::ValueEnum)]
@@ -64,7 +67,7 @@ impl From<Headers> for export::Headers {
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
-    let options = match args.template.options(context) {
+    let options = match args.template.options(context).and_then(|options| args.limits.apply(options, context)) {
         Ok(options) => options,
         Err(exit) => return exit,
     };
@@ -111,10 +114,9 @@ impl Run<'_> {
     /// Says what concerns a file as a whole: it is in no line of standard output.
     fn tell(&self, item: &Item<'_>) {
         for finding in item.findings {
-            let sentence = |finding: &Finding| {
-                let colon = if self.context.lang == Lang::En { ": " } else { "：" };
-                format!("{}{colon}{}", item.source, finding.message(self.context.lang).trim_end())
-            };
+            let lang = self.context.lang;
+            let sentence =
+                |finding: &Finding| input::named(Path::new(item.source), finding.message(lang).trim_end(), lang);
             if finding.code == Code::Unreadable {
                 self.context.error(sentence(finding));
             } else if !self.args.quiet && finding.severity >= Severity::Warning {

@@ -14,6 +14,8 @@ pub(crate) enum Choice {
     None,
 }
 
+/// How a field is named.
+pub(crate) const EXAMPLE: &str = "proactive.rules.issued";
 /// How many names are listed at most.
 const MOST: usize = 8;
 /// Nearness (0 to 1) from which a name is worth suggesting.
@@ -44,8 +46,22 @@ pub(crate) fn choose(word: &str, fields: &[(&Form, &FieldDef)]) -> Choice {
     let whole = if holding.len() > 1 { matching(|label, part| label == part) } else { Vec::new() };
     match (holding.as_slice(), whole.as_slice()) {
         ([one], _) | (_, [one]) => Choice::One(one.clone()),
-        ([], _) => Choice::None,
+        ([], _) => by_part_of_id(word, fields),
         _ => Choice::Several(holding),
+    }
+}
+
+/// The fields whose id has the word among its parts: `proactive.rules`, `granted`.
+fn by_part_of_id(word: &str, fields: &[(&Form, &FieldDef)]) -> Choice {
+    let wanted = format!(".{word}.");
+    let has = |key: &Key| format!(".{key}.").contains(&wanted);
+    let mut keys: Vec<Key> = fields.iter().map(|(_, field)| field.key.clone()).filter(has).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    match keys.as_slice() {
+        [] => Choice::None,
+        [one] => Choice::One(one.clone()),
+        _ => Choice::Several(keys),
     }
 }
 
@@ -58,12 +74,17 @@ fn labels<'a>(form: &'a Form, field: &FieldDef) -> Vec<&'a str> {
 /// What to say when several fields have the words.
 pub(crate) fn several(word: &str, keys: &[Key], lang: Lang) -> String {
     let names: Vec<&str> = keys.iter().take(MOST).map(Key::as_str).collect();
-    let more = if keys.len() > MOST { ", …" } else { "" };
-    let names = names.join(", ");
+    let more = keys.len() > MOST;
     let count = keys.len();
     match lang {
-        Lang::En => format!("`{word}` may mean {count} fields: {names}{more}; give one of them"),
-        Lang::Zh => format!("`{word}` 对应{count}个字段：{names}{more}；请指定其一"),
+        Lang::En => {
+            let more = if more { ", …" } else { "" };
+            format!("`{word}` may mean {count} fields: {}{more}; give one of them", names.join(", "))
+        }
+        Lang::Zh => {
+            let more = if more { "等" } else { "" };
+            format!("`{word}` 对应{count}个字段：{}{more}；请指定其一", names.join("、"))
+        }
     }
 }
 
@@ -82,8 +103,12 @@ pub(crate) fn nearest<'a>(
     near.dedup();
     let names: Vec<String> = near.iter().take(3).map(|(_, name)| format!("`{name}`")).collect();
     match (names.is_empty(), lang) {
-        (true, Lang::En) => format!("`{word}` is no field, code or label; `gongkai schema` lists the fields"),
-        (true, Lang::Zh) => format!("`{word}` 不是字段、代码或标签；可用 `gongkai schema` 列出字段"),
+        (true, Lang::En) => format!(
+            "`{word}` is no field, code or label; fields are named like `{EXAMPLE}`, `gongkai schema` lists them"
+        ),
+        (true, Lang::Zh) => {
+            format!("`{word}` 不是字段、代码或标签；字段名形如 `{EXAMPLE}`，可用 `gongkai schema` 列出")
+        }
         (false, Lang::En) => format!("`{word}` is not known; perhaps {}", names.join(" or ")),
         (false, Lang::Zh) => format!("`{word}` 未知；是否为 {}", names.join("、")),
     }
@@ -120,6 +145,16 @@ mod tests {
         assert!(several("规章", &keys, Lang::En).starts_with("`规章` may mean 6 fields: proactive.rules.disclosed, "));
         assert_eq!(choose("不存在", &fields()), Choice::None);
         assert_eq!(choose(" ", &fields()), Choice::None);
+    }
+
+    #[test]
+    fn part_of_an_id_lists_the_fields_that_have_it() {
+        let Choice::Several(keys) = choose("proactive.normative_documents", &fields()) else { panic!("several") };
+        assert!(keys.iter().all(|key| key.as_str().starts_with("proactive.normative_documents.")), "{keys:?}");
+        assert_eq!(one("fees.amount"), "proactive.fees.amount");
+        assert_eq!(choose("roactive.rule", &fields()), Choice::None);
+        let Choice::Several(keys) = choose("total", &fields()) else { panic!("several") };
+        assert!(several("total", &keys, Lang::Zh).ends_with("等；请指定其一"));
     }
 
     #[test]

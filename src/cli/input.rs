@@ -43,6 +43,11 @@ fn a_folder(lang: Lang) -> String {
 
 /// `file: cause`.
 pub(crate) fn named(path: &Path, cause: &str, lang: Lang) -> String {
-    let colon = if lang == Lang::En { ": " } else { "：" };
-    format!("{}{colon}{cause}", path.display())
+    let file = path.display();
+    match lang {
+        Lang::En if is_stdin(path) => format!("standard input: {cause}"),
+        Lang::Zh if is_stdin(path) => format!("标准输入：{cause}"),
+        Lang::En => format!("{file}: {cause}"),
+        Lang::Zh => format!("{file}：{cause}"),
+    }
 }

@@ -9,11 +9,13 @@ mod explain;
 mod extract;
 mod field;
 mod form_view;
+mod help;
 mod input;
 mod man;
 mod render;
 mod schema;
 mod show;
+mod usage;
 mod words;
 
 use std::ffi::OsString;
@@ -28,7 +30,9 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use words::visible;
 
 use crate::Options;
+use crate::batch::OutputError;
 use crate::finding::{Lang, Severity};
+use crate::ingest::{LIMITS, Limit, Limits};
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,6 +120,65 @@ impl FailOn {
     }
 }
 
+/// `--limit`, for every command that reads reports.
+#[derive(clap::Args)]
+pub(crate) struct LimitArg {
+    /// Raises or lowers what one file may cost; may be given several times.
+    #[arg(long = "limit", value_name = "NAME=NUMBER", long_help = limits_help())]
+    limits: Vec<String>,
+}
+
+impl LimitArg {
+    /// Sets the limits; if one is not known or its value is no number, that is said and the run is misuse.
+    pub fn apply(&self, mut options: Options, context: &Context) -> Result<Options, Exit> {
+        for text in &self.limits {
+            match limit(text) {
+                Some((limit, value)) => limit.set(&mut options.limits, value),
+                None => {
+                    context.error(no_limit(text, context.lang));
+                    return Err(Exit::Misuse);
+                }
+            }
+        }
+        Ok(options)
+    }
+}
+
+fn limits_help() -> String {
+    let head = "Raises or lowers what one file may cost; may be given several times. The error that a limit causes \
+        names it. The limits, and what they usually are:";
+    format!("{head}\n{}", limits_list(Lang::En))
+}
+
+/// The limits by name, with what is usual, a line each.
+fn limits_list(lang: Lang) -> String {
+    let usual = Limits::default();
+    let line = |limit: &Limit| {
+        let (name, about, value) = (limit.name, limit.about(lang), limit.value(&usual));
+        match lang {
+            Lang::En => format!("- {name}: {about} ({value})\n"),
+            Lang::Zh => format!("- {name}：{about}（{value}）\n"),
+        }
+    };
+    LIMITS.iter().map(line).collect()
+}
+
+fn limit(text: &str) -> Option<(&'static Limit, usize)> {
+    let (name, value) = text.split_once('=')?;
+    Some((Limit::of_name(name.trim())?, value.trim().parse().ok()?))
+}
+
+fn no_limit(text: &str, lang: Lang) -> String {
+    let names: Vec<&str> = LIMITS.iter().map(|limit| limit.name).collect();
+    match lang {
+        Lang::En => format!(
+            "`--limit {text}`: expected NAME=NUMBER, such as `--limit ratio=400`; the names are {}",
+            names.join(", ")
+        ),
+        Lang::Zh => format!("`--limit {text}`：应为“名称=数值”，如 `--limit ratio=400`；名称有 {}", names.join("、")),
+    }
+}
+
 /// `--template`, for every command that reads reports or describes forms.
 #[derive(clap::Args)]
 pub(crate) struct TemplateArg {
@@ -168,10 +231,7 @@ impl Context {
     fn write(&self, mut out: impl Write, bytes: &[u8]) -> Exit {
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                self.error(match self.lang {
-                    Lang::En => format!("standard output: could not be written ({error})"),
-                    Lang::Zh => format!("标准输出：无法写入（{error}）"),
-                });
+                self.error(OutputError::of_stream(error).message(self.lang));
                 Exit::Unreadable
             }
             _ => Exit::Clean,
@@ -187,30 +247,56 @@ pub fn command() -> clap::Command {
 
 /// Runs the command.
 pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error) => {
-            let _ = error.print();
-            let exit = if error.use_stderr() { Exit::Misuse } else { Exit::Clean };
-            return ExitCode::from(exit as u8);
-        }
+        Err(error) => return ExitCode::from(misused(&args, &error) as u8),
     };
     let lang = match cli.lang {
         Some(Language::En) => Lang::En,
         Some(Language::Zh) => Lang::Zh,
-        None if sys_locale::get_locale().is_some_and(|locale| locale.starts_with("zh")) => Lang::Zh,
-        None => Lang::En,
+        None => usual_language(),
     };
-    let context = Context { lang };
-    let exit = match &cli.command {
-        Command::Extract(args) => extract::run(args, &context),
-        Command::Check(args) => check::run(args, &context),
-        Command::Show(args) => show::run(args, &context),
-        Command::Explain(args) => explain::run(args, &context),
-        Command::Schema(args) => schema::run(args, &context),
-        Command::Render(args) => render::run(args, &context),
-        Command::Completions(args) => completions::run(args, &context),
-        Command::Man(args) => man::run(args, &context),
+    ExitCode::from(dispatched(&cli.command, &Context { lang }) as u8)
+}
+
+fn usual_language() -> Lang {
+    let chinese = sys_locale::get_locale().is_some_and(|locale| locale.starts_with("zh"));
+    if chinese { Lang::Zh } else { Lang::En }
+}
+
+/// Says what is wrong with the arguments, or prints the help or the version asked for.
+fn misused(args: &[OsString], error: &clap::Error) -> Exit {
+    let lang = match usage::language(args) {
+        Some("zh") => Lang::Zh,
+        Some(_) => Lang::En,
+        None => usual_language(),
     };
-    ExitCode::from(exit as u8)
+    match usage::chinese(error).filter(|_| lang == Lang::Zh) {
+        Some(sentence) => Context { lang }.error(sentence),
+        None if lang == Lang::Zh => print_chinese_help(args, error),
+        None => {
+            let _ = error.print();
+        }
+    }
+    if error.use_stderr() { Exit::Misuse } else { Exit::Clean }
+}
+
+/// The same arguments lead to the same page, in Chinese.
+fn print_chinese_help(args: &[OsString], error: &clap::Error) {
+    let again = help::chinese(command()).try_get_matches_from(args).err();
+    let _ = again.as_ref().unwrap_or(error).print();
+}
+
+fn dispatched(command: &Command, context: &Context) -> Exit {
+    match command {
+        Command::Extract(args) => extract::run(args, context),
+        Command::Check(args) => check::run(args, context),
+        Command::Show(args) => show::run(args, context),
+        Command::Explain(args) => explain::run(args, context),
+        Command::Schema(args) => schema::run(args, context),
+        Command::Render(args) => render::run(args, context),
+        Command::Completions(args) => completions::run(args, context),
+        Command::Man(args) => man::run(args, context),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Context, Exit, TemplateArg};
 use crate::export::record;
-use crate::template::codebook;
+use crate::template::{Form, codebook};
 
 /// Prints the codebook, or the JSON Schema of reports.jsonl.
 #[derive(clap::Args)]
@@ -26,6 +26,8 @@ enum Format {
     Csv,
     /// JSON, one object a figure
     Json,
+    /// The newest shipped form in TOML, to begin one of your own from (`--template`)
+    Toml,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
@@ -39,5 +41,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
         Format::Md => codebook::markdown(forms),
         Format::Csv => codebook::csv(forms),
         Format::Json => codebook::json(forms),
+        Format::Toml => newest(),
     })
+}
+
+fn newest() -> String {
+    Form::shipped().first().and_then(|form| Form::shipped_toml(&form.edition)).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::form_view::View;
 use super::input;
 use super::words::Ruler;
-use super::{Context, Exit, TemplateArg};
+use super::{Context, Exit, LimitArg, TemplateArg};
 use crate::Extraction;
 use crate::finding::Lang;
 
@@ -31,11 +31,13 @@ pub(crate) struct Args {
     ambiguous_width: u8,
     #[command(flatten)]
     template: TemplateArg,
+    #[command(flatten)]
+    limits: LimitArg,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     let lang = context.lang;
-    let options = match args.template.options(context) {
+    let options = match args.template.options(context).and_then(|options| args.limits.apply(options, context)) {
         Ok(options) => options,
         Err(exit) => return exit,
     };

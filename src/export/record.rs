@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::Item;
 use super::findings::sentence;
 use crate::document::Origin;
-use crate::finding::{Code, Finding, Lang, Place, Severity};
+use crate::finding::{Code, Finding, Lang, Place, Severity, Words};
 use crate::report::{
     Alignment, Amount, Checks, Evidence, ExtraRow, Figure, Organ, Part, Report, Section, Stated, Status, TableReport,
     Value,
@@ -520,7 +520,7 @@ impl FindingRecord {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadError {
     /// It is no JSON of this layout: what, and where.
-    NotARecord(String),
+    NotARecord(Words),
     /// It holds more than one record.
     Several,
     /// It has another version, or none.
@@ -547,7 +547,8 @@ impl ReadError {
     fn english(&self) -> String {
         match self {
             ReadError::NotARecord(what) => format!(
-                "this is no report as `gongkai extract` writes it: {what}; give a file of --json-each, or one line of reports.jsonl"
+                "this is no report as `gongkai extract` writes it: {}; give a file of --json-each, or one line of reports.jsonl",
+                what.of(Lang::En)
             ),
             ReadError::Several => {
                 "the file holds several reports; give one line of it, or a file of --json-each".to_owned()
@@ -566,7 +567,8 @@ impl ReadError {
         match self {
             ReadError::NotARecord(what) => {
                 format!(
-                    "不是 `gongkai extract` 写出的报告：{what}；请给出 --json-each 的文件，或 reports.jsonl 中的一行"
+                    "不是 `gongkai extract` 写出的报告：{}；请给出 --json-each 的文件，或 reports.jsonl 中的一行",
+                    what.of(Lang::Zh)
                 )
             }
             ReadError::Several => "文件含有多份报告；请给出其中一行，或 --json-each 的文件".to_owned(),
@@ -607,11 +609,11 @@ pub fn record(text: &str) -> Result<ReportRecord, ReadError> {
         version: Option<u32>,
     }
     let text = text.trim_start_matches('\u{feff}');
-    let not_a_record = |error: serde_json::Error| ReadError::NotARecord(error.to_string());
+    let not_a_record = |error: serde_json::Error| ReadError::NotARecord(Words::parsed(&error.to_string()));
     // The version first: of another one, nothing else can be expected.
     let mut versions = serde_json::Deserializer::from_str(text).into_iter::<Versioned>();
     match versions.next() {
-        None => return Err(ReadError::NotARecord("the file is empty".to_owned())),
+        None => return Err(ReadError::NotARecord(("it is empty", "内容为空").into())),
         Some(first) => match first.map_err(not_a_record)?.version {
             Some(VERSION) => {}
             other => return Err(ReadError::Version(other)),

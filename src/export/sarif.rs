@@ -24,6 +24,8 @@ struct Log<'a> {
 #[serde(rename_all = "camelCase")]
 struct Run<'a> {
     tool: Tool,
+    /// Of the messages; that of the driver is of the rules.
+    language: &'static str,
     invocations: [Invocation; 1],
     results: Vec<ResultOf<'a>>,
     column_kind: &'static str,
@@ -152,17 +154,26 @@ pub fn sarif(files: &[Checked], lang: Lang) -> String {
     let driver = Driver {
         name: env!("CARGO_PKG_NAME"),
         semantic_version: env!("CARGO_PKG_VERSION"),
-        language: if lang == Lang::En { "en" } else { "zh-Hans" },
+        language: language(lang),
         rules: Code::ALL.iter().map(|code| rule(*code, lang)).collect(),
     };
     let run = Run {
         tool: Tool { driver },
+        language: language(lang),
         invocations: [Invocation { execution_successful }],
         results,
         column_kind: "unicodeCodePoints",
     };
     let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
     serde_json::to_string_pretty(&log).expect("strings and numbers only") + "\n"
+}
+
+/// A language as the standard has it (3.14.7): two letters, and perhaps two of a country.
+fn language(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "en",
+        Lang::Zh => "zh-CN",
+    }
 }
 
 fn rule(code: Code, lang: Lang) -> Rule {
@@ -251,7 +262,8 @@ fn logical(finding: &Finding) -> Option<Logical<'_>> {
     Some(Logical { name, fully_qualified_name, kind })
 }
 
-/// A relative file name as a URI: what is no letter, digit or `-._~/` is written as `%XX`.
+/// A file name as a URI, with a scheme if it begins at the root: what is no letter, digit or
+/// `-._~/` is written as `%XX`.
 fn uri(file: &str) -> String {
     let mut uri = String::with_capacity(file.len());
     for byte in file.bytes() {
@@ -260,6 +272,6 @@ fn uri(file: &str) -> String {
             _ => uri += &format!("%{byte:02X}"),
         }
     }
-    // `//x` would name a host.
-    if uri.starts_with("//") { format!("file:{uri}") } else { uri }
+    // Without the two slashes of an empty host, `//x` would name one.
+    if uri.starts_with('/') { format!("file://{uri}") } else { uri }
 }

@@ -176,6 +176,10 @@ catalog! {
         "A table of the form was not found." "没有找到表格。"
         "the table was not found; its figures are missing, not 0." "没有找到该表；其数据为缺失，不是 0。"
         "Look whether the original has it, perhaps as a picture or an attachment." "请查看原文是否有该表（可能是图片或附件）。";
+    NoTables "no_tables" Note
+        "The report is prose: it has no table of the form." "报告为纯文字，没有表样中的表格。"
+        "no table of any edition of the form was found; the report was taken for prose, without figures." "没有找到任何版式的表格；报告按纯文字处理，未取任何数据。"
+        "Look whether the original has tables, perhaps as pictures or attachments." "请查看原文是否有表格（可能是图片或附件）。";
     ValuesLost "values_lost" Warning
         "Repeated lines were lost before the file reached us, so no value can be placed." "文件此前已丢失重复行，数值无法归位。"
         "labels that the form prints several times stand here once ({found}): whoever made this text dropped repeated lines, so the values that are left cannot be placed, and none was taken." "表中应重复出现的标签只出现一次（{found}）：此文本在生成时丢弃了重复的行，剩余数值无法归位，未取任何数据。"

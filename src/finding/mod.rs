@@ -11,22 +11,13 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::lang::{Lang, Words};
 pub use catalog::{Code, Entry};
 
 use catalog::phrase;
 
 use crate::document::Origin;
 use crate::template::{FieldDef, Form, Key};
-
-/// A language for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// Chinese, simplified.
-    Zh,
-}
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -170,6 +161,12 @@ impl Finding {
         self
     }
 
+    /// Adds words that differ by language: the Chinese ones are stored as `{name}_zh`.
+    #[must_use]
+    pub fn detail_words(self, name: &str, words: &Words) -> Self {
+        self.detail(name, words.of(Lang::En)).detail(&format!("{name}_zh"), words.of(Lang::Zh))
+    }
+
     /// The whole sentence: what, where, expected, found, and what to do.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
@@ -218,12 +215,17 @@ impl Finding {
             "found" => self.found.as_deref().map_or(unknown, |found| self.found_word(found, lang)),
             // Most rules are judged without a blank; then there is no reading to speak of.
             "reading" => self.details.get(name).map_or("", |value| phrase(name, value, lang)),
-            _ => self.details.get(name).map_or(unknown, |value| phrase(name, value, lang)),
+            _ => self.detail_in(name, lang).map_or(unknown, |value| phrase(name, value, lang)),
         }
     }
 }
 
 impl Finding {
+    fn detail_in(&self, name: &str, lang: Lang) -> Option<&String> {
+        let own = if lang == Lang::Zh { self.details.get(&format!("{name}_zh")) } else { None };
+        own.or_else(|| self.details.get(name))
+    }
+
     /// Where a reading was chosen, what was found may be a state instead of digits.
     fn found_word<'a>(&self, found: &'a str, lang: Lang) -> &'a str {
         if self.details.contains_key("reading") { phrase("found", found, lang) } else { found }

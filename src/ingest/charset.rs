@@ -1,13 +1,14 @@
-//! Bytes → text, for every reader of text.
+//! Bytes → text, for every reader of text, and which bytes are no text at all.
 //!
-//! The order of trust: byte order mark, strict UTF-8, UTF-16 by its NUL bytes, the label that the
-//! file gives if its bytes bear it out, GB18030 without an error, and the guess of `chardetng`
-//! last. A character cut off by the end of the file never decides against a charset.
+//! The order of trust: byte order mark, strict UTF-8, UTF-16 by its NUL bytes, GB18030 or Big5 by
+//! the frequent characters that they give, the label that the file gives if its bytes bear it out,
+//! GB18030 without an error, and the guess of `chardetng` last. A character cut off by the end of
+//! the file never decides against a charset.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Words};
 
 /// Bytes looked at to tell text from binary; a report's first page is smaller.
 const SAMPLE: usize = 64 << 10;
@@ -41,27 +42,6 @@ pub(super) fn decode(bytes: &[u8], label: Option<&[u8]>) -> Decoded {
     Decoded { text: text.into_owned(), charset, findings }
 }
 
-/// The beginning of a file as text, and whether it is text at all.
-pub(super) fn head(bytes: &[u8]) -> Result<String, String> {
-    if let Some((_, what)) = BINARY.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(format!("{what}, not text"));
-    }
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let (encoding, skip, _) = detect(sample, None);
-    let (text, _) = encoding.decode_without_bom_handling(&sample[skip..]);
-    let total = text.chars().count();
-    let controls = text.chars().filter(|&c| is_binary(c)).count();
-    if controls * CONTROLS_ONE_IN > total {
-        return Err(format!("binary data: {controls} of its first {total} characters are control characters"));
-    }
-    Ok(text.into_owned())
-}
-
-/// A control character that text does not hold.
-fn is_binary(c: char) -> bool {
-    c.is_control() && !matches!(c, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{1a}' | '\u{85}')
-}
-
 /// The charset, the length of its byte order mark, and whether the file states it.
 fn detect(bytes: &[u8], label: Option<&[u8]>) -> (&'static Encoding, usize, bool) {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
@@ -74,20 +54,19 @@ fn detect(bytes: &[u8], label: Option<&[u8]>) -> (&'static Encoding, usize, bool
     if nul && let Some(encoding) = utf16_without_mark(bytes) {
         return (encoding, 0, false);
     }
-    if is_utf8(bytes) {
+    if is_utf8(bytes) || is_nearly_utf8(bytes) {
         return (UTF_8, 0, true);
     }
     let stated = label.and_then(labelled);
-    // Damaged UTF-8 can pass for GB18030, but not the other way round.
-    let damaged = nearly_clean(&[UTF_8], bytes);
     let clean = || stated.into_iter().chain([GB18030]).find(|encoding| decodes_cleanly(encoding, bytes));
-    let nearly = || nearly_clean(&Vec::from_iter(stated.into_iter().chain([GB18030])), bytes);
-    if let Some(encoding) = damaged.or_else(clean).or_else(nearly) {
+    if let Some(encoding) = chinese(bytes).or_else(clean) {
         return (encoding, 0, stated == Some(encoding));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    (detector.guess(None, Utf8Detection::Allow), 0, false)
+    let guess = detector.guess(None, Utf8Detection::Allow);
+    // GB18030 is GBK and more.
+    (if guess == GBK { GB18030 } else { guess }, 0, false)
 }
 
 /// The charset of a label, if bytes can contradict it: of the pages labelled with a charset of
@@ -100,19 +79,27 @@ fn labelled(label: &[u8]) -> Option<&'static Encoding> {
     bears_out.then_some(encoding)
 }
 
-/// The charset in which a damaged text has the fewest wrong places: at most one to twenty bytes
-/// beyond ASCII.
-fn nearly_clean(candidates: &[&'static Encoding], bytes: &[u8]) -> Option<&'static Encoding> {
-    let beyond = bytes.iter().filter(|byte| !byte.is_ascii()).count();
-    let counted = candidates.iter().map(|encoding| (wrong(encoding, bytes), *encoding));
-    let (wrong, encoding) = counted.min_by_key(|(wrong, _)| *wrong)?;
-    (wrong * 20 <= beyond).then_some(encoding)
-}
+/// Characters that are frequent in any Chinese prose, as written in the mainland and elsewhere.
+/// Read in the wrong charset, text gives hardly any of them.
+const FREQUENT: &str = "的一是不了在人有我他这這个個上们們来來到时時大地为為子中你说說生国國年着就那和要她出也得里    裡后後自以会會家可下而过過天去能对對小多然于於心学學么麼之都好看起发發当當没沒成只如事把还還用第样樣道想作种種开開    本及其他与與或行政公信息府申请請工部门門机機关關法理进進民主条條情况況";
 
-/// How many places of the bytes are no text in the charset.
-fn wrong(encoding: &'static Encoding, bytes: &[u8]) -> usize {
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}".as_bytes()).count()
+/// Of this many characters that are not ASCII one must be frequent. Chinese prose has one in three.
+const FREQUENT_ONE_IN: usize = 10;
+
+/// GB18030 or Big5, whichever makes the text Chinese prose; neither if none does.
+fn chinese(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let frequent = |encoding: &'static Encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(sample);
+        let wide = text.chars().filter(|c| !c.is_ascii()).count();
+        let frequent = text.chars().filter(|&c| !c.is_ascii() && FREQUENT.contains(c)).count();
+        if frequent * FREQUENT_ONE_IN >= wide { frequent } else { 0 }
+    };
+    let (mainland, traditional) = (frequent(GB18030), frequent(BIG5));
+    match mainland.max(traditional) {
+        0 => None,
+        most => Some(if most == mainland { GB18030 } else { BIG5 }),
+    }
 }
 
 /// Whether the bytes are UTF-8, but for a character cut off at the end.
@@ -121,6 +108,20 @@ fn is_utf8(bytes: &[u8]) -> bool {
         Ok(_) => true,
         Err(error) => error.error_len().is_none() && error.valid_up_to() > 0,
     }
+}
+
+/// Of this many characters that are not ASCII one may be broken in UTF-8. Text in another charset
+/// is hardly ever UTF-8 by chance.
+const BROKEN_ONE_IN: usize = 10;
+
+/// Whether the bytes are UTF-8 of which some characters have lost bytes.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    broken > 0 && broken * BROKEN_ONE_IN <= whole
 }
 
 /// Whether the bytes decode without an error, but for a character cut off at the end.
@@ -164,17 +165,41 @@ fn name(encoding: &'static Encoding) -> String {
     }
 }
 
+/// The beginning of a file as text, or what the file is instead.
+pub(super) fn head(bytes: &[u8]) -> Result<String, Words> {
+    if let Some(&(_, what)) = BINARY.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Err(what.into());
+    }
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let (encoding, skip, _) = detect(sample, None);
+    let (text, _) = encoding.decode_without_bom_handling(&sample[skip..]);
+    let total = text.chars().count();
+    let controls = text.chars().filter(|&c| is_binary(c)).count();
+    if controls * CONTROLS_ONE_IN > total {
+        return Err(Words::new(
+            format!("binary data: {controls} of its first {total} characters are control characters"),
+            format!("二进制数据：开头{total}个字符中有{controls}个控制字符"),
+        ));
+    }
+    Ok(text.into_owned())
+}
+
+/// A control character that text does not hold.
+fn is_binary(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{1a}' | '\u{85}')
+}
+
 /// First bytes of what is no text.
-const BINARY: &[(&[u8], &str)] = &[
-    (b"PK\x03\x04", "a zip archive"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old binary Office file"),
-    (b"%PDF", "a PDF file"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF87a", "a GIF picture"),
-    (b"GIF89a", "a GIF picture"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"\x1f\x8b", "a gzip archive"),
+const BINARY: &[(&[u8], (&str, &str))] = &[
+    (b"PK\x03\x04", ("a zip archive", "zip 压缩包")),
+    (b"PK\x05\x06", ("an empty zip archive", "空的 zip 压缩包")),
+    (b"\xd0\xcf\x11\xe0", ("an old binary Office file", "旧版二进制 Office 文件")),
+    (b"%PDF", ("a PDF file", "PDF 文件")),
+    (b"\x89PNG", ("a PNG picture", "PNG 图片")),
+    (b"\xff\xd8\xff", ("a JPEG picture", "JPEG 图片")),
+    (b"GIF87a", ("a GIF picture", "GIF 图片")),
+    (b"GIF89a", ("a GIF picture", "GIF 图片")),
+    (b"Rar!", ("a RAR archive", "RAR 压缩包")),
+    (b"7z\xbc\xaf", ("a 7-Zip archive", "7-Zip 压缩包")),
+    (b"\x1f\x8b", ("a gzip archive", "gzip 压缩文件")),
 ];

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::finding::Lang;
+use super::limits::Limit;
+use crate::finding::{Lang, Words};
 
 /// What stops a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub enum Error {
         /// The reader that tried.
         reader: &'static str,
         /// What it met, and where.
-        what: String,
+        what: Words,
     },
     /// It passes a limit.
     Limit {
@@ -42,7 +43,7 @@ pub struct Reason {
     /// The reader.
     pub reader: &'static str,
     /// Its reason.
-    pub why: String,
+    pub why: Words,
 }
 
 impl Error {
@@ -78,47 +79,61 @@ impl Error {
 
     fn english(&self) -> String {
         match self {
-            Error::Empty => "the file is empty (0 bytes); get it again from its source".to_owned(),
+            Error::Empty => "it is empty (0 bytes); get it again from its source".to_owned(),
             Error::Unknown { looks_like, reasons } => {
                 let looks = looks_like.map_or("the format is not one that is read".to_owned(), |(en, _)| {
                     format!("the file is {en}, which is not read")
                 });
-                format!("{looks} ({}); convert it to .docx or text", joined(reasons, "; "))
+                format!("{looks} ({}); convert it to .docx or UTF-8 text", joined(reasons, Lang::En))
             }
             Error::PasswordProtected => {
                 "the file is password-protected; open it in Word or WPS with its password and save it without one"
                     .to_owned()
             }
             Error::Damaged { reader, what } => format!(
-                "the {reader} file is damaged: {what}; get it again, or open it in Word or WPS and save it anew"
+                "the {reader} file is damaged: {}; get it again, or open it in Word or WPS and save it anew",
+                what.of(Lang::En)
             ),
             Error::Limit { name, limit, found } => format!(
-                "the file passes the limit {name}: allowed {limit}, found {found} or more; look at the file, it may be hostile, or raise the limit"
+                "the file passes the limit {name} ({}): allowed {limit}, found {found} or more; it may be hostile: if you trust it, raise the limit with `--limit {name}=NUMBER`",
+                counts(name, Lang::En)
             ),
         }
     }
 
     fn chinese(&self) -> String {
         match self {
-            Error::Empty => "文件为空（0 字节）；请从来源重新获取".to_owned(),
+            Error::Empty => "内容为空（0 字节）；请从来源重新获取".to_owned(),
             Error::Unknown { looks_like, reasons } => {
-                let looks =
-                    looks_like.map_or("不支持的文件格式".to_owned(), |(_, zh)| format!("文件是{zh}，无法读取"));
-                format!("{looks}（{}）；请转换为 .docx 或文本", joined(reasons, "；"))
+                let looks = looks_like
+                    .map_or("不支持的文件格式".to_owned(), |(_, zh)| format!("无法读取此类文件：{zh}"));
+                format!("{looks}（{}）；请转换为 .docx 或 UTF-8 文本", joined(reasons, Lang::Zh))
             }
             Error::PasswordProtected => "文件设有密码；请在 Word 或 WPS 中输入密码打开，另存为无密码的文件".to_owned(),
             Error::Damaged { reader, what } => {
-                format!("{reader} 文件已损坏：{what}；请重新获取，或用 Word、WPS 打开后另存")
+                format!("{reader} 文件已损坏：{}；请重新获取，或用 Word、WPS 打开后另存", what.of(Lang::Zh))
             }
             Error::Limit { name, limit, found } => {
-                format!("文件超过限制 {name}：上限 {limit}，实际至少 {found}；请检查文件是否恶意，或提高上限")
+                format!(
+                    "文件超过限制 {name}（{}）：上限 {limit}，实际至少 {found}；文件可能有恶意，如确认可信，请用 `--limit {name}=数值` 提高上限",
+                    counts(name, Lang::Zh)
+                )
             }
         }
     }
 }
 
-fn joined(reasons: &[Reason], separator: &str) -> String {
-    reasons.iter().map(|reason| format!("not {}: {}", reason.reader, reason.why)).collect::<Vec<_>>().join(separator)
+/// What a limit counts.
+fn counts(name: &str, lang: Lang) -> &'static str {
+    Limit::of_name(name).map_or("", |limit| limit.about(lang))
+}
+
+fn joined(reasons: &[Reason], lang: Lang) -> String {
+    let said = |Reason { reader, why }: &Reason| match lang {
+        Lang::En => format!("not {reader}: {}", why.of(lang)),
+        Lang::Zh => format!("不是 {reader}：{}", why.of(lang)),
+    };
+    reasons.iter().map(said).collect::<Vec<_>>().join(if lang == Lang::En { "; " } else { "；" })
 }
 
 impl fmt::Display for Error {

@@ -1,6 +1,7 @@
 //! What one file may cost, as named constants with reasons.
 
 use super::Error;
+use crate::finding::Lang;
 
 /// Bounds on one file. Each is named in the error that it causes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,84 @@ pub struct Limits {
     pub entries: usize,
 }
 
+/// One of the [`Limits`], by name.
+pub struct Limit {
+    /// Its name, that of the field.
+    pub name: &'static str,
+    /// What it counts: English, Chinese.
+    about: (&'static str, &'static str),
+    value: fn(&mut Limits) -> &mut usize,
+}
+
+/// Every limit, in the order of [`Limits`].
+pub const LIMITS: &[Limit] = &[
+    Limit {
+        name: "file_bytes", about: ("bytes of the file", "文件字节数"), value: |limits| &mut limits.file_bytes
+    },
+    Limit {
+        name: "part_bytes",
+        about: ("bytes of one unpacked part", "单个部件解压后的字节数"),
+        value: |limits| &mut limits.part_bytes,
+    },
+    Limit {
+        name: "ratio",
+        about: ("unpacked size by packed size of one part", "单个部件的压缩倍数"),
+        value: |limits| &mut limits.ratio,
+    },
+    Limit {
+        name: "depth", about: ("elements within elements", "元素嵌套层数"), value: |limits| &mut limits.depth
+    },
+    Limit {
+        name: "nested_tables",
+        about: ("tables within tables", "表格嵌套层数"),
+        value: |limits| &mut limits.nested_tables,
+    },
+    Limit {
+        name: "cells", about: ("cells of the document", "文档的单元格数"), value: |limits| &mut limits.cells
+    },
+    Limit {
+        name: "paragraphs",
+        about: ("paragraphs of the document", "文档的段落数"),
+        value: |limits| &mut limits.paragraphs,
+    },
+    Limit {
+        name: "nodes",
+        about: ("elements, texts and comments of a web page", "网页的元素、文本和注释数"),
+        value: |limits| &mut limits.nodes,
+    },
+    Limit {
+        name: "entries", about: ("files in the archive", "压缩包内的文件数"), value: |limits| &mut limits.entries
+    },
+];
+
+impl Limit {
+    /// The limit of this name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<&'static Limit> {
+        LIMITS.iter().find(|limit| limit.name == name)
+    }
+
+    /// What it counts.
+    #[must_use]
+    pub fn about(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.about.0,
+            Lang::Zh => self.about.1,
+        }
+    }
+
+    /// Its value among these.
+    #[must_use]
+    pub fn value(&self, limits: &Limits) -> usize {
+        *(self.value)(&mut limits.clone())
+    }
+
+    /// Sets it.
+    pub fn set(&self, limits: &mut Limits, value: usize) {
+        *(self.value)(limits) = value;
+    }
+}
+
 /// Unpacked bytes up to which no ratio is looked at: an honest part full of empty cells packs
 /// 300 to 1, and 1 MiB hurts nobody.
 const RATIO_FREE: usize = 1 << 20;
@@ -45,7 +124,7 @@ impl Unpacked {
         if bytes <= self.bytes {
             return Ok(());
         }
-        let found = if self.name == "ratio" { bytes / self.packed.max(1) } else { bytes };
+        let found = if self.name == "ratio" { bytes.div_ceil(self.packed.max(1)) } else { bytes };
         Err(Error::limit(self.name, self.limit, found))
     }
 }
@@ -81,5 +160,37 @@ impl Limits {
     pub(super) fn admit(&self, bytes: usize) -> Result<(), Error> {
         let limit = self.file_bytes;
         if bytes > limit { Err(Error::limit("file_bytes", limit, bytes)) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_limit_has_a_name_and_sets_its_own_field_only() {
+        let mut named = String::new();
+        let default = Limits::default();
+        for limit in LIMITS {
+            let mut limits = default;
+            limit.set(&mut limits, 987_654_321);
+            let shown = format!("{limits:?}");
+            assert!(shown.contains(&format!("{}: 987654321", limit.name)), "{}: {shown}", limit.name);
+            assert_eq!(shown.matches("987654321").count(), 1, "{}", limit.name);
+            assert_eq!(limit.value(&limits), 987_654_321);
+            named.push_str(limit.name);
+        }
+        // Each field of `Limits` is in the list.
+        assert_eq!(format!("{default:?}").matches(": ").count(), LIMITS.len(), "{named}");
+    }
+
+    #[test]
+    fn a_refusal_never_finds_what_is_allowed() {
+        let limits = Limits { ratio: 2, ..Limits::default() };
+        let packed = RATIO_FREE;
+        let Err(Error::Limit { limit, found, .. }) = limits.unpacked(packed).admit(2 * packed + 1) else {
+            panic!("one byte too many")
+        };
+        assert_eq!((limit, found), (2, 3));
     }
 }

@@ -12,9 +12,10 @@ mod limits;
 pub mod text;
 
 pub use error::{Error, Reason};
-pub use limits::Limits;
+pub use limits::{LIMITS, Limit, Limits};
 
 use crate::document::Document;
+use crate::finding::Words;
 
 /// One input format.
 pub struct Reader {
@@ -24,8 +25,8 @@ pub struct Reader {
     pub extensions: &'static [&'static str],
     /// What it reads, for people: English, Chinese.
     pub about: (&'static str, &'static str),
-    /// Whether the bytes are of this format: `Ok` to read them, or the reason why not.
-    pub recognise: fn(&[u8]) -> Result<(), String>,
+    /// Whether the bytes are of this format: `Ok` to read them, or the reason why not, in a few words.
+    pub recognise: fn(&[u8]) -> Result<(), Words>,
     /// Reads them.
     pub read: fn(&[u8], &Limits) -> Result<Document, Error>,
 }

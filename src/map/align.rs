@@ -5,6 +5,7 @@ use super::header::{Block, Header, Leaf, is_header};
 use super::number;
 use super::place::{self, Slot};
 use super::rows::{self, At, Context};
+use super::sequence::{self, Run};
 use super::stream::{Cell, Item, Line, Row, Shape};
 use crate::document::Origin;
 use crate::finding::{Code, Finding, Place};
@@ -37,6 +38,8 @@ pub(super) struct Entry {
     pub stated: bool,
     /// Cells were dropped from the row's end.
     pub short: bool,
+    /// Merged cells are not stated, but what stands below one another is printed so.
+    pub aligned: bool,
     /// In the text's dialect a blank cell leaves no trace.
     pub vanishing: bool,
     /// How the row was settled, if before the labels are looked at.
@@ -53,6 +56,12 @@ struct Aligner<'a> {
     entries: Vec<Entry>,
     /// Numbers that stand alone between the rows, with no label and no line of their own.
     strays: Vec<Line>,
+    /// Labels and values of flattened text as they came.
+    runs: Vec<Run>,
+    /// Rows whose label stands over nothing, where a blank cell leaves no trace.
+    vanished: Vec<At>,
+    /// Numbers stand somewhere in the table that no figure took.
+    left_over: bool,
     taken: Vec<(At, usize)>,
     /// Lines that the print order placed and whose sums want the one cell that is blank.
     open_lines: Vec<(At, usize)>,
@@ -72,6 +81,9 @@ pub(super) fn align(form: &Form, table: usize, items: &[&Item]) -> Aligned {
         headers: Vec::new(),
         entries: Vec::new(),
         strays: Vec::new(),
+        runs: Vec::new(),
+        vanished: Vec::new(),
+        left_over: false,
         taken: Vec::new(),
         open_lines: Vec::new(),
         figures: vec![None; form.fields_of(table).count()],
@@ -81,8 +93,10 @@ pub(super) fn align(form: &Form, table: usize, items: &[&Item]) -> Aligned {
     aligner.collect(items);
     aligner.name_rows();
     aligner.fill_gaps();
+    aligner.order_torn_rows();
     aligner.place_all();
     aligner.settle_strays();
+    aligner.doubt_vanished();
     aligner.refuse_open_lines();
     aligner.refuse_unproved_rows();
     aligner.finish()
@@ -133,6 +147,7 @@ impl<'a> Aligner<'a> {
                 .map(|entry| Entry { header: entry.header.map(|at| at + base).or(header), ..entry }),
         );
         self.strays.extend(flow.strays);
+        self.runs.extend(flow.runs);
         lines.clear();
     }
 
@@ -145,7 +160,7 @@ impl<'a> Aligner<'a> {
             *state = HeaderState::default();
             return;
         }
-        if is_header(row, self.lexicon, self.is_record()) {
+        if is_header(row, self.lexicon, self.is_record()) || self.header_goes_on(row, state) {
             state.push(&mut self.headers, row);
             return;
         }
@@ -162,6 +177,11 @@ impl<'a> Aligner<'a> {
         state.closed = true;
         let entry = self.entry(row, state.current());
         self.entries.push(entry);
+    }
+
+    fn header_goes_on(&self, row: &Row, state: &HeaderState) -> bool {
+        let header = state.current().filter(|_| !state.closed).map(|at| &self.headers[at]);
+        header.is_some_and(|header| (0..self.def.blocks.len()).any(|at| header.goes_on(self.block(at), row)))
     }
 
     /// A row of nothing but blanks is a line of figures only where the form's line has no label.
@@ -208,13 +228,19 @@ impl<'a> Aligner<'a> {
             labels,
             values,
             header,
-            stated: row.stated,
+            // Columns of another table are no places under this header.
+            stated: row.stated && self.header_width(header).is_none_or(|width| width == row.width),
             short: row.short && row.stated,
+            aligned: row.wrapped,
             // In aligned columns a label without values has been torn from them, not left blank.
             vanishing: !row.stated && !row.wrapped,
             row: None,
             origin,
         }
+    }
+
+    fn header_width(&self, header: Option<usize>) -> Option<usize> {
+        self.headers[header?].rows.first().map(|row| row.width)
     }
 
     // ---- entries → rows of the form ----
@@ -272,6 +298,32 @@ impl<'a> Aligner<'a> {
         }
     }
 
+    /// Flattened text that tore labels from their numbers: if labels alone leave rows open and
+    /// the numbers, as they came, are the form's rows one after another, their order names them.
+    fn order_torn_rows(&mut self) {
+        let settled = |entry: &Entry| entry.row.is_some() && entry.values.len() == self.block(0).leaves();
+        if self.runs.is_empty() || self.def.layout != Layout::Matrix || self.entries.iter().all(settled) {
+            return;
+        }
+        let Some(rows) = sequence::rows(self.block(0), &self.runs) else { return };
+        let header = self.entries.iter().find_map(|entry| entry.header);
+        self.strays.clear();
+        self.entries = rows
+            .into_iter()
+            .map(|row| Entry {
+                labels: row.labels,
+                origin: row.values[0].origin,
+                values: row.values,
+                header,
+                stated: false,
+                short: false,
+                aligned: false,
+                vanishing: false,
+                row: Some(((0, row.row), row.by)),
+            })
+            .collect();
+    }
+
     /// A full line of values without any label.
     fn is_bare(&self, at: usize) -> bool {
         let entry = &self.entries[at];
@@ -310,6 +362,9 @@ impl<'a> Aligner<'a> {
     fn place(&mut self, entry: &Entry, at: At, row_by: Alignment) {
         let block = self.block(at.0);
         let (slots, by_order) = self.slots(entry, block, at.1);
+        if entry.values.is_empty() && entry.vanishing {
+            self.vanished.push(at);
+        }
         if by_order && !self.order_is_proved(block, &slots, entry) {
             if self.strays.is_empty() || !lacks_one(&slots) {
                 let cells: Vec<Cell> = entry.values.iter().filter(|cell| cell.shape != Shape::Blank).cloned().collect();
@@ -338,6 +393,11 @@ impl<'a> Aligner<'a> {
                 }
             }
         }
+        if let (true, Some(header)) = (entry.aligned, header)
+            && let Some(slots) = place::by_alignment(block, &header.by_position(block), &entry.values)
+        {
+            return (slots, false);
+        }
         let own: Vec<Cell> = entry.values.iter().filter(|cell| cell.own).cloned().collect();
         if entry.values.is_empty() {
             let slot = if entry.vanishing { Slot::Vanished } else { Slot::Missing };
@@ -348,7 +408,10 @@ impl<'a> Aligner<'a> {
             let columns = block.def.blocks[block.at].columns.len();
             Some((row * columns..(row + 1) * columns).collect())
         } else {
-            let order = header.and_then(|header| header.by_order(block));
+            // A listed header that lacks a column of a whole line was torn: it names nothing.
+            let torn = |leaves: &Vec<Leaf>| leaves.len() < block.leaves() && own.len() == block.leaves();
+            let order =
+                header.and_then(|header| header.by_order(block).filter(|leaves| !(header.listed && torn(leaves))));
             order.map(|leaves| leaves.into_iter().map(|leaf| leaf.leaf).collect())
         };
         let all: Vec<usize> = (0..block.leaves()).collect();
@@ -530,10 +593,12 @@ impl<'a> Aligner<'a> {
         for stray in std::mem::take(&mut self.strays) {
             let Value::Number(number) = number::read(&stray.text, crate::template::Kind::Count).value else { continue };
             if number.0.is_zero() {
+                self.left_over = true;
                 continue;
             }
             let wanting = super::prove::blanks_wanting(self.def, &self.figures, number.0);
             let proved = wanting.len() == 1;
+            self.left_over |= wanting.is_empty();
             for position in wanting {
                 let Some(figure) = self.figures[position].as_mut() else { continue };
                 figure.raw = Some(stray.text.clone());
@@ -542,6 +607,23 @@ impl<'a> Aligner<'a> {
                 figure.by = proved.then_some(Alignment::Arithmetic);
                 let code = if proved { Code::Proved } else { Code::Ambiguous };
                 self.findings.push(self.about(code, self.field(position)).at(stray.origin).found(stray.text.trim()));
+            }
+        }
+    }
+
+    /// Where numbers are left over, a label over nothing may have lost its own: it is not blank.
+    fn doubt_vanished(&mut self) {
+        let unplaced =
+            |entry: &Entry| entry.row.is_none() && entry.values.iter().any(|cell| cell.shape == Shape::Value);
+        if self.runs.is_empty() || !(self.left_over || self.entries.iter().any(unplaced)) {
+            return;
+        }
+        for at in std::mem::take(&mut self.vanished) {
+            let Some(&(_, first)) = self.taken.iter().find(|(taken, _)| *taken == at) else { continue };
+            let figures = &mut self.figures[first..first + self.def.blocks[at.0].columns.len()];
+            if figures.iter().flatten().all(|figure| figure.raw.is_none()) {
+                figures.fill(None);
+                self.taken.retain(|(taken, _)| *taken != at);
             }
         }
     }

@@ -71,8 +71,10 @@ fn decide(forms: &[Arc<Form>], located: &Located) -> Choice {
     Choice { form, best, decided: winners == 1 }
 }
 
+/// How many figures have a place: what may stand in one of several shows nothing.
 fn placed(aligned: &Aligned) -> usize {
-    aligned.report.figures.iter().filter(|figure| figure.value != Value::Missing).count()
+    let open = |value| matches!(value, Value::Missing | Value::Ambiguous);
+    aligned.report.figures.iter().filter(|figure| !open(figure.value)).count()
 }
 
 /// Takes the edition that something else names, and says so if the table was found.
@@ -100,9 +102,11 @@ fn say_mixed(forms: &[Arc<Form>], tables: &[Choice], findings: &mut Vec<Finding>
     if editions.len() < 2 {
         return;
     }
-    let named = tables
-        .iter()
-        .filter(|table| table.best.lines > 0)
-        .map(|table| format!("{} {}", table.best.report.id, forms[table.form].edition));
-    findings.push(Finding::new(Code::MixedEditions).found(named.collect::<Vec<_>>().join(", ")));
+    // Titles as printed say the same in every language.
+    let named = tables.iter().filter(|table| table.best.lines > 0).map(|table| {
+        let (form, id) = (&forms[table.form], &table.best.report.id);
+        let title = form.table(id).map_or(id.as_str(), |(_, def)| def.title.as_str());
+        format!("“{title}” {}", form.edition)
+    });
+    findings.push(Finding::new(Code::MixedEditions).found(named.collect::<Vec<_>>().join(" / ")));
 }

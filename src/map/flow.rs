@@ -4,9 +4,12 @@
 //! label's values are is settled by how many the form wants; where that does not come out, the
 //! row is left to the sums.
 
+use std::collections::HashSet;
+
 use super::align::Entry;
 use super::header::Header;
 use super::rows::At;
+use super::sequence::{self, Run};
 use super::stream::{self, Cell, Line, Row, Shape};
 use crate::document::Origin;
 use crate::report::Alignment;
@@ -21,6 +24,8 @@ pub(super) struct Flow {
     pub entries: Vec<Entry>,
     /// Values that belong to no label.
     pub strays: Vec<Line>,
+    /// Labels and values as they came, for tables whose labels were torn from their numbers.
+    pub runs: Vec<Run>,
 }
 
 /// A label broken over more lines than this (one character a line) is not put together.
@@ -88,7 +93,7 @@ impl Reader<'_> {
     fn step(&mut self, lines: &[&Line]) -> usize {
         let line = lines[0];
         if line.blank_cell || stream::shape(&line.text) == Shape::Value {
-            self.values.push(cell(&line.text, line.origin));
+            self.take([cell(&line.text, line.origin)]);
             return 1;
         }
         if self.bare_values(line) || self.labelled_values(line) || self.header_line(line) {
@@ -120,9 +125,16 @@ impl Reader<'_> {
         let words: Vec<&str> = line.text.split_whitespace().collect();
         let values = words.len() > 1 && words.iter().all(|word| stream::shape(word) == Shape::Value);
         if values {
-            self.values.extend(words.iter().map(|word| cell(word, line.origin)));
+            self.take(words.iter().map(|word| cell(word, line.origin)));
         }
         values
+    }
+
+    /// Values for the labels that wait.
+    fn take(&mut self, values: impl IntoIterator<Item = Cell>) {
+        let values: Vec<Cell> = values.into_iter().collect();
+        sequence::add_values(&mut self.flow.runs, &values);
+        self.values.extend(values);
     }
 
     /// The longest label that these lines, put together, spell.
@@ -161,8 +173,9 @@ impl Reader<'_> {
         let Some((at, text)) = named.next() else { return false };
         let label = Label::of(&text);
         self.flush();
+        sequence::add_label(&mut self.flow.runs, at, &label, &text);
         self.pending.push((at, vec![(label, text)], line.origin));
-        self.values = words[first..].iter().map(|word| cell(word, line.origin)).collect();
+        self.take(words[first..].iter().map(|word| cell(word, line.origin)));
         self.flush();
         true
     }
@@ -202,6 +215,7 @@ impl Reader<'_> {
     fn row(&mut self, at: At, label: Label, text: &str, origin: Origin) {
         self.end_row();
         self.in_header = false;
+        sequence::add_label(&mut self.flow.runs, at, &label, text);
         let mut labels = std::mem::take(&mut self.groups);
         labels.push((label, text.to_owned()));
         self.pending.push((at, labels, origin));
@@ -217,7 +231,7 @@ impl Reader<'_> {
     fn header(&mut self, text: &str, origin: Origin) {
         if !self.in_header {
             self.flush();
-            self.flow.headers.push(Header::default());
+            self.flow.headers.push(Header { listed: true, ..Header::default() });
             self.in_header = true;
         }
         if let Some(header) = self.flow.headers.last_mut() {
@@ -298,6 +312,7 @@ impl Reader<'_> {
             header,
             stated: false,
             short: false,
+            aligned: false,
             vanishing: true,
             row,
             origin,
@@ -325,7 +340,22 @@ pub(super) fn lost_repeats(def: &TableDef, lexicon: &Lexicon, lines: &[&Line]) -
         def.blocks.iter().filter_map(|block| block.caption.as_deref()).filter(|caption| count(caption) > 0).count();
     let heading = def.row_heading.as_deref()?;
     let values = lines.iter().filter(|line| stream::shape(&line.text) == Shape::Value).count();
-    let rows =
-        cores.iter().filter(|core| lexicon.places(core).any(|entry| matches!(entry.term, Term::Row(..)))).count();
-    (captions >= 3 && count(heading) == 1 && rows >= 3 && values < rows).then(|| heading.to_owned())
+    let columns: Vec<usize> = cores
+        .iter()
+        .filter_map(|core| {
+            lexicon.places(core).find_map(|entry| match entry.term {
+                Term::Row(block, _) => Some(def.blocks[block].columns.len()),
+                _ => None,
+            })
+        })
+        .collect();
+    let rows = columns.len();
+    // A text in which no line stands twice lacks values as soon as it has not one for each cell.
+    let lacking = values < rows || (values < columns.iter().sum() && all_differ(lines));
+    (captions >= 3 && count(heading) == 1 && rows >= 3 && lacking).then(|| heading.to_owned())
+}
+
+fn all_differ(lines: &[&Line]) -> bool {
+    let mut seen = HashSet::new();
+    lines.iter().map(|line| line.text.trim()).all(|text| text.is_empty() || seen.insert(text))
 }

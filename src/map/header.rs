@@ -33,6 +33,9 @@ pub(super) struct Leaf {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Header {
     pub rows: Vec<Row>,
+    /// Its labels are lines of flattened text: their order is that of the text, not surely that
+    /// of the columns.
+    pub listed: bool,
 }
 
 impl Block<'_> {
@@ -94,7 +97,29 @@ impl Header {
         {
             return found;
         }
+        // Padded with empty cells, a route stands over its first column only: the order says more.
+        let ordered = || self.by_order(block).map_or(0, |order| order.len());
+        if block.is_record() && leaves.len() < block.leaves() && ordered() > leaves.len() {
+            return Vec::new();
+        }
         leaves
+    }
+
+    /// Whether a row goes on with labels of the header's last row: 企业｜机构 below 商业｜科研.
+    pub fn goes_on(&self, block: Block, row: &Row) -> bool {
+        let labels = |row: &'_ Row| -> Vec<(usize, String)> {
+            let own = row.cells.iter().filter(|cell| cell.own);
+            own.filter_map(|cell| Some((cell.columns.start, cell.label()?.core.clone()))).collect()
+        };
+        let Some(above) = self.rows.last().map(labels) else { return false };
+        let no_value = row.cells.iter().all(|cell| !cell.own || cell.shape != Shape::Value);
+        let completes = |(start, below): &(usize, String)| {
+            let label = above.iter().find(|(column, _)| column == start);
+            label.is_some_and(|(_, label)| {
+                block.column_of(label).is_none() && block.column_of(&format!("{label}{below}")).is_some()
+            })
+        };
+        no_value && labels(row).iter().any(completes)
     }
 
     /// Labels above one grid column, from top to bottom.
@@ -132,7 +157,7 @@ impl Header {
         if lines.iter().flatten().any(|label| unknown(&label)) {
             return self.by_likeness(block);
         }
-        Some(leaves.into_iter().map(ranged).collect())
+        (!self.listed || leaves.is_sorted()).then(|| leaves.into_iter().map(ranged).collect())
     }
 
     /// Adds a column, or every column of a group from the lines below.
@@ -160,22 +185,13 @@ impl Header {
         };
         let mut lines: Vec<Vec<String>> = Vec::new();
         for line in self.rows.iter().map(labels).filter(|line| !line.is_empty()) {
-            let joins = |above: &Vec<String>| {
-                above.len() == line.len()
-                    && above
-                        .iter()
-                        .zip(&line)
-                        .any(|(a, b)| block.column_of(a).is_none() && block.column_of(&format!("{a}{b}")).is_some())
-            };
-            match lines.last_mut() {
-                Some(above) if joins(above) => {
-                    for (a, b) in above.iter_mut().zip(&line) {
-                        if block.column_of(a).is_none() {
-                            a.push_str(b);
-                        }
+            match lines.last_mut().and_then(|above| Some((broken(block, above, &line)?, above))) {
+                Some((places, above)) => {
+                    for (at, below) in places {
+                        above[at].push_str(&line[below]);
                     }
                 }
-                _ => lines.push(line),
+                None => lines.push(line),
             }
         }
         lines
@@ -228,6 +244,21 @@ fn full_core(label: &Label) -> String {
 
 fn is_group(block: Block, core: &str) -> bool {
     block.lexicon.places(core).any(|entry| matches!(entry.term, Term::ColumnGroup(_)))
+}
+
+/// Which labels of a line go on in the one below, and with which of its labels: with the one in
+/// the same place, or in turn where the line below holds nothing else.
+fn broken(block: Block, above: &[String], below: &[String]) -> Option<Vec<(usize, usize)>> {
+    let open: Vec<usize> = (0..above.len()).filter(|at| block.column_of(&above[*at]).is_none()).collect();
+    let places: Vec<(usize, usize)> = if above.len() == below.len() {
+        open.into_iter().map(|at| (at, at)).collect()
+    } else if open.len() == below.len() {
+        open.into_iter().zip(0..).collect()
+    } else {
+        return None;
+    };
+    let spelled = |(at, part): &(usize, usize)| block.column_of(&format!("{}{}", above[*at], below[*part])).is_some();
+    places.iter().any(spelled).then_some(places)
 }
 
 /// The figures that a record's header prints, if its labels are whole.

@@ -116,7 +116,11 @@ pub(super) fn decisive(lexicon: &Lexicon, items: &[&Item]) -> usize {
                 .filter_map(|cell| cell.label())
                 .filter(|label| hit(label))
                 .count(),
-            Item::Line(line) if line.text.chars().count() <= 45 => usize::from(hit(&Label::of(&line.text))),
+            // Labels stand alone in a line, or side by side.
+            Item::Line(line) if line.text.chars().count() <= 45 => match hit(&Label::of(&line.text)) {
+                true => 1,
+                false => line.text.split_whitespace().filter(|word| hit(&Label::of(word))).count(),
+            },
             Item::Line(_) => 0,
         })
         .sum()

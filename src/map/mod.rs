@@ -15,6 +15,7 @@ mod place;
 mod prove;
 mod rows;
 mod sections;
+mod sequence;
 mod split;
 mod stream;
 mod wrap;
@@ -22,7 +23,7 @@ mod wrap;
 use std::sync::Arc;
 
 use crate::document::Document;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::report::{Report, Status, TableReport, Value};
 use crate::template::Form;
 
@@ -137,6 +138,9 @@ fn without_tables(mut report: Report, document: &Document, forms: &[Arc<Form>]) 
     let made_for = report.year.is_none_or(|year| forms.iter().any(|form| form.made_for(year)));
     if !(of_the_form && made_for) {
         report.status = Status::Narrative;
+        // Before there was a form, prose was the rule; since then it is a loss.
+        let weight = if made_for { Severity::Warning } else { Severity::Note };
+        report.findings.push(Finding::new(Code::NoTables).severity(weight));
         return report;
     }
     report.tables = missing_tables(edition::of_year(forms, report.year));

@@ -2,6 +2,7 @@
 
 use crate::report::{Amount, Value};
 use crate::template::Kind;
+use crate::template::label::is_invisible;
 
 /// What a cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +23,7 @@ const MOST_DIGITS: usize = 28;
 
 /// Reads the text of a cell in a column of this kind.
 pub(super) fn read(raw: &str, kind: Kind) -> Reading {
-    let plain: String = raw.chars().map(folded).collect();
+    let plain: String = raw.chars().filter_map(folded).collect();
     let text = plain.trim();
     let state = |value| Reading { value, unit: None, joined: false };
     if text.is_empty() {
@@ -48,28 +49,33 @@ pub(super) fn read(raw: &str, kind: Kind) -> Reading {
 /// Whether a text could be a value at all: a number, or a mark for none.
 pub(super) fn is_value(raw: &str) -> bool {
     // Few labels begin as values do, so most are refused by their first character.
-    let Some(first) = raw.chars().map(folded).find(|c| !c.is_whitespace()) else { return false };
+    let Some(first) = raw.chars().filter_map(folded).find(|c| !c.is_whitespace()) else { return false };
     if !(first.is_ascii_digit() || "+-/?.,—–无零〇增减".contains(first)) {
         return false;
     }
     matches!(read(raw, Kind::Change).value, Value::Number(_) | Value::NotApplicable)
 }
 
-/// Full-width forms to half-width, every space to a space, every dash that stands for a sign to `-`.
-fn folded(c: char) -> char {
-    match c {
+/// Full-width forms to half-width, every space to a space, every dash that stands for a sign to
+/// `-`; nothing of what is not seen.
+fn folded(c: char) -> Option<char> {
+    Some(match c {
         '\n' => '\n',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '−' | '﹣' => '-',
         '〇' => '0',
-        c if c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}') => ' ',
+        c if c.is_whitespace() => ' ',
+        c if is_invisible(c) => return None,
         c => c,
-    }
+    })
 }
 
+/// A mark for none has few strokes; a row of dashes is a drawn rule.
+const MOST_STROKES: usize = 6;
+
 fn is_not_applicable(text: &str) -> bool {
-    text == "无"
-        || text.chars().all(|c| matches!(c, '/' | '-' | '—' | '–' | ' ' | '\n' | '一')) && !text.starts_with('一')
+    let strokes = text.chars().all(|c| matches!(c, '/' | '-' | '—' | '–' | ' ' | '\n' | '一'));
+    text == "无" || strokes && !text.starts_with('一') && text.chars().count() <= MOST_STROKES
 }
 
 /// `? 0`: a space that an earlier conversion lost became a question mark.
@@ -158,6 +164,7 @@ mod tests {
             Count "／" => "not_applicable" None;
             Count "—" => "not_applicable" None;
             Count "--" => "not_applicable" None;
+            Count "----------" => "unreadable" None;
             Count "－" => "not_applicable" None;
             Count "无" => "not_applicable" None;
             Count " 5 " => "5" None;

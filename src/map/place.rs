@@ -45,6 +45,19 @@ pub(super) fn by_position(block: Block, leaves: &[Leaf], cells: &[Cell]) -> Opti
     Some(slots)
 }
 
+/// Places the cells of a printed line under the labels of a printed header, if the header names
+/// every column of the block and each value stands under one of them alone. Columns without a
+/// label belong to other blocks of the same table.
+pub(super) fn by_alignment(block: Block, leaves: &[Leaf], cells: &[Cell]) -> Option<Vec<Slot>> {
+    let filled = || cells.iter().filter(|cell| cell.shape != Shape::Blank);
+    let under_one = |cell: &Cell| leaves.iter().filter(|leaf| overlaps(cell, leaf)).count() == 1;
+    let whole = leaves.len() == block.leaves() && filled().next().is_some() && filled().all(under_one);
+    if !whole {
+        return None;
+    }
+    by_position(block, leaves, cells)
+}
+
 fn overlaps(cell: &Cell, leaf: &Leaf) -> bool {
     cell.columns.start < leaf.columns.end && leaf.columns.start < cell.columns.end
 }

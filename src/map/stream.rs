@@ -6,8 +6,8 @@
 use std::collections::HashSet;
 
 use super::number;
-use crate::document::{Block, Document, Grid, Origin, Slot, Spans, Table};
-use crate::template::label::Label;
+use crate::document::{Block, Document, Grid, Origin, Slot, Spans};
+use crate::template::label::{Label, is_invisible};
 
 /// One step of the stream.
 #[derive(Debug, Clone)]
@@ -82,8 +82,8 @@ pub(super) fn stream(document: &Document) -> Vec<Item> {
             }
             Step::Block(&Block::Table(at)) => {
                 // A table that contains itself cannot be built by a reader, but would never end.
-                if let (Some(table), true) = (document.tables.get(at), opened.insert(at)) {
-                    push_table(at, table, &mut items, &mut todo);
+                if at < document.tables.len() && opened.insert(at) {
+                    push_table(document, at, &mut items, &mut todo);
                 }
             }
             Step::Item(item) => items.push(item),
@@ -97,12 +97,15 @@ enum Step<'a> {
     Item(Item),
 }
 
-fn push_table<'a>(at: usize, table: &'a Table, items: &mut Vec<Item>, todo: &mut Vec<Step<'a>>) {
+fn push_table<'a>(document: &'a Document, at: usize, items: &mut Vec<Item>, todo: &mut Vec<Step<'a>>) {
+    let table = &document.tables[at];
+    let is_frame = |row: &crate::document::Row| is_frame(document, row);
+    let row_of = |at, grid: &Grid, row| row_of(document, at, grid, row);
     let grid = table.grid();
     let lost_rows =
         table.spans == Spans::Lost && table.rows.len() > 1 && table.rows.iter().all(|row| row.cells.len() <= 1);
     if !table.rows.iter().any(is_frame) && !lost_rows {
-        items.extend((0..grid.rows()).map(|row| Item::Row(row_of(at, table, &grid, row))));
+        items.extend((0..grid.rows()).map(|row| Item::Row(row_of(at, &grid, row))));
         return;
     }
     let mut steps = Vec::new();
@@ -113,14 +116,15 @@ fn push_table<'a>(at: usize, table: &'a Table, items: &mut Vec<Item>, todo: &mut
         } else if lost_rows {
             steps.extend(source.cells.iter().map(|cell| Step::Item(Item::Line(line_of(at, row, cell)))));
         } else {
-            steps.push(Step::Item(Item::Row(row_of(at, table, &grid, row))));
+            steps.push(Step::Item(Item::Row(row_of(at, &grid, row))));
         }
     }
     todo.extend(steps.into_iter().rev());
 }
 
-/// Whether a row only frames other tables or prose.
-fn is_frame(row: &crate::document::Row) -> bool {
+/// Whether a row only frames other tables or prose. A table of one cell with a value in it is no
+/// more than a box around the value.
+fn is_frame(document: &Document, row: &crate::document::Row) -> bool {
     let is_prose = |cell: &crate::document::Cell| {
         cell.blocks.len() > 3
             && cell
@@ -133,7 +137,24 @@ fn is_frame(row: &crate::document::Row) -> bool {
                 .sum::<usize>()
                 > 3 * LONGEST_LABEL
     };
-    row.cells.iter().any(|cell| cell.blocks.iter().any(|block| matches!(block, Block::Table(_))) || is_prose(cell))
+    let is_table = |block: &Block| matches!(block, Block::Table(_)) && boxed_value(document, block).is_none();
+    row.cells.iter().any(|cell| cell.blocks.iter().any(is_table) || is_prose(cell))
+}
+
+/// The value in a table of one cell.
+fn boxed_value(document: &Document, block: &Block) -> Option<String> {
+    let &Block::Table(at) = block else { return None };
+    let [row] = document.tables.get(at)?.rows.as_slice() else { return None };
+    let [cell] = row.cells.as_slice() else { return None };
+    let text = cell.text();
+    let plain = cell.blocks.iter().all(|block| matches!(block, Block::Paragraph(_)));
+    (plain && number::is_value(&text)).then_some(text)
+}
+
+/// A cell's text with the values that stand in boxes of their own.
+fn text_of(document: &Document, cell: &crate::document::Cell) -> String {
+    let boxes = cell.blocks.iter().filter_map(|block| boxed_value(document, block));
+    boxes.fold(cell.text(), |text, value| if text.trim().is_empty() { value } else { format!("{text}\n{value}") })
 }
 
 fn line_of(table: usize, row: usize, cell: &crate::document::Cell) -> Line {
@@ -148,7 +169,8 @@ fn line_of(table: usize, row: usize, cell: &crate::document::Cell) -> Line {
     Line { blank_cell: text.trim().is_empty(), text, origin }
 }
 
-fn row_of(table_at: usize, table: &Table, grid: &Grid, row: usize) -> Row {
+fn row_of(document: &Document, table_at: usize, grid: &Grid, row: usize) -> Row {
+    let table = &document.tables[table_at];
     let slots = grid.row(row);
     let mut cells: Vec<Cell> = Vec::new();
     let mut last = Slot::None;
@@ -165,7 +187,7 @@ fn row_of(table_at: usize, table: &Table, grid: &Grid, row: usize) -> Row {
         }
         last = slot;
         let source = &table.rows[home].cells[cell];
-        let text = source.text();
+        let text = text_of(document, source);
         let origin = Origin {
             page: source.page.or(table.page),
             table: Some(table_at as u32 + 1),
@@ -189,9 +211,7 @@ fn row_of(table_at: usize, table: &Table, grid: &Grid, row: usize) -> Row {
 }
 
 pub(super) fn shape(text: &str) -> Shape {
-    if text.trim().is_empty()
-        || text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}'))
-    {
+    if text.trim().is_empty() || text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
         Shape::Blank
     } else if number::is_value(text) {
         Shape::Value

@@ -50,7 +50,7 @@ fn is_wrapped(item: &Item) -> bool {
 }
 
 fn rows(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
-    let lines = with_whole_numbers(lines);
+    let lines = with_whole_numbers(lines, forms);
     let spans = spans(&lines, forms);
     let is_full = |at: usize| lines[at].cells.iter().any(|cell| cell.shape == Shape::Value);
     let mut rows: Vec<Row> = Vec::new();
@@ -65,12 +65,15 @@ fn rows(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
         }
         let mut row = Row { cells: Vec::new(), ..line.clone() };
         for (column, cell) in line.cells.iter().enumerate() {
-            let label = labels.iter().find(|span| span.column == column);
-            row.cells.push(match label {
-                Some(span) => Cell { text: span.text.clone(), shape: stream::shape(&span.text), ..span.cell.clone() },
-                None if cell.label().is_some() => Cell { text: String::new(), shape: Shape::Blank, ..cell.clone() },
-                None => cell.clone(),
-            });
+            let mut labels = labels.iter().filter(|span| span.column == column).peekable();
+            if labels.peek().is_none() {
+                let torn = cell.label().is_some();
+                let blank = || Cell { text: String::new(), shape: Shape::Blank, ..cell.clone() };
+                row.cells.push(if torn { blank() } else { cell.clone() });
+            }
+            let label =
+                |span: &&Span| Cell { text: span.text.clone(), shape: stream::shape(&span.text), ..span.cell.clone() };
+            row.cells.extend(labels.map(label));
         }
         if !is_full(at) {
             // A label whose line has no value anywhere was torn from its row: its blanks are not
@@ -82,58 +85,124 @@ fn rows(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
     rows
 }
 
+/// A label in the making: its fragments, and how many of them spell a label of the form.
+struct Draft<'a> {
+    fragments: Vec<(usize, &'a str, &'a Cell)>,
+    text: String,
+    spelled: usize,
+}
+
+/// Lines of other text that may stand between two fragments of a label.
+const MOST_APART: usize = 4;
+
+/// Labels that may be open side by side: outer group, group, row.
+const MOST_OPEN: usize = 4;
+
 /// Fragments put together, column by column; one that begins no label stands for itself.
+///
+/// Columns of labels often overlap (a group's centred label beside the indented ones of its
+/// rows), so several labels may be open at a time: a fragment goes on with the latest that it fits.
 fn spans(lines: &[Row], forms: &[Arc<Form>]) -> Vec<Span> {
     let width = lines.iter().map(|line| line.cells.len()).max().unwrap_or(0);
     let mut spans = Vec::new();
     for column in 0..width {
-        let mut at = 0;
-        while at < lines.len() {
-            let Some(cell) = lines[at].cells.get(column).filter(|cell| cell.label().is_some()) else {
-                at += 1;
-                continue;
-            };
-            let (last, text) = longest(lines, column, at, forms);
-            spans.push(Span { column, lines: (at, last), text, cell: cell.clone() });
-            at = last + 1;
+        let mut open: Vec<Draft> = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            let Some(cell) = line.cells.get(column) else { continue };
+            match cell.shape {
+                Shape::Value => close(column, &mut open, &mut spans, 0),
+                Shape::Blank => {}
+                Shape::Text(_) => {
+                    for fragment in cell.text.split_whitespace() {
+                        add(&mut open, (at, fragment, cell), forms);
+                        close(column, &mut open, &mut spans, MOST_OPEN);
+                    }
+                }
+            }
         }
+        close(column, &mut open, &mut spans, 0);
     }
+    spans.sort_by_key(|span| (span.lines.0, span.column));
     spans
 }
 
-/// The longest run of fragments from this line down that spells a label of the form.
-fn longest(lines: &[Row], column: usize, first: usize, forms: &[Arc<Form>]) -> (usize, String) {
-    let mut text = String::new();
-    let mut found = None;
-    for (at, line) in lines.iter().enumerate().skip(first) {
-        let Some(cell) = line.cells.get(column) else { break };
-        match cell.shape {
-            Shape::Value => break,
-            Shape::Blank => continue,
-            Shape::Text(_) => text.push_str(cell.text.trim()),
+/// Goes on with the latest open label that the fragment fits, or opens one.
+fn add<'a>(open: &mut Vec<Draft<'a>>, fragment: (usize, &'a str, &'a Cell), forms: &[Arc<Form>]) {
+    let (at, text, _) = fragment;
+    // A number of its own begins a label.
+    let numbered = Label::of(text).ordinal.is_some();
+    // A label that is whole may leave a bracket open; the next one does not close it.
+    let whole = reads(text, forms) == Reads::Label;
+    let ended = |draft: &Draft| whole && draft.spelled == draft.fragments.len();
+    let near = |draft: &Draft| draft.fragments.last().is_some_and(|(last, ..)| at - last <= MOST_APART);
+    let fits = |draft: &Draft| reads(&format!("{}{text}", draft.text), forms);
+    let found = if numbered {
+        None
+    } else {
+        open.iter().rposition(|draft| near(draft) && !ended(draft) && fits(draft) != Reads::No)
+    };
+    let mut draft = match found {
+        Some(at) => open.remove(at),
+        None => Draft { fragments: Vec::new(), text: String::new(), spelled: 0 },
+    };
+    draft.fragments.push(fragment);
+    draft.text.push_str(text);
+    if reads(&draft.text, forms) == Reads::Label {
+        draft.spelled = draft.fragments.len();
+    }
+    open.push(draft);
+}
+
+/// What a text is to the forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reads {
+    Label,
+    Beginning,
+    No,
+}
+
+fn reads(text: &str, forms: &[Arc<Form>]) -> Reads {
+    let label = Label::of(text);
+    let lexicons = || forms.iter().flat_map(|form| &form.lexicons);
+    if lexicons().any(|lexicon| lexicon.places(&label.core).next().is_some()) {
+        Reads::Label
+    } else if label.core.is_empty() || lexicons().any(|lexicon| lexicon.begins(&label.core)) {
+        Reads::Beginning
+    } else {
+        Reads::No
+    }
+}
+
+/// Closes the oldest labels until so many are open: the fragments that spell one are its span,
+/// every other stands for itself.
+fn close(column: usize, open: &mut Vec<Draft>, spans: &mut Vec<Span>, keep: usize) {
+    let closed = open.len().saturating_sub(keep);
+    for draft in open.drain(..closed) {
+        let (label, rest) = draft.fragments.split_at(draft.spelled);
+        if let (Some((first, _, cell)), Some((last, ..))) = (label.first(), label.last()) {
+            let text = label.iter().map(|(_, text, _)| *text).collect();
+            spans.push(Span { column, lines: (*first, *last), text, cell: (*cell).clone() });
         }
-        let label = Label::of(&text);
-        let lexicons = || forms.iter().flat_map(|form| &form.lexicons);
-        if lexicons().any(|lexicon| lexicon.places(&label.core).next().is_some()) {
-            found = Some((at, text.clone()));
-        }
-        let open = label.core.is_empty() || lexicons().any(|lexicon| lexicon.begins(&label.core));
-        if !open {
-            break;
+        for &(at, text, cell) in rest {
+            spans.push(Span { column, lines: (at, at), text: text.to_owned(), cell: cell.clone() });
         }
     }
-    found.unwrap_or_else(|| (first, lines[first].cells[column].text.clone()))
 }
 
 /// A number too long for its column goes on in the next line: that line has a value or two where
-/// the one before has a whole row of them.
-fn with_whole_numbers(lines: Vec<Row>) -> Vec<Row> {
+/// the one before has a whole row of them, and does not begin a row with a label of its own.
+fn with_whole_numbers(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
+    let known =
+        |core: &str| forms.iter().flat_map(|form| &form.lexicons).any(|form| form.places(core).next().is_some());
+    let begins_row =
+        |row: &Row| row.cells.iter().filter_map(Cell::label).any(|label| label.ordinal.is_some() || known(&label.core));
     let values = |row: &Row| row.cells.iter().filter(|cell| cell.shape == Shape::Value).count();
     let mut whole: Vec<Row> = Vec::with_capacity(lines.len());
     for mut line in lines {
         let count = values(&line);
-        if let Some(above) =
-            whole.last_mut().filter(|above| count > 0 && values(above) >= 5 && count * 3 <= values(above))
+        if let Some(above) = whole
+            .last_mut()
+            .filter(|above| count > 0 && values(above) >= 5 && count * 3 <= values(above) && !begins_row(&line))
         {
             for (cell, upper) in line.cells.iter_mut().zip(&mut above.cells) {
                 if cell.shape == Shape::Value && upper.shape == Shape::Value {

@@ -72,8 +72,10 @@ impl RenderError {
             (RenderError::UnknownTable { table, edition }, Lang::Zh) => {
                 format!("版式 `{edition}` 没有表 `{table}`；请更正报告，或提供其模板")
             }
-            (RenderError::Container(cause), Lang::En) => format!("the Word file could not be put together: {cause}"),
-            (RenderError::Container(cause), Lang::Zh) => format!("无法生成 Word 文件：{cause}"),
+            (RenderError::Container(cause), Lang::En) => {
+                format!("the Word file could not be put together: {cause}; please report it")
+            }
+            (RenderError::Container(_), Lang::Zh) => "无法生成 Word 文件；请报告此问题".to_owned(),
         }
     }
 }
@@ -272,6 +274,9 @@ impl Page {
     fn row(&mut self, sheet: &Sheet, row: usize, owners: &[Option<usize>], widths: &[usize]) -> TableRow {
         let mut cells = Vec::new();
         let mut column = 0;
+        // A header at the foot of a page, its figures on the next, helps nobody.
+        let mut owned = owners[row * sheet.columns..(row + 1) * sheet.columns].iter().flatten();
+        let header = owned.any(|owner| matches!(sheet.cells[*owner].content, Content::Heading(_)));
         while column < sheet.columns {
             let Some(owner) = owners[row * sheet.columns + column] else {
                 column += 1;
@@ -279,13 +284,13 @@ impl Page {
             };
             let cell = &sheet.cells[owner];
             let width = widths[cell.column..cell.column + cell.columns].iter().sum();
-            cells.push(self.cell(cell, row).width(width, WidthType::Dxa));
+            cells.push(self.cell(cell, row, header).width(width, WidthType::Dxa));
             column += cell.columns;
         }
         TableRow::new(cells).cant_split()
     }
 
-    fn cell(&mut self, cell: &SheetCell, row: usize) -> TableCell {
+    fn cell(&mut self, cell: &SheetCell, row: usize, keep_next: bool) -> TableCell {
         let begins = row == cell.row;
         let (alignment, text) = match &cell.content {
             Content::Heading(label) => (AlignmentType::Center, (*label).to_owned()),
@@ -295,6 +300,7 @@ impl Page {
             Content::Extra(text) => (AlignmentType::Center, text.to_string()),
         };
         let paragraph = self.paragraph(Style::Cell(alignment), if begins { &text } else { "" });
+        let paragraph = if keep_next { paragraph.keep_next(true) } else { paragraph };
         let mut drawn = TableCell::new().add_paragraph(paragraph).vertical_align(VAlignType::Center);
         if cell.columns > 1 {
             drawn = drawn.grid_span(cell.columns);

@@ -1,28 +1,16 @@
 //! TOML → [`Form`], with every invariant checked and the offending entry named.
 
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::error::TemplateError;
 use super::lexicon::Lexicon;
 use super::{FieldDef, Form, GroupDef, Identity, Key, Per, Relation, RuleInstance, SectionDef, TableDef};
 
 /// The longest short name that Stata and SPSS take.
 const LONGEST_CODE: usize = 32;
-
-/// Why a template was refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TemplateError(String);
-
-impl fmt::Display for TemplateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for TemplateError {}
 
 macro_rules! edition {
     ($name:literal) => {
@@ -38,7 +26,7 @@ macro_rules! edition {
 }
 
 /// The shipped editions, newest first: form.toml, then its tables in print order.
-const EDITIONS: &[(&str, &[&str])] = &[edition!("2021"), edition!("2019")];
+pub(super) const EDITIONS: &[(&str, &[&str])] = &[edition!("2021"), edition!("2019")];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,10 +58,10 @@ fn shipped_form(form: &str, tables: &[&str]) -> Result<Form, TemplateError> {
     }
     let found: Vec<&str> = file.table.iter().map(|table| table.id.as_str()).collect();
     if found != file.tables {
-        return Err(TemplateError(format!(
-            "edition {}: form.toml lists the tables {:?}, the files hold {found:?}",
-            file.edition, file.tables
-        )));
+        return Err(TemplateError::new(
+            format!("expected the tables {:?} that form.toml lists, found {found:?}", file.tables),
+            format!("应为 form.toml 所列的表 {:?}，实为 {found:?}", file.tables),
+        ));
     }
     build(file)
 }
@@ -81,15 +69,16 @@ fn shipped_form(form: &str, tables: &[&str]) -> Result<Form, TemplateError> {
 pub(super) fn from_toml(text: &str) -> Result<Form, TemplateError> {
     let file: FormFile = parse(text)?;
     if file.table.is_empty() {
-        return Err(TemplateError(
-            "the template has no [[table]]; write every table of the form into the one file".to_owned(),
+        return Err(TemplateError::new(
+            "expected at least one `[[table]]`, found none; every table of the form stands in the one file",
+            "至少应有一个 `[[table]]`，实际没有；表样的各个表格都写在同一文件中",
         ));
     }
     build(file)
 }
 
 fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, TemplateError> {
-    toml::from_str(text).map_err(|error| TemplateError(format!("the template is not as expected: {error}")))
+    toml::from_str(text).map_err(|error| TemplateError::of_toml(text, &error))
 }
 
 fn build(file: FormFile) -> Result<Form, TemplateError> {
@@ -100,17 +89,20 @@ fn build(file: FormFile) -> Result<Form, TemplateError> {
     }
     let index: HashMap<Key, usize> = fields.iter().enumerate().map(|(at, field)| (field.key.clone(), at)).collect();
     if index.len() != fields.len() {
-        return Err(twice("key", fields.iter().map(|field| field.key.as_str())));
+        return Err(twice(("key", "字段"), fields.iter().map(|field| field.key.as_str())));
     }
     let codes: HashSet<&str> = fields.iter().map(|field| field.code.as_str()).collect();
     if codes.len() != fields.len() {
-        return Err(twice("short name", fields.iter().map(|field| field.code.as_str())));
+        return Err(twice(("short name", "短名"), fields.iter().map(|field| field.code.as_str())));
     }
     if let Some(long) = fields.iter().find(|field| field.code.len() > LONGEST_CODE) {
-        return Err(TemplateError(format!(
-            "the short name `{}` is longer than {LONGEST_CODE} characters; shorten the `code` of its row",
-            long.code
-        )));
+        return Err(TemplateError::new(
+            format!(
+                "expected short names of at most {LONGEST_CODE} characters, found `{}`; shorten the `code` of its row",
+                long.code
+            ),
+            format!("短名不应超过{LONGEST_CODE}个字符，实为 `{}`；请缩短该行的 `code`", long.code),
+        ));
     }
     let mut rules = Vec::new();
     for (table, def) in file.table.iter().enumerate() {
@@ -152,17 +144,18 @@ fn add_rules(
             let subject = subject(rule, &left, &right);
             rules.push(RuleInstance { table, identity, place: place.to_owned(), left, right, subject });
         } else if !rule.only.is_empty() {
-            return Err(incomplete(def, rule, &format!("`{place}`")));
+            return Err(incomplete(def, rule, (&format!("`{place}`"), &format!("`{place}` 中"))));
         }
     }
-    if rules.len() == before { Err(incomplete(def, rule, "any one place")) } else { Ok(()) }
+    if rules.len() == before { Err(incomplete(def, rule, ("any one place", "任何一处"))) } else { Ok(()) }
 }
 
-fn incomplete(table: &TableDef, identity: &Identity, place: &str) -> TemplateError {
-    TemplateError(format!(
-        "table `{}`: the identity `{}` does not find all its terms in {place}",
-        table.id, identity.code
-    ))
+fn incomplete(table: &TableDef, identity: &Identity, (en, zh): (&str, &str)) -> TemplateError {
+    let (table, identity) = (&table.id, &identity.code);
+    TemplateError::new(
+        format!("table `{table}`: the identity `{identity}` does not find all its terms in {en}"),
+        format!("表 `{table}`：规则 `{identity}` 在{zh}找不到全部各项"),
+    )
 }
 
 /// Ids of the rows (or columns) in which an identity is to hold, in print order.
@@ -192,43 +185,60 @@ fn add_fields(fields: &mut Vec<FieldDef>, table: usize, def: &TableDef) {
     }
 }
 
-fn twice<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> TemplateError {
+fn twice<'a>((en, zh): (&str, &str), names: impl Iterator<Item = &'a str>) -> TemplateError {
     let mut seen = HashSet::new();
     let name = names.into_iter().find(|name| !seen.insert(*name)).unwrap_or_default();
-    TemplateError(format!("the {what} `{name}` stands twice"))
+    TemplateError::new(format!("the {en} `{name}` stands twice"), format!("{zh} `{name}` 重复"))
 }
 
 fn check_table(table: &TableDef) -> Result<(), TemplateError> {
-    let fail = |what: String| Err(TemplateError(format!("table `{}`: {what}", table.id)));
+    let id = &table.id;
+    let fault =
+        fault(table).map(|(en, zh)| TemplateError::new(format!("table `{id}`: {en}"), format!("表 `{id}`：{zh}")));
+    fault.map_or(Ok(()), Err)
+}
+
+/// The first invariant that a table breaks, in both languages.
+fn fault(table: &TableDef) -> Option<(String, String)> {
     if table.blocks.is_empty() || table.blocks.iter().any(|block| block.rows.is_empty() || block.columns.is_empty()) {
-        return fail("every table needs a [[block]], every block a row and a column".to_owned());
+        return Some((
+            "every table needs a `[[table.block]]`, every block a row and a column".to_owned(),
+            "每个表应有 `[[table.block]]`，每块应有行和列".to_owned(),
+        ));
     }
-    for groups in [&table.groups, &table.column_groups] {
-        if let Some(group) = unknown_parent(groups) {
-            return fail(format!("the group `{group}` names a parent that does not stand before it"));
-        }
+    fault_of_groups(table).or_else(|| table.identities.iter().find_map(|identity| fault_of_identity(table, identity)))
+}
+
+fn fault_of_groups(table: &TableDef) -> Option<(String, String)> {
+    if let Some(group) = [&table.groups, &table.column_groups].into_iter().find_map(|groups| unknown_parent(groups)) {
+        return Some((
+            format!("the group `{group}` names a parent that does not stand before it"),
+            format!("分组 `{group}` 的上级未在其前定义"),
+        ));
     }
-    for block in &table.blocks {
-        for group in block.rows.iter().filter_map(|row| row.group.as_deref()) {
-            if !table.groups.iter().any(|known| known.id == group) {
-                return fail(format!("a row names the unknown group `{group}`"));
-            }
-        }
-        for group in block.columns.iter().filter_map(|column| column.group.as_deref()) {
-            if !table.column_groups.iter().any(|known| known.id == group) {
-                return fail(format!("a column names the unknown group `{group}`"));
-            }
-        }
+    let unknown = |groups: &[GroupDef], id: &&str| !groups.iter().any(|group| group.id == *id);
+    let of_rows = table.blocks.iter().flat_map(|block| &block.rows).filter_map(|row| row.group.as_deref());
+    let of_columns = table.blocks.iter().flat_map(|block| &block.columns).filter_map(|column| column.group.as_deref());
+    let of_row = of_rows.into_iter().find(|id| unknown(&table.groups, id)).map(|id| (id, "row", "行"));
+    let of_column =
+        || of_columns.into_iter().find(|id| unknown(&table.column_groups, id)).map(|id| (id, "column", "列"));
+    let (id, en, zh) = of_row.or_else(of_column)?;
+    Some((format!("a {en} names the unknown group `{id}`"), format!("有{zh}使用了未定义的分组 `{id}`")))
+}
+
+fn fault_of_identity(table: &TableDef, identity: &Identity) -> Option<(String, String)> {
+    let code = &identity.code;
+    if identity.left.is_empty() || identity.right.is_empty() {
+        return Some((
+            format!("the identity `{code}` needs a term on each side"),
+            format!("规则 `{code}` 的两边都应有项"),
+        ));
     }
-    for identity in &table.identities {
-        if identity.left.is_empty() || identity.right.is_empty() {
-            return fail(format!("the identity `{}` needs a term on each side", identity.code));
-        }
-        if let Some(term) = unknown_term(table, identity) {
-            return fail(format!("the identity `{}` names the unknown term `{term}`", identity.code));
-        }
-    }
-    Ok(())
+    let term = unknown_term(table, identity)?;
+    Some((
+        format!("the identity `{code}` names the unknown term `{term}`"),
+        format!("规则 `{code}` 使用了未定义的项 `{term}`"),
+    ))
 }
 
 /// A group whose parent does not stand before it: so parents cannot form a ring.

@@ -6,9 +6,11 @@
 //! a whole class of documents prints them), and any code for one edition.
 
 pub mod codebook;
+mod error;
 pub mod label;
 pub mod lexicon;
 mod load;
+mod one_file;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -17,7 +19,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
-pub use load::TemplateError;
+pub use error::TemplateError;
 
 /// The public name of a figure, `<table>.<row>.<column>`; it never changes meaning.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -341,6 +343,12 @@ impl Form {
     /// invariant (two equal keys, an identity over an unknown row, …).
     pub fn from_toml(text: &str) -> Result<Form, TemplateError> {
         load::from_toml(text)
+    }
+
+    /// The shipped form of an edition as one such file, to begin one's own from.
+    #[must_use]
+    pub fn shipped_toml(edition: &str) -> Option<String> {
+        one_file::toml(edition)
     }
 
     /// The position of a figure in [`Form::fields`].

@@ -34,7 +34,7 @@ mod xml;
 
 use super::{Error, Limits, Reader};
 use crate::document::{AsideKind, Block, Document};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Lang, Words};
 use body::{Counts, Walked, Walker};
 use lists::Sheets;
 use package::{Package, Part, Relation, damaged};
@@ -85,7 +85,9 @@ fn read_body(package: &Package, main: &Part, relations: &[Relation], limits: &Li
     let cause = cause(main, walked.stop.take())?;
     let mut document = walked.document;
     if document.blocks.is_empty() {
-        let nothing = (!walked.counts.body).then(|| format!("{}: there is no document body in it", main.name));
+        let nothing = (!walked.counts.body).then(|| {
+            Words::new(format!("{}: there is no document body in it", main.name), format!("{}：没有正文", main.name))
+        });
         if let Some(cause) = cause.clone().or(nothing).or(package.damage.clone()) {
             return Err(damaged(cause));
         }
@@ -95,7 +97,7 @@ fn read_body(package: &Package, main: &Part, relations: &[Relation], limits: &Li
         forget_pages(&mut document);
     }
     for cause in package.damage.iter().cloned().chain(cause) {
-        break_off(&mut document, cause);
+        break_off(&mut document, &cause);
     }
     document.findings.extend(undecodable);
     document.findings.extend(findings(walked.counts, limits));
@@ -123,7 +125,7 @@ fn read_aside(
     }
     document.findings.extend(undecodable);
     if let Some(cause) = cause(&part, walked.stop)? {
-        break_off(document, cause);
+        break_off(document, &cause);
     }
     Ok(())
 }
@@ -143,21 +145,34 @@ fn undecodable(encoding: &str, places: usize) -> Finding {
 }
 
 /// Why a part was not read to its end, if it was not.
-fn cause(part: &Part, stop: Option<Stop>) -> Result<Option<String>, Error> {
+fn cause(part: &Part, stop: Option<Stop>) -> Result<Option<Words>, Error> {
     let name = &part.name;
-    match (stop, &part.broken) {
-        (Some(Stop::Limit(error)), _) => Err(error),
-        (Some(Stop::Broken { what, at }), None) => Ok(Some(format!("{name}, byte {at}: {what}"))),
-        (Some(Stop::Broken { what, at }), Some(why)) => Ok(Some(format!("{name}, byte {at}: {what} ({why})"))),
-        (Some(Stop::NotUtf8), _) => Ok(Some(format!("{name} is not text"))),
-        (None, Some(why)) => Ok(Some(format!("{name}: {why}"))),
-        (None, None) => Ok(None),
+    let both = |say: &dyn Fn(Lang) -> String| Some(Words::new(say(Lang::En), say(Lang::Zh)));
+    Ok(match (stop, &part.broken) {
+        (Some(Stop::Limit(error)), _) => return Err(error),
+        (Some(Stop::Broken { what, at }), why) => both(&|lang| broken(name, at, &what, why.as_ref(), lang)),
+        (Some(Stop::NotUtf8), _) => Some(Words::new(format!("{name} is not text"), format!("{name} 不是文本"))),
+        (None, Some(why)) => {
+            both(&|lang| format!("{name}{}{}", if lang == Lang::En { ": " } else { "：" }, why.of(lang)))
+        }
+        (None, None) => None,
+    })
+}
+
+/// `part, byte 12: what (why)`.
+fn broken(name: &str, at: usize, what: &Words, why: Option<&Words>, lang: Lang) -> String {
+    let what = what.of(lang);
+    match (lang, why.map(|why| why.of(lang))) {
+        (Lang::En, None) => format!("{name}, byte {at}: {what}"),
+        (Lang::En, Some(why)) => format!("{name}, byte {at}: {what} ({why})"),
+        (Lang::Zh, None) => format!("{name} 第{at}字节：{what}"),
+        (Lang::Zh, Some(why)) => format!("{name} 第{at}字节：{what}（{why}）"),
     }
 }
 
-fn break_off(document: &mut Document, cause: String) {
+fn break_off(document: &mut Document, cause: &Words) {
     document.partial = true;
-    document.findings.push(Finding::new(Code::PartialFile).detail("cause", cause));
+    document.findings.push(Finding::new(Code::PartialFile).detail_words("cause", cause));
 }
 
 fn findings(counts: Counts, limits: &Limits) -> impl Iterator<Item = Finding> {

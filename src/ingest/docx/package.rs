@@ -14,6 +14,7 @@ use zip::result::ZipError;
 use super::names::{Bindings, Tag};
 use super::xml::{Event, Scanner, Stop};
 use super::{NAME, decode, ole, salvage};
+use crate::finding::{Lang, Words};
 use crate::ingest::{Error, Limits};
 
 /// Where a part lies that is not in a readable archive.
@@ -43,7 +44,7 @@ pub(super) struct Part<'p> {
     /// UTF-8, unless the part lies about its encoding.
     pub(super) text: Cow<'p, [u8]>,
     /// Why unpacking stopped or cannot be trusted, if it did.
-    pub(super) broken: Option<String>,
+    pub(super) broken: Option<Words>,
     /// The encoding it was decoded from, and how many places were no text in it.
     pub(super) undecodable: Option<(&'static str, usize)>,
 }
@@ -62,7 +63,7 @@ pub(super) struct Package<'b> {
     container: Container<'b>,
     limits: Limits,
     /// What was wrong with the container as a whole, if anything.
-    pub(super) damage: Option<String>,
+    pub(super) damage: Option<Words>,
 }
 
 /// What of the bytes this reader may take on.
@@ -77,16 +78,16 @@ enum Kind {
 /// How far into a file the first tag of an XML document must begin.
 const HEAD: usize = 4096;
 
-fn kind(bytes: &[u8]) -> Result<Kind, String> {
+fn kind(bytes: &[u8]) -> Result<Kind, Words> {
     if bytes.starts_with(ole::MAGIC) {
-        return if ole::is_encrypted_package(bytes) { Ok(Kind::Ole) } else { Err(ole::describe(bytes).to_owned()) };
+        return if ole::is_encrypted_package(bytes) { Ok(Kind::Ole) } else { Err(ole::describe(bytes)) };
     }
     if memmem::find(&bytes[..bytes.len().min(HEAD)], b"PK\x03\x04").is_some() || has_archive_end(bytes) {
         return Ok(Kind::Zip);
     }
     let head = decode::decoded(&bytes[..bytes.len().min(HEAD)]).text;
     if !head.trim_ascii_start().trim_start_bom().starts_with(b"<") {
-        return Err("neither a zip archive nor XML".to_owned());
+        return Err(("neither a zip archive nor XML", "既非 zip 压缩包，也非 XML").into());
     }
     if memmem::find(&head, b"http://schemas.microsoft.com/office/2006/xmlPackage").is_some() {
         return Ok(Kind::FlatXml);
@@ -94,7 +95,7 @@ fn kind(bytes: &[u8]) -> Result<Kind, String> {
     if memmem::find(&head, b"http://schemas.microsoft.com/office/word/2003/wordml").is_some() {
         return Ok(Kind::WordXml);
     }
-    Err("XML, but neither a flat package nor Word 2003".to_owned())
+    Err(("XML, but neither a flat package nor Word 2003", "是 XML，但既非单文件包，也非 Word 2003 格式").into())
 }
 
 trait Bom {
@@ -117,21 +118,22 @@ const ARCHIVE_END: &[u8] = b"PK\x05\x06";
 const ARCHIVE_TAIL: usize = 22 + 0xffff;
 
 /// Whether the bytes are a Word document, without unpacking more than is needed to tell.
-pub(super) fn recognise(bytes: &[u8]) -> Result<(), String> {
+pub(super) fn recognise(bytes: &[u8]) -> Result<(), Words> {
     match kind(bytes)? {
         Kind::Ole | Kind::WordXml => Ok(()),
         Kind::Zip | Kind::FlatXml => {
             let package = match Package::open(bytes, &Limits::default()) {
                 Ok(package) => package,
                 // `read` will say the same, with its name.
-                Err(Error::Limit { .. }) => return Ok(()),
-                Err(error) => return Err(error.to_string()),
+                Err(_) => return Ok(()),
             };
             if package.has("word/document.xml") {
                 return Ok(());
             }
             match package.main_name() {
                 Ok(Some(_)) | Err(_) => Ok(()),
+                // A wreck of an archive has lost the very names by which it would be known.
+                Ok(None) if package.damage.is_some() && package.foreign().is_none() => Ok(()),
                 Ok(None) => Err(package.describe()),
             }
         }
@@ -162,12 +164,12 @@ impl<'b> Package<'b> {
                 Ok(Package { container: Container::Zip(archive), limits, damage: None })
             }
             outcome => {
-                let why = outcome.err().map_or("its directory is empty".to_owned(), |error| error.to_string());
+                let why = outcome.err().map_or(EMPTY_DIRECTORY.into(), |error| said(&error, "找不到完整的目录"));
                 let parts = salvage::parts(bytes, limits.entries);
                 if parts.is_empty() {
-                    return Err(damaged(format!("a zip archive without files ({why})")));
+                    return Err(damaged(enclosed(("a zip archive without files", "zip 压缩包中没有文件"), &why)));
                 }
-                let damage = Some(format!("the directory of the zip archive cannot be read ({why})"));
+                let damage = Some(enclosed(NO_DIRECTORY, &why));
                 Ok(Package { container: Container::Wreck(parts), limits, damage })
             }
         }
@@ -254,8 +256,9 @@ impl<'b> Package<'b> {
 
     /// The part with the text.
     pub(super) fn main(&self) -> Result<Part<'_>, Error> {
-        let name = self.main_name()?.ok_or_else(|| damaged(self.describe()))?;
-        self.part(&name)?.ok_or_else(|| damaged(self.describe()))
+        let missing = || damaged(self.damage.clone().unwrap_or_else(|| self.describe()));
+        let name = self.main_name()?.ok_or_else(missing)?;
+        self.part(&name)?.ok_or_else(missing)
     }
 
     /// Its name: by the package's relationships, else by content type, else by custom.
@@ -312,29 +315,53 @@ impl<'b> Package<'b> {
     }
 
     /// What a container without a Word text is, as far as its names tell.
-    fn describe(&self) -> String {
+    fn describe(&self) -> Words {
+        let kind = match self.container {
+            Container::Flat { .. } => ("a flat package without a main document part", "缺少正文部件的单文件包"),
+            _ => ("a zip archive without a main document part", "缺少正文部件的 zip 压缩包"),
+        };
+        self.foreign().unwrap_or(kind).into()
+    }
+
+    /// The other format that its names show, if they do.
+    fn foreign(&self) -> Option<(&'static str, &'static str)> {
         let names = self.names();
         let has = |prefix: &str| names.iter().any(|name| name.starts_with(prefix));
-        let what = if has("xl/") {
-            "an Excel workbook"
+        if has("xl/") {
+            Some(("an Excel workbook", "Excel 工作簿"))
         } else if has("ppt/") {
-            "a PowerPoint presentation"
+            Some(("a PowerPoint presentation", "PowerPoint 演示文稿"))
         } else if names.iter().any(|name| name == "mimetype") && has("META-INF/") {
-            "an OpenDocument or EPUB file"
-        } else if matches!(self.container, Container::Flat { .. }) {
-            "a flat package without a main document part"
+            Some(("an OpenDocument or EPUB file", "OpenDocument 或 EPUB 文件"))
         } else {
-            "a zip archive without a main document part"
-        };
-        what.to_owned()
+            None
+        }
     }
 }
 
 /// Where the text lies by custom.
 const MAIN: &str = "word/document.xml";
 
-pub(super) fn damaged(what: impl Into<String>) -> Error {
-    Error::Damaged { reader: NAME, what: what.into() }
+const EMPTY_DIRECTORY: (&str, &str) = ("its directory is empty", "目录为空");
+const NO_DIRECTORY: (&str, &str) = (
+    "the directory of the zip archive cannot be read; it may have been cut off",
+    "zip 压缩包的目录无法读取，文件可能被截断",
+);
+/// What unpacking says in Chinese, whatever it met.
+const NOT_UNPACKED: &str = "压缩数据有误";
+
+pub(super) fn damaged(what: Words) -> Error {
+    Error::Damaged { reader: NAME, what }
+}
+
+/// What a program below says in English, and the same in general terms in Chinese.
+fn said(error: &impl ToString, zh: &'static str) -> Words {
+    Words::new(error.to_string(), zh)
+}
+
+/// `what (why)`.
+fn enclosed((en, zh): (&str, &str), why: &Words) -> Words {
+    Words::new(format!("{en} ({})", why.of(Lang::En)), format!("{zh}（{}）", why.of(Lang::Zh)))
 }
 
 /// Refuses an archive by the number of files that it says it has, before any is looked at.
@@ -353,7 +380,7 @@ fn unpack<'p>(
     archive: &ZipArchive<Cursor<&[u8]>>,
     name: &str,
     limits: &Limits,
-) -> Result<(Cow<'p, [u8]>, Option<String>), Error> {
+) -> Result<(Cow<'p, [u8]>, Option<Words>), Error> {
     // A clone shares the directory; reading moves only its own cursor.
     let mut archive = archive.clone();
     let file = match archive.by_name(name) {
@@ -361,7 +388,7 @@ fn unpack<'p>(
         Err(ZipError::UnsupportedArchive(why)) if why == ZipError::PASSWORD_REQUIRED => {
             return Err(Error::PasswordProtected);
         }
-        Err(error) => return Ok((Cow::Borrowed(b""), Some(error.to_string()))),
+        Err(error) => return Ok((Cow::Borrowed(b""), Some(said(&error, NOT_UNPACKED)))),
     };
     let (packed, declared) = (file.compressed_size(), file.size());
     let allowed = limits.unpacked(usize::try_from(packed).unwrap_or(usize::MAX));
@@ -375,12 +402,12 @@ pub(super) fn read_within(
     source: impl Read,
     expected: usize,
     allowed: crate::ingest::limits::Unpacked,
-) -> Result<(Vec<u8>, Option<String>), Error> {
+) -> Result<(Vec<u8>, Option<Words>), Error> {
     // One byte more than expected lets the end be seen without the buffer growing.
     let mut bytes = Vec::with_capacity(expected + 1);
     let outcome = source.take(allowed.bytes as u64 + 1).read_to_end(&mut bytes);
     allowed.admit(bytes.len())?;
-    Ok((bytes, outcome.err().map(|error| error.to_string())))
+    Ok((bytes, outcome.err().map(|error| said(&error, NOT_UNPACKED))))
 }
 
 /// The parts of a flat package and where their XML lies.

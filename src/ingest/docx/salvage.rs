@@ -6,6 +6,7 @@ use flate2::bufread::DeflateDecoder;
 use memchr::memmem;
 
 use super::package::{Content, Loose, read_within};
+use crate::finding::Words;
 use crate::ingest::{Error, Limits};
 
 const HEADER: &[u8] = b"PK\x03\x04";
@@ -45,7 +46,7 @@ fn part(bytes: &[u8]) -> Option<Loose<'_>> {
 }
 
 impl Packed<'_> {
-    pub(super) fn unpack(&self, limits: &Limits) -> Result<(Cow<'_, [u8]>, Option<String>), Error> {
+    pub(super) fn unpack(&self, limits: &Limits) -> Result<(Cow<'_, [u8]>, Option<Words>), Error> {
         let bytes = &self.bytes[..self.length.unwrap_or(self.bytes.len())];
         let allowed = limits.unpacked(bytes.len());
         if !self.deflated {

@@ -11,6 +11,7 @@ use quick_xml::events::Event as Raw;
 use quick_xml::reader::Reader;
 
 use super::names::{self, Bindings, Ns, Tag};
+use crate::finding::Words;
 use crate::ingest::Error;
 
 /// Bytes of an element of properties that are looked at ahead. Longer ones take the slow way, so
@@ -36,7 +37,7 @@ pub(super) enum Stop {
     /// It breaks off or is not XML from there on.
     Broken {
         /// What was met.
-        what: String,
+        what: Words,
         /// Byte of the part, from 0.
         at: usize,
     },
@@ -91,10 +92,10 @@ impl<'a> Scanner<'a> {
                 Ok(Raw::CData(text)) => Ok(Event::Text(text.into_inner())),
                 Ok(Raw::GeneralRef(reference)) => Ok(Event::Text(Cow::Owned(resolved(&reference)))),
                 Ok(Raw::Eof) if self.open.is_empty() => Ok(Event::End),
-                Ok(Raw::Eof) => Err(self.broken("it ends inside an element")),
+                Ok(Raw::Eof) => Err(self.broken(("it ends inside an element", "在元素中间结束"))),
                 Ok(Raw::Decl(_) | Raw::PI(_) | Raw::Comment(_) | Raw::DocType(_)) => continue,
                 Err(quick_xml::Error::Encoding(_)) => Err(Stop::NotUtf8),
-                Err(error) => Err(self.broken(&error.to_string())),
+                Err(error) => Err(self.broken(Words::new(error.to_string(), in_chinese(&error)))),
             };
         }
     }
@@ -118,7 +119,7 @@ impl<'a> Scanner<'a> {
 
     fn declare(&mut self, end: usize) -> Result<(), Stop> {
         if !self.bindings.declare(self.attributes, self.open.len() + 1) {
-            return Err(self.broken("more namespace prefixes than any document needs"));
+            return Err(self.broken(("more namespace prefixes than any document needs", "命名空间前缀过多")));
         }
         self.next_xmlns = self.xmlns.find(&self.source[end..]).map_or(usize::MAX, |at| end + at);
         Ok(())
@@ -158,8 +159,8 @@ impl<'a> Scanner<'a> {
         attribute(self.attributes, local)
     }
 
-    fn broken(&self, what: &str) -> Stop {
-        Stop::Broken { what: what.to_owned(), at: self.position() }
+    fn broken(&self, what: impl Into<Words>) -> Stop {
+        Stop::Broken { what: what.into(), at: self.position() }
     }
 
     /// Passes over the rest of the element just opened, its end included.
@@ -275,6 +276,15 @@ impl<'a> Scanner<'a> {
                 Event::Close(_) | Event::End => {}
             }
         }
+    }
+}
+
+/// The parser's complaint in Chinese, in general terms.
+fn in_chinese(error: &quick_xml::Error) -> &'static str {
+    match error {
+        quick_xml::Error::Syntax(_) => "标记不完整",
+        quick_xml::Error::IllFormed(_) => "标签不配对",
+        _ => "不是正确的 XML",
     }
 }
 

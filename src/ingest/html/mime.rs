@@ -2,10 +2,14 @@
 
 use memchr::memmem;
 
+use crate::finding::Words;
 use crate::ingest::{Error, Limits};
 
 /// Messages within messages. Browsers write one level, mail programs two.
 const NESTED: usize = 8;
+
+const CUT: (&str, &str) = ("the archive ends before its last part does", "归档在最后一个部分结束之前中断");
+const NO_PAGE: (&str, &str) = ("a MIME message without a page", "MIME 邮件中没有网页");
 
 /// A page's bytes.
 #[derive(Debug, Default)]
@@ -28,7 +32,7 @@ pub(super) struct Archive {
     /// The one to be shown first, then the others in their order.
     pub(super) pages: Vec<Page>,
     /// Why the message cannot be whole, if so.
-    pub(super) broken: Option<String>,
+    pub(super) broken: Option<Words>,
 }
 
 /// Takes a message apart.
@@ -52,7 +56,7 @@ pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Archive, Error> {
             start = start.or_else(|| entity.parameter("start").map(str::to_owned));
             let (parts, closed) = split(entity.body, boundary);
             if !closed {
-                archive.broken = Some("the archive ends before its last part does".to_owned());
+                archive.broken = Some(CUT.into());
             }
             todo.extend(parts.into_iter().rev().map(|part| (part, nested + 1)));
         }
@@ -61,7 +65,7 @@ pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Archive, Error> {
         archive.pages[..=at].rotate_right(1);
     }
     if archive.pages.is_empty() {
-        let what = archive.broken.unwrap_or_else(|| "a MIME message without a page".to_owned());
+        let what = archive.broken.unwrap_or_else(|| NO_PAGE.into());
         return Err(Error::Damaged { reader: super::READER.name, what });
     }
     Ok(archive)

@@ -30,7 +30,7 @@ mod walk;
 
 use super::{Error, Limits, Reader, charset};
 use crate::document::Document;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Words};
 use mime::Page;
 use recognise::Shape;
 use walk::Walker;
@@ -76,7 +76,7 @@ struct Reading<'l> {
     /// What made the pages, and their charsets.
     variants: Vec<String>,
     findings: Vec<Finding>,
-    broken: Vec<String>,
+    broken: Vec<Words>,
 }
 
 impl Reading<'_> {
@@ -114,7 +114,7 @@ impl Reading<'_> {
         document.variant = Some(kind.into_iter().chain(self.variants).collect::<Vec<_>>().join(", "));
         document.findings.splice(0..0, self.findings);
         document.partial = !self.broken.is_empty();
-        let broken = self.broken.into_iter().map(|cause| Finding::new(Code::PartialFile).detail("cause", cause));
+        let broken = self.broken.iter().map(|cause| Finding::new(Code::PartialFile).detail_words("cause", cause));
         document.findings.extend(broken);
         document
     }

@@ -13,6 +13,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 
 use super::attributes::Tag;
 use super::tree::{Handle, Sink, Tree};
+use crate::finding::Words;
 use crate::ingest::{Error, Limits};
 
 /// Attributes of one tag. Word writes up to 20.
@@ -28,7 +29,7 @@ const LONGEST_REFERENCE: usize = 40;
 pub(super) struct Parsed {
     pub(super) tree: Tree,
     /// Why it was not read to its end, or cannot have been whole.
-    pub(super) broken: Option<String>,
+    pub(super) broken: Option<Words>,
 }
 
 /// Parses a page.
@@ -44,11 +45,14 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<Parsed, Error> {
             return Err(error);
         }
         if feeder.tag.is_some_and(|tag| tag.attributes > ATTRIBUTES) {
-            broken = Some(format!("a tag has more than {ATTRIBUTES} attributes"));
+            broken = Some(Words::new(
+                format!("a tag has more than {ATTRIBUTES} attributes"),
+                format!("有标签的属性超过{ATTRIBUTES}个"),
+            ));
             break;
         }
     }
-    let broken = broken.or_else(|| feeder.watch().left_open(feeder.tag.is_some()).map(str::to_owned));
+    let broken = broken.or_else(|| feeder.watch().left_open(feeder.tag.is_some()).map(Words::from));
     feeder.tokenizer.end();
     Ok(Parsed { tree: feeder.tokenizer.sink.builder.sink.finish(), broken })
 }
@@ -151,16 +155,16 @@ impl Watch {
     }
 
     /// What the page left open at its end so that it cannot have been whole.
-    fn left_open(&self, in_tag: bool) -> Option<&'static str> {
+    fn left_open(&self, in_tag: bool) -> Option<(&'static str, &'static str)> {
         if self.ended.get() {
             return None;
         }
         if in_tag {
-            Some("the page ends within a tag or a comment")
+            Some(("the page ends within a tag or a comment", "网页在标签或注释中中断"))
         } else if self.raw.get() {
-            Some("the page ends within a script, a style sheet or its title")
+            Some(("the page ends within a script, a style sheet or its title", "网页在脚本、样式表或标题中中断"))
         } else {
-            (self.tables.get() > 0).then_some("the page ends within a table")
+            (self.tables.get() > 0).then_some(("the page ends within a table", "网页在表格中中断"))
         }
     }
 }

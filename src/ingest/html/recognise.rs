@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use crate::finding::Words;
 use crate::ingest::charset;
 
 /// What holds the page.
@@ -17,6 +18,8 @@ pub(super) enum Shape {
 
 /// How much of a file is looked at; Word's and Excel's style sheets come after the first tags.
 const HEAD: usize = 16 << 10;
+
+const NO_TAG: (&str, &str) = ("no tag of a page in its first 16 KiB", "开头部分没有网页标签");
 
 /// How far into a page its charset is stated: the standard says 1024, pages say otherwise.
 const LABEL_WITHIN: usize = 4096;
@@ -68,15 +71,20 @@ const FIRST: &[&str] = &[
 ];
 
 /// The shape of a file, or why it is no page.
-pub(super) fn shape(bytes: &[u8]) -> Result<Shape, String> {
-    let head = charset::head(&bytes[..bytes.len().min(HEAD)])?;
+pub(super) fn shape(bytes: &[u8]) -> Result<Shape, Words> {
+    // What else the bytes are, the reader of text says.
+    let head = charset::head(&bytes[..bytes.len().min(HEAD)]).map_err(|_| NO_TAG)?;
     let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').to_ascii_lowercase();
     if is_archive(&head) {
         return Ok(Shape::Archive);
     }
     if let Some(root) = xml_root(&head) {
         let known = WHOLE.contains(&root) || FIRST.contains(&root);
-        return if known { Ok(Shape::Page) } else { Err(format!("XML of <{root}>")) };
+        return if known {
+            Ok(Shape::Page)
+        } else {
+            Err(Words::new(format!("XML of <{root}>"), format!("根元素为 <{root}> 的 XML")))
+        };
     }
     let has = |names: &[&str]| tags(&head).any(|tag| names.contains(&tag));
     if has(WHOLE) {
@@ -86,7 +94,7 @@ pub(super) fn shape(bytes: &[u8]) -> Result<Shape, String> {
     match (begins, has(&["table"])) {
         (true, _) => Ok(Shape::Page),
         (false, true) => Ok(Shape::Lines),
-        (false, false) => Err(format!("no tag of a page in its first {} KiB", HEAD >> 10)),
+        (false, false) => Err(NO_TAG.into()),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Which bytes are plain text.
 
+use crate::finding::Words;
 use crate::ingest::charset;
 
 /// Whether the bytes are plain text; if not, what they are instead.
-pub(super) fn admit(bytes: &[u8]) -> Result<(), String> {
+pub(super) fn admit(bytes: &[u8]) -> Result<(), Words> {
     match markup(&charset::head(bytes)?) {
-        Some(what) => Err(format!("looks like {what}")),
+        Some(what) => Err(Words::new(format!("looks like {what}"), format!("应是 {what}"))),
         None => Ok(()),
     }
 }

@@ -4,7 +4,7 @@
 //! label) is one too. Columns are the display columns that no line of a full row leaves blank.
 
 use super::build::{Cells, Draft, Piece};
-use super::lines::{Line, Segment, segments};
+use super::lines::{Line, MEASURES, Measure, Segment, segments, width};
 use super::{Found, Part};
 
 /// So many lines of several stretches make a table.
@@ -14,39 +14,47 @@ const ROWS: usize = 3;
 const LABEL_WIDTH: usize = 48;
 
 /// So many lines of one stretch may stand between two rows.
-const LABEL_LINES: usize = 3;
+const LABEL_LINES: usize = 6;
 
 /// A column: its first display column and the one after its last.
 type Column = (usize, usize);
 
-/// Reads a run of aligned lines.
+/// Reads a run of aligned lines, by the measure that finds as many columns as the fullest line
+/// has stretches, or nearly so.
 pub(super) fn read<'a>(lines: &[Line<'a>], at: usize) -> Result<Found<'a>, usize> {
-    let first = segments(lines[at].raw);
-    if first.len() < 2 {
+    if segments(lines[at].raw, MEASURES[0]).len() < 2 {
         return Err(at + 1);
     }
-    let run = gather(lines, at);
-    let end = at + run.len();
-    let Some(columns) = columns(&run) else {
-        return Err(end);
-    };
-    let rows = lines[at..end]
+    let mut best: Option<(usize, Vec<Vec<Segment<'a>>>, Vec<Column>)> = None;
+    let mut end = at + 1;
+    for measure in MEASURES {
+        let run = gather(lines, at, measure);
+        end = end.max(at + run.len());
+        let Some(columns) = columns(&run) else { continue };
+        let off = columns.len().abs_diff(run.iter().map(Vec::len).max().unwrap_or(0));
+        if best.as_ref().is_none_or(|(least, ..)| off < *least) {
+            best = Some((off, run, columns));
+        }
+    }
+    let Some((_, run, columns)) = best else { return Err(end) };
+    let columns = with_one_of_labels(columns, &run);
+    let rows = lines[at..]
         .iter()
         .zip(&run)
         .filter(|(line, segments)| !segments.is_empty() && !is_dashes(line.text))
         .map(|(line, segments)| cells(line, segments, &columns))
         .collect();
     let parts = vec![Part::Table { rows, wrapped: true }];
-    Ok(Found { dialect: "columns aligned with spaces", parts, end })
+    Ok(Found { dialect: "columns aligned with spaces", parts, end: at + run.len() })
 }
 
 /// The stretches of the lines of a run, which ends with a line of several.
-fn gather<'a>(lines: &[Line<'a>], at: usize) -> Vec<Vec<Segment<'a>>> {
+fn gather<'a>(lines: &[Line<'a>], at: usize, measure: Measure) -> Vec<Vec<Segment<'a>>> {
     let mut run: Vec<Vec<Segment<'a>>> = Vec::new();
     let (mut kept, mut blanks, mut labels) = (0, 0, 0);
     for line in &lines[at..] {
-        let segments = segments(line.raw);
-        let wide = segments.first().is_some_and(|only| only.end - only.start > LABEL_WIDTH);
+        let segments = segments(line.raw, measure);
+        let wide = line.text.chars().map(width).sum::<usize>() > LABEL_WIDTH;
         match segments.len() {
             0 => blanks += 1,
             1 if wide && !is_dashes(line.text) => break,
@@ -85,10 +93,33 @@ fn columns(run: &[Vec<Segment<'_>>]) -> Option<Vec<Column>> {
             _ => columns.push((start, end)),
         }
     }
-    let rows = run.iter().filter(|segments| segments.len() > 1).count();
-    let aligned = basis().filter(|segments| apart(segments, &columns)).count();
+    let rows = || run.iter().filter(|segments| segments.len() > 1);
+    let aligned = rows().filter(|segments| apart(segments, &columns)).count();
     let plausible = columns.len() >= 2 && columns.len() <= most * 2;
-    (rows >= ROWS && plausible && aligned * 2 > rows).then_some(columns)
+    (rows().count() >= ROWS && plausible && aligned * 2 > rows().count()).then_some(columns)
+}
+
+/// Columns of labels overlap: a group's label is centred beside the indented ones of its rows.
+/// So everything left of the first column of numbers is one column.
+fn with_one_of_labels(columns: Vec<Column>, run: &[Vec<Segment<'_>>]) -> Vec<Column> {
+    let mut counts = vec![(0usize, 0usize); columns.len()];
+    let holds_numbers = |segments: &&Vec<Segment>| segments.len() > 1 && segments.iter().any(|at| is_number(at.text));
+    for segment in run.iter().filter(holds_numbers).flatten() {
+        let (numbers, all) = &mut counts[nearest(segment, &columns)];
+        *numbers += usize::from(is_number(segment.text));
+        *all += 1;
+    }
+    let first = counts.iter().position(|(numbers, all)| numbers * 2 > *all).unwrap_or(0);
+    if first < 2 || !counts[first..].iter().all(|(numbers, all)| numbers * 2 > *all) {
+        return columns;
+    }
+    let labels = (columns[0].0, columns[first - 1].1);
+    std::iter::once(labels).chain(columns[first..].iter().copied()).collect()
+}
+
+/// Digits, or a mark for none.
+fn is_number(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | '/' | '—' | '－' | '０'..='９'))
 }
 
 /// Whether the stretches of a line all stand in columns of their own.
@@ -118,7 +149,8 @@ fn cells<'a>(line: &Line<'a>, segments: &[Segment<'a>], columns: &[Column]) -> C
     for segment in segments {
         let index = nearest(segment, columns).max(free).min(columns.len() - 1);
         cells[index].add(Piece::of(line, segment.text));
-        free = index + 1;
+        // Labels of a group and of a row stand side by side in the first column.
+        free = if index == 0 && !is_number(segment.text) { 0 } else { index + 1 };
     }
     cells
 }

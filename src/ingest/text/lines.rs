@@ -70,8 +70,14 @@ pub(super) struct Segment<'a> {
     pub text: &'a str,
 }
 
+/// How a converter counts columns: as a terminal does, or each character as one (`pdftotext`).
+pub(super) type Measure = fn(char) -> usize;
+
+/// The measures in use.
+pub(super) const MEASURES: [Measure; 2] = [width, |_| 1];
+
 /// The stretches of a line between gaps of two or more blanks, or a tab.
-pub(super) fn segments(raw: &str) -> Vec<Segment<'_>> {
+pub(super) fn segments(raw: &str, width: Measure) -> Vec<Segment<'_>> {
     let mut out = Vec::new();
     let mut open: Option<(usize, usize)> = None;
     let (mut end_byte, mut end_column) = (0, 0);

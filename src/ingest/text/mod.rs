@@ -11,6 +11,7 @@ mod boxes;
 mod build;
 mod layout;
 mod lines;
+mod ruled;
 mod stream;
 mod tabs;
 
@@ -25,7 +26,7 @@ use lines::Line;
 pub const READER: Reader = Reader {
     name: "text",
     extensions: &["txt", "md"],
-    about: ("Flattened text (UTF-8, UTF-16, GB18030)", "纯文本（UTF-8、UTF-16、GB18030）"),
+    about: ("Flattened text (UTF-8, UTF-16, GB18030, Big5)", "纯文本（UTF-8、UTF-16、GB18030、Big5）"),
     recognise: admit::admit,
     read,
 };
@@ -58,7 +59,8 @@ enum Part<'a> {
 type Dialect = for<'a> fn(&[Line<'a>], usize) -> Result<Found<'a>, usize>;
 
 /// The dialects in the order in which they are asked.
-const DIALECTS: [Dialect; 6] = [tabs::pairs, tabs::read, boxes::read, bars::read, stream::read, layout::read];
+const DIALECTS: [Dialect; 7] =
+    [tabs::pairs, tabs::read, boxes::read, bars::read, stream::read, ruled::read, layout::read];
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let decoded = charset::decode(bytes, None);
@@ -71,6 +73,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
         let Some(found) = first(&lines, at, &mut ask) else {
             builder.paragraph(line);
             at += 1;
+            admit_paragraphs(&builder, limits)?;
             continue;
         };
         dialects.insert(found.dialect);
@@ -79,6 +82,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
         if builder.cells > limits.cells {
             return Err(Error::limit("cells", limits.cells, builder.cells));
         }
+        admit_paragraphs(&builder, limits)?;
     }
     let mut document = builder.document;
     let named = if dialects.is_empty() { "lines".to_owned() } else { Vec::from_iter(dialects).join(" + ") };
@@ -86,6 +90,11 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     document.variant = Some(format!("{named}, {}", decoded.charset));
     document.findings = decoded.findings;
     Ok(document)
+}
+
+fn admit_paragraphs(builder: &Builder, limits: &Limits) -> Result<(), Error> {
+    let blocks = builder.document.blocks.len();
+    if blocks > limits.paragraphs { Err(Error::limit("paragraphs", limits.paragraphs, blocks)) } else { Ok(()) }
 }
 
 /// The first dialect that takes the run at `at`; `ask[i]` is where dialect `i` is asked next.

@@ -1,0 +1,158 @@
+//! The help in Chinese. The English is in the doc comments of the arguments; here it is said
+//! again, by the name of the command and of the argument.
+
+use clap::{Arg, Command};
+
+use crate::finding::Lang;
+
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+const EXIT_CODES: &str = "\
+退出代码：
+  0  没有问题
+  1  有达到 --fail-on 级别的检查结果
+  2  有内容无法读取或写入
+  3  命令用法有误";
+
+/// Name of the command, and what it does.
+const COMMANDS: &[(&str, &str)] = &[
+    ("gongkai", "把《政府信息公开工作年度报告》转换为数据"),
+    (
+        "extract",
+        "将报告转换为 CSV 和 JSON。\n\n文件夹按名称顺序读取，不支持的文件跳过并计数。指定 --out 时，运行结束后一次写出 \
+         `cells.csv`、`reports.csv`、`findings.csv` 和 `reports.jsonl`；未指定时，向标准输出写出 `reports.jsonl` 的各行。",
+    ),
+    ("check", "检查报告：表样的各项合计，以及所有未能确定读取的位置。\n\n每条结果按印刷的表、行、列指明位置。"),
+    (
+        "show",
+        "按表样的格式显示报告的表格。\n\n空白格显示为空，`/` 显示为 `/`；`·缺` 表示文档没有该单元格，`?` 表示未能确定位置，\
+         «文字» 表示不是数值；`[5]` 违反规则，`5!` 有警告。检查结果列在下方。",
+    ),
+    (
+        "explain",
+        "说明文件中的一个数据、表样的一个字段，或一种检查结果的代码。\n\n字段可用字段名（`proactive.rules.issued`）、短名\
+         （`pro_rules_iss`）或其独有的印刷文字（`规章 制发`）指定。",
+    ),
+    ("schema", "输出字段手册，或 `reports.jsonl` 的 JSON 结构说明"),
+    (
+        "render",
+        "将报告写成官方格式的 Word 文档，含合并单元格。\n\n缺失的行和表不写出；文件要么完整写出，要么不写；同名文件会被替换。",
+    ),
+    ("completions", "输出命令行补全脚本"),
+    ("man", "输出手册页（`gongkai man | man -l -`）"),
+    ("help", "显示本帮助或子命令的帮助"),
+];
+
+/// `command.argument`, or the argument alone where all commands mean the same, and what it is.
+const ARGUMENTS: &[(&str, &str)] = &[
+    ("lang", "消息的语言：`en`、`zh`；未指定时由系统区域设置决定"),
+    ("help", "显示帮助"),
+    ("version", "显示版本"),
+    ("template", "自定义表样（TOML 文件），优先于内置表样"),
+    ("limits", "调整单个文件的限制，可多次使用；超限的错误信息会给出名称"),
+    ("fail_on", "达到该级别的检查结果使退出代码为 1：`error` 错误，`warning` 错误或警告，`never` 从不；默认 `error`"),
+    ("extract.inputs", "要读取的文件和文件夹；`-` 为标准输入"),
+    ("extract.out", "输出文件夹，不存在则新建；其中的其他文件不受影响"),
+    (
+        "extract.headers",
+        "`reports.csv` 中数据列的名称：`id` 字段名，`zh` 印刷的标签，`code` 短名（用于 Stata 和 SPSS）；默认 `id`",
+    ),
+    ("extract.json_each", "另为每份报告写一个 JSON 文件，放在输出文件夹的 `reports` 中"),
+    ("extract.excel", "CSV 供电子表格软件使用：带字节顺序标记，会被当作公式的文字前加撇号"),
+    ("extract.quiet", "只报告出错之处：不显示汇总，不提示已读取的单个文件"),
+    ("check.files", "报告；`-` 为标准输入"),
+    ("check.format", "结果的格式：`text` 供阅读，`json`，`sarif`（SARIF 2.1.0），`junit`（JUnit XML）；默认 `text`"),
+    ("show.file", "报告；`-` 为标准输入"),
+    ("show.width", "显示的列宽；未指定时为终端宽度，没有终端则为 100"),
+    ("show.ambiguous_width", "“ ” … × 等字符所占的列数：`1` 或 `2`（部分中文终端为 2，此时用 + - | 画框）；默认 `1`"),
+    ("explain.what", "报告文件和其中的字段；或单独一个代码或字段"),
+    (
+        "schema.format",
+        "字段手册的格式：`md`，`csv` 每个数据一行，`json` 每个数据一个对象，`toml` 最新的内置表样，可作为自定义表样的起点；默认 `md`",
+    ),
+    ("schema.json", "改为输出 `reports.jsonl` 每行的 JSON 结构说明"),
+    ("render.report", "`extract --json-each` 写出的报告，或 `reports.jsonl` 的一行；`-` 为标准输入"),
+    ("render.output", "要写出的 Word 文档；`-` 为标准输出"),
+    ("completions.shell", "命令行解释器：`bash`、`elvish`、`fish`、`powershell`、`zsh`"),
+];
+
+/// The command with its help in Chinese.
+pub(super) fn chinese(mut command: Command) -> Command {
+    // What the parser adds by itself (`--help`, the common arguments) is there only afterwards.
+    command.build();
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let command = worded(command, "gongkai").after_help(EXIT_CODES);
+    names.iter().fold(command, |command, name| command.mut_subcommand(name, |sub| worded(sub, name)))
+}
+
+fn worded(command: Command, name: &str) -> Command {
+    let about = said(COMMANDS, name).unwrap_or_default();
+    let short = about.split("\n\n").next().unwrap_or_default().trim_end_matches('。');
+    let command = command.about(short).long_about(about).help_template(TEMPLATE).subcommand_help_heading("命令");
+    command.mut_args(|arg| worded_argument(arg, name))
+}
+
+fn worded_argument(arg: Arg, command: &str) -> Arg {
+    let text = argument(command, arg.get_id().as_str()).unwrap_or_default();
+    let heading = if arg.is_positional() { "参数" } else { "选项" };
+    // Values and defaults are part of the text: the parser names them in English.
+    let long = match arg.get_id().as_str() {
+        "limits" => format!("{text}。名称及默认值：\n{}", super::limits_list(Lang::Zh)),
+        _ => text.to_owned(),
+    };
+    let arg = arg.help(text).long_help(long).help_heading(heading);
+    arg.hide_possible_values(true).hide_default_value(true)
+}
+
+fn argument(command: &str, id: &str) -> Option<&'static str> {
+    said(ARGUMENTS, &format!("{command}.{id}")).or_else(|| said(ARGUMENTS, id))
+}
+
+fn said(table: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
+    table.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn each(mut look: impl FnMut(&str, &Command)) {
+        let mut command = crate::cli::command();
+        command.build();
+        look("gongkai", &command);
+        command.get_subcommands().for_each(|sub| look(sub.get_name(), sub));
+    }
+
+    #[test]
+    fn every_command_and_argument_is_described_and_nothing_else() {
+        let mut used = std::collections::HashSet::new();
+        each(|name, command| {
+            assert!(said(COMMANDS, name).is_some(), "{name}");
+            used.insert(name.to_owned());
+            for arg in command.get_arguments() {
+                let id = arg.get_id().as_str();
+                assert!(argument(name, id).is_some(), "{name}.{id}");
+                used.extend([format!("{name}.{id}"), id.to_owned()]);
+            }
+        });
+        for (name, _) in COMMANDS.iter().chain(ARGUMENTS) {
+            assert!(used.contains(*name), "{name} describes nothing");
+        }
+    }
+
+    #[test]
+    fn every_value_and_default_is_named() {
+        each(|name, command| {
+            // Flags have the values true and false, which nobody writes.
+            for arg in command.get_arguments().filter(|arg| arg.get_action().takes_values()) {
+                let text = argument(name, arg.get_id().as_str()).expect("described");
+                for value in arg.get_possible_values() {
+                    assert!(text.contains(&format!("`{}`", value.get_name())), "{}: {text}", value.get_name());
+                }
+                for value in arg.get_default_values() {
+                    assert!(text.contains(&format!("默认 `{}`", value.display())), "{value:?}: {text}");
+                }
+            }
+        });
+    }
+}
