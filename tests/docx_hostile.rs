@@ -5,7 +5,7 @@ mod support;
 
 use gongkai::finding::Lang;
 use gongkai::ingest::{self, Error, Limits};
-use support::{Builder, body, cells, codes, document_xml, p, plain};
+use support::{Builder, body, cells, codes, document_xml, p, plain, relations};
 
 fn limit_of(error: &Error) -> &'static str {
     match error {
@@ -215,4 +215,16 @@ fn patterns_and_styles_cannot_be_used_to_grow_text() {
     let item = r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>"#.repeat(3);
     let document = Builder::new(&item).part("numbering.xml", &numbering).read();
     assert!(body(&document).iter().all(|line| line == &"4294967295".repeat(32)));
+}
+
+#[test]
+fn a_part_is_read_once_however_often_it_is_referred_to() {
+    let notes = |count: usize| (0..count).map(|at| format!("<w:comment>{}</w:comment>", p(&at.to_string())));
+    let comments = format!("<w:comments>{}</w:comments>", notes(20_000).collect::<String>());
+    let spelled = ["comments.xml", "Comments.xml", "/word/COMMENTS.xml", "../word/comments.xml"];
+    let list: Vec<(&str, &str)> = (0..20_000).map(|at| ("comments", spelled[at % spelled.len()])).collect();
+    let file = Builder::new(&p("文")).part("comments.xml", &comments);
+    let document = file.raw("word/_rels/document.xml.rels", relations(&list).as_bytes()).read();
+    // Read anew for each reference, this would take hours.
+    assert_eq!(document.asides.len(), 20_000);
 }

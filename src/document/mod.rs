@@ -202,7 +202,7 @@ impl Origin {
 }
 
 /// Text kept apart from the body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Aside {
     /// What it is.
     pub kind: AsideKind,
@@ -211,7 +211,7 @@ pub struct Aside {
 }
 
 /// Kinds of text beside the body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AsideKind {
     /// Running head.

@@ -1,18 +1,22 @@
 //! One table of the form, found in the document's rows and lines, figure by figure.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use super::flow;
-use super::header::{Block, Header, Leaf, is_header};
+use super::header::{Block, Columns, Header, is_header};
 use super::number;
 use super::place::{self, Slot};
+use super::prove;
 use super::rows::{self, At, Context};
 use super::sequence::{self, Run};
 use super::stream::{Cell, Item, Line, Row, Shape};
 use crate::document::Origin;
 use crate::finding::{Code, Finding, Place};
-use crate::report::{Alignment, ExtraRow, Figure, TableReport, Value};
+use crate::report::{Alignment, Amount, ExtraRow, Figure, TableReport, Value};
 use crate::template::label::Label;
 use crate::template::lexicon::{Lexicon, Term};
-use crate::template::{FieldDef, Form, Layout, TableDef};
+use crate::template::{FieldDef, Form, Kind, Layout, TableDef};
 
 /// A table of the form as found.
 #[derive(Debug)]
@@ -29,7 +33,7 @@ pub(super) struct Aligned {
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     /// Folded labels with their text, from outer to inner.
-    pub labels: Vec<(Label, String)>,
+    pub labels: Vec<(Rc<Label>, Rc<str>)>,
     /// Value cells, from left to right.
     pub values: Vec<Cell>,
     /// The header above, as an index into the list of headers.
@@ -51,8 +55,12 @@ struct Aligner<'a> {
     form: &'a Form,
     table: usize,
     def: &'a TableDef,
+    /// The figures of the table.
+    fields: &'a [FieldDef],
     lexicon: &'a Lexicon,
     headers: Vec<Header>,
+    /// What each header names in each block.
+    columns: Vec<Columns>,
     entries: Vec<Entry>,
     /// Numbers that stand alone between the rows, with no label and no line of their own.
     strays: Vec<Line>,
@@ -62,32 +70,39 @@ struct Aligner<'a> {
     vanished: Vec<At>,
     /// Numbers stand somewhere in the table that no figure took.
     left_over: bool,
-    taken: Vec<(At, usize)>,
+    /// Rows of the form that were found, and the position of the first figure of each.
+    taken: BTreeMap<At, usize>,
     /// Lines that the print order placed and whose sums want the one cell that is blank.
     open_lines: Vec<(At, usize)>,
     figures: Vec<Option<Figure>>,
     findings: Vec<Finding>,
+    /// It has been said that only the order names the columns.
+    order_said: bool,
     extra_rows: Vec<ExtraRow>,
 }
 
 /// Aligns the items that belong to one table with one form.
 pub(super) fn align(form: &Form, table: usize, items: &[&Item]) -> Aligned {
     let def = &form.tables[table];
+    let fields = &form.fields[form.range(table)];
     let mut aligner = Aligner {
         form,
         table,
         def,
+        fields,
         lexicon: &form.lexicons[table],
         headers: Vec::new(),
+        columns: Vec::new(),
         entries: Vec::new(),
         strays: Vec::new(),
         runs: Vec::new(),
         vanished: Vec::new(),
         left_over: false,
-        taken: Vec::new(),
+        taken: BTreeMap::new(),
         open_lines: Vec::new(),
-        figures: vec![None; form.fields_of(table).count()],
+        figures: vec![None; fields.len()],
         findings: Vec::new(),
+        order_said: false,
         extra_rows: Vec::new(),
     };
     aligner.collect(items);
@@ -127,6 +142,7 @@ impl<'a> Aligner<'a> {
             }
         }
         self.flow(&mut lines, rows, header.current());
+        self.columns.resize_with(self.headers.len() * self.def.blocks.len(), Columns::default);
     }
 
     fn holds_figures(&self, row: &Row) -> bool {
@@ -166,7 +182,8 @@ impl<'a> Aligner<'a> {
         }
         // Fragments of a header that a break has torn are labels without values.
         let named = own.iter().filter_map(|cell| cell.label()).any(|label| self.names_row(label));
-        let figures = named || self.holds_figures(row) || (self.is_record() && state.current().is_some());
+        let whole = self.is_record() && state.current().is_some() && own.len() >= self.block(0).leaves();
+        let figures = named || self.holds_figures(row) || whole;
         if !figures {
             let unknown_with_blanks =
                 own.len() > 1 && own.iter().skip(1).any(|cell| cell.shape == Shape::Blank) && row.stated;
@@ -218,8 +235,10 @@ impl<'a> Aligner<'a> {
         let last_text = cells[..first_value].iter().rposition(|cell| cell.label().is_some());
         let labels_end =
             if self.is_record() && last_known.is_none() { 0 } else { last_known.or(last_text).map_or(0, |at| at + 1) };
-        let labels =
-            cells[..labels_end].iter().filter_map(|cell| Some((cell.label()?.clone(), cell.text.clone()))).collect();
+        let labels = cells[..labels_end]
+            .iter()
+            .filter_map(|cell| Some((cell.shared_label()?.clone(), cell.text.clone())))
+            .collect();
         // Blank cells before the first value of an unlabelled row are label columns too.
         let values: Vec<Cell> =
             cells[labels_end..].iter().filter(|cell| cell.own || row.stated).map(|cell| (*cell).clone()).collect();
@@ -248,7 +267,7 @@ impl<'a> Aligner<'a> {
     fn name_rows(&mut self) {
         let mut context = Context::default();
         for entry in &mut self.entries {
-            let labels: Vec<&Label> = entry.labels.iter().map(|(label, _)| label).collect();
+            let labels: Vec<&Label> = entry.labels.iter().map(|(label, _)| &**label).collect();
             if self.def.layout == Layout::Record && labels.is_empty() {
                 entry.row = Some(((0, 0), Alignment::Labels));
             } else if entry.row.is_none() {
@@ -279,22 +298,20 @@ impl<'a> Aligner<'a> {
         if self.def.layout != Layout::Matrix {
             return;
         }
-        let rows = self.def.blocks[0].rows.len();
-        let mut at = 0;
+        let following = self.following_rows();
+        let (mut at, mut before) = (0, 0);
         while at < self.entries.len() {
-            if !self.is_bare(at) {
-                at += 1;
-                continue;
+            if let Some(((_, row), _)) = self.entries[at].row {
+                before = row + 1;
             }
-            let end = (at..self.entries.len()).find(|at| !self.is_bare(*at)).unwrap_or(self.entries.len());
-            let before = self.entries[..at].iter().rev().find_map(|entry| entry.row).map_or(0, |((_, row), _)| row + 1);
-            let after = self.entries[end..].iter().find_map(|entry| entry.row).map_or(rows, |((_, row), _)| row);
-            if before + (end - at) == after {
-                for (offset, entry) in self.entries[at..end].iter_mut().enumerate() {
-                    entry.row = Some(((0, before + offset), Alignment::Order));
+            let count = self.entries[at..].iter().take_while(|entry| self.is_bare(entry)).count();
+            if count > 0 && before + count == following[at] {
+                for entry in &mut self.entries[at..at + count] {
+                    entry.row = Some(((0, before), Alignment::Order));
+                    before += 1;
                 }
             }
-            at = end;
+            at += count.max(1);
         }
     }
 
@@ -324,9 +341,22 @@ impl<'a> Aligner<'a> {
             .collect();
     }
 
+    /// For each entry, the row of the form that the next named one is; past the last if none comes.
+    fn following_rows(&self) -> Vec<usize> {
+        let mut next = self.def.blocks[0].rows.len();
+        let mut rows: Vec<usize> = Vec::with_capacity(self.entries.len());
+        for entry in self.entries.iter().rev() {
+            if let Some(((_, row), _)) = entry.row {
+                next = row;
+            }
+            rows.push(next);
+        }
+        rows.reverse();
+        rows
+    }
+
     /// A full line of values without any label.
-    fn is_bare(&self, at: usize) -> bool {
-        let entry = &self.entries[at];
+    fn is_bare(&self, entry: &Entry) -> bool {
         entry.row.is_none()
             && entry.labels.iter().all(|(label, _)| label.core.is_empty())
             && entry.values.len() >= self.block(0).leaves()
@@ -353,7 +383,7 @@ impl<'a> Aligner<'a> {
         if !numbers {
             return;
         }
-        let cells = entry.values.iter().map(|cell| cell.text.clone()).collect();
+        let cells = entry.values.iter().map(|cell| cell.text.to_string()).collect();
         let found = if label.is_empty() { "?".to_owned() } else { label.replace('\n', "") };
         self.findings.push(Finding::new(Code::ExtraRow).at(entry.origin).found(found));
         self.extra_rows.push(ExtraRow { label, cells, origin: entry.origin });
@@ -371,8 +401,8 @@ impl<'a> Aligner<'a> {
                 self.put(block, at, row_by, vec![Slot::Ambiguous { cells }; block.leaves()]);
                 return;
             }
-            self.put(block, at, row_by, slots);
-            self.open_lines.extend(self.taken.last().copied());
+            let first = self.put(block, at, row_by, slots);
+            self.open_lines.push((at, first));
             return;
         }
         self.put(block, at, row_by, slots);
@@ -380,43 +410,50 @@ impl<'a> Aligner<'a> {
 
     /// The cells of a line, and whether only the print order placed them.
     fn slots(&self, entry: &Entry, block: Block, row: usize) -> (Vec<Slot>, bool) {
-        let header = entry.header.map(|at| &self.headers[at]);
-        if let (true, false, Some(header)) = (entry.stated, entry.short, header) {
-            let leaves: Vec<Leaf> = header.by_position(block);
-            if !leaves.is_empty() {
-                let same_width = header.rows.first().map(|row| row.width);
-                let fits = entry.values.iter().all(|cell| same_width.is_some_and(|width| cell.columns.end <= width));
-                if let (true, Some(slots)) = (fits, place::by_position(block, &leaves, &entry.values))
-                    && slots.iter().any(|slot| !matches!(slot, Slot::Missing))
-                {
-                    return (slots, false);
-                }
-            }
-        }
-        if let (true, Some(header)) = (entry.aligned, header)
-            && let Some(slots) = place::by_alignment(block, &header.by_position(block), &entry.values)
-        {
+        if let Some(slots) = self.slots_by_position(entry, block) {
             return (slots, false);
         }
-        let own: Vec<Cell> = entry.values.iter().filter(|cell| cell.own).cloned().collect();
+        if let Some(slots) = self.slots_by_alignment(entry, block) {
+            return (slots, false);
+        }
         if entry.values.is_empty() {
             let slot = if entry.vanishing { Slot::Vanished } else { Slot::Missing };
             return (vec![slot; block.leaves()], false);
         }
+        let own: Vec<Cell> = entry.values.iter().filter(|cell| cell.own).cloned().collect();
         let route = block.is_record() && !entry.labels.is_empty();
-        let named: Option<Vec<usize>> = if route {
-            let columns = block.def.blocks[block.at].columns.len();
-            Some((row * columns..(row + 1) * columns).collect())
-        } else {
-            // A listed header that lacks a column of a whole line was torn: it names nothing.
-            let torn = |leaves: &Vec<Leaf>| leaves.len() < block.leaves() && own.len() == block.leaves();
-            let order =
-                header.and_then(|header| header.by_order(block).filter(|leaves| !(header.listed && torn(leaves))));
-            order.map(|leaves| leaves.into_iter().map(|leaf| leaf.leaf).collect())
+        let columns = block.def.blocks[block.at].columns.len();
+        let route: Option<Vec<usize>> = route.then(|| (row * columns..(row + 1) * columns).collect());
+        let named = match &route {
+            Some(route) => Some(route.as_slice()),
+            None => entry.header.and_then(|at| self.columns(at, block).by_order(&self.headers[at], block, own.len())),
         };
         let all: Vec<usize> = (0..block.leaves()).collect();
         let labelled = named.is_some() || block.leaves() == 1;
-        (place::by_order(block, named.as_deref().unwrap_or(&all), &own, labelled), !labelled)
+        (place::by_order(block, named.unwrap_or(&all), &own, labelled), !labelled)
+    }
+
+    /// The cells of a line by the grid columns of its header, where those are facts.
+    fn slots_by_position(&self, entry: &Entry, block: Block) -> Option<Vec<Slot>> {
+        let at = entry.header.filter(|_| entry.stated && !entry.short)?;
+        let header = &self.headers[at];
+        let width = header.rows.first()?.width;
+        let leaves = self.columns(at, block).by_position(header, block);
+        if leaves.is_empty() || entry.values.iter().any(|cell| cell.columns.end > width) {
+            return None;
+        }
+        let slots = place::by_position(block, leaves, &entry.values)?;
+        slots.iter().any(|slot| !matches!(slot, Slot::Missing)).then_some(slots)
+    }
+
+    /// The cells of a printed line by the printed columns of its header.
+    fn slots_by_alignment(&self, entry: &Entry, block: Block) -> Option<Vec<Slot>> {
+        let at = entry.header.filter(|_| entry.aligned)?;
+        place::by_alignment(block, self.columns(at, block).by_position(&self.headers[at], block), &entry.values)
+    }
+
+    fn columns(&self, header: usize, block: Block) -> &Columns {
+        &self.columns[header * self.def.blocks.len() + block.at]
     }
 
     /// Columns without headers are placed only if the line's sums hold, or if every order of its
@@ -430,21 +467,17 @@ impl<'a> Aligner<'a> {
             })
             .collect();
         let Some(cells) = texts else { return slots.iter().all(|slot| !matches!(slot, Slot::Cell { .. })) };
-        let values: Vec<Value> =
-            cells.iter().map(|cell| number::read(&cell.text, crate::template::Kind::Change).value).collect();
+        let values: Vec<Value> = cells.iter().map(|cell| number::read(&cell.text, Kind::Change).value).collect();
         let order: Vec<usize> = (0..slots.len()).collect();
         let owned: Vec<Cell> = cells.into_iter().cloned().collect();
         let sums = place::sums_hold(block, &order, &owned) == Some(true);
         let same = values.windows(2).all(|pair| pair[0] == pair[1]);
-        if sums && !same {
-            let already = self.findings.iter().any(|finding| finding.code == Code::ColumnsByOrder);
-            if !already {
-                let finding = Finding::new(Code::ColumnsByOrder)
-                    .at(entry.origin)
-                    .found(values.len().to_string())
-                    .detail("proof", "sums");
-                self.findings.push(finding.place(self.table_place()));
-            }
+        if sums && !same && !std::mem::replace(&mut self.order_said, true) {
+            let finding = Finding::new(Code::ColumnsByOrder)
+                .at(entry.origin)
+                .found(values.len().to_string())
+                .detail("proof", "sums");
+            self.findings.push(finding.place(self.table_place()));
         }
         sums || same
     }
@@ -453,7 +486,8 @@ impl<'a> Aligner<'a> {
         crate::finding::Place { table: self.def.title.clone(), row: String::new(), column: String::new() }
     }
 
-    fn put(&mut self, block: Block, at: At, row_by: Alignment, slots: Vec<Slot>) {
+    /// Keeps the figures of a line; the position of the first.
+    fn put(&mut self, block: Block, at: At, row_by: Alignment, slots: Vec<Slot>) -> usize {
         let columns = block.def.blocks[at.0].columns.len();
         let base: usize = self.def.blocks[..at.0].iter().map(|block| block.rows.len() * block.columns.len()).sum();
         let first = if block.is_record() { base } else { base + at.1 * columns };
@@ -462,11 +496,12 @@ impl<'a> Aligner<'a> {
             let Some(figure) = self.figure(position, slot, row_by) else { continue };
             self.keep(position, figure);
         }
-        self.taken.push((at, first));
+        self.taken.insert(at, first);
+        first
     }
 
     fn field(&self, position: usize) -> &'a FieldDef {
-        self.form.fields_of(self.table).nth(position).expect("a position of the table")
+        &self.fields[position]
     }
 
     fn figure(&mut self, position: usize, slot: Slot, row_by: Alignment) -> Option<Figure> {
@@ -488,7 +523,7 @@ impl<'a> Aligner<'a> {
                     figure.unit = unit.to_owned();
                 }
                 self.report_reading(field, &figure, &cell, reading.joined);
-                figure.raw = Some(cell.text);
+                figure.raw = Some(cell.text.as_ref().to_owned());
             }
         }
         Some(figure)
@@ -507,17 +542,17 @@ impl<'a> Aligner<'a> {
     }
 
     fn report_reading(&mut self, field: &FieldDef, figure: &Figure, cell: &Cell, joined: bool) {
-        let shown = cell.text.trim().replace('\n', " ⏎ ");
+        let shown = || cell.text.trim().replace('\n', " ⏎ ");
         if figure.value == Value::Unreadable {
-            self.findings.push(self.about(Code::UnreadableFigure, field).at(cell.origin).found(shown.clone()));
+            self.findings.push(self.about(Code::UnreadableFigure, field).at(cell.origin).found(shown()));
         }
         if let (true, Value::Number(number)) = (joined, figure.value) {
             self.findings.push(
-                self.about(Code::NumberJoined, field).at(cell.origin).expected(number.to_string()).found(shown.clone()),
+                self.about(Code::NumberJoined, field).at(cell.origin).expected(number.to_string()).found(shown()),
             );
         }
         if figure.by == Some(Alignment::Arithmetic) {
-            self.findings.push(self.about(Code::Proved, field).at(cell.origin).found(shown));
+            self.findings.push(self.about(Code::Proved, field).at(cell.origin).found(shown()));
         }
     }
 
@@ -562,9 +597,9 @@ impl<'a> Aligner<'a> {
         if ordered.is_empty() {
             return;
         }
-        let proved = super::prove::columns_hold(self.def, &self.figures);
+        let proved = prove::columns_hold(self.form, self.table, &self.figures);
         for (at, origin) in ordered {
-            let Some(&(_, first)) = self.taken.iter().find(|(taken, _)| *taken == at) else { continue };
+            let Some(&first) = self.taken.get(&at) else { continue };
             let columns = self.def.blocks[at.0].columns.len();
             if proved {
                 let mut place = Place::of(self.form, self.field(first));
@@ -590,23 +625,24 @@ impl<'a> Aligner<'a> {
     /// A number torn from its row: if the sums want exactly this number in exactly one blank
     /// cell, it is that cell's; if in several, each is ambiguous.
     fn settle_strays(&mut self) {
-        for stray in std::mem::take(&mut self.strays) {
-            let Value::Number(number) = number::read(&stray.text, crate::template::Kind::Count).value else { continue };
+        let strays = std::mem::take(&mut self.strays);
+        if strays.is_empty() || self.def.blocks.len() != 1 {
+            self.left_over = !strays.is_empty();
+            return;
+        }
+        let mut wishes = prove::wishes(self.form, self.table, &self.figures);
+        for stray in strays {
+            let Value::Number(number) = number::read(&stray.text, Kind::Count).value else { continue };
             if number.0.is_zero() {
                 self.left_over = true;
                 continue;
             }
-            let wanting = super::prove::blanks_wanting(self.def, &self.figures, number.0);
-            let proved = wanting.len() == 1;
+            let wanting: Vec<usize> =
+                wishes.iter().filter(|(_, wanted)| *wanted == number.0).map(|(at, _)| *at).collect();
             self.left_over |= wanting.is_empty();
-            for position in wanting {
-                let Some(figure) = self.figures[position].as_mut() else { continue };
-                figure.raw = Some(stray.text.clone());
-                figure.origin = Some(stray.origin);
-                figure.value = if proved { Value::Number(number) } else { Value::Ambiguous };
-                figure.by = proved.then_some(Alignment::Arithmetic);
-                let code = if proved { Code::Proved } else { Code::Ambiguous };
-                self.findings.push(self.about(code, self.field(position)).at(stray.origin).found(stray.text.trim()));
+            self.settle(&stray, number, &wanting);
+            if !wanting.is_empty() {
+                wishes = prove::wishes(self.form, self.table, &self.figures);
             }
         }
     }
@@ -619,12 +655,26 @@ impl<'a> Aligner<'a> {
             return;
         }
         for at in std::mem::take(&mut self.vanished) {
-            let Some(&(_, first)) = self.taken.iter().find(|(taken, _)| *taken == at) else { continue };
+            let Some(&first) = self.taken.get(&at) else { continue };
             let figures = &mut self.figures[first..first + self.def.blocks[at.0].columns.len()];
             if figures.iter().flatten().all(|figure| figure.raw.is_none()) {
                 figures.fill(None);
-                self.taken.retain(|(taken, _)| *taken != at);
+                self.taken.remove(&at);
             }
+        }
+    }
+
+    /// Gives a stray to the blank cells that want it.
+    fn settle(&mut self, stray: &Line, number: Amount, wanting: &[usize]) {
+        let proved = wanting.len() == 1;
+        for &position in wanting {
+            let Some(figure) = self.figures[position].as_mut() else { continue };
+            figure.raw = Some(stray.text.clone());
+            figure.origin = Some(stray.origin);
+            figure.value = if proved { Value::Number(number) } else { Value::Ambiguous };
+            figure.by = proved.then_some(Alignment::Arithmetic);
+            let code = if proved { Code::Proved } else { Code::Ambiguous };
+            self.findings.push(self.about(code, self.field(position)).at(stray.origin).found(stray.text.trim()));
         }
     }
 
@@ -643,9 +693,7 @@ impl<'a> Aligner<'a> {
     }
 
     fn finish(mut self) -> Aligned {
-        let mut taken: Vec<At> = self.taken.iter().map(|(at, _)| *at).collect();
-        taken.sort_unstable();
-        taken.dedup();
+        let taken = std::mem::take(&mut self.taken);
         if !taken.is_empty() {
             self.report_missing_rows(&taken);
         }
@@ -657,8 +705,8 @@ impl<'a> Aligner<'a> {
             form: self.form.edition.clone(),
             origin: self.entries.first().map(|entry| entry.origin),
             figures: self
-                .form
-                .fields_of(self.table)
+                .fields
+                .iter()
                 .zip(figures)
                 .filter_map(|(field, figure)| match figure {
                     None if optional(field) => None,
@@ -671,15 +719,15 @@ impl<'a> Aligner<'a> {
         Aligned { report, findings: self.findings, lines: taken.len(), years }
     }
 
-    fn report_missing_rows(&mut self, taken: &[At]) {
+    fn report_missing_rows(&mut self, taken: &BTreeMap<At, usize>) {
         if self.is_record() {
             return;
         }
-        for (position, field) in self.form.fields_of(self.table).enumerate() {
+        for (position, field) in self.fields.iter().enumerate() {
             let row = &self.def.blocks[field.block].rows[field.row];
             if field.column == 0
                 && !row.optional
-                && !taken.contains(&(field.block, field.row))
+                && !taken.contains_key(&(field.block, field.row))
                 && self.figures[position].is_none()
             {
                 let mut place = Place::of(self.form, field);

@@ -5,6 +5,7 @@
 //! row is left to the sums.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::align::Entry;
 use super::header::Header;
@@ -55,7 +56,7 @@ pub(super) fn read(def: &TableDef, lexicon: &Lexicon, lines: &[&Line], beside_ro
 }
 
 /// A row whose label has come: the row, its labels, where the label stands.
-type Pending = (At, Vec<(Label, String)>, Origin);
+type Pending = (At, Vec<(Rc<Label>, Rc<str>)>, Origin);
 
 struct Reader<'a> {
     def: &'a TableDef,
@@ -64,7 +65,7 @@ struct Reader<'a> {
     /// Rows whose labels have come and whose values have not.
     pending: Vec<Pending>,
     values: Vec<Cell>,
-    groups: Vec<(Label, String)>,
+    groups: Vec<(Rc<Label>, Rc<str>)>,
     in_header: bool,
     /// Numbers went by that nothing places.
     torn: bool,
@@ -82,9 +83,13 @@ impl Reader<'_> {
 
     /// Beside rows: a line of its own, or a stray.
     fn whole_line(&mut self, line: &Line) -> usize {
+        if self.header_line(line) {
+            return 1;
+        }
         if !self.labelled_values(line) && stream::shape(&line.text) == Shape::Value {
             self.flow.strays.push(line.clone());
         }
+        self.in_header = false;
         self.flush();
         1
     }
@@ -174,7 +179,7 @@ impl Reader<'_> {
         let label = Label::of(&text);
         self.flush();
         sequence::add_label(&mut self.flow.runs, at, &label, &text);
-        self.pending.push((at, vec![(label, text)], line.origin));
+        self.pending.push((at, vec![(Rc::new(label), text.into())], line.origin));
         self.take(words[first..].iter().map(|word| cell(word, line.origin)));
         self.flush();
         true
@@ -205,7 +210,7 @@ impl Reader<'_> {
             self.row(at, label, text, origin);
         } else if has(|term| matches!(term, Term::Group(_))) {
             self.end_row();
-            self.groups.push((label, text.to_owned()));
+            self.groups.push((Rc::new(label), text.into()));
         } else if has(|term| matches!(term, Term::Caption(_))) {
             self.flush();
             self.in_header = false;
@@ -217,7 +222,7 @@ impl Reader<'_> {
         self.in_header = false;
         sequence::add_label(&mut self.flow.runs, at, &label, text);
         let mut labels = std::mem::take(&mut self.groups);
-        labels.push((label, text.to_owned()));
+        labels.push((Rc::new(label), text.into()));
         self.pending.push((at, labels, origin));
     }
 
@@ -299,12 +304,19 @@ impl Reader<'_> {
                 self.entry(Vec::new(), chunk.to_vec(), chunk[0].origin, None);
             }
         } else {
-            let stray = |cell: Cell| Line { text: cell.text, origin: cell.origin, blank_cell: false };
+            let stray =
+                |cell: Cell| Line { text: cell.text.as_ref().to_owned(), origin: cell.origin, blank_cell: false };
             self.flow.strays.extend(values.into_iter().filter(|cell| cell.shape == Shape::Value).map(stray));
         }
     }
 
-    fn entry(&mut self, labels: Vec<(Label, String)>, values: Vec<Cell>, origin: Origin, row: Option<(At, Alignment)>) {
+    fn entry(
+        &mut self,
+        labels: Vec<(Rc<Label>, Rc<str>)>,
+        values: Vec<Cell>,
+        origin: Origin,
+        row: Option<(At, Alignment)>,
+    ) {
         let header = self.flow.headers.len().checked_sub(1);
         self.flow.entries.push(Entry {
             labels,
@@ -321,7 +333,7 @@ impl Reader<'_> {
 }
 
 fn cell(text: &str, origin: Origin) -> Cell {
-    Cell { columns: 0..1, text: text.trim().to_owned(), shape: stream::shape(text), own: true, origin }
+    Cell { columns: 0..1, text: text.trim().into(), shape: stream::shape(text), own: true, origin }
 }
 
 /// Whether labels that the form prints again and again stand here only once although the

@@ -1,6 +1,7 @@
 //! Which columns a table's header names: by grid column where merged cells are stated, else by
 //! the order in which the header prints its labels.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::stream::{Cell, Row, Shape};
@@ -36,6 +37,30 @@ pub(super) struct Header {
     /// Its labels are lines of flattened text: their order is that of the text, not surely that
     /// of the columns.
     pub listed: bool,
+}
+
+/// The columns of one block that a header names, worked out when the first of its rows asks.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    by_position: OnceCell<Vec<Leaf>>,
+    by_order: OnceCell<Option<Vec<usize>>>,
+}
+
+impl Columns {
+    pub fn by_position(&self, header: &Header, block: Block) -> &[Leaf] {
+        self.by_position.get_or_init(|| header.by_position(block))
+    }
+
+    /// `values` is how many values the line has: a listed header that lacks a column of a whole
+    /// line was torn, and names nothing.
+    pub fn by_order(&self, header: &Header, block: Block, values: usize) -> Option<&[usize]> {
+        let order = self.by_order.get_or_init(|| {
+            let leaves = header.by_order(block)?;
+            Some(leaves.into_iter().map(|leaf| leaf.leaf).collect())
+        });
+        let torn = |order: &&[usize]| header.listed && order.len() < block.leaves() && values == block.leaves();
+        order.as_deref().filter(|order| !torn(order))
+    }
 }
 
 impl Block<'_> {
@@ -81,7 +106,7 @@ impl Block<'_> {
 
 impl Header {
     /// Columns by grid position, for tables that state their merged cells.
-    pub fn by_position(&self, block: Block) -> Vec<Leaf> {
+    fn by_position(&self, block: Block) -> Vec<Leaf> {
         let width = self.rows.iter().map(|row| row.width).max().unwrap_or(0);
         let mut leaves: Vec<Leaf> = Vec::new();
         for column in 0..width {
@@ -136,16 +161,22 @@ impl Header {
 
     /// Columns in the order of their labels, for tables whose cells have lost their columns.
     /// `None` if some label is not the form's.
-    pub fn by_order(&self, block: Block) -> Option<Vec<Leaf>> {
+    fn by_order(&self, block: Block) -> Option<Vec<Leaf>> {
         let lines = self.lines(block);
         let ranged = |leaf: usize| Leaf { leaf, columns: 0..0, near: false };
         if block.is_record() {
             return record_order(block, &lines).map(|leaves| leaves.into_iter().map(ranged).collect());
         }
         let mut leaves = Vec::new();
+        let mut groups: Vec<&String> = Vec::new();
         for (at, line) in lines.iter().enumerate() {
             for label in line {
-                self.add_ordered(block, label, &lines[at + 1..], &mut leaves);
+                if let Some(column) = block.column_of(label) {
+                    add(&mut leaves, column);
+                } else if is_group(block, label) && !groups.contains(&label) {
+                    groups.push(label);
+                    add_group(block, &lines[at + 1..], &mut leaves);
+                }
             }
         }
         if leaves.is_empty()
@@ -158,22 +189,6 @@ impl Header {
             return self.by_likeness(block);
         }
         (!self.listed || leaves.is_sorted()).then(|| leaves.into_iter().map(ranged).collect())
-    }
-
-    /// Adds a column, or every column of a group from the lines below.
-    fn add_ordered(&self, block: Block, label: &str, below: &[Vec<String>], leaves: &mut Vec<usize>) {
-        if let Some(column) = block.column_of(label) {
-            if !leaves.contains(&column) {
-                leaves.push(column);
-            }
-        } else if is_group(block, label) {
-            for column in below.iter().flatten().filter_map(|label| block.column_of(label)) {
-                let grouped = block.def.blocks[block.at].columns[column].group.is_some();
-                if grouped && !leaves.contains(&column) {
-                    leaves.push(column);
-                }
-            }
-        }
     }
 
     /// The labels of the header's lines without headings; a line whose labels go on in the next
@@ -234,6 +249,21 @@ impl Header {
         years.sort_unstable();
         years.dedup();
         years
+    }
+}
+
+/// Adds every column of a group that the lines below it print.
+fn add_group(block: Block, below: &[Vec<String>], leaves: &mut Vec<usize>) {
+    for column in below.iter().flatten().filter_map(|label| block.column_of(label)) {
+        if block.def.blocks[block.at].columns[column].group.is_some() {
+            add(leaves, column);
+        }
+    }
+}
+
+fn add(leaves: &mut Vec<usize>, column: usize) {
+    if !leaves.contains(&column) {
+        leaves.push(column);
     }
 }
 

@@ -23,9 +23,12 @@ const MOST_DIGITS: usize = 28;
 
 /// Reads the text of a cell in a column of this kind.
 pub(super) fn read(raw: &str, kind: Kind) -> Reading {
+    let state = |value| Reading { value, unit: None, joined: false };
+    if let Some(number) = few_digits(raw) {
+        return state(Value::Number(Amount(number.into())));
+    }
     let plain: String = raw.chars().filter_map(folded).collect();
     let text = plain.trim();
-    let state = |value| Reading { value, unit: None, joined: false };
     if text.is_empty() {
         return state(Value::Blank);
     }
@@ -44,6 +47,12 @@ pub(super) fn read(raw: &str, kind: Kind) -> Reading {
         }
         None => state(Value::Unreadable),
     }
+}
+
+/// The quick way for nearly every figure: digits that cannot overflow, and nothing else.
+fn few_digits(text: &str) -> Option<u32> {
+    let digits = (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
 }
 
 /// Whether a text could be a value at all: a number, or a mark for none.

@@ -97,14 +97,12 @@ fn windows(block: Block, order: &[usize], cells: &[Cell]) -> Vec<usize> {
         return Vec::new();
     }
     let blank = |cell: &Cell| cell.shape == Shape::Blank;
-    let outside_blank = |start: usize| cells[..start].iter().all(blank) && cells[start + wanted..].iter().all(blank);
-    let fitting: Vec<usize> = (0..=cells.len() - wanted).filter(|start| outside_blank(*start)).collect();
+    // Every cell blank: any window says the same.
+    let Some(first) = cells.iter().position(|cell| !blank(cell)) else { return vec![0] };
+    let last = cells.iter().rposition(|cell| !blank(cell)).unwrap_or(first);
+    let fitting: Vec<usize> = ((last + 1).saturating_sub(wanted)..=first.min(cells.len() - wanted)).collect();
     if fitting.len() <= 1 {
         return fitting;
-    }
-    // Every cell blank: any window says the same.
-    if cells.iter().all(blank) {
-        return vec![0];
     }
     let holds = |start: &usize| sums_hold(block, order, &cells[*start..*start + wanted]) == Some(true);
     let proved: Vec<usize> = fitting.iter().copied().filter(holds).collect();

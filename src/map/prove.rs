@@ -1,86 +1,82 @@
 //! What sums can prove about figures whose labels do not settle them.
+//!
+//! Figures are those of one table, counted from its first. Blanks read as 0; a figure that is
+//! missing or no number proves nothing.
 
 use rust_decimal::Decimal;
 
 use crate::report::{Figure, Value};
-use crate::template::{Identity, Level, Per, Relation, TableDef};
+use crate::template::{Form, Level, Per, Relation, RuleInstance};
 
-/// Whether every sum down the columns of a one-block table holds, blanks read as 0.
-/// A figure that is missing or no number proves nothing, so the answer is then no.
-pub(super) fn columns_hold(def: &TableDef, figures: &[Option<Figure>]) -> bool {
-    let sums = || def.identities.iter().filter(|identity| is_sum(identity, Per::Column));
-    let columns = def.blocks[0].columns.len();
-    sums().next().is_some() && (0..columns).all(|column| sums().all(|identity| holds(def, figures, identity, column)))
+/// The sums of one table that must hold.
+fn sums(form: &Form, table: usize) -> impl Iterator<Item = &RuleInstance> {
+    let must = |rule: &&RuleInstance| {
+        let identity = form.identity(rule);
+        identity.relation == Relation::Equal && identity.level == Level::Hard
+    };
+    form.rules.iter().filter(move |rule| rule.table == table).filter(must)
 }
 
-fn is_sum(identity: &Identity, per: Per) -> bool {
-    identity.per == per && identity.relation == Relation::Equal && identity.level == Level::Hard
+/// Whether there are sums down the columns, and every one holds.
+pub(super) fn columns_hold(form: &Form, table: usize, figures: &[Option<Figure>]) -> bool {
+    let start = form.range(table).start;
+    let mut columns = sums(form, table).filter(|rule| form.identity(rule).per == Per::Column).peekable();
+    columns.peek().is_some() && columns.all(|rule| difference(rule, start, figures) == Some(Decimal::ZERO))
 }
 
-fn holds(def: &TableDef, figures: &[Option<Figure>], identity: &Identity, place: usize) -> bool {
-    let left = sum(def, figures, identity, &identity.left, place);
-    left.is_some() && left == sum(def, figures, identity, &identity.right, place)
+/// Left side less right side; `None` if it cannot be known.
+fn difference(rule: &RuleInstance, start: usize, figures: &[Option<Figure>]) -> Option<Decimal> {
+    let side = |terms: &[usize]| {
+        terms.iter().try_fold(Decimal::ZERO, |sum, &term| sum.checked_add(number(figures[term - start].as_ref()?)?))
+    };
+    side(&rule.left)?.checked_sub(side(&rule.right)?)
 }
 
-fn sum(
-    def: &TableDef,
-    figures: &[Option<Figure>],
-    identity: &Identity,
-    ids: &[String],
-    place: usize,
-) -> Option<Decimal> {
-    ids.iter().try_fold(Decimal::ZERO, |sum, id| {
-        let figure = figures[position(def, identity, id, place)?].as_ref()?;
-        let number = match figure.value {
-            Value::Number(number) => number.0,
-            Value::Blank | Value::NotApplicable => Decimal::ZERO,
-            Value::Unreadable | Value::Missing | Value::Ambiguous => return None,
-        };
-        sum.checked_add(number)
-    })
+fn number(figure: &Figure) -> Option<Decimal> {
+    match figure.value {
+        Value::Number(number) => Some(number.0),
+        Value::Blank | Value::NotApplicable => Some(Decimal::ZERO),
+        Value::Unreadable | Value::Missing | Value::Ambiguous => None,
+    }
 }
 
-/// Where a term of a sum stands among the figures of a one-block table.
-fn position(def: &TableDef, identity: &Identity, id: &str, place: usize) -> Option<usize> {
-    let block = &def.blocks[0];
-    let columns = block.columns.len();
-    Some(match identity.per {
-        Per::Column => block.rows.iter().position(|row| row.id == id)? * columns + place,
-        Per::Row => place * columns + block.columns.iter().position(|column| column.id == id)?,
-    })
+/// What the sums want of one figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    /// No sum goes over it.
+    Open,
+    /// Every sum over it holds with this number in its place.
+    Number(Decimal),
+    /// No number makes every sum over it hold, or that cannot be known.
+    Nothing,
 }
 
-/// Blank figures that every sum over them, and at least one, wants to be this number.
-pub(super) fn blanks_wanting(def: &TableDef, figures: &[Option<Figure>], number: Decimal) -> Vec<usize> {
-    if def.blocks.len() != 1 {
-        return Vec::new();
+/// The blank figures of a table, and the number that every sum over each, and at least one,
+/// wants in its place.
+pub(super) fn wishes(form: &Form, table: usize, figures: &[Option<Figure>]) -> Vec<(usize, Decimal)> {
+    let start = form.range(table).start;
+    let mut wishes = vec![Wish::Open; figures.len()];
+    for rule in sums(form, table) {
+        let difference = difference(rule, start, figures);
+        let sides = rule
+            .left
+            .iter()
+            .map(|term| (term, -Decimal::ONE))
+            .chain(rule.right.iter().map(|term| (term, Decimal::ONE)));
+        for (term, sign) in sides {
+            let wish = &mut wishes[term - start];
+            let wanted = difference.map(|difference| Wish::Number(difference * sign));
+            *wish = match (*wish, wanted) {
+                (Wish::Open, Some(wanted)) => wanted,
+                (known, Some(wanted)) if known == wanted => known,
+                _ => Wish::Nothing,
+            };
+        }
     }
     let blank = |at: &usize| figures[*at].as_ref().is_some_and(|figure| figure.value == Value::Blank);
-    (0..figures.len()).filter(blank).filter(|at| wants(def, figures, *at, number)).collect()
-}
-
-fn wants(def: &TableDef, figures: &[Option<Figure>], at: usize, number: Decimal) -> bool {
-    let columns = def.blocks[0].columns.len();
-    let (row, column) = (at / columns, at % columns);
-    let mut filled = figures.to_vec();
-    if let Some(figure) = &mut filled[at] {
-        figure.value = Value::Number(crate::report::Amount(number));
-    }
-    let over = |per, term: usize, place: usize| {
-        def.identities.iter().filter(move |identity| is_sum(identity, per)).filter_map(move |identity| {
-            let id = match per {
-                Per::Column => &def.blocks[0].rows[term].id,
-                Per::Row => &def.blocks[0].columns[term].id,
-            };
-            (identity.left.contains(id) || identity.right.contains(id)).then_some((identity, place))
-        })
+    let number = |at: usize| match wishes[at] {
+        Wish::Number(number) => Some((at, number)),
+        Wish::Open | Wish::Nothing => None,
     };
-    let mut any = false;
-    for (identity, place) in over(Per::Column, row, column).chain(over(Per::Row, column, row)) {
-        if !holds(def, &filled, identity, place) {
-            return false;
-        }
-        any = true;
-    }
-    any
+    (0..figures.len()).filter(blank).filter_map(number).collect()
 }

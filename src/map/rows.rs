@@ -66,12 +66,16 @@ fn group_of(lexicon: &Lexicon, label: &Label) -> Option<usize> {
 
 /// The one row, among those still free, that a misprinted label is near to.
 pub(super) fn near(def: &TableDef, lexicon: &Lexicon, label: &Label, free: impl Fn(At) -> bool) -> Option<At> {
-    if label.core.chars().count() < 3 || def.layout == Layout::Record {
+    let length = label.core.chars().count();
+    if length < 3 || def.layout == Layout::Record {
         return None;
     }
     let mut best: Vec<(f64, At)> = Vec::new();
     for entry in lexicon.entries() {
         let Term::Row(block, row) = entry.term else { continue };
+        if !comparable(length, entry.label.core.chars().count()) {
+            continue;
+        }
         let score = nearness(&entry.label.core, &label.core);
         match best.iter_mut().find(|(_, at)| *at == (block, row)) {
             Some(known) => known.0 = known.0.max(score),
@@ -82,6 +86,11 @@ pub(super) fn near(def: &TableDef, lexicon: &Lexicon, label: &Label, free: impl 
     let (score, at) = *best.first()?;
     let second = best.get(1).map_or(0.0, |(score, _)| *score);
     (score >= NEAR && score - second >= MARGIN && free(at)).then_some(at)
+}
+
+/// Whether labels of these lengths can be near enough to count, be it as the second best.
+fn comparable(a: usize, b: usize) -> bool {
+    a.min(b) as f64 >= (NEAR - MARGIN) * a.max(b) as f64
 }
 
 /// The row's printed label.

@@ -52,22 +52,34 @@ pub(super) fn heading(form: &Form, text: &str) -> Option<Heading> {
     chapter.then_some(Heading::Other)
 }
 
+/// The section whose title is nearest, if it is near enough; the first of several.
 fn section_of(form: &Form, core: &str, least: f64) -> Option<String> {
-    if core.chars().count() < 2 {
+    let length = core.chars().count();
+    if length < 2 {
         return None;
     }
-    let mut best: (f64, Option<&str>) = (0.0, None);
-    for section in &form.sections {
-        for title in std::iter::once(&section.title).chain(&section.aliases) {
-            let title = Label::of(title).core;
-            let score = if title == core { 1.0 } else { nearness(&title, core) };
-            if score > best.0 {
-                best = (score, Some(&section.id));
-            }
+    let id = |at: usize| form.sections[at].id.clone();
+    if let Some((_, at)) = form.section_titles.iter().find(|(title, _)| title == core) {
+        return Some(id(*at));
+    }
+    let mut best: (f64, Option<usize>) = (0.0, None);
+    for (title, at) in &form.section_titles {
+        // Texts that differ this much in length cannot be near, and most lines do.
+        let (short, long) = min_max(length, title.chars().count());
+        if (short as f64) < least * long as f64 {
+            continue;
+        }
+        let score = nearness(title, core);
+        if score > best.0 {
+            best = (score, Some(*at));
         }
     }
-    let (score, id) = best;
-    id.filter(|_| score >= least).map(str::to_owned)
+    let (score, at) = best;
+    at.filter(|_| score >= least).map(id)
+}
+
+fn min_max(a: usize, b: usize) -> (usize, usize) {
+    (a.min(b), a.max(b))
 }
 
 /// The text that may be a heading: a line, or the only filled cell of a row.
@@ -77,7 +89,7 @@ pub(super) fn heading_text(item: &Item) -> Option<(&str, crate::document::Origin
         Item::Row(row) => {
             let mut filled = row.cells.iter().filter(|cell| cell.own && !cell.text.trim().is_empty());
             let only = filled.next()?;
-            filled.next().is_none().then_some((only.text.as_str(), only.origin))
+            filled.next().is_none().then_some((&*only.text, only.origin))
         }
     }
 }

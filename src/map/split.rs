@@ -24,24 +24,34 @@ pub(super) fn reports<'a>(form: &Form, items: &'a [Item]) -> Vec<Part<'a>> {
     let texts: Vec<&Line> = lines.iter().map(|(_, line)| *line).collect();
     let titles: Vec<(usize, Title)> =
         about::titles(&texts).into_iter().map(|title| (lines[title.first].0, title)).collect();
-    let weight: Vec<bool> =
-        items.iter().zip(&headings).map(|(item, heading)| weighs(form, item, heading.as_ref())).collect();
+    let weights = running(items.iter().zip(&headings).map(|(item, heading)| weighs(form, item, heading.as_ref())));
+    let all = weights[items.len()];
     let mut cuts: Vec<usize> = vec![0];
     for (at, _) in &titles {
-        let since = weight[cuts[cuts.len() - 1]..*at].iter().filter(|weighs| **weighs).count();
-        let after = weight[*at..].iter().filter(|weighs| **weighs).count();
-        if since >= 3 && after >= 3 {
+        let since = weights[*at] - weights[cuts[cuts.len() - 1]];
+        if since >= 3 && all - weights[*at] >= 3 {
             cuts.push(*at);
         }
     }
     cuts.push(items.len());
+    let mut titles = titles.into_iter().peekable();
+    let mut headings = headings.into_iter();
     let part = |bounds: &[usize]| {
         let (start, end) = (bounds[0], bounds[1]);
-        let own = titles.iter().filter(|(at, _)| (start..end).contains(at)).map(|(_, title)| title.clone()).collect();
-        Part { items: &items[start..end], headings: headings[start..end].to_vec(), titles: own }
+        let own = std::iter::from_fn(|| titles.next_if(|(at, _)| *at < end)).map(|(_, title)| title).collect();
+        Part { items: &items[start..end], headings: headings.by_ref().take(end - start).collect(), titles: own }
     };
     let parts = cuts.windows(2).map(part);
     parts.filter(is_report).collect()
+}
+
+/// How many of the items before each place, and before the end, hold.
+fn running(items: impl Iterator<Item = bool>) -> Vec<usize> {
+    let sums = items.scan(0, |sum, holds| {
+        *sum += usize::from(holds);
+        Some(*sum)
+    });
+    std::iter::once(0).chain(sums).collect()
 }
 
 /// What an item is among the headings. A row of a table is one only where it is a section of

@@ -4,6 +4,7 @@
 //! of the form but a frame around it.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::number;
 use crate::document::{Block, Document, Grid, Origin, Slot, Spans};
@@ -44,12 +45,12 @@ pub(super) struct Row {
     pub cells: Vec<Cell>,
 }
 
-/// A cell of a [`Row`].
+/// A cell of a [`Row`]. Rows, entries and slots share its text, so a clone costs next to nothing.
 #[derive(Debug, Clone)]
 pub(super) struct Cell {
     /// First and last + 1 grid column, from 0.
     pub columns: std::ops::Range<usize>,
-    pub text: String,
+    pub text: Rc<str>,
     pub shape: Shape,
     /// The cell is written in this row, not in one above.
     pub own: bool,
@@ -63,7 +64,7 @@ pub(super) enum Shape {
     /// A number or a mark for none.
     Value,
     /// Anything else, folded as a label.
-    Text(Label),
+    Text(Rc<Label>),
 }
 
 /// A cell with more characters than this is prose, not a label: the longest label has 37.
@@ -100,12 +101,11 @@ enum Step<'a> {
 fn push_table<'a>(document: &'a Document, at: usize, items: &mut Vec<Item>, todo: &mut Vec<Step<'a>>) {
     let table = &document.tables[at];
     let is_frame = |row: &crate::document::Row| is_frame(document, row);
-    let row_of = |at, grid: &Grid, row| row_of(document, at, grid, row);
     let grid = table.grid();
     let lost_rows =
         table.spans == Spans::Lost && table.rows.len() > 1 && table.rows.iter().all(|row| row.cells.len() <= 1);
     if !table.rows.iter().any(is_frame) && !lost_rows {
-        items.extend((0..grid.rows()).map(|row| Item::Row(row_of(at, &grid, row))));
+        push_rows(document, at, &grid, items);
         return;
     }
     let mut steps = Vec::new();
@@ -116,10 +116,22 @@ fn push_table<'a>(document: &'a Document, at: usize, items: &mut Vec<Item>, todo
         } else if lost_rows {
             steps.extend(source.cells.iter().map(|cell| Step::Item(Item::Line(line_of(at, row, cell)))));
         } else {
-            steps.push(Step::Item(Item::Row(row_of(at, &grid, row))));
+            steps.push(Step::Item(Item::Row(row_of(document, at, &grid, row, None))));
         }
     }
     todo.extend(steps.into_iter().rev());
+}
+
+fn push_rows(document: &Document, at: usize, grid: &Grid, items: &mut Vec<Item>) {
+    items.reserve(grid.rows());
+    for row in 0..grid.rows() {
+        let above = match items.last() {
+            Some(Item::Row(above)) if row > 0 => Some(above),
+            _ => None,
+        };
+        let row = row_of(document, at, grid, row, above);
+        items.push(Item::Row(row));
+    }
 }
 
 /// Whether a row only frames other tables or prose. A table of one cell with a value in it is no
@@ -169,10 +181,11 @@ fn line_of(table: usize, row: usize, cell: &crate::document::Cell) -> Line {
     Line { blank_cell: text.trim().is_empty(), text, origin }
 }
 
-fn row_of(document: &Document, table_at: usize, grid: &Grid, row: usize) -> Row {
+/// One row of the grid; `above` is the row before it, if that was made from the same table.
+fn row_of(document: &Document, table_at: usize, grid: &Grid, row: usize, above: Option<&Row>) -> Row {
     let table = &document.tables[table_at];
     let slots = grid.row(row);
-    let mut cells: Vec<Cell> = Vec::new();
+    let mut cells: Vec<Cell> = Vec::with_capacity(table.rows[row].cells.len());
     let mut last = Slot::None;
     for (column, &slot) in slots.iter().enumerate() {
         let Slot::Cell { row: home, cell } = slot else {
@@ -186,16 +199,19 @@ fn row_of(document: &Document, table_at: usize, grid: &Grid, row: usize) -> Row 
             continue;
         }
         last = slot;
-        let source = &table.rows[home].cells[cell];
-        let text = text_of(document, source);
-        let origin = Origin {
-            page: source.page.or(table.page),
-            table: Some(table_at as u32 + 1),
-            row: Some(home as u32 + 1),
-            column: Some(column as u32 + 1),
-            line: source.line,
-        };
-        cells.push(Cell { columns: column..column + 1, shape: shape(&text), text, own: home == row, origin });
+        let reaching = above.filter(|_| home < row).and_then(|above| above.reaching(home, column));
+        cells.push(reaching.unwrap_or_else(|| {
+            let source = &table.rows[home].cells[cell];
+            let (text, shape) = read(document, source);
+            let origin = Origin {
+                page: source.page.or(table.page),
+                table: Some(table_at as u32 + 1),
+                row: Some(home as u32 + 1),
+                column: Some(column as u32 + 1),
+                line: source.line,
+            };
+            Cell { columns: column..column + 1, shape, text, own: home == row, origin }
+        }));
     }
     let stated_end = slots.len().saturating_sub(table.rows[row].after as usize);
     let short =
@@ -210,21 +226,47 @@ fn row_of(document: &Document, table_at: usize, grid: &Grid, row: usize) -> Row 
     }
 }
 
+/// Text and shape of a cell; the text is copied once.
+fn read(document: &Document, cell: &crate::document::Cell) -> (Rc<str>, Shape) {
+    let text: Rc<str> = match cell.blocks.as_slice() {
+        [Block::Paragraph(paragraph)] if paragraph.number.is_none() => paragraph.text.as_str().into(),
+        _ => text_of(document, cell).into(),
+    };
+    let shape = shape(&text);
+    (text, shape)
+}
+
 pub(super) fn shape(text: &str) -> Shape {
     if text.trim().is_empty() || text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
         Shape::Blank
     } else if number::is_value(text) {
         Shape::Value
     } else if text.len() > 3 * LONGEST_LABEL {
-        Shape::Text(Label::default())
+        Shape::Text(Rc::default())
     } else {
-        Shape::Text(Label::of(text))
+        Shape::Text(Rc::new(Label::of(text)))
+    }
+}
+
+impl Row {
+    /// The cell written in row `home` of the table that begins in this column, as it goes on
+    /// in the row below.
+    fn reaching(&self, home: usize, column: usize) -> Option<Cell> {
+        let at = self.cells.binary_search_by_key(&column, |cell| cell.columns.start).ok()?;
+        let cell = &self.cells[at];
+        let same = cell.origin.row == Some(home as u32 + 1) && cell.origin.column == Some(column as u32 + 1);
+        same.then(|| Cell { columns: column..column + 1, own: false, ..cell.clone() })
     }
 }
 
 impl Cell {
     /// The folded label of a text cell.
     pub fn label(&self) -> Option<&Label> {
+        self.shared_label().map(|label| &**label)
+    }
+
+    /// The same, to be kept.
+    pub fn shared_label(&self) -> Option<&Rc<Label>> {
         match &self.shape {
             Shape::Text(label) => Some(label),
             Shape::Blank | Shape::Value => None,

@@ -11,6 +11,9 @@ use super::stream::{self, Cell, Item, Row, Shape};
 use crate::template::Form;
 use crate::template::label::Label;
 
+/// A label broken over more lines than this (one character a line) is not put together.
+const MOST_LINES: usize = 40;
+
 /// A label printed over some lines of one column.
 struct Span {
     column: usize,
@@ -51,31 +54,36 @@ fn is_wrapped(item: &Item) -> bool {
 
 fn rows(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
     let lines = with_whole_numbers(lines, forms);
+    let full: Vec<bool> = lines.iter().map(|line| line.cells.iter().any(|cell| cell.shape == Shape::Value)).collect();
     let spans = spans(&lines, forms);
-    let is_full = |at: usize| lines[at].cells.iter().any(|cell| cell.shape == Shape::Value);
+    // The labels of each line: of the first with values among those they cover, else of their first.
+    let mut own: Vec<Vec<&Span>> = vec![Vec::new(); lines.len()];
+    for span in &spans {
+        let (first, last) = span.lines;
+        own[(first..=last).find(|line| full[*line]).unwrap_or(first)].push(span);
+    }
     let mut rows: Vec<Row> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let own = |span: &&Span| match (span.lines.0..=span.lines.1).find(|line| is_full(*line)) {
-            Some(full) => full == at,
-            None => span.lines.0 == at,
-        };
-        let labels: Vec<&Span> = spans.iter().filter(own).collect();
-        if !is_full(at) && labels.is_empty() {
+        let labels = &own[at];
+        if !full[at] && labels.is_empty() {
             continue;
         }
-        let mut row = Row { cells: Vec::new(), ..line.clone() };
+        let mut row = Row { cells: Vec::with_capacity(line.cells.len()), ..*line };
         for (column, cell) in line.cells.iter().enumerate() {
             let mut labels = labels.iter().filter(|span| span.column == column).peekable();
             if labels.peek().is_none() {
                 let torn = cell.label().is_some();
-                let blank = || Cell { text: String::new(), shape: Shape::Blank, ..cell.clone() };
+                let blank = || Cell { text: "".into(), shape: Shape::Blank, ..cell.clone() };
                 row.cells.push(if torn { blank() } else { cell.clone() });
             }
-            let label =
-                |span: &&Span| Cell { text: span.text.clone(), shape: stream::shape(&span.text), ..span.cell.clone() };
+            let label = |span: &&Span| Cell {
+                text: span.text.as_str().into(),
+                shape: stream::shape(&span.text),
+                ..span.cell.clone()
+            };
             row.cells.extend(labels.map(label));
         }
-        if !is_full(at) {
+        if !full[at] {
             // A label whose line has no value anywhere was torn from its row: its blanks are not
             // the form's blank cells.
             row.cells.retain(|cell| cell.shape != Shape::Blank);
@@ -134,7 +142,10 @@ fn add<'a>(open: &mut Vec<Draft<'a>>, fragment: (usize, &'a str, &'a Cell), form
     // A label that is whole may leave a bracket open; the next one does not close it.
     let whole = reads(text, forms) == Reads::Label;
     let ended = |draft: &Draft| whole && draft.spelled == draft.fragments.len();
-    let near = |draft: &Draft| draft.fragments.last().is_some_and(|(last, ..)| at - last <= MOST_APART);
+    let near = |draft: &Draft| {
+        let last = draft.fragments.last();
+        draft.fragments.len() < MOST_LINES && last.is_some_and(|(last, ..)| at - last <= MOST_APART)
+    };
     let fits = |draft: &Draft| reads(&format!("{}{text}", draft.text), forms);
     let found = if numbered {
         None
@@ -206,8 +217,8 @@ fn with_whole_numbers(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
         {
             for (cell, upper) in line.cells.iter_mut().zip(&mut above.cells) {
                 if cell.shape == Shape::Value && upper.shape == Shape::Value {
-                    upper.text = format!("{}\n{}", upper.text, cell.text);
-                    (cell.text, cell.shape) = (String::new(), Shape::Blank);
+                    upper.text = format!("{}\n{}", upper.text, cell.text).into();
+                    (cell.text, cell.shape) = ("".into(), Shape::Blank);
                 }
             }
         }

@@ -79,7 +79,15 @@ pub(crate) fn is_invisible(c: char) -> bool {
 
 /// Letters and digits only.
 fn core(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+    // Room for all of it at once: hardly a label has more than a mark or two to lose.
+    let mut out = String::with_capacity(text.len());
+    out.extend(text.chars().filter(|&c| is_ideograph(c) || c.is_alphanumeric()));
+    out
+}
+
+/// Nearly every character of a label; the quick answer to most questions.
+fn is_ideograph(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Words that a conversion from traditional characters changes as words.
@@ -115,7 +123,7 @@ fn ordinal(plain: &str) -> (Option<Ordinal>, &str) {
 }
 
 fn starts_with_ideograph(text: &str) -> bool {
-    text.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !matches!(c, '年' | '月' | '日'))
+    text.starts_with(|c: char| is_ideograph(c) && !matches!(c, '年' | '月' | '日'))
 }
 
 fn is_numeral(c: char) -> bool {

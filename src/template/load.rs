@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::error::TemplateError;
+use super::label::Label;
 use super::lexicon::Lexicon;
 use super::{FieldDef, Form, GroupDef, Identity, Key, Per, Relation, RuleInstance, SectionDef, TableDef};
 
@@ -112,6 +113,7 @@ fn build(file: FormFile) -> Result<Form, TemplateError> {
     }
     let FormFile { edition, source, first_year, last_year, section, table, .. } = file;
     let lexicons = table.iter().map(Lexicon::of).collect();
+    let section_titles = section.iter().enumerate().flat_map(|(at, section)| section_titles(at, section)).collect();
     Ok(Form {
         edition,
         source,
@@ -122,8 +124,15 @@ fn build(file: FormFile) -> Result<Form, TemplateError> {
         fields,
         rules,
         lexicons,
+        section_titles,
         index,
     })
+}
+
+/// The folded titles of one section.
+fn section_titles(at: usize, section: &SectionDef) -> impl Iterator<Item = (String, usize)> {
+    let titles = std::iter::once(&section.title).chain(&section.aliases);
+    titles.map(move |title| (Label::of(title).core, at))
 }
 
 /// One instance for each row (or column) that has every term of the identity.

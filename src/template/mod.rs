@@ -66,6 +66,8 @@ pub struct Form {
     pub rules: Vec<RuleInstance>,
     /// The folded labels of each table.
     pub lexicons: Vec<lexicon::Lexicon>,
+    /// Every title of a section, folded, and the section's place in [`Form::sections`].
+    pub section_titles: Vec<(String, usize)>,
     index: HashMap<Key, usize>,
 }
 
@@ -369,9 +371,9 @@ impl Form {
         self.tables.iter().enumerate().find(|(_, table)| table.id == id)
     }
 
-    /// The figures of one table.
-    pub fn fields_of(&self, table: usize) -> impl Iterator<Item = &FieldDef> {
-        self.fields.iter().filter(move |field| field.table == table)
+    /// The figures of one table, in print order.
+    pub fn fields_of(&self, table: usize) -> impl ExactSizeIterator<Item = &FieldDef> {
+        self.fields[self.range(table)].iter()
     }
 
     /// The positions in [`Form::fields`] of one table's figures.

@@ -14,6 +14,10 @@ use super::xml::{Event, Scanner, Stop, raw_attribute};
 use crate::document::{Aside, AsideKind, Block, Document, Origin, Table};
 use crate::ingest::{Error, Limits};
 
+/// Text boxes open at once. Word puts none into another; what stands deeper is read as part of
+/// the box around it, since each box hands all it holds on to the one around it.
+const MOST_BOXES: usize = 8;
+
 /// An `AlternateContent` that is open.
 #[derive(Debug)]
 struct Alternate {
@@ -52,6 +56,8 @@ pub(super) struct Walker<'a, 's, 'p> {
     counts: Counts,
     stories: Vec<Story<'a>>,
     alternates: Vec<Alternate>,
+    /// Text boxes open beyond [`MOST_BOXES`].
+    merged_boxes: usize,
     /// Tables open in all stories.
     nesting: usize,
     objects: usize,
@@ -71,6 +77,7 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
             counts: Counts { page: 1, ..Counts::default() },
             stories: vec![Story::new(kind)],
             alternates: Vec::new(),
+            merged_boxes: 0,
             nesting: 0,
             objects: 0,
             paragraphs: 0,
@@ -166,6 +173,7 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
             Tag::Cell => self.close_cell(),
             Tag::Row => self.close_row(),
             Tag::Table => self.close_table(),
+            Tag::TextBox if self.merged_boxes > 0 => self.merged_boxes -= 1,
             Tag::TextBox | Tag::Note => self.close_story(),
             Tag::Choice => {
                 let progress = self.progress;
@@ -429,7 +437,11 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
             return self.scan.skip();
         }
         self.progress += 1;
-        self.stories.push(Story::new(Kind::TextBox));
+        if self.stories.len() > MOST_BOXES {
+            self.merged_boxes += 1;
+        } else {
+            self.stories.push(Story::new(Kind::TextBox));
+        }
         Ok(())
     }
 

@@ -30,7 +30,10 @@ mod story;
 mod styles;
 mod symbols;
 mod table;
+mod tokens;
 mod xml;
+
+use std::collections::HashSet;
 
 use super::{Error, Limits, Reader};
 use crate::document::{AsideKind, Block, Document};
@@ -66,12 +69,17 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let main = package.main()?;
     let relations = package.relations(&main.name)?;
     let mut document = read_body(&package, &main, &relations, limits)?;
+    // A part is read once, however often and in whatever spelling it is referred to.
+    let mut known = HashSet::new();
     for relation in &relations {
-        let kind = ASIDES.iter().find(|(name, _)| *name == relation.kind);
-        if let Some((_, kind)) = kind {
-            read_aside(&package, &relation.target, *kind, &mut document, limits)?;
+        let Some((_, kind)) = ASIDES.iter().find(|(name, _)| *name == relation.kind) else { continue };
+        let name = package.spelled(&relation.target);
+        if let Some(name) = name.filter(|name| known.insert(name.clone())) {
+            read_aside(&package, &name, *kind, &mut document, limits)?;
         }
     }
+    let mut said = HashSet::new();
+    document.asides.retain(|aside| said.insert(aside.clone()));
     Ok(document)
 }
 
@@ -118,11 +126,7 @@ fn read_aside(
         Walker::new(scan, limits, Kind::Aside(kind), None).walk()
     };
     let (walked, undecodable) = walk_repaired(&part, walk);
-    for aside in walked.document.asides {
-        if !document.asides.contains(&aside) {
-            document.asides.push(aside);
-        }
-    }
+    document.asides.extend(walked.document.asides);
     document.findings.extend(undecodable);
     if let Some(cause) = cause(&part, walked.stop)? {
         break_off(document, &cause);

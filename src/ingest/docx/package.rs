@@ -5,6 +5,8 @@
 //! part is the business of others.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use memchr::memmem;
@@ -62,6 +64,8 @@ pub(super) struct Relation {
 pub(super) struct Package<'b> {
     container: Container<'b>,
     limits: Limits,
+    /// Names as the container writes them by their usual spelling, made when first asked for.
+    spellings: OnceCell<HashMap<String, String>>,
     /// What was wrong with the container as a whole, if anything.
     pub(super) damage: Option<Words>,
 }
@@ -153,7 +157,7 @@ impl<'b> Package<'b> {
             }
             Kind::Zip => return Self::open_zip(bytes, limits),
         };
-        Ok(Package { container, limits, damage: None })
+        Ok(Package { container, limits, spellings: OnceCell::new(), damage: None })
     }
 
     fn open_zip(bytes: &'b [u8], limits: Limits) -> Result<Self, Error> {
@@ -161,7 +165,7 @@ impl<'b> Package<'b> {
         match ZipArchive::new(Cursor::new(bytes)) {
             Ok(archive) if !archive.is_empty() => {
                 admit_count(archive.len(), &limits)?;
-                Ok(Package { container: Container::Zip(archive), limits, damage: None })
+                Ok(Package { container: Container::Zip(archive), limits, spellings: OnceCell::new(), damage: None })
             }
             outcome => {
                 let why = outcome.err().map_or(EMPTY_DIRECTORY.into(), |error| said(&error, "找不到完整的目录"));
@@ -170,7 +174,7 @@ impl<'b> Package<'b> {
                     return Err(damaged(enclosed(("a zip archive without files", "zip 压缩包中没有文件"), &why)));
                 }
                 let damage = Some(enclosed(NO_DIRECTORY, &why));
-                Ok(Package { container: Container::Wreck(parts), limits, damage })
+                Ok(Package { container: Container::Wreck(parts), limits, spellings: OnceCell::new(), damage })
             }
         }
     }
@@ -196,13 +200,21 @@ impl<'b> Package<'b> {
     }
 
     /// The name as the container writes it: programs disagree about case and slashes.
-    fn spelled(&self, name: &str) -> Option<String> {
-        if self.has(name) {
+    pub(super) fn spelled(&self, name: &str) -> Option<String> {
+        if matches!(self.container, Container::Zip(_)) && self.has(name) {
             return Some(name.to_owned());
         }
         let plain = |name: &str| name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase();
-        let wanted = plain(name);
-        self.names().into_iter().find(|name| plain(name) == wanted)
+        let spellings = self.spellings.get_or_init(|| {
+            let names = self.names();
+            let mut spellings: HashMap<String, String> =
+                names.iter().map(|name| (name.clone(), name.clone())).collect();
+            for name in names {
+                spellings.entry(plain(&name)).or_insert(name);
+            }
+            spellings
+        });
+        spellings.get(name).or_else(|| spellings.get(&plain(name))).cloned()
     }
 
     /// The part of this name, unpacked and decoded.

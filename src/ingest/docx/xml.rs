@@ -1,4 +1,4 @@
-//! XML events with names resolved: a thin layer over quick-xml.
+//! XML events with names resolved and matched.
 //!
 //! It borrows everything from the bytes, keeps the open elements on a stack of its own (bounded),
 //! and can pass over an element of properties without an event for each of its children, which
@@ -7,10 +7,9 @@
 use std::borrow::Cow;
 
 use memchr::memmem::Finder;
-use quick_xml::events::Event as Raw;
-use quick_xml::reader::Reader;
 
 use super::names::{self, Bindings, Ns, Tag};
+use super::tokens::{Token, Tokens};
 use crate::finding::Words;
 use crate::ingest::Error;
 
@@ -50,12 +49,12 @@ pub(super) enum Stop {
 /// Reads events from one part.
 pub(super) struct Scanner<'a> {
     source: &'a [u8],
-    reader: Reader<&'a [u8]>,
+    tokens: Tokens<'a>,
     bindings: Bindings<'a>,
-    open: Vec<Tag>,
+    /// The open elements, and their names as written.
+    open: Vec<(Tag, &'a [u8])>,
     /// The element just opened is empty and still to be closed.
     empty: bool,
-    name: &'a [u8],
     attributes: &'a [u8],
     depth_limit: usize,
     xmlns: Finder<'static>,
@@ -64,15 +63,13 @@ pub(super) struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(source: &'a [u8], bindings: Bindings<'a>, depth_limit: usize) -> Self {
-        let mut reader = Reader::from_reader(source);
-        // A bare `&` is a common slip of programs that write XML by hand, and harmless.
-        reader.config_mut().allow_dangling_amp = true;
+    pub(super) fn new(part: &'a [u8], bindings: Bindings<'a>, depth_limit: usize) -> Self {
+        let tokens = Tokens::new(part);
+        let source = tokens.source();
         let xmlns = Finder::new(b"xmlns");
         let next_xmlns = xmlns.find(source).unwrap_or(usize::MAX);
-        let open = Vec::with_capacity(32);
-        let (name, attributes) = (&source[..0], &source[..0]);
-        Scanner { source, reader, bindings, open, empty: false, name, attributes, depth_limit, xmlns, next_xmlns }
+        let (open, attributes) = (Vec::with_capacity(32), &source[..0]);
+        Scanner { source, tokens, bindings, open, empty: false, attributes, depth_limit, xmlns, next_xmlns }
     }
 
     /// The next event.
@@ -82,29 +79,19 @@ impl<'a> Scanner<'a> {
             self.empty = false;
             return Ok(Event::Close(self.close()));
         }
-        loop {
-            let event = self.reader.read_event();
-            return match event {
-                Ok(Raw::Start(tag)) => self.start(tag.len(), tag.name().into_inner().len(), false),
-                Ok(Raw::Empty(tag)) => self.start(tag.len(), tag.name().into_inner().len(), true),
-                Ok(Raw::End(_)) => Ok(Event::Close(self.close())),
-                Ok(Raw::Text(text)) => Ok(Event::Text(text.into_inner())),
-                Ok(Raw::CData(text)) => Ok(Event::Text(text.into_inner())),
-                Ok(Raw::GeneralRef(reference)) => Ok(Event::Text(Cow::Owned(resolved(&reference)))),
-                Ok(Raw::Eof) if self.open.is_empty() => Ok(Event::End),
-                Ok(Raw::Eof) => Err(self.broken(("it ends inside an element", "在元素中间结束"))),
-                Ok(Raw::Decl(_) | Raw::PI(_) | Raw::Comment(_) | Raw::DocType(_)) => continue,
-                Err(quick_xml::Error::Encoding(_)) => Err(Stop::NotUtf8),
-                Err(error) => Err(self.broken(Words::new(error.to_string(), in_chinese(&error)))),
-            };
+        match self.tokens.next()? {
+            Token::Start { name, attributes, empty } => self.start(name, attributes, empty),
+            Token::End { name } => self.end(name),
+            Token::Text(text) => Ok(Event::Text(text)),
+            Token::Eof if self.open.is_empty() => Ok(Event::End),
+            Token::Eof => Err(self.broken(("it ends inside an element", "在元素中间结束"))),
         }
     }
 
     #[inline]
-    fn start(&mut self, length: usize, name: usize, empty: bool) -> Result<Event<'a>, Stop> {
-        let end = self.position() - 1 - usize::from(empty);
-        let (name, attributes) = self.source[end - length..end].split_at(name);
-        (self.name, self.attributes, self.empty) = (name, attributes, empty);
+    fn start(&mut self, name: &'a [u8], attributes: &'a [u8], empty: bool) -> Result<Event<'a>, Stop> {
+        (self.attributes, self.empty) = (attributes, empty);
+        let end = self.position();
         if end > self.next_xmlns {
             self.declare(end)?;
         }
@@ -113,8 +100,31 @@ impl<'a> Scanner<'a> {
         if self.open.len() >= self.depth_limit {
             return Err(Stop::Limit(Error::limit("depth", self.depth_limit, self.open.len() + 1)));
         }
-        self.open.push(tag);
+        self.open.push((tag, name));
         Ok(Event::Open(tag))
+    }
+
+    #[inline]
+    fn end(&mut self, name: &[u8]) -> Result<Event<'a>, Stop> {
+        match self.open.last() {
+            Some((_, open)) if *open == name => Ok(Event::Close(self.close())),
+            open => Err(self.mismatch(open.map(|(_, open)| *open), name)),
+        }
+    }
+
+    #[cold]
+    fn mismatch(&self, open: Option<&[u8]>, name: &[u8]) -> Stop {
+        let name = String::from_utf8_lossy(name);
+        match open.map(String::from_utf8_lossy) {
+            Some(open) => self.broken(Words::new(
+                format!("`</{name}>` where `{open}` is open"),
+                format!("`</{name}>` 与未关闭的 `{open}` 不配对"),
+            )),
+            None => self.broken(Words::new(
+                format!("`</{name}>` where nothing is open"),
+                format!("`</{name}>` 没有对应的开始标签"),
+            )),
+        }
     }
 
     fn declare(&mut self, end: usize) -> Result<(), Stop> {
@@ -125,10 +135,10 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
+    /// Closes the innermost element; there is one.
     #[inline]
     fn close(&mut self) -> Tag {
-        // quick-xml has checked that every end has its beginning.
-        let tag = self.open.pop().unwrap_or(Tag::Other);
+        let tag = self.open.pop().map_or(Tag::Other, |(tag, _)| tag);
         self.bindings.leave(self.open.len());
         tag
     }
@@ -136,7 +146,7 @@ impl<'a> Scanner<'a> {
     /// Bytes read so far.
     #[inline]
     pub(super) fn position(&self) -> usize {
-        self.source.len() - self.reader.get_ref().len()
+        self.tokens.at
     }
 
     /// Elements open.
@@ -144,9 +154,14 @@ impl<'a> Scanner<'a> {
         self.open.len()
     }
 
+    /// Name of the element just opened, as written.
+    pub(super) fn name(&self) -> &'a [u8] {
+        self.open.last().map_or(&self.source[..0], |(_, name)| *name)
+    }
+
     /// Local name of the element just opened.
     pub(super) fn local_name(&self) -> &'a [u8] {
-        names::split(self.name).1
+        names::split(self.name()).1
     }
 
     /// The attributes of the element just opened, as written.
@@ -207,7 +222,7 @@ impl<'a> Scanner<'a> {
         let outside = self.open.len() - 1;
         while self.open.len() > outside {
             if let Event::Open(_) = self.next()? {
-                let (prefix, local) = names::split(self.name);
+                let (prefix, local) = names::split(self.name());
                 if is_former(local) {
                     self.skip()?;
                 } else {
@@ -221,19 +236,19 @@ impl<'a> Scanner<'a> {
     /// Moves to the end tag of the element just opened, showing each tag on the way, if nothing
     /// on the way needs a real parser: comments, CDATA, an element of the same name, a declaration.
     fn hop(&mut self, show: &mut dyn FnMut(Ns, &'a [u8], &'a [u8]) -> Option<()>) -> Option<()> {
-        let from = self.position();
+        let (from, own) = (self.position(), self.name());
         let window = &self.source[from..self.source.len().min(from + HOP_BYTES)];
         for at in memchr::memchr_iter(b'<', window) {
             let tag = &window[at + 1..];
             match tag.first()? {
                 b'!' | b'?' => return None,
                 b'/' => {
-                    let rest = tag[1..].strip_prefix(self.name);
+                    let rest = tag[1..].strip_prefix(own);
                     if rest.is_some_and(|rest| matches!(rest.first(), Some(b'>' | b' ' | b'\t' | b'\r' | b'\n'))) {
                         if from + at > self.next_xmlns {
                             return None;
                         }
-                        *self.reader.get_mut() = &self.source[from + at..];
+                        self.tokens.at = from + at;
                         return Some(());
                     }
                 }
@@ -241,7 +256,7 @@ impl<'a> Scanner<'a> {
                     let length =
                         tag.iter().position(|byte| matches!(byte, b' ' | b'/' | b'>' | b'\t' | b'\r' | b'\n'))?;
                     let (name, rest) = tag.split_at(length);
-                    if name == self.name {
+                    if name == own {
                         return None;
                     }
                     let (prefix, local) = names::split(name);
@@ -260,14 +275,8 @@ impl<'a> Scanner<'a> {
             return Ok(());
         }
         let outside = self.open.len() - 1;
-        let rest = &self.source[self.position()..];
         // Nearly always there is nothing but characters up to the end tag.
-        if let Some(end) = memchr::memchr2(b'<', b'&', rest)
-            && rest[end] == b'<'
-        {
-            out.push_str(std::str::from_utf8(&rest[..end]).map_err(|_| Stop::NotUtf8)?);
-            *self.reader.get_mut() = &rest[end..];
-        }
+        out.push_str(self.tokens.characters());
         loop {
             match self.next()? {
                 Event::Text(text) => out.push_str(&text),
@@ -279,27 +288,9 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// The parser's complaint in Chinese, in general terms.
-fn in_chinese(error: &quick_xml::Error) -> &'static str {
-    match error {
-        quick_xml::Error::Syntax(_) => "标记不完整",
-        quick_xml::Error::IllFormed(_) => "标签不配对",
-        _ => "不是正确的 XML",
-    }
-}
-
 /// Whether an element records properties as they were before a tracked change.
 fn is_former(local: &[u8]) -> bool {
     local.ends_with(b"PrChange")
-}
-
-/// The characters of a reference. One that is not XML's own stays as it is written.
-fn resolved(reference: &quick_xml::events::BytesRef) -> String {
-    if let Ok(Some(char)) = reference.resolve_char_ref() {
-        return char.to_string();
-    }
-    let name: &str = reference;
-    quick_xml::escape::resolve_xml_entity(name).map_or_else(|| format!("&{name};"), str::to_owned)
 }
 
 /// Names and raw values of the attributes of a tag; ends at the tag's end or at the first slip.

@@ -1,0 +1,215 @@
+//! quick-xml as the second opinion: the same names, attributes and characters in the same order,
+//! and the same break at the same byte, for every part of every sample, whole and damaged.
+
+#![allow(clippy::disallowed_methods, reason = "tests read files")]
+
+#[path = "../../../../tests/support/mutate.rs"]
+mod mutate;
+
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use mutate::Random;
+use quick_xml::events::BytesStart;
+
+use super::super::decode;
+use super::super::names::Bindings;
+use super::super::xml::{Event, Scanner};
+use super::*;
+
+/// Parts longer than this are not damaged again and again.
+const LONGEST: usize = 64 << 10;
+/// Bytes looked at of one part: some files are bombs.
+const MOST: u64 = 8 << 20;
+
+/// What a part says, as far as the two can be compared.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Said {
+    /// An element a line, characters between them.
+    text: String,
+    /// Where it breaks; none if it ends as it should.
+    broken: Option<usize>,
+}
+
+fn by_quick_xml(part: &[u8]) -> Said {
+    let mut reader = Reader::from_reader(part);
+    reader.config_mut().allow_dangling_amp = true;
+    let mut said = Said::default();
+    let mut depth = 0usize;
+    loop {
+        match reader.read_event() {
+            Ok(Raw::Start(tag)) => {
+                depth += 1;
+                said.text += &opened(&tag);
+            }
+            Ok(Raw::Empty(tag)) => said.text += &(opened(&tag) + "\n</>"),
+            Ok(Raw::End(_)) => {
+                depth -= 1;
+                said.text += "\n</>";
+            }
+            Ok(Raw::Text(text)) => said.text += &text,
+            Ok(Raw::CData(text)) => said.text += &text,
+            Ok(Raw::GeneralRef(reference)) => said.text += &resolved(&reference),
+            Ok(Raw::Eof) if depth == 0 => return said,
+            Ok(Raw::Eof) | Err(_) => {
+                said.broken = Some(part.len() - reader.get_ref().len());
+                return said;
+            }
+            Ok(_) => {}
+        }
+    }
+}
+
+fn opened(tag: &BytesStart) -> String {
+    let (name, attributes) = tag.split_at(tag.name().into_inner().len());
+    format!("\n<{name}|{attributes}>")
+}
+
+fn by_us(part: &[u8]) -> Said {
+    let mut scan = Scanner::new(part, Bindings::customary(), usize::MAX);
+    let mut said = Said::default();
+    loop {
+        match scan.next() {
+            Ok(Event::Open(_)) => {
+                let (name, attributes) = (scan.name(), scan.raw_attributes());
+                said.text += &format!("\n<{}|{}>", as_text(name), as_text(attributes));
+            }
+            Ok(Event::Close(_)) => said.text += "\n</>",
+            Ok(Event::Text(text)) => said.text += &text,
+            Ok(Event::End) => return said,
+            Err(Stop::Broken { at, .. }) => {
+                said.broken = Some(at);
+                return said;
+            }
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+}
+
+fn as_text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("cut between characters")
+}
+
+fn agree(name: &str, part: &[u8]) {
+    let (part, _) = decode::repaired(part);
+    let (ours, theirs) = (by_us(&part), by_quick_xml(&part));
+    let differs = ours.text.lines().zip(theirs.text.lines()).position(|(ours, theirs)| ours != theirs);
+    assert!(ours == theirs, "{name}: line {differs:?}, breaks at {:?} and {:?}", ours.broken, theirs.broken);
+}
+
+/// The same for so many damaged copies, and as many again with only their tags changed.
+fn agree_on_mutants(name: &str, part: &[u8], mutants: u64) {
+    for seed in 0..mutants {
+        agree(&format!("{name}, bytes {seed}"), &mutate::bytes(part, &mut Random(seed)));
+        agree(&format!("{name}, tags {seed}"), &mutate::tags(part, &mut Random(seed)));
+    }
+}
+
+/// Files of Word under a folder.
+fn word_files(folder: &Path) -> Vec<PathBuf> {
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.expect("an entry"));
+    let word = |path: &PathBuf| {
+        path.extension().is_some_and(|end| ["docx", "docm", "dotx", "xml"].iter().any(|known| end == *known))
+    };
+    files.map(walkdir::DirEntry::into_path).filter(word).collect()
+}
+
+/// The XML parts of a file, by name: all that can be unpacked, or the file itself if it is no archive.
+fn parts(path: &Path) -> Vec<(String, Vec<u8>)> {
+    let bytes = std::fs::read(path).expect("a file");
+    let name = path.display().to_string();
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(&bytes[..])) else { return vec![(name, bytes)] };
+    let mut parts = Vec::new();
+    for at in 0..archive.len() {
+        let Ok(part) = archive.by_index(at) else { continue };
+        let part_name = part.name().map(|name| name.into_owned()).unwrap_or_default();
+        let is_xml = part_name.ends_with(".xml") || part_name.ends_with(".rels");
+        let mut xml = Vec::new();
+        if is_xml && part.take(MOST).read_to_end(&mut xml).is_ok() {
+            parts.push((format!("{name}, {part_name}"), xml));
+        }
+    }
+    parts
+}
+
+/// How many parts were looked at.
+fn agree_on_files(folder: &Path, mutants: u64) -> usize {
+    let mut seen = 0;
+    for path in word_files(folder) {
+        for (name, part) in parts(&path) {
+            seen += 1;
+            agree(&name, &part);
+            if part.len() <= LONGEST {
+                agree_on_mutants(&name, &part, mutants);
+            }
+        }
+    }
+    seen
+}
+
+#[test]
+fn samples_read_as_quick_xml_reads_them() {
+    let seen = agree_on_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("samples"), 12);
+    assert!(seen >= 50, "only {seen} parts");
+}
+
+#[test]
+fn word_files_of_other_projects_read_as_quick_xml_reads_them() {
+    let Some(folder) = std::env::var_os("GONGKAI_CORPUS") else {
+        println!("GONGKAI_CORPUS is not set: nothing to compare with");
+        return;
+    };
+    let seen = agree_on_files(&PathBuf::from(folder).join("robust"), 2);
+    assert!(seen >= 1000, "only {seen} parts");
+}
+
+#[test]
+fn odd_markup_reads_as_quick_xml_reads_it() {
+    for part in [
+        "",
+        "a",
+        "<a/>",
+        "<a>b</a>",
+        "<a >b</a >",
+        "<a\t/>\n",
+        "<a/ >x</a/ >",
+        "<a/b/>",
+        "<>x</>",
+        "< a></ a>",
+        "<a",
+        "<a b='>'>\"</a>",
+        "<a b=\"'>\">'</a>",
+        "<a b='\">",
+        "<a\"b c\">d</a\"b c\">",
+        "</a>",
+        "<a></b>",
+        "<a></a b=\">\">",
+        "<a></a></a>",
+        "<a>&lt;&#x4e00;&x;&</a>",
+        "<a>&b<c/>&d;&&e;</a>",
+        "<a><![CDATA[<b>&]]></a>",
+        "<a><!-- <b> --></a>",
+        "<a><!-- ",
+        "<a><?b <c>?></a>",
+        "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b \"<c>\">]><a>&b;</a>",
+        "<a><!b></a>",
+        "\u{feff}<a/>",
+        "<a>\u{feff}</a>",
+        "<a>\u{feff}&amp;\u{feff}<b/>",
+        "<一 二='三'>四</一>",
+        "<-a>x</-a>",
+        "<a></a",
+        "<a></",
+        "<a>\u{0}</a>",
+        "<a/>b",
+        "b<a/>",
+        "<a:b:c/>",
+        "<:a/>",
+        "<_/>",
+        "<a>]]></a>",
+        "<a\u{a0}b/>",
+    ] {
+        agree(part, part.as_bytes());
+        agree_on_mutants(part, part.as_bytes(), 40);
+    }
+}
