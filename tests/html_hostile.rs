@@ -175,3 +175,19 @@ fn messages_within_messages() {
     let nested = "Content-Type: multipart/mixed; boundary=B\n\n--B\n".repeat(100_000);
     assert_eq!(limit(&format!("MIME-Version: 1.0\n{nested}")), "entries");
 }
+
+/// Nothing is as deep in calls as a page is in elements: building, walking, mapping, dropping.
+#[test]
+fn depth_needs_no_stack() {
+    let pages = ["<div>", "<ul><li>", "<table><tr><td>", "<header><nav>", "<b><i><u>"].map(|open| {
+        let times = 1_900 / (2 * open.matches('<').count());
+        format!("<html>{}<p>一、总体情况</p>", open.repeat(times))
+    });
+    let on_a_small_stack = std::thread::Builder::new().stack_size(256 << 10).spawn(move || {
+        for html in pages {
+            let extraction = gongkai::extract(html.as_bytes(), &gongkai::Options::default()).expect("a page");
+            assert_eq!(extraction.format, "html");
+        }
+    });
+    on_a_small_stack.expect("a thread").join().expect("no overflow");
+}
