@@ -3,9 +3,11 @@
 //! Readers know nothing of the form. [`READERS`] is the one list of what is read; help, docs,
 //! samples, benches and tests loop over it.
 
+mod charset;
 mod clamp;
 pub mod docx;
 mod error;
+pub mod html;
 mod limits;
 pub mod text;
 
@@ -30,7 +32,7 @@ pub struct Reader {
 }
 
 /// Every reader, in the order in which they are asked; text, which takes nearly anything, last.
-pub const READERS: &[Reader] = &[docx::READER, text::READER];
+pub const READERS: &[Reader] = &[docx::READER, html::READER, text::READER];
 
 /// Reads a file with the first reader that recognises it.
 ///
