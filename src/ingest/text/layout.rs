@@ -19,13 +19,16 @@ const LABEL_LINES: usize = 6;
 /// A column: its first display column and the one after its last.
 type Column = (usize, usize);
 
+/// The stretches of each line of a run.
+type Run<'a> = Vec<Vec<Segment<'a>>>;
+
 /// Reads a run of aligned lines, by the measure under which the fewest lines have two numbers in
 /// one column; of those, the one with the fewest columns.
 pub(super) fn read<'a>(lines: &[Line<'a>], at: usize) -> Result<Found<'a>, usize> {
     if segments(lines[at].raw, MEASURES[0]).len() < 2 {
         return Err(at + 1);
     }
-    let mut best: Option<((usize, usize), Vec<Vec<Segment<'a>>>, Vec<Column>)> = None;
+    let mut best: Option<((usize, usize), Run<'a>, Vec<Column>)> = None;
     let mut end = at + 1;
     for measure in MEASURES {
         let run = gather(lines, at, measure);
@@ -49,8 +52,8 @@ pub(super) fn read<'a>(lines: &[Line<'a>], at: usize) -> Result<Found<'a>, usize
 }
 
 /// The stretches of the lines of a run, which ends with a line of several.
-fn gather<'a>(lines: &[Line<'a>], at: usize, measure: Measure) -> Vec<Vec<Segment<'a>>> {
-    let mut run: Vec<Vec<Segment<'a>>> = Vec::new();
+fn gather<'a>(lines: &[Line<'a>], at: usize, measure: Measure) -> Run<'a> {
+    let mut run: Run<'a> = Vec::new();
     let (mut kept, mut blanks, mut labels) = (0, 0, 0);
     for line in &lines[at..] {
         let segments = segments(line.raw, measure);
