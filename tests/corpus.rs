@@ -68,8 +68,10 @@ fn every_figure_of_every_real_report_is_right() {
     let mut read = 0;
     let mut wrong = String::new();
     for case in &cases {
-        let source =
-            ["source.txt", "source.md", "source.docx"].iter().map(|name| case.join(name)).find(|path| path.exists());
+        let source = ["source.txt", "source.md", "source.docx", "source.html"]
+            .iter()
+            .map(|name| case.join(name))
+            .find(|path| path.exists());
         let Some(source) = source else { continue };
         read += 1;
         let lines = differences(case, &source);
@@ -78,6 +80,6 @@ fn every_figure_of_every_real_report_is_right() {
             wrong.push_str(&format!("\n{}: {} differences\n  {shown:#?}", case.display(), lines.len()));
         }
     }
-    assert!(read >= 19, "only {read} cases found");
+    assert!(read >= 20, "only {read} cases found");
     assert!(wrong.is_empty(), "{wrong}");
 }

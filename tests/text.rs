@@ -147,6 +147,30 @@ fn spaces_align_columns() {
 }
 
 #[test]
+fn spaces_align_columns_that_count_each_character_as_one() {
+    let input = "一、本年新收数量        627   124   1145\n    （一）予以公开     20    8     52\n（三）不予 1.秘密      4     3     7\n公开  2.禁止        30    4     50\n";
+    let expected = [
+        "= wrapped",
+        "[一、本年新收数量,627,124,1145]",
+        "[（一）予以公开,20,8,52]",
+        "[（三）不予 1.秘密,4,3,7]",
+        "[公开/2.禁止,30,4,50]",
+    ];
+    reads(input, "columns aligned with spaces", &expected);
+}
+
+#[test]
+fn a_rule_of_dashes_says_where_columns_are() {
+    let apart =
+        "  ------ ---- ----\n  名称   数   额\n\n  甲的   12\n  名字\n\n  乙          4\n  ------ ---- ----\n\n尾\n";
+    reads(apart, "ruled columns", &["=", "[名称,数,额]", "[甲的/名字,12,]", "[乙,,4]", "¶ 尾"]);
+    let close = "-----------\n 名称   数\n------ ----\n 甲     12\n 乙\n-----------\n";
+    reads(close, "ruled columns", &["=", "[名称,数]", "[甲,12]", "[乙,]"]);
+    let rule = "前\n\n------\n\n后\n";
+    reads(rule, "lines", &["¶ 前", "¶ ------", "¶ 后"]);
+}
+
+#[test]
 fn prose_with_gaps_is_no_table() {
     let input = "今年  公开信息若干条\n其中主动公开  若干条，依申请\n公开若干条，  不予公开若干\n";
     let lines = ["¶ 今年  公开信息若干条", "¶ 其中主动公开  若干条，依申请", "¶ 公开若干条，  不予公开若干"];

@@ -224,6 +224,10 @@ pub enum AsideKind {
     Endnote,
     /// Reviewer's comment.
     Comment,
+    /// What the file calls itself beside its text (HTML's `title`).
+    Title,
+    /// A statement of the file about itself, `name: content` (HTML's `meta`).
+    Meta,
 }
 
 fn one() -> u32 {

@@ -20,6 +20,8 @@ pub struct Limits {
     pub cells: usize,
     /// Paragraphs of the whole document. A report has about 700; a book of 1,000 pages, 40,000.
     pub paragraphs: usize,
+    /// Elements, texts and comments of a web page. A report's page has 4,000.
+    pub nodes: usize,
     /// Files in one archive. A report full of photographs has a few hundred.
     pub entries: usize,
 }
@@ -63,6 +65,11 @@ pub const LIMITS: &[Limit] = &[
         name: "paragraphs",
         about: ("paragraphs of the document", "文档的段落数"),
         value: |limits| &mut limits.paragraphs,
+    },
+    Limit {
+        name: "nodes",
+        about: ("elements, texts and comments of a web page", "网页的元素、文本和注释数"),
+        value: |limits| &mut limits.nodes,
     },
     Limit {
         name: "entries", about: ("files in the archive", "压缩包内的文件数"), value: |limits| &mut limits.entries
@@ -132,6 +139,7 @@ impl Default for Limits {
             nested_tables: 32,
             cells: 2_000_000,
             paragraphs: 1_000_000,
+            nodes: 5_000_000,
             entries: 20_000,
         }
     }

@@ -3,10 +3,12 @@
 //! Readers know nothing of the form. [`READERS`] is the one list of what is read; help, docs,
 //! samples, benches and tests loop over it.
 
+mod charset;
 mod clamp;
 pub mod doc;
 pub mod docx;
 mod error;
+pub mod html;
 mod limits;
 mod ole;
 pub mod text;
@@ -33,7 +35,7 @@ pub struct Reader {
 }
 
 /// Every reader, in the order in which they are asked; text, which takes nearly anything, last.
-pub const READERS: &[Reader] = &[docx::READER, doc::READER, text::READER];
+pub const READERS: &[Reader] = &[docx::READER, doc::READER, html::READER, text::READER];
 
 /// Reads a file with the first reader that recognises it.
 ///

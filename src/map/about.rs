@@ -188,6 +188,9 @@ pub(super) fn describe(report: &mut Report, titles: &[Title], lines: &[&Line]) {
     settle_year(report);
 }
 
+/// What a page states of itself beside its text: 发布时间：2022-01-20.
+const NOT_A_PERIOD: &[&str] = &["发布", "发文", "成文", "生成", "更新", "印发", "公开", "审核", "录入", "添加", "制作"];
+
 fn period(report: &mut Report, lines: &[&Line]) {
     for line in lines {
         if !line.text.contains("20")
@@ -197,6 +200,10 @@ fn period(report: &mut Report, lines: &[&Line]) {
         }
         let text = compact(&line.text);
         let Some(found) = PERIOD.captures(&text) else { continue };
+        let before = found.get(0).map_or("", |whole| &text[..whole.start()]);
+        if NOT_A_PERIOD.iter().any(|word| before.ends_with(word)) {
+            continue;
+        }
         let Some(year) = found[1].parse().ok() else { continue };
         let tail = &text[found.get(0).map_or(0, |whole| whole.start())..];
         report.period = DATES.captures(tail).map(|dates| dates_of(&dates));
@@ -275,5 +282,18 @@ mod tests {
         {
             assert!(parse(text).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn the_time_of_publication_is_no_period() {
+        let line = |text: &str| Line { text: text.to_owned(), origin: Default::default(), blank_cell: false };
+        let year = |text: &str| {
+            let mut report = Report::default();
+            period(&mut report, &[&line(text)]);
+            report.evidence.first().map(|evidence| evidence.year)
+        };
+        assert_eq!(year("发布时间：2022-01-20 来源：办公室"), None);
+        assert_eq!(year("所列数据的统计时间为2021年1月1日至2021年12月31日"), Some(2021));
+        assert_eq!(year("本报告期限：2021年1月1日至12月31日"), Some(2021));
     }
 }

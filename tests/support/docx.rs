@@ -1,13 +1,17 @@
 //! Builds Word files out of pieces of XML, so that a test shows exactly what it is about.
 
-#![allow(dead_code, reason = "each test file uses its own share")]
+#![allow(dead_code, unused_imports, reason = "each test file uses its own share")]
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
-use gongkai::document::{Block, Document, Table};
+use gongkai::document::Document;
 use gongkai::ingest::{self, Error, Limits};
 use zip::write::SimpleFileOptions;
+
+#[path = "view.rs"]
+mod view;
+pub use view::*;
 
 /// The namespaces that Word declares, as far as the tests use them.
 pub const NAMESPACES: &str = concat!(
@@ -162,37 +166,4 @@ pub fn tbl(rows: &[String]) -> String {
 pub fn plain(rows: &[&[&str]]) -> String {
     let row = |cells: &&[&str]| tr(&cells.iter().map(|text| tc("", text)).collect::<Vec<_>>());
     tbl(&rows.iter().map(row).collect::<Vec<_>>())
-}
-
-/// The body, a line a block: a paragraph's number and text, or `[table 1]`.
-pub fn body(document: &Document) -> Vec<String> {
-    lines(&document.blocks)
-}
-
-/// The same of any blocks.
-pub fn lines(blocks: &[Block]) -> Vec<String> {
-    blocks
-        .iter()
-        .map(|block| match block {
-            Block::Paragraph(paragraph) => paragraph.printed(),
-            Block::Table(index) => format!("[table {}]", index + 1),
-        })
-        .collect()
-}
-
-/// The texts of a table's cells, row by row.
-pub fn cells(table: &Table) -> Vec<Vec<String>> {
-    table.rows.iter().map(|row| row.cells.iter().map(|cell| lines(&cell.blocks).join("\n")).collect()).collect()
-}
-
-/// The grid of a table as text, `.` where no cell is.
-pub fn grid(table: &Table) -> Vec<String> {
-    let grid = table.grid();
-    let text = |slot: &_| table.cell(*slot).map_or_else(|| ".".to_owned(), gongkai::document::Cell::text);
-    (0..grid.rows()).map(|row| grid.row(row).iter().map(text).collect::<Vec<_>>().join(" ")).collect()
-}
-
-/// The codes of what the reader has to say.
-pub fn codes(document: &Document) -> Vec<&'static str> {
-    document.findings.iter().map(|finding| finding.code.entry().name).collect()
 }

@@ -19,21 +19,24 @@ const LABEL_LINES: usize = 6;
 /// A column: its first display column and the one after its last.
 type Column = (usize, usize);
 
-/// Reads a run of aligned lines, by the measure that finds as many columns as the fullest line
-/// has stretches, or nearly so.
+/// The stretches of each line of a run.
+type Run<'a> = Vec<Vec<Segment<'a>>>;
+
+/// Reads a run of aligned lines, by the measure under which the fewest lines have two numbers in
+/// one column; of those, the one with the fewest columns.
 pub(super) fn read<'a>(lines: &[Line<'a>], at: usize) -> Result<Found<'a>, usize> {
     if segments(lines[at].raw, MEASURES[0]).len() < 2 {
         return Err(at + 1);
     }
-    let mut best: Option<(usize, Vec<Vec<Segment<'a>>>, Vec<Column>)> = None;
+    let mut best: Option<((usize, usize), Run<'a>, Vec<Column>)> = None;
     let mut end = at + 1;
     for measure in MEASURES {
         let run = gather(lines, at, measure);
         end = end.max(at + run.len());
         let Some(columns) = columns(&run) else { continue };
-        let off = columns.len().abs_diff(run.iter().map(Vec::len).max().unwrap_or(0));
-        if best.as_ref().is_none_or(|(least, ..)| off < *least) {
-            best = Some((off, run, columns));
+        let faults = (run.iter().filter(|segments| collide(segments, &columns)).count(), columns.len());
+        if best.as_ref().is_none_or(|(least, ..)| faults < *least) {
+            best = Some((faults, run, columns));
         }
     }
     let Some((_, run, columns)) = best else { return Err(end) };
@@ -49,8 +52,8 @@ pub(super) fn read<'a>(lines: &[Line<'a>], at: usize) -> Result<Found<'a>, usize
 }
 
 /// The stretches of the lines of a run, which ends with a line of several.
-fn gather<'a>(lines: &[Line<'a>], at: usize, measure: Measure) -> Vec<Vec<Segment<'a>>> {
-    let mut run: Vec<Vec<Segment<'a>>> = Vec::new();
+fn gather<'a>(lines: &[Line<'a>], at: usize, measure: Measure) -> Run<'a> {
+    let mut run: Run<'a> = Vec::new();
     let (mut kept, mut blanks, mut labels) = (0, 0, 0);
     for line in &lines[at..] {
         let segments = segments(line.raw, measure);
@@ -115,6 +118,13 @@ fn with_one_of_labels(columns: Vec<Column>, run: &[Vec<Segment<'_>>]) -> Vec<Col
     }
     let labels = (columns[0].0, columns[first - 1].1);
     std::iter::once(labels).chain(columns[first..].iter().copied()).collect()
+}
+
+/// Whether two numbers of a line stand in one column.
+fn collide(segments: &[Segment<'_>], columns: &[Column]) -> bool {
+    let places = segments.iter().filter(|at| is_number(at.text)).map(|at| nearest(at, columns));
+    let places: Vec<usize> = places.collect();
+    places.windows(2).any(|pair| pair[0] >= pair[1])
 }
 
 /// Digits, or a mark for none.

@@ -5,10 +5,10 @@
 //! run of lines that ends where its marks end, so the work is linear in the lines.
 //! What must not go in: any word of the form. Only marks and positions decide.
 
+mod admit;
 mod bars;
 mod boxes;
 mod build;
-mod charset;
 mod layout;
 mod lines;
 mod ruled;
@@ -17,7 +17,7 @@ mod tabs;
 
 use std::collections::BTreeSet;
 
-use super::{Error, Limits, Reader};
+use super::{Error, Limits, Reader, charset};
 use crate::document::Document;
 use build::{Builder, Cells};
 use lines::Line;
@@ -27,7 +27,7 @@ pub const READER: Reader = Reader {
     name: "text",
     extensions: &["txt", "md"],
     about: ("Flattened text (UTF-8, UTF-16, GB18030, Big5)", "纯文本（UTF-8、UTF-16、GB18030、Big5）"),
-    recognise: charset::admit,
+    recognise: admit::admit,
     read,
 };
 
@@ -63,7 +63,7 @@ const DIALECTS: [Dialect; 7] =
     [tabs::pairs, tabs::read, boxes::read, bars::read, stream::read, ruled::read, layout::read];
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
-    let decoded = charset::decode(bytes);
+    let decoded = charset::decode(bytes, None);
     let lines = lines::lines(&decoded.text);
     let mut builder = Builder::default();
     let mut dialects = BTreeSet::new();

@@ -1,8 +1,9 @@
-//! Bytes → text, and which bytes are no text at all.
+//! Bytes → text, for every reader of text, and which bytes are no text at all.
 //!
 //! The order of trust: byte order mark, strict UTF-8, UTF-16 by its NUL bytes, GB18030 or Big5 by
-//! the frequent characters that they give, GB18030 without an error, and the guess of `chardetng`
-//! last. A character cut off by the end of the file never decides against a charset.
+//! the frequent characters that they give, the label that the file gives if its bytes bear it out,
+//! GB18030 without an error, and the guess of `chardetng` last. A character cut off by the end of
+//! the file never decides against a charset.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
@@ -25,9 +26,9 @@ pub(super) struct Decoded {
     pub findings: Vec<Finding>,
 }
 
-/// Decodes a whole file.
-pub(super) fn decode(bytes: &[u8]) -> Decoded {
-    let (encoding, skip, sure) = detect(bytes);
+/// Decodes a whole file; `label` is the charset that the file says it is in, if it says so.
+pub(super) fn decode(bytes: &[u8], label: Option<&[u8]>) -> Decoded {
+    let (encoding, skip, sure) = detect(bytes, label);
     let (text, had_errors) = encoding.decode_without_bom_handling(&bytes[skip..]);
     let charset = name(encoding);
     let mut findings = Vec::new();
@@ -42,7 +43,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
 }
 
 /// The charset, the length of its byte order mark, and whether the file states it.
-fn detect(bytes: &[u8]) -> (&'static Encoding, usize, bool) {
+fn detect(bytes: &[u8], label: Option<&[u8]>) -> (&'static Encoding, usize, bool) {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return (encoding, length, true);
     }
@@ -56,17 +57,26 @@ fn detect(bytes: &[u8]) -> (&'static Encoding, usize, bool) {
     if is_utf8(bytes) || is_nearly_utf8(bytes) {
         return (UTF_8, 0, true);
     }
-    if let Some(encoding) = chinese(bytes) {
-        return (encoding, 0, false);
-    }
-    if decodes_cleanly(GB18030, bytes) {
-        return (GB18030, 0, false);
+    let stated = label.and_then(labelled);
+    let clean = || stated.into_iter().chain([GB18030]).find(|encoding| decodes_cleanly(encoding, bytes));
+    if let Some(encoding) = chinese(bytes).or_else(clean) {
+        return (encoding, 0, stated == Some(encoding));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Allow);
     // GB18030 is GBK and more.
     (if guess == GBK { GB18030 } else { guess }, 0, false)
+}
+
+/// The charset of a label, if bytes can contradict it: of the pages labelled with a charset of
+/// single bytes, which fits any bytes, most are Chinese ones that kept their editor's default.
+fn labelled(label: &[u8]) -> Option<&'static Encoding> {
+    let encoding = Encoding::for_label(label)?;
+    // Pages labelled gb2312 and GBK hold characters of the larger set.
+    let encoding = if encoding == GBK { GB18030 } else { encoding };
+    let bears_out = !encoding.is_single_byte() && ![UTF_16LE, UTF_16BE].contains(&encoding);
+    bears_out.then_some(encoding)
 }
 
 /// Characters that are frequent in any Chinese prose, as written in the mainland and elsewhere.
@@ -155,14 +165,14 @@ fn name(encoding: &'static Encoding) -> String {
     }
 }
 
-/// Whether the bytes are plain text; if not, what they are instead.
-pub(super) fn admit(bytes: &[u8]) -> Result<(), Words> {
+/// The beginning of a file as text, or what the file is instead.
+pub(super) fn head(bytes: &[u8]) -> Result<String, Words> {
     if let Some(&(_, what)) = BINARY.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(what.into());
     }
-    let (encoding, skip, _) = detect(bytes);
-    let sample = &bytes[skip..bytes.len().min(SAMPLE).max(skip)];
-    let (text, _) = encoding.decode_without_bom_handling(sample);
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let (encoding, skip, _) = detect(sample, None);
+    let (text, _) = encoding.decode_without_bom_handling(&sample[skip..]);
     let total = text.chars().count();
     let controls = text.chars().filter(|&c| is_binary(c)).count();
     if controls * CONTROLS_ONE_IN > total {
@@ -171,35 +181,12 @@ pub(super) fn admit(bytes: &[u8]) -> Result<(), Words> {
             format!("二进制数据：开头{total}个字符中有{controls}个控制字符"),
         ));
     }
-    match markup(&text) {
-        Some(what) => Err(Words::new(format!("looks like {what}"), format!("应是 {what}"))),
-        None => Ok(()),
-    }
+    Ok(text.into_owned())
 }
 
 /// A control character that text does not hold.
 fn is_binary(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{1a}' | '\u{85}')
-}
-
-/// The markup in which the text is written, if it is.
-fn markup(text: &str) -> Option<&'static str> {
-    let head: String = text.trim_start().chars().take(4096).collect::<String>().to_ascii_lowercase();
-    if head.starts_with("{\\rtf") {
-        return Some("RTF");
-    }
-    if head.starts_with("mime-version:") {
-        return Some("MHTML");
-    }
-    let html = ["<!doctype html", "<html", "<body", "<table", "<div"];
-    if head.starts_with('<') && html.iter().any(|tag| head.contains(tag)) {
-        return Some("HTML");
-    }
-    if head.starts_with("<?xml") {
-        return Some("XML");
-    }
-    let pages = ["<html>", "<html ", "<body>", "<body ", "<table>", "<table "];
-    pages.iter().any(|tag| head.contains(tag)).then_some("HTML")
 }
 
 /// First bytes of what is no text.

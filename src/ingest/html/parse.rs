@@ -1,0 +1,196 @@
+//! Text → tree, a piece at a time, so that hostile text is stopped before it costs anything.
+//!
+//! The tokenizer and the tree builder of the HTML standard repair whatever they are given. This
+//! watches them: what of the page was left open at its end, and how many attributes a tag asks for.
+
+use std::cell::Cell;
+
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::interface::TreeSink;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+
+use super::attributes::Tag;
+use super::tree::{Handle, Sink, Tree};
+use crate::finding::Words;
+use crate::ingest::{Error, Limits};
+
+/// Attributes of one tag. Word writes up to 20.
+const ATTRIBUTES: usize = 500;
+
+/// Bytes given to the tokenizer at once: it cannot be stopped within them.
+const PIECE: usize = 1024;
+
+/// The longest name of a character, `&CounterClockwiseContourIntegral;`, with room.
+const LONGEST_REFERENCE: usize = 40;
+
+/// A page and how far it was read.
+pub(super) struct Parsed {
+    pub(super) tree: Tree,
+    /// Why it was not read to its end, or cannot have been whole.
+    pub(super) broken: Option<Words>,
+}
+
+/// Parses a page.
+///
+/// # Errors
+/// [`Error::Limit`] where its tree passes the limits on depth and nodes.
+pub(super) fn parse(text: &str, limits: &Limits) -> Result<Parsed, Error> {
+    let mut feeder = Feeder::new(text, limits);
+    let mut broken = None;
+    while feeder.at < text.len() {
+        feeder.step();
+        if let Some(error) = feeder.watch().builder.sink.passed() {
+            return Err(error);
+        }
+        if feeder.tag.is_some_and(|tag| tag.attributes > ATTRIBUTES) {
+            broken = Some(Words::new(
+                format!("a tag has more than {ATTRIBUTES} attributes"),
+                format!("有标签的属性超过{ATTRIBUTES}个"),
+            ));
+            break;
+        }
+    }
+    let broken = broken.or_else(|| feeder.watch().left_open(feeder.tag.is_some()).map(Words::from));
+    feeder.tokenizer.end();
+    Ok(Parsed { tree: feeder.tokenizer.sink.builder.sink.finish(), broken })
+}
+
+/// Gives the text to the tokenizer.
+struct Feeder {
+    tokenizer: Tokenizer<Watch>,
+    queue: BufferQueue,
+    text: StrTendril,
+    at: usize,
+    /// The tag, comment or declaration that has begun and not ended.
+    tag: Option<Tag>,
+    /// The tokenizer may hold back what it was given last, until it sees more.
+    holds_back: bool,
+}
+
+impl Feeder {
+    fn new(text: &str, limits: &Limits) -> Self {
+        let builder = TreeBuilder::new(Sink::new(limits), TreeBuilderOpts::default());
+        let watch = Watch {
+            builder,
+            tokens: Cell::new(0),
+            tables: Cell::new(0),
+            raw: Cell::new(false),
+            ended: Cell::new(false),
+        };
+        Feeder {
+            tokenizer: Tokenizer::new(watch, TokenizerOpts::default()),
+            queue: BufferQueue::default(),
+            text: StrTendril::from_slice(text),
+            at: 0,
+            tag: None,
+            holds_back: false,
+        }
+    }
+
+    fn watch(&self) -> &Watch {
+        &self.tokenizer.sink
+    }
+
+    /// Gives the next piece. A tag begins with a piece, or right after one that is a lone `<`:
+    /// as long as no token comes, what was given since is one tag or one comment.
+    fn step(&mut self) {
+        let from = self.at;
+        let opens = self.text.as_bytes()[from] == b'<';
+        // What is held back comes out at the `<`, and would hide that a tag begins with it.
+        let alone = opens && self.holds_back;
+        self.at = if alone { from + 1 } else { self.end() };
+        let before = self.watch().tokens.get();
+        let length = (self.at - from) as u32;
+        self.queue.push_back(self.text.subtendril(from as u32, length));
+        // It stops at the end of each script, for whoever would run it.
+        while !self.queue.is_empty() {
+            let _ = self.tokenizer.feed(&self.queue);
+        }
+        let silent = self.watch().tokens.get() == before;
+        let piece = &self.text.as_bytes()[from..self.at];
+        if !silent || self.tag.is_none() {
+            self.tag = (opens && (silent || alone)).then(Tag::new);
+        }
+        if let Some(tag) = &mut self.tag {
+            tag.read(piece);
+        }
+        let tail = &piece[piece.len().saturating_sub(LONGEST_REFERENCE)..];
+        self.holds_back = silent || alone || memchr::memchr(b'&', tail).is_some();
+    }
+
+    /// Where the piece ends that begins here: before the next `<`, and between characters.
+    fn end(&self) -> usize {
+        let bytes = self.text.as_bytes();
+        let most = bytes.len().min(self.at + PIECE);
+        let end = memchr::memchr(b'<', &bytes[self.at + 1..most]).map_or(most, |found| self.at + 1 + found);
+        (self.at + 1..=end).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(bytes.len())
+    }
+}
+
+/// The tree builder, watched.
+struct Watch {
+    builder: TreeBuilder<Handle, Sink>,
+    tokens: Cell<usize>,
+    /// Tables that have begun and not ended.
+    tables: Cell<isize>,
+    /// In the text of a script, a style sheet, a title.
+    raw: Cell<bool>,
+    /// The end tag of the page was there.
+    ended: Cell<bool>,
+}
+
+impl Watch {
+    fn tag(&self, kind: TagKind, name: &str) {
+        match (kind, name) {
+            (TagKind::StartTag, "table") => self.tables.set(self.tables.get() + 1),
+            (TagKind::EndTag, "table") => self.tables.set(self.tables.get() - 1),
+            (TagKind::EndTag, "body" | "html") => self.ended.set(true),
+            _ => {}
+        }
+        if kind == TagKind::EndTag {
+            self.raw.set(false);
+        }
+    }
+
+    /// What the page left open at its end so that it cannot have been whole.
+    fn left_open(&self, in_tag: bool) -> Option<(&'static str, &'static str)> {
+        if self.ended.get() {
+            return None;
+        }
+        if in_tag {
+            Some(("the page ends within a tag or a comment", "网页在标签或注释中中断"))
+        } else if self.raw.get() {
+            Some(("the page ends within a script, a style sheet or its title", "网页在脚本、样式表或标题中中断"))
+        } else {
+            (self.tables.get() > 0).then_some(("the page ends within a table", "网页在表格中中断"))
+        }
+    }
+}
+
+impl TokenSink for Watch {
+    type Handle = Handle;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
+        if !matches!(token, Token::ParseError(_)) {
+            self.tokens.set(self.tokens.get() + 1);
+        }
+        if let Token::TagToken(tag) = &token {
+            self.tag(tag.kind, &tag.name);
+        }
+        let result = self.builder.process_token(token, line);
+        if matches!(result, TokenSinkResult::RawData(_)) {
+            self.raw.set(true);
+        }
+        result
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}

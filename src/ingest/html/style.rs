@@ -1,0 +1,72 @@
+//! What of an inline style decides whether and how text is printed.
+
+/// A style as far as it matters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Style {
+    /// Not printed.
+    pub(super) hidden: bool,
+    /// In lines of its own.
+    pub(super) block: bool,
+    /// The list of a Word file's comments.
+    pub(super) comments: bool,
+    /// What Excel writes to the right of the last cell of a row.
+    pub(super) filler: bool,
+    /// In pixels.
+    pub(super) width: Option<u32>,
+    pub(super) height: Option<u32>,
+}
+
+/// Reads the declarations of a `style` attribute.
+pub(super) fn of(text: &str) -> Style {
+    let mut style = Style::default();
+    for declaration in text.split(';') {
+        let Some((name, value)) = declaration.split_once(':') else { continue };
+        let (name, value) = (name.trim(), value.trim());
+        let value = value.split('!').next().unwrap_or_default().trim_end();
+        let is = |word: &str| value.eq_ignore_ascii_case(word);
+        match name.to_ascii_lowercase().as_str() {
+            // A later declaration wins over an earlier one.
+            "display" => (style.hidden, style.block) = (is("none"), is("block")),
+            "visibility" => style.hidden |= is("hidden") || is("collapse"),
+            "mso-hide" => style.hidden |= is("all"),
+            "mso-ignore" => style.filler |= is("colspan"),
+            "mso-element" => style.comments |= is("comment-list"),
+            "width" => style.width = pixels(value),
+            "height" => style.height = pixels(value),
+            _ => {}
+        }
+    }
+    style
+}
+
+/// A length that is stated in pixels, or without a unit.
+pub(super) fn pixels(value: &str) -> Option<u32> {
+    let value = value.trim();
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = value[digits..].trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()).trim();
+    let length = value[..digits].parse().ok()?;
+    (unit.is_empty() || unit.eq_ignore_ascii_case("px")).then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_is_what_is_not_printed() {
+        for text in ["display:none", "COLOR:red; Display : NONE !important", "mso-hide:all", "visibility:hidden;"] {
+            assert!(of(text).hidden, "{text}");
+        }
+        for text in ["", "display:block", "display:none;display:block", "mso-hide:screen", "background:none", "x"] {
+            assert!(!of(text).hidden, "{text}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_pixels_or_nothing() {
+        assert_eq!(
+            ["16", "16px", " 20.5 PX ", "2em", "50%", "", "auto"].map(pixels),
+            [Some(16), Some(16), Some(20), None, None, None, None]
+        );
+    }
+}
