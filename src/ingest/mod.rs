@@ -13,6 +13,8 @@ mod limits;
 mod ole;
 pub mod text;
 mod word;
+mod xml;
+mod zip;
 
 pub use error::{Error, Reason};
 pub use limits::{LIMITS, Limit, Limits};
