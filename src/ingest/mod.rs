@@ -11,6 +11,8 @@ mod error;
 pub mod html;
 mod limits;
 mod ole;
+#[allow(dead_code)]
+mod page;
 pub mod text;
 mod word;
 mod xml;
