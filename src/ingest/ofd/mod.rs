@@ -55,9 +55,8 @@ const A4: Area = Area { x: 0.0, y: 0.0, width: 210.0, height: 297.0 };
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let (package, drawn) = drawn(bytes, limits)?;
-    let damage = package.whole_damage();
-    if let (true, Some(what)) = (drawn.pages.is_empty(), damage) {
-        return Err(Error::Damaged { reader: READER.name, what });
+    if drawn.pages.is_empty() {
+        return Err(Error::Damaged { reader: READER.name, what: package.without_pages() });
     }
     let mut document = page::assemble(drawn.pages, limits)?;
     READER.name.clone_into(&mut document.format);
@@ -85,7 +84,7 @@ struct AllDrawn {
 
 impl AllDrawn {
     fn set_apart(&mut self, texts: Vec<String>) {
-        for text in texts {
+        for text in texts.into_iter().filter(|text| !text.trim().is_empty()) {
             if self.known.insert(text.clone()) {
                 self.apart.push(text);
             }
@@ -120,17 +119,15 @@ struct Reading<'p, 'b> {
 }
 
 impl<'p, 'b> Reading<'p, 'b> {
-    fn open(
-        package: &'p mut Package<'b>,
-        root: &str,
-        limits: Limits,
-        budget: &'p mut Budget,
-    ) -> Result<Self, Error> {
+    fn open(package: &'p mut Package<'b>, root: &str, limits: Limits, budget: &'p mut Budget) -> Result<Self, Error> {
         let folder = folder(root).to_owned();
         let outline = match package.part("", root)? {
             Some((name, text)) => {
                 spent(budget.read(&text))?;
-                let (outline, stop) = document::outline(&text, limits.depth);
+                let (mut outline, stop) = document::outline(&text, limits.depth);
+                if stop.is_some() {
+                    outline.pages.extend(package.pages_by_custom(&folder));
+                }
                 package.stopped(&name, stop)?;
                 outline
             }

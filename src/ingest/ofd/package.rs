@@ -15,6 +15,9 @@ const ENTRIES: [&str; 3] = ["OFD.xml", "ofd.xml", "OFD.XML"];
 /// What an encrypted package says of its encryption (GM/T 0099).
 const ENCRYPTIONS: &str = "Encryptions.xml";
 
+/// Parts that are complained of one by one.
+const COMPLAINTS: usize = 20;
+
 /// An opened package.
 pub(super) struct Package<'b> {
     zip: Zip<'b>,
@@ -77,11 +80,14 @@ impl<'b> Package<'b> {
                 roots.extend(self.root_of_version(&version)?);
             }
         }
-        let roots = roots.into_iter().filter_map(|root| self.find("", root.trim())).collect::<Vec<_>>();
-        if roots.is_empty() && self.encrypted {
-            return Err(Error::PasswordProtected);
+        let mut found = Vec::new();
+        for root in &roots {
+            match self.find("", root.trim()) {
+                Some(name) => found.push(name),
+                None => self.missing(root.trim())?,
+            }
         }
-        Ok(if roots.is_empty() { self.by_custom() } else { roots })
+        Ok(if found.is_empty() { self.by_custom() } else { found })
     }
 
     /// The document that a version file names.
@@ -99,6 +105,15 @@ impl<'b> Package<'b> {
             }
         }
         Ok(None)
+    }
+
+    /// The pages of a document where writers put them, by their numbers, for documents whose list is lost.
+    pub(super) fn pages_by_custom(&self, folder: &str) -> Vec<String> {
+        let mut names = self.zip.names();
+        let prefix = format!("{folder}/Pages/");
+        names.retain(|name| name.starts_with(&prefix) && name.ends_with("/Content.xml"));
+        names.sort_by_key(|name| (name.len(), name.clone()));
+        names.iter().map(|name| format!("/{name}")).collect()
     }
 
     /// The documents where writers put them, for packages whose first part is lost.
@@ -125,9 +140,7 @@ impl<'b> Package<'b> {
         if self.encrypted && !is_xml(&part.text) {
             return Err(Error::PasswordProtected);
         }
-        if let Some(cause) = part.cause(None)? {
-            self.damage.push(cause);
-        }
+        let cause = part.cause(None)?;
         let (text, undecoded) = match std::str::from_utf8(&part.text) {
             Ok(_) => (part.text.into_owned(), part.undecodable),
             Err(_) => {
@@ -135,6 +148,7 @@ impl<'b> Package<'b> {
                 (text, Some(("UTF-8", places)))
             }
         };
+        self.complain(cause);
         self.findings.extend(undecoded.map(|(encoding, places)| undecodable(encoding, places)));
         Ok(Some((part.name, text)))
     }
@@ -143,8 +157,15 @@ impl<'b> Package<'b> {
         if self.encrypted {
             return Err(Error::PasswordProtected);
         }
-        self.damage.push(Words::new(format!("{name} is missing from the archive"), format!("压缩包中缺少 {name}")));
+        self.complain(Some(Words::new(format!("{name} is missing from the archive"), format!("压缩包中缺少 {name}"))));
         Ok(())
+    }
+
+    /// Keeps what could not be read, unless there is so much of it that nobody would read it.
+    fn complain(&mut self, cause: Option<Words>) {
+        if self.damage.len() < COMPLAINTS {
+            self.damage.extend(cause);
+        }
     }
 
     /// Notes that a part stopped, if it did.
@@ -153,14 +174,17 @@ impl<'b> Package<'b> {
     /// The limit that it passes.
     pub(super) fn stopped(&mut self, name: &str, stop: Option<crate::ingest::xml::Stop>) -> Result<(), Error> {
         let part = Part { name: name.to_owned(), text: (&[][..]).into(), broken: None, undecodable: None };
-        self.damage.extend(part.cause(stop)?);
+        self.complain(part.cause(stop)?);
         Ok(())
     }
 
-    /// Everything that could not be read, as one cause; none if there was nothing.
-    pub(super) fn whole_damage(&self) -> Option<Words> {
+    /// Why there are no pages.
+    pub(super) fn without_pages(&self) -> Words {
         let joined = |lang, mark: &str| self.damage.iter().map(|words| words.of(lang)).collect::<Vec<_>>().join(mark);
-        (!self.damage.is_empty()).then(|| Words::new(joined(Lang::En, "; "), joined(Lang::Zh, "；")))
+        if self.damage.is_empty() {
+            return ("no document in it lists a page", "其中的文档没有列出任何页面").into();
+        }
+        Words::new(joined(Lang::En, "; "), joined(Lang::Zh, "；"))
     }
 }
 

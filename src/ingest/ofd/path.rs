@@ -240,7 +240,9 @@ fn is_box(stretch: &Stretch, rect: Rect) -> bool {
         let (x, y) = narrow(*point);
         (near(x, rect.x0) || near(x, rect.x1)) && (near(y, rect.y0) || near(y, rect.y1))
     };
-    stretch.points.len() >= 4 && stretch.straight.iter().skip(1).all(|straight| *straight) && stretch.points.iter().all(corner)
+    stretch.points.len() >= 4
+        && stretch.straight.iter().skip(1).all(|straight| *straight)
+        && stretch.points.iter().all(corner)
 }
 
 #[cfg(test)]

@@ -77,7 +77,8 @@ pub(super) fn switch(attributes: &[u8], name: &[u8], usual: bool) -> bool {
 impl Setting {
     fn of(attributes: &[u8], around: Matrix) -> Self {
         let value = |name| attribute(attributes, name);
-        let sized = |name, usual| value(name).and_then(|text| number(&text)).filter(|size| *size > 0.0).unwrap_or(usual);
+        let sized =
+            |name, usual| value(name).and_then(|text| number(&text)).filter(|size| *size > 0.0).unwrap_or(usual);
         let turns = |name| match raw_attribute(attributes, name) {
             Some(b"90") => 1,
             Some(b"180") => 2,
@@ -103,7 +104,8 @@ impl Setting {
         let place = |name, last| value(name).and_then(|text| number(&text)).unwrap_or(last);
         self.at = Point::new(place(b"X", self.at.x), place(b"Y", self.at.y));
         let (across, down) = (value(b"DeltaX"), value(b"DeltaY"));
-        let mut steps = Steps { across: across.as_deref().and_then(Deltas::of), down: down.as_deref().and_then(Deltas::of) };
+        let mut steps =
+            Steps { across: across.as_deref().and_then(Deltas::of), down: down.as_deref().and_then(Deltas::of) };
         let mut pen = self.at;
         let mut characters = characters(text).peekable();
         while let Some(character) = characters.next() {
