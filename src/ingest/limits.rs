@@ -24,6 +24,13 @@ pub struct Limits {
     pub nodes: usize,
     /// Files in one archive. A report full of photographs has a few hundred.
     pub entries: usize,
+    /// Pages. The longest real report has 60; a book of all of a province's, 3,000.
+    pub pages: usize,
+    /// Bytes of drawing instructions that pages and the forms on them run through. A page of text has
+    /// 20 to 200 KB.
+    pub content_bytes: usize,
+    /// Characters, corners of lines, pictures that pages draw. A page has about 1,500.
+    pub drawn: usize,
 }
 
 /// One of the [`Limits`], by name.
@@ -73,6 +80,17 @@ pub const LIMITS: &[Limit] = &[
     },
     Limit {
         name: "entries", about: ("files in the archive", "压缩包内的文件数"), value: |limits| &mut limits.entries
+    },
+    Limit { name: "pages", about: ("pages of the document", "文档页数"), value: |limits| &mut limits.pages },
+    Limit {
+        name: "content_bytes",
+        about: ("bytes of drawing instructions", "绘图指令字节数"),
+        value: |limits| &mut limits.content_bytes,
+    },
+    Limit {
+        name: "drawn",
+        about: ("characters and lines drawn on pages", "页面上绘制的字符和线条数"),
+        value: |limits| &mut limits.drawn,
     },
 ];
 
@@ -141,6 +159,9 @@ impl Default for Limits {
             paragraphs: 1_000_000,
             nodes: 5_000_000,
             entries: 20_000,
+            pages: 10_000,
+            content_bytes: 128 << 20,
+            drawn: 4_000_000,
         }
     }
 }

@@ -141,16 +141,15 @@ impl<'b> Package<'b> {
             return Err(Error::PasswordProtected);
         }
         let cause = part.cause(None)?;
-        let (text, undecoded) = match std::str::from_utf8(&part.text) {
-            Ok(_) => (part.text.into_owned(), part.undecodable),
-            Err(_) => {
-                let (text, places) = decode::repaired(&part.text);
-                (text, Some(("UTF-8", places)))
-            }
-        };
+        let Part { name, text, undecodable: mut undecoded, .. } = part;
+        let mut text = text.into_owned();
+        if std::str::from_utf8(&text).is_err() {
+            let (repaired, places) = decode::repaired(&text);
+            (text, undecoded) = (repaired, Some(("UTF-8", places)));
+        }
         self.complain(cause);
         self.findings.extend(undecoded.map(|(encoding, places)| undecodable(encoding, places)));
-        Ok(Some((part.name, text)))
+        Ok(Some((name, text)))
     }
 
     fn missing(&mut self, name: &str) -> Result<(), Error> {
