@@ -14,9 +14,11 @@ mod lattice;
 mod line;
 mod prose;
 mod running;
+pub(in crate::ingest) mod shape;
 mod sheet;
 mod table;
 mod tolerance;
+pub(in crate::ingest) mod turn;
 
 pub(in crate::ingest) use drawing::drawing;
 
