@@ -82,5 +82,5 @@ pub fn said(document: &Document) -> String {
 
 /// The codes of what the reader had to say.
 pub fn findings(document: &Document) -> Vec<&'static str> {
-    document.findings.iter().map(|finding| finding.code.name()).collect()
+    document.findings.iter().map(|finding| finding.code.entry().name).collect()
 }

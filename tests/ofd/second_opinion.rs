@@ -23,12 +23,11 @@ fn counted<'t>(texts: impl Iterator<Item = &'t str>) -> BTreeMap<char, usize> {
 /// Every text of the body, cells included.
 fn texts(document: &Document) -> Vec<&str> {
     let cells = document.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
-    let blocks = document.blocks.iter().chain(cells.flat_map(|cell| &cell.blocks));
-    let text = |block: &'_ Block| match block {
-        Block::Paragraph(paragraph) => Some(paragraph.text.as_str()),
-        Block::Table(_) => None,
-    };
-    blocks.filter_map(text).collect()
+    document.blocks.iter().chain(cells.flat_map(|cell| &cell.blocks)).filter_map(text).collect()
+}
+
+fn text(block: &Block) -> Option<&str> {
+    if let Block::Paragraph(paragraph) = block { Some(&paragraph.text) } else { None }
 }
 
 #[test]

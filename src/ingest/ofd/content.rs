@@ -6,9 +6,11 @@
 use super::drawn::{Budget, Drawn};
 use super::geometry::{Area, Matrix, bounds};
 use super::path::{self, Setting};
-use super::resources::Resources;
+use super::resources::{Parameter, Resources};
 use super::scan::{Event, Scan};
 use super::text::{self, is_clear, switch};
+use crate::ingest::page::Rect;
+use crate::ingest::page::shape::Shapes;
 use crate::ingest::xml::{Stop, attribute};
 
 /// Graphics within graphics: writers use one; more is refused because each may be many.
@@ -72,7 +74,8 @@ pub(super) fn draw<'a>(
     depth_limit: usize,
     budget: &mut Budget,
 ) -> (Drawn, Option<Stop>) {
-    let setting = Setting { resources, fill: None, page };
+    let page = Rect { x0: 0.0, y0: 0.0, x1: page.0, y1: page.1 };
+    let setting = Setting { resources, usual: Parameter::default(), page };
     let mut walk = Walk { frames: vec![Frame { scan, matrix }], setting, layers: Vec::new(), depth_limit, budget };
     let stop = walk.all().err();
     let mut layers = walk.layers;
@@ -112,7 +115,8 @@ impl Walk<'_, '_> {
         let Some(frame) = self.frames.last_mut() else { return Ok(()) };
         let (scan, matrix) = (&mut frame.scan, frame.matrix);
         if name == b"Layer" && deep == 1 {
-            self.setting.fill = scan.attribute(b"DrawParam").and_then(|id| self.setting.resources.fill(&id));
+            let parameter = scan.attribute(b"DrawParam").map(|id| self.setting.resources.parameter(&id));
+            self.setting.usual = parameter.unwrap_or_default();
             self.layers.push((height(scan), Drawn::default()));
             return Ok(());
         }
@@ -124,7 +128,7 @@ impl Walk<'_, '_> {
         if !object {
             return Ok(());
         }
-        self.budget.spend(1)?;
+        self.budget.draw(1)?;
         if self.layers.is_empty() {
             self.layers.push((Height::Body, Drawn::default()));
         }
@@ -133,7 +137,7 @@ impl Walk<'_, '_> {
             b"TextObject" => text::draw(scan, matrix, drawn, self.budget),
             _ if is_clear(scan.attributes()) => scan.skip(),
             b"PathObject" => path::draw(scan, matrix, self.setting, drawn, self.budget),
-            b"ImageObject" => picture(scan, matrix, drawn),
+            b"ImageObject" => picture(scan, matrix, self.setting.page, drawn),
             _ => self.graphic(),
         }
     }
@@ -165,7 +169,7 @@ fn height(layer: &Scan) -> Height {
 }
 
 /// A picture fills the square of 1 by 1 before its matrix; without a matrix it means its boundary.
-fn picture(scan: &mut Scan, around: Matrix, drawn: &mut Drawn) -> Result<(), Stop> {
+fn picture(scan: &mut Scan, around: Matrix, seen: Rect, drawn: &mut Drawn) -> Result<(), Stop> {
     let attributes = scan.attributes();
     let boundary = attribute(attributes, b"Boundary").and_then(|text| Area::parse(&text));
     let corners = match (attribute(attributes, b"CTM"), boundary) {
@@ -176,7 +180,9 @@ fn picture(scan: &mut Scan, around: Matrix, drawn: &mut Drawn) -> Result<(), Sto
         (None, Some(area)) => area.corners().map(|corner| around.apply(corner)),
         (None, None) => return scan.skip(),
     };
-    drawn.page.pictures.extend(bounds(&corners));
+    if let Some(area) = bounds(&corners) {
+        Shapes { page: &mut drawn.page, seen }.picture(area);
+    }
     scan.skip()
 }
 

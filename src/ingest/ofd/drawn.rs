@@ -1,6 +1,7 @@
 //! What was drawn so far, and how much more may be.
 
 use crate::ingest::page::Page;
+use crate::ingest::page::turn::Turns;
 use crate::ingest::xml::Stop;
 use crate::ingest::{Error, Limits};
 
@@ -8,56 +9,78 @@ use crate::ingest::{Error, Limits};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Drawn {
     pub(super) page: Page,
-    /// Text that is drawn aslant, a text object each: stamps and watermarks, no text of the page.
-    pub(super) apart: Vec<String>,
+    /// Characters by the direction of their baseline.
+    pub(super) turns: Turns,
 }
 
 impl Drawn {
-    /// Takes the glyphs from `from` on off the page.
-    pub(super) fn set_apart(&mut self, from: usize) {
-        let text: String = self.page.glyphs.drain(from..).filter_map(|glyph| glyph.text).collect();
-        if !text.trim().is_empty() {
-            self.apart.push(text);
+    /// Adds text that is set askew: a stamp or watermark, no text of the page.
+    pub(super) fn askew(&mut self, text: &str) {
+        let askew = &mut self.page.askew;
+        if !askew.is_empty() {
+            askew.push('\n');
         }
+        askew.push_str(text);
     }
 
     /// Lays another over it.
     pub(super) fn extend(&mut self, other: Drawn) {
-        self.page.glyphs.extend(other.page.glyphs);
-        self.page.edges.extend(other.page.edges);
-        self.page.pictures.extend(other.page.pictures);
-        self.apart.extend(other.apart);
+        let over = other.page;
+        self.page.glyphs.extend(over.glyphs);
+        self.page.edges.extend(over.edges);
+        self.page.pictures.extend(over.pictures);
+        self.page.fills.extend(over.fills);
+        self.page.shapes += over.shapes;
+        if !over.askew.is_empty() {
+            self.askew(&over.askew);
+        }
+        for (turns, others) in self.turns.iter_mut().zip(other.turns) {
+            *turns += others;
+        }
     }
 
     /// What it costs to draw it once more.
     pub(super) fn cost(&self) -> usize {
-        self.page.glyphs.len() + self.page.edges.len() + self.page.pictures.len() + self.apart.len()
+        let page = &self.page;
+        page.glyphs.len() + page.edges.len() + page.pictures.len() + page.fills.len() + page.askew.len()
     }
 }
 
-/// Bytes of XML that count as one thing drawn, so that parts that draw nothing cost something too.
-const BYTES: usize = 128;
-
-/// What a file may still draw: a few elements can ask for billions by way of groups and templates.
+/// What a file may still draw: a few elements can ask for billions by way of graphics and templates.
 pub(super) struct Budget {
-    used: usize,
-    limit: usize,
+    limits: Limits,
+    drawn: usize,
+    bytes: usize,
+    pages: usize,
 }
 
 impl Budget {
     pub(super) fn new(limits: &Limits) -> Self {
-        Budget { used: 0, limit: limits.nodes }
+        Budget { limits: *limits, drawn: 0, bytes: 0, pages: 0 }
     }
 
+    /// Pays for so many things drawn.
+    ///
     /// # Errors
-    /// [`Stop::Limit`] if nothing is left.
-    pub(super) fn spend(&mut self, count: usize) -> Result<(), Stop> {
-        self.used = self.used.saturating_add(count);
-        if self.used > self.limit { Err(Stop::Limit(Error::limit("nodes", self.limit, self.used))) } else { Ok(()) }
+    /// [`Stop::Limit`] if nothing is left; the others likewise.
+    pub(super) fn draw(&mut self, count: usize) -> Result<(), Stop> {
+        self.drawn = self.drawn.saturating_add(count);
+        within("drawn", self.limits.drawn, self.drawn)
     }
 
     /// Pays for reading a part.
     pub(super) fn read(&mut self, part: &[u8]) -> Result<(), Stop> {
-        self.spend(1 + part.len() / BYTES)
+        self.bytes = self.bytes.saturating_add(part.len());
+        within("content_bytes", self.limits.content_bytes, self.bytes)
     }
+
+    /// Pays for a page.
+    pub(super) fn page(&mut self) -> Result<(), Stop> {
+        self.pages += 1;
+        within("pages", self.limits.pages, self.pages)
+    }
+}
+
+fn within(name: &'static str, limit: usize, found: usize) -> Result<(), Stop> {
+    if found > limit { Err(Stop::Limit(Error::limit(name, limit, found))) } else { Ok(()) }
 }

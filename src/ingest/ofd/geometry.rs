@@ -1,5 +1,7 @@
 //! Millimetres → points: boxes, matrices, and numbers that are none.
 
+use hayro_interpret::kurbo::Affine;
+
 use crate::ingest::page::Rect;
 
 /// Points in a millimetre.
@@ -100,15 +102,16 @@ impl Matrix {
         self.c.hypot(self.d)
     }
 
-    /// Whether what is upright is shown neither upright nor lying.
-    pub(super) fn is_aslant(self) -> bool {
-        let (along, across) = (self.a.abs().max(self.b.abs()), self.a.abs().min(self.b.abs()));
-        across > along * ASLANT
+    /// Where a level line runs on the page, of length 1.
+    pub(super) fn level(self) -> (f64, f64) {
+        let length = self.a.hypot(self.b);
+        if length > 0.0 { (self.a / length, self.b / length) } else { (1.0, 0.0) }
+    }
+
+    pub(super) fn affine(self) -> Affine {
+        Affine::new([self.a, self.b, self.c, self.d, self.e, self.f])
     }
 }
-
-/// Tangent of the angle (3°) from which text is aslant: a page scanned or set a little crooked is not.
-const ASLANT: f64 = 0.052;
 
 /// The box around points; none if one of them is too far away, or no number.
 pub(super) fn bounds(points: &[Point]) -> Option<Rect> {
@@ -155,10 +158,8 @@ mod tests {
     fn a_thing_is_turned_first_and_placed_then() {
         let inside = Matrix::of_page(A4).within(Area::parse("25.4 50.8 1 1"), Some("2 0 0 2 25.4 0"));
         assert_eq!(narrow(inside.apply(Point::new(12.7, 0.0))), (72.0 + 72.0 + 72.0, 144.0));
-        assert!(!inside.is_aslant());
-        let turned = Matrix::of_page(A4).within(None, Some("0.7071 0.7071 -0.7071 0.7071 0 0"));
-        assert!(turned.is_aslant());
-        assert!(!Matrix::of_page(A4).within(None, Some("0 1 -1 0 0 0")).is_aslant());
+        assert_eq!(inside.level(), (1.0, 0.0));
+        assert_eq!(Matrix::of_page(A4).within(None, Some("0 2 -2 0 0 0")).level(), (0.0, 1.0));
     }
 
     #[test]

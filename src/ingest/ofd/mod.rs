@@ -7,11 +7,12 @@
 //! | XML | any prefix and namespace, or none; declared encodings; parts that break off, as far as they go |
 //! | pages | `PhysicalBox` of the page or the document; templates below and above; layers by their kind; page blocks |
 //! | text | `TextCode` with its distances (`g` groups too), matrix, `HScale`, both directions; escapes; `¤` as unknown; usual widths where no distances are given |
-//! | paths | straight strokes along an axis, thin filled boxes, sides of filled boxes other than white ones and the paper |
+//! | paths | strokes, fills and their colours, as far as they may be lines of a table |
 //! | pictures | where they are drawn |
+//! | turned pages | turned until most of their text is level |
 //! | graphics | composite ones, where they are referred to, eight within one another at most |
 //! | hidden | objects that are not `Visible`; transparent or unpainted text is kept as invisible |
-//! | apart, as comments | annotations (watermarks, stamps, notes); text drawn aslant |
+//! | apart | annotations (watermarks, stamps, notes) as comments; text set askew as heads |
 //! | encrypted | named as such (`Encryptions.xml`, GM/T 0099; zip passwords) |
 //! | not read | clips, glyph ids and embedded fonts, signatures and seals, outlines, actions, attachments, custom tags, earlier versions |
 
@@ -28,6 +29,7 @@ mod text;
 
 use std::collections::{HashMap, HashSet};
 
+use super::page::turn::upright;
 use super::page::{self, Page};
 use super::xml::Stop;
 use super::{Error, Limits, Reader};
@@ -55,7 +57,7 @@ const A4: Area = Area { x: 0.0, y: 0.0, width: 210.0, height: 297.0 };
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let (package, drawn) = drawn(bytes, limits)?;
-    if drawn.pages.is_empty() {
+    if drawn.read == 0 {
         return Err(Error::Damaged { reader: READER.name, what: package.without_pages() });
     }
     let mut document = page::assemble(drawn.pages, limits)?;
@@ -77,6 +79,8 @@ pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Page>, Error> {
 #[derive(Default)]
 struct AllDrawn {
     pages: Vec<Page>,
+    /// How many of them were there; others are blank, so that each keeps its number.
+    read: usize,
     /// Text that is no text of a page, each once.
     apart: Vec<String>,
     known: HashSet<String>,
@@ -120,7 +124,7 @@ struct Reading<'p, 'b> {
 
 impl<'p, 'b> Reading<'p, 'b> {
     fn open(package: &'p mut Package<'b>, root: &str, limits: Limits, budget: &'p mut Budget) -> Result<Self, Error> {
-        let folder = folder(root).to_owned();
+        let folder = folder(root);
         let outline = match package.part("", root)? {
             Some((name, text)) => {
                 spent(budget.read(&text))?;
@@ -143,9 +147,10 @@ impl<'p, 'b> Reading<'p, 'b> {
             self.resource(&base, &resource, seen)?;
         }
         for page in std::mem::take(&mut self.outline.pages) {
-            if self.package.find(&base, &page).is_none_or(|name| seen.insert(name)) {
-                self.page(&page, drawn, seen)?;
-            }
+            spent(self.budget.page())?;
+            let page = self.page(&page, seen)?;
+            drawn.read += usize::from(page.is_some());
+            drawn.pages.push(page.unwrap_or_else(|| finished(Drawn::default(), self.area(None))));
         }
         if let Some(list) = self.outline.annotations.take() {
             let texts = annotations::texts(self.package, &base, &list, self.limits.depth, self.budget)?;
@@ -164,9 +169,10 @@ impl<'p, 'b> Reading<'p, 'b> {
         self.package.stopped(&name, stop)
     }
 
-    fn page(&mut self, target: &str, drawn: &mut AllDrawn, seen: &mut HashSet<String>) -> Result<(), Error> {
+    /// A page; none if it is not there.
+    fn page(&mut self, target: &str, seen: &mut HashSet<String>) -> Result<Option<Page>, Error> {
         let base = self.folder.clone();
-        let Some((name, text)) = self.package.part(&base, target)? else { return Ok(()) };
+        let Some((name, text)) = self.package.part(&base, target)? else { return Ok(None) };
         spent(self.budget.read(&text))?;
         let mut scan = Scan::new(&text, self.limits.depth);
         let (head, content) = match content::head(&mut scan) {
@@ -177,9 +183,9 @@ impl<'p, 'b> Reading<'p, 'b> {
             }
         };
         for resource in &head.resources {
-            self.resource(folder(&name), resource, seen)?;
+            self.resource(&folder(&name), resource, seen)?;
         }
-        let area = head.area.or(self.outline.area).filter(|area| extent(*area).is_some()).unwrap_or(A4);
+        let area = self.area(head.area);
         let mut page = Drawn::default();
         let (below, above) = self.templates(&head, area)?;
         page.extend(below);
@@ -187,9 +193,13 @@ impl<'p, 'b> Reading<'p, 'b> {
             page.extend(self.content(&name, scan, area)?);
         }
         page.extend(above);
-        drawn.set_apart(std::mem::take(&mut page.apart));
-        drawn.pages.push(finished(page, area));
-        Ok(())
+        Ok(Some(finished(page, area)))
+    }
+
+    /// The paper of a page: what it says, what its document says, or the usual.
+    fn area(&self, own: Option<Area>) -> Area {
+        let said = [own, self.outline.area].into_iter().flatten();
+        said.filter(|area| extent(*area).is_some()).next().unwrap_or(A4)
     }
 
     fn content(&mut self, name: &str, scan: Scan, area: Area) -> Result<Drawn, Error> {
@@ -214,7 +224,7 @@ impl<'p, 'b> Reading<'p, 'b> {
     /// What a template draws; of templates in it, nothing.
     fn template(&mut self, target: &str, area: Area) -> Result<Drawn, Error> {
         if let Some(drawn) = self.templates.get(target) {
-            spent(self.budget.spend(1 + drawn.cost()))?;
+            spent(self.budget.draw(1 + drawn.cost()))?;
             return Ok(drawn.clone());
         }
         let base = self.folder.clone();
@@ -233,7 +243,7 @@ impl<'p, 'b> Reading<'p, 'b> {
     }
 }
 
-/// A page of its size, without what lies beyond its paper.
+/// A page of its size, without what lies beyond its paper, turned as it is read.
 fn finished(drawn: Drawn, area: Area) -> Page {
     let (width, height) = extent(area).unwrap_or_default();
     let mut page = Page { width, height, ..drawn.page };
@@ -241,7 +251,7 @@ fn finished(drawn: Drawn, area: Area) -> Page {
         let area = glyph.area;
         area.x1 > 0.0 && area.y1 > 0.0 && area.x0 < width && area.y0 < height
     });
-    page
+    upright(page, drawn.turns)
 }
 
 /// A part that cannot be paid for stops the file.

@@ -98,7 +98,7 @@ impl<'b> Package<'b> {
             match event {
                 Event::Open(b"DocRoot") => {
                     let root = scan.text().ok();
-                    return Ok(root.and_then(|root| self.find(folder(&name), root.trim())));
+                    return Ok(root.and_then(|root| self.find(&folder(&name), root.trim())));
                 }
                 Event::End => break,
                 _ => {}
@@ -187,9 +187,10 @@ impl<'b> Package<'b> {
     }
 }
 
-/// The folder of a part.
-pub(super) fn folder(name: &str) -> &str {
-    name.rsplit_once('/').map_or("", |(folder, _)| folder)
+/// The folder of a part, whichever slash its name is written with.
+pub(super) fn folder(name: &str) -> String {
+    let name = name.replace('\\', "/");
+    name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()
 }
 
 fn is_xml(text: &[u8]) -> bool {

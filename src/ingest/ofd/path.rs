@@ -1,24 +1,20 @@
-//! Paths → the straight rules that a person sees.
-//!
-//! A stroked segment along an axis is a rule; a filled box is one if it is thin, else its four
-//! sides are. Curves and slanting lines draw no table.
+//! Path objects → the shapes of a page.
+
+use hayro_interpret::kurbo::{BezPath, Point as Place};
 
 use super::drawn::{Budget, Drawn};
-use super::geometry::{Area, Matrix, Point, bounds, narrow, number};
-use super::resources::Resources;
+use super::geometry::{Area, Matrix, Point, number};
+use super::resources::{Parameter, Resources};
 use super::scan::{Event, Scan};
 use super::text::{is_clear, switch};
-use crate::ingest::page::{Axis, Edge, Rect};
+use crate::ingest::page::Rect;
+use crate::ingest::page::shape::{Ink, Shapes};
 use crate::ingest::xml::{Stop, attribute};
 
-/// How far, in points, the ends of a rule may be off its axis: writers round to a tenth of a millimetre.
-const CROOKED: f32 = 0.5;
-/// Points up to which a filled box is a line. Table rules are 0.25 to 1.5 wide, double ones 2.25.
-const THIN: f32 = 3.0;
-/// A thin box is a line if it is so many times longer than wide; less is a dot.
-const LINE: f32 = 2.0;
-/// A filled box that covers so much of both sides of the page is its paper, not a frame on it.
-const PAPER: f32 = 0.97;
+/// Millimetres of a line that does not say its width: a point, by the standard.
+const USUAL_WIDTH: f64 = 0.353;
+/// Millimetres that a pen must move to make a corner: writers round to hundredths and leave the rest behind.
+const SAME: f64 = 0.05;
 
 /// A colour, as far as lines depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,25 +43,25 @@ impl Colour {
         };
         if white { Colour::White } else { Colour::Other }
     }
-}
 
-/// How a path is drawn.
-#[derive(Debug, Clone, Copy)]
-struct Paint {
-    stroke: bool,
-    fill: bool,
-    /// The filling cannot be told from paper.
-    white: bool,
+    /// How it shows; not at all if it is none.
+    fn ink(self) -> Option<Ink> {
+        match self {
+            Colour::Clear => None,
+            Colour::White => Some(Ink::Paper),
+            Colour::Other => Some(Ink::Colour),
+        }
+    }
 }
 
 /// What holds for the objects of a layer.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'r> {
     pub(super) resources: &'r Resources,
-    /// What is filled with where an object does not say.
-    pub(super) fill: Option<Colour>,
-    /// The page's width and height, points.
-    pub(super) page: (f32, f32),
+    /// What objects are painted with that do not say.
+    pub(super) usual: Parameter,
+    /// The page, points.
+    pub(super) page: Rect,
 }
 
 /// Draws the path object just opened; reads its end.
@@ -80,83 +76,80 @@ pub(super) fn draw(
     let value = |name| attribute(attributes, name);
     let boundary = value(b"Boundary").and_then(|text| Area::parse(&text));
     let matrix = around.within(boundary, value(b"CTM").as_deref());
-    let parameter = value(b"DrawParam").and_then(|id| setting.resources.fill(&id));
-    let mut fill = parameter.or(setting.fill).unwrap_or(Colour::Other);
-    let mut stroke = switch(attributes, b"Stroke", true);
-    let filled = switch(attributes, b"Fill", false);
+    let parameter = value(b"DrawParam").map(|id| setting.resources.parameter(&id)).unwrap_or_default();
+    let mut fill = parameter.fill.or(setting.usual.fill).unwrap_or(Colour::Other);
+    let mut stroke = parameter.stroke.or(setting.usual.stroke).unwrap_or(Colour::Other);
+    let (filled, stroked) = (switch(attributes, b"Fill", false), switch(attributes, b"Stroke", true));
+    let width = value(b"LineWidth").and_then(|width| number(&width)).unwrap_or(USUAL_WIDTH);
     let inside = scan.depth();
     let mut data = String::new();
     while scan.depth() >= inside {
         match scan.next()? {
             Event::Open(b"AbbreviatedData") => data = scan.text()?,
             Event::Open(b"FillColor") => fill = Colour::of(scan.attributes()),
-            Event::Open(b"StrokeColor") => stroke &= !is_clear(scan.attributes()),
+            Event::Open(b"StrokeColor") => stroke = Colour::of(scan.attributes()),
             Event::Open(b"Clips") => scan.skip()?,
             Event::End => break,
             _ => {}
         }
     }
-    let paint = Paint { stroke, fill: filled && fill != Colour::Clear, white: fill == Colour::White };
-    let from = drawn.page.edges.len();
-    rules(&data, matrix, paint, setting.page, &mut drawn.page.edges);
-    budget.spend(1 + drawn.page.edges.len() - from)
-}
-
-/// A stretch of a path that is drawn without lifting the pen.
-#[derive(Debug, Default)]
-struct Stretch {
-    /// Its corners, on the page.
-    points: Vec<Point>,
-    /// Which of the segments that end at a corner are straight.
-    straight: Vec<bool>,
-    closed: bool,
-}
-
-/// Adds the rules of a path in the format's abbreviated notation.
-fn rules(data: &str, matrix: Matrix, paint: Paint, page: (f32, f32), edges: &mut Vec<Edge>) {
-    for stretch in stretches(data, matrix) {
-        if paint.stroke {
-            stroked(&stretch, edges);
-        }
-        if paint.fill {
-            filled(&stretch, paint.white, page, edges);
-        }
+    let path = path(&data);
+    budget.draw(1 + path.elements().len())?;
+    let mut shapes = Shapes { page: &mut drawn.page, seen: setting.page };
+    if let (true, Some(ink)) = (filled, fill.ink()) {
+        shapes.fill(&path, matrix.affine(), ink);
     }
+    if let (true, Some(ink)) = (stroked, stroke.ink()) {
+        shapes.stroke(&path, matrix.affine(), narrow(width), ink);
+    }
+    Ok(())
 }
 
-fn stretches(data: &str, matrix: Matrix) -> Vec<Stretch> {
-    let mut stretches = vec![Stretch::default()];
+#[expect(clippy::cast_possible_truncation, reason = "shapes are f32, and too large a number is no shape")]
+fn narrow(width: f64) -> f32 {
+    width as f32
+}
+
+/// A path in the format's abbreviated notation. Arcs are only some curve to where they lead.
+fn path(data: &str) -> BezPath {
+    let mut path = BezPath::new();
+    let mut pen = None;
     let mut words = words(data).peekable();
     while let Some(word) = words.next() {
         let Word::Letter(letter) = word else { continue };
-        let mut numbers = [0.0; 7];
+        let mut numbers = [f64::NAN; 7];
         let wanted = operands(letter);
         for number in numbers.iter_mut().take(wanted) {
             match words.next_if(|word| matches!(word, Word::Number(_))) {
                 Some(Word::Number(found)) => *number = found,
-                // A command that lost an operand has no place; what follows may have.
                 _ => break,
             }
         }
-        let end = wanted.checked_sub(2).map(|at| matrix.apply(Point::new(numbers[at], numbers[at + 1])));
-        step(letter, end, &mut stretches);
+        let end = wanted.checked_sub(2).map(|at| Point::new(numbers[at], numbers[at + 1]));
+        // What lost an operand leads nowhere.
+        if end.is_none_or(Point::is_sane) {
+            step(letter, end, &mut pen, &mut path);
+        }
     }
-    stretches
+    path
 }
 
 /// Carries out one command, `end` being where it leads.
-fn step(letter: u8, end: Option<Point>, stretches: &mut Vec<Stretch>) {
-    if matches!(letter, b'S' | b'M') && stretches.last().is_some_and(|stretch| !stretch.points.is_empty()) {
-        stretches.push(Stretch::default());
-    }
-    let Some(stretch) = stretches.last_mut() else { return };
-    match end {
-        Some(end) => {
-            stretch.points.push(end);
-            stretch.straight.push(letter == b'L');
+fn step(letter: u8, end: Option<Point>, pen: &mut Option<Point>, path: &mut BezPath) {
+    let Some(end) = end else {
+        if letter == b'C' && pen.is_some() {
+            path.close_path();
         }
-        None => stretch.closed |= letter == b'C',
+        return;
+    };
+    let place = Place::new(end.x, end.y);
+    match (letter, *pen) {
+        (b'L', Some(from)) if (from.x - end.x).hypot(from.y - end.y) < SAME => return,
+        (b'L', Some(_)) => path.line_to(place),
+        (b'Q' | b'B' | b'A', Some(_)) => path.quad_to(place, place),
+        _ => path.move_to(place),
     }
+    *pen = Some(end);
 }
 
 /// How many numbers follow a command; the last two are where it leads.
@@ -193,98 +186,36 @@ fn words(data: &str) -> impl Iterator<Item = Word> {
     })
 }
 
-fn stroked(stretch: &Stretch, edges: &mut Vec<Edge>) {
-    let pairs = stretch.points.iter().zip(stretch.points.iter().skip(1));
-    for ((from, to), straight) in pairs.zip(stretch.straight.iter().skip(1)) {
-        if *straight {
-            edges.extend(rule(*from, *to));
-        }
-    }
-    if let (true, Some(first), Some(last)) = (stretch.closed, stretch.points.first(), stretch.points.last()) {
-        edges.extend(rule(*last, *first));
-    }
-}
-
-/// The rule between two points, if they lie along an axis.
-fn rule(from: Point, to: Point) -> Option<Edge> {
-    let rect = bounds(&[from, to])?;
-    let (width, height) = (rect.x1 - rect.x0, rect.y1 - rect.y0);
-    if height <= CROOKED && width > height {
-        return Some(Edge { axis: Axis::Horizontal, at: f32::midpoint(rect.y0, rect.y1), from: rect.x0, to: rect.x1 });
-    }
-    let upright = width <= CROOKED && height > width;
-    upright.then(|| Edge { axis: Axis::Vertical, at: f32::midpoint(rect.x0, rect.x1), from: rect.y0, to: rect.y1 })
-}
-
-fn filled(stretch: &Stretch, white: bool, page: (f32, f32), edges: &mut Vec<Edge>) {
-    let Some(rect) = bounds(&stretch.points) else { return };
-    if !is_box(stretch, rect) {
-        return;
-    }
-    let (width, height) = (rect.x1 - rect.x0, rect.y1 - rect.y0);
-    let horizontal = |at| Edge { axis: Axis::Horizontal, at, from: rect.x0, to: rect.x1 };
-    let vertical = |at| Edge { axis: Axis::Vertical, at, from: rect.y0, to: rect.y1 };
-    if height <= THIN && width >= LINE * height && width > 0.0 {
-        edges.push(horizontal(f32::midpoint(rect.y0, rect.y1)));
-    } else if width <= THIN && height >= LINE * width && height > 0.0 {
-        edges.push(vertical(f32::midpoint(rect.x0, rect.x1)));
-    } else if !white && (width < PAPER * page.0 || height < PAPER * page.1) {
-        edges.extend([horizontal(rect.y0), horizontal(rect.y1), vertical(rect.x0), vertical(rect.x1)]);
-    }
-}
-
-/// Whether a stretch goes round its bounds and nowhere else.
-fn is_box(stretch: &Stretch, rect: Rect) -> bool {
-    let near = |a: f32, b: f32| (a - b).abs() <= CROOKED;
-    let corner = |point: &Point| {
-        let (x, y) = narrow(*point);
-        (near(x, rect.x0) || near(x, rect.x1)) && (near(y, rect.y0) || near(y, rect.y1))
-    };
-    stretch.points.len() >= 4
-        && stretch.straight.iter().skip(1).all(|straight| *straight)
-        && stretch.points.iter().all(corner)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const PAGE: (f32, f32) = (595.0, 842.0);
-    const STROKE: Paint = Paint { stroke: true, fill: false, white: false };
-    const FILL: Paint = Paint { stroke: false, fill: true, white: false };
-
-    /// The rules of a path, in millimetres, as `-at from to` and `|at from to`.
-    fn drawn(data: &str, paint: Paint) -> Vec<String> {
-        let matrix = Matrix::of_page(Area { x: 0.0, y: 0.0, width: 210.0, height: 297.0 });
-        let mut edges = Vec::new();
-        rules(data, matrix, paint, PAGE, &mut edges);
-        let millimetres = |points: f32| (points * 25.4 / 72.0 * 10.0).round() / 10.0;
-        let show = |edge: &Edge| {
-            let axis = if edge.axis == Axis::Horizontal { '-' } else { '|' };
-            format!("{axis}{} {} {}", millimetres(edge.at), millimetres(edge.from), millimetres(edge.to))
-        };
-        edges.iter().map(show).collect()
+    fn written(data: &str) -> String {
+        path(data).to_svg()
     }
 
     #[test]
-    fn straight_segments_along_an_axis_are_rules() {
-        assert_eq!(drawn("M 0 5 L 60 5", STROKE), ["-5 0 60"]);
-        assert_eq!(drawn("S 60 5 L 0 5.1", STROKE), ["-5 0 60"]);
-        assert_eq!(drawn("M0 5L60 5L60 9", STROKE), ["-5 0 60", "|60 5 9"]);
-        assert_eq!(drawn("M 0 0 L 10 0 L 10 10 L 0 10 C", STROKE), ["-0 0 10", "|10 0 10", "-10 0 10", "|0 0 10"]);
-        assert_eq!(drawn("M 0 0 L 30 20", STROKE), [""; 0]);
-        assert_eq!(drawn("M 0 0 B 1 1 2 2 30 0 L 40 0", STROKE), ["-0 30 40"]);
-        assert_eq!(drawn("M 0 0 A 5 5 0 0 1 10 0 Q 1 1 20 0", STROKE), [""; 0]);
+    fn commands_are_read_however_they_are_spaced() {
+        assert_eq!(written("M 0 5 L 60 5"), "M0,5 L60,5");
+        assert_eq!(written("S0 5L60,5L60 9 C"), "M0,5 L60,5 L60,9 Z");
+        assert_eq!(written("M 0 0 M 1 1 L 2 -2e1"), "M0,0 M1,1 L2,-20");
+        assert_eq!(written("M 0 0 B 1 1 2 2 30 0 Q 1 1 4 4 A 5 5 0 0 1 9 9"), "M0,0 Q30,0 30,0 Q4,4 4,4 Q9,9 9,9");
     }
 
     #[test]
-    fn filled_boxes_are_rules_if_thin_and_frames_if_not() {
-        assert_eq!(drawn("M 0 0 L 60 0.02 L 60 0.3 L 0 0.28 C", FILL), ["-0.2 0 60"]);
-        assert_eq!(drawn("M 0 0 L 0.3 0 L 0.3 9 L 0 9 C", FILL), ["|0.2 0 9"]);
-        assert_eq!(drawn("M 0 0 L 20 0 L 20 10 L 0 10 C", FILL).len(), 4);
-        assert_eq!(drawn("M 0 0 L 20 0 L 20 10 L 0 10 C", Paint { white: true, ..FILL }), [""; 0]);
-        assert_eq!(drawn("M 0 0 L 210 0 L 210 297 L 0 297 C", FILL), [""; 0]);
-        assert_eq!(drawn("M 0 0 L 20 5 L 20 10 L 0 10 C", FILL), [""; 0]);
+    fn corners_that_the_writer_doubled_are_one() {
+        assert_eq!(
+            written("M 0 0 L 156.14 0 L 156.14 0.02 L 156.14 0.81 L 0 0.8 C"),
+            "M0,0 L156.14,0 L156.14,0.81 L0,0.8 Z"
+        );
+    }
+
+    #[test]
+    fn absurd_commands_lead_nowhere() {
+        assert_eq!(written("M NaN 0 L 60 0 L 70 0"), "M60,0 L70,0");
+        assert_eq!(written("M 0 0 L 1e300 0 L 5"), "M0,0");
+        assert_eq!(written("L L L C C M"), "");
+        assert_eq!(written("é 世 M 0 5 Z 9 L 60 5"), "M0,5 L60,5");
     }
 
     #[test]
@@ -297,13 +228,5 @@ mod tests {
         assert_eq!(of(r#"Value="255 255 254""#), Colour::Other);
         assert_eq!(of(r#"Value="0 0 0" Alpha="0""#), Colour::Clear);
         assert_eq!(of(""), Colour::Other);
-    }
-
-    #[test]
-    fn absurd_numbers_draw_nothing() {
-        assert_eq!(drawn("M NaN 0 L 60 0", STROKE), [""; 0]);
-        assert_eq!(drawn("M 0 0 L 1e300 0 L", STROKE), [""; 0]);
-        assert_eq!(drawn("L L L C C M", STROKE), [""; 0]);
-        assert_eq!(drawn("é 世 M 0 5 L 60 5", STROKE), ["-5 0 60"]);
     }
 }

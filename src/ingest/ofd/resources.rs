@@ -1,6 +1,7 @@
 //! Resource files: graphics drawn by reference, and the colours of drawing parameters. Fonts and
 //! pictures are not looked at.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -16,13 +17,15 @@ const RELATIVES: usize = 16;
 pub(super) struct Resources {
     texts: Vec<Vec<u8>>,
     units: HashMap<String, (usize, Range<usize>)>,
-    parameters: HashMap<String, Parameter>,
+    /// What they paint with, and which others they build upon.
+    parameters: HashMap<String, (Parameter, Option<String>)>,
 }
 
-#[derive(Default)]
-struct Parameter {
-    relative: Option<String>,
-    fill: Option<Colour>,
+/// What a drawing parameter paints with.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Parameter {
+    pub(super) fill: Option<Colour>,
+    pub(super) stroke: Option<Colour>,
 }
 
 impl Resources {
@@ -33,7 +36,7 @@ impl Resources {
         let stop = loop {
             match scan.next() {
                 Ok(Event::Open(b"CompositeGraphicUnit" | b"CompositeGraphicsUnit")) => {
-                    let id = scan.attribute(b"ID").map(std::borrow::Cow::into_owned);
+                    let id = scan.attribute(b"ID").map(Cow::into_owned);
                     let from = scan.position();
                     let skipped = scan.skip();
                     if let Some(id) = id {
@@ -44,7 +47,7 @@ impl Resources {
                     }
                 }
                 Ok(Event::Open(b"DrawParam")) => {
-                    if let Err(stop) = self.parameter(&mut scan) {
+                    if let Err(stop) = self.add_parameter(&mut scan) {
                         break Some(stop);
                     }
                 }
@@ -57,17 +60,19 @@ impl Resources {
         stop
     }
 
-    fn parameter(&mut self, scan: &mut Scan) -> Result<(), Stop> {
+    fn add_parameter(&mut self, scan: &mut Scan) -> Result<(), Stop> {
         let id = scan.attribute(b"ID").unwrap_or_default().into_owned();
-        let relative = scan.attribute(b"Relative").map(std::borrow::Cow::into_owned);
-        let mut parameter = Parameter { relative, fill: None };
+        let relative = scan.attribute(b"Relative").map(Cow::into_owned);
+        let mut parameter = Parameter::default();
         let inside = scan.depth();
         while scan.depth() >= inside {
-            if let Event::Open(b"FillColor") = scan.next()? {
-                parameter.fill = Some(Colour::of(scan.attributes()));
+            match scan.next()? {
+                Event::Open(b"FillColor") => parameter.fill = Some(Colour::of(scan.attributes())),
+                Event::Open(b"StrokeColor") => parameter.stroke = Some(Colour::of(scan.attributes())),
+                _ => {}
             }
         }
-        self.parameters.insert(id, parameter);
+        self.parameters.insert(id, (parameter, relative));
         Ok(())
     }
 
@@ -77,15 +82,16 @@ impl Resources {
         self.texts.get(*file)?.get(range.clone())
     }
 
-    /// The colour that a drawing parameter fills with.
-    pub(super) fn fill(&self, id: &str) -> Option<Colour> {
-        let mut parameter = self.parameters.get(id)?;
+    /// What a drawing parameter paints with, by itself or by those it builds upon.
+    pub(super) fn parameter(&self, id: &str) -> Parameter {
+        let mut whole = Parameter::default();
+        let mut next = self.parameters.get(id);
         for _ in 0..RELATIVES {
-            if parameter.fill.is_some() {
-                return parameter.fill;
-            }
-            parameter = self.parameters.get(parameter.relative.as_deref()?)?;
+            let Some((parameter, relative)) = next else { break };
+            whole.fill = whole.fill.or(parameter.fill);
+            whole.stroke = whole.stroke.or(parameter.stroke);
+            next = relative.as_ref().and_then(|id| self.parameters.get(id));
         }
-        None
+        whole
     }
 }

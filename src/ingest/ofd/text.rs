@@ -9,11 +9,12 @@ use super::drawn::{Budget, Drawn};
 use super::geometry::{Area, Matrix, Point, bounds, number};
 use super::scan::{Event, Scan};
 use crate::ingest::page::Glyph;
+use crate::ingest::page::turn::turn;
 use crate::ingest::xml::{Stop, attribute, raw_attribute};
 
 /// Where a Chinese font's box begins above the line and ends below it, by its size.
-const ASCENT: f64 = 0.86;
-const DESCENT: f64 = 0.14;
+const ASCENT: f64 = 0.88;
+const DESCENT: f64 = 0.12;
 /// What stands in the place of a character that the writer did not know.
 const UNKNOWN: char = '¤';
 
@@ -34,30 +35,21 @@ struct Setting {
 /// Draws the text object just opened; reads its end.
 pub(super) fn draw(scan: &mut Scan, around: Matrix, drawn: &mut Drawn, budget: &mut Budget) -> Result<(), Stop> {
     let mut setting = Setting::of(scan.attributes(), around);
-    let (inside, from) = (scan.depth(), drawn.page.glyphs.len());
-    let outcome = loop {
-        match scan.next() {
-            Ok(Event::Open(b"TextCode")) => {
+    let inside = scan.depth();
+    while scan.depth() >= inside {
+        match scan.next()? {
+            Event::Open(b"TextCode") => {
                 let attributes = scan.attributes();
-                let text = match scan.text() {
-                    Ok(text) => text,
-                    Err(stop) => break Err(stop),
-                };
-                if let Err(stop) = setting.code(attributes, &text, drawn, budget) {
-                    break Err(stop);
-                }
+                let text = scan.text()?;
+                setting.code(attributes, &text, drawn, budget)?;
             }
-            Ok(Event::Open(b"FillColor")) => setting.invisible |= is_clear(scan.attributes()),
-            Ok(Event::Close) if scan.depth() < inside => break Ok(()),
-            Ok(Event::End) => break Ok(()),
-            Ok(_) => {}
-            Err(stop) => break Err(stop),
+            Event::Open(b"FillColor") => setting.invisible |= is_clear(scan.attributes()),
+            Event::Open(b"Clips") => scan.skip()?,
+            Event::End => break,
+            _ => {}
         }
-    };
-    if setting.matrix.is_aslant() {
-        drawn.set_apart(from);
     }
-    outcome
+    Ok(())
 }
 
 /// Whether a thing or a colour is wholly transparent.
@@ -106,16 +98,29 @@ impl Setting {
         let (across, down) = (value(b"DeltaX"), value(b"DeltaY"));
         let mut steps =
             Steps { across: across.as_deref().and_then(Deltas::of), down: down.as_deref().and_then(Deltas::of) };
+        let Some(turn) = self.turn() else {
+            let text: String = characters(text).collect();
+            budget.draw(text.len())?;
+            drawn.askew(&text);
+            return Ok(());
+        };
         let mut pen = self.at;
         let mut characters = characters(text).peekable();
         while let Some(character) = characters.next() {
-            budget.spend(1)?;
+            budget.draw(1)?;
             let step = if characters.peek().is_some() { steps.next() } else { None };
             drawn.page.glyphs.extend(self.glyph(character, pen, step));
+            drawn.turns[turn] += usize::from(!character.is_whitespace());
             let step = step.unwrap_or_else(|| self.usual_step(character));
             pen = Point::new(pen.x + step.x, pen.y + step.y);
         }
         Ok(())
+    }
+
+    /// Which way the feet of its characters stand on the page; none if they stand askew.
+    fn turn(&self) -> Option<usize> {
+        let (x, y) = self.matrix.level();
+        turn(x, y).map(|turn| (turn + usize::from(self.turned)) % 4)
     }
 
     /// A character with the pen at a place; none if that is nowhere near a page.
