@@ -1,7 +1,7 @@
 //! Printed lines → paragraphs.
 
 use super::line::Line;
-use super::tolerance::{FULL, INDENTED, SAME_PARAGRAPH, SAME_SIZE};
+use super::tolerance::{CENTRED, FULL, INDENTED, SAME_PARAGRAPH, SAME_SIZE};
 
 /// Where a column of text begins and ends.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +41,9 @@ pub(super) fn goes_on(before: &Line, line: &Line, margins: Margins, near: bool) 
     let size = before.size.max(line.size);
     let alike = (before.size - line.size).abs() <= SAME_SIZE * size;
     let full = before.area.x1 >= margins.right - FULL * size;
-    let indented = line.area.x0 > margins.left + INDENTED * size;
+    // A title that takes two lines is centred in both.
+    let centred = (before.area.middle().0 - line.area.middle().0).abs() <= CENTRED * size;
+    let indented = line.area.x0 > margins.left + INDENTED * size && !centred;
     let close =
         !near || line.area.middle().1 - before.area.middle().1 <= SAME_PARAGRAPH * size.max(before.area.height());
     alike && full && !indented && close && !begins_anew(before, line)

@@ -45,6 +45,9 @@ pub(super) const FULL: f32 = 1.6;
 /// A line that begins this share of the font size to the right of the margin is indented.
 pub(super) const INDENTED: f32 = 0.8;
 
+/// The middles of two centred lines differ by no more than this share of the font size.
+pub(super) const CENTRED: f32 = 0.6;
+
 /// Lines of one paragraph differ in size by no more than this share.
 pub(super) const SAME_SIZE: f32 = 0.12;
 
