@@ -185,7 +185,7 @@ fn usual_width(character: char) -> f64 {
 
 /// The width beyond which the way to the next character must be spacing.
 fn widest(character: char) -> f64 {
-    if character.is_ascii() && !character.is_ascii_alphabetic() { DIGIT } else { WIDEST }
+    if character.is_ascii_digit() { DIGIT } else { WIDEST }
 }
 
 /// The characters of a code: what a writer put in to make its XML look nice is none.
