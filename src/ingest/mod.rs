@@ -14,6 +14,8 @@ mod ole;
 mod support;
 pub mod text;
 mod word;
+mod xml;
+mod zip;
 
 pub use error::{Error, Reason};
 pub use limits::{LIMITS, Limit, Limits};
