@@ -1,20 +1,6 @@
 //! OFD (GB/T 33190), the national fixed-layout format, read into pages as they are drawn.
 //!
-//! | of the format | read |
-//! |---|---|
-//! | recognised | by `OFD.xml` in a zip archive, whatever the file is called |
-//! | packages | several documents, one after another; the current version where only versions are named; paths from their part, from the root, in any case and with either slash; lost directories |
-//! | XML | any prefix and namespace, or none; declared encodings; parts that break off, as far as they go |
-//! | pages | `PhysicalBox` of the page or the document; templates below and above; layers by their kind; page blocks |
-//! | text | `TextCode` with its distances (`g` groups too), matrix, `HScale`, both directions; escapes; `¤` as unknown; usual widths where no distances are given |
-//! | paths | strokes, fills and their colours, as far as they may be lines of a table |
-//! | pictures | where they are drawn |
-//! | turned pages | turned until most of their text is level |
-//! | graphics | composite ones, where they are referred to, eight within one another at most |
-//! | hidden | objects that are not `Visible`; transparent or unpainted text is kept as invisible |
-//! | apart | annotations (watermarks, stamps, notes) as comments; text set askew as heads |
-//! | encrypted | named as such (`Encryptions.xml`, GM/T 0099; zip passwords) |
-//! | not read | clips, glyph ids and embedded fonts, signatures and seals, outlines, actions, attachments, custom tags, earlier versions |
+//! `support.rs` lists what of the format is read.
 
 mod annotations;
 mod content;
@@ -25,6 +11,7 @@ mod package;
 mod path;
 mod resources;
 mod scan;
+mod support;
 mod text;
 
 use std::collections::{HashMap, HashSet};
@@ -48,6 +35,7 @@ pub const READER: Reader = Reader {
     name: "ofd",
     extensions: &["ofd"],
     about: ("Fixed-layout documents (OFD, GB/T 33190)", "版式文档（OFD，GB/T 33190）"),
+    support: support::SUPPORT,
     recognise: package::recognise,
     read,
 };

@@ -42,6 +42,7 @@ pub const READER: Reader = Reader {
     name: NAME,
     extensions: &["pdf"],
     about: ("PDF files with text", "含文字的 PDF 文件"),
+    support: &[],
     recognise: admit::recognise,
     read,
 };
