@@ -56,6 +56,35 @@ fn graphics_that_multiply_meet_a_limit() {
 }
 
 #[test]
+fn paths_without_end_meet_a_limit() {
+    let path = format!(
+        "<ofd:PathObject><ofd:AbbreviatedData>M 0 0 {}</ofd:AbbreviatedData></ofd:PathObject>",
+        "L 9 0 L 0 0 ".repeat(9_999)
+    );
+    let small = Limits { drawn: 10_000, ..Limits::default() };
+    assert_eq!(limit_of(&gongkai::ingest::read(&one(&path), &small)), "drawn");
+    assert!(try_read(&one(&path)).is_ok());
+}
+
+#[test]
+fn annotations_and_documents_without_end_meet_a_limit() {
+    let list = format!("<Annotations>{}</Annotations>", "<FileLoc>A.xml</FileLoc>".repeat(20_000));
+    let rest = "<ofd:Annotations>Annots.xml</ofd:Annotations>";
+    let more = [("Doc_0/Annots.xml", list.as_str()), ("Doc_0/A.xml", "")];
+    let small = Limits { content_bytes: 1 << 20, ..Limits::default() };
+    let outcome = soon(|| gongkai::ingest::read(&package(&[page("")], "", rest, &more), &small));
+    assert_eq!(limit_of(&outcome), "content_bytes");
+
+    let roots: Vec<String> = (0..300).map(|at| format!("D{at}/Document.xml")).collect();
+    let entry = roots.iter().map(|root| format!("<DocBody><DocRoot>{root}</DocRoot></DocBody>")).collect::<String>();
+    let entry = format!("<OFD>{entry}</OFD>");
+    let mut files: Vec<(&str, &[u8])> = vec![("OFD.xml", entry.as_bytes())];
+    files.extend(roots.iter().map(|root| (root.as_str(), &b"<Document><"[..])));
+    let small = Limits { pages: 100, ..Limits::default() };
+    assert_eq!(limit_of(&soon(|| gongkai::ingest::read(&archive(&files), &small))), "pages");
+}
+
+#[test]
 fn graphics_and_templates_that_lead_to_themselves_end() {
     let resources = r#"<Res><CompositeGraphicUnit ID="1"><Content><CompositeObject ResourceID="1"/><CompositeObject ResourceID="2"/></Content></CompositeGraphicUnit><CompositeGraphicUnit ID="2"><Content><CompositeObject ResourceID="1"/></Content></CompositeGraphicUnit><DrawParams><DrawParam ID="3" Relative="4"/><DrawParam ID="4" Relative="3"/></DrawParams></Res>"#;
     let common = r#"<DocumentRes>Res.xml</DocumentRes><TemplatePage ID="5" BaseLoc="T.xml"/>"#;

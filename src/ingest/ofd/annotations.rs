@@ -28,6 +28,7 @@ pub(super) fn texts(
     package.stopped(&name, stop)?;
     let mut texts = Vec::new();
     for target in targets {
+        spent(budget.read(&[]))?;
         let Some((name, text)) = package.part(&folder(&name), &target)? else { continue };
         spent(budget.read(&text))?;
         let stop = one(&text, depth_limit, &mut texts);

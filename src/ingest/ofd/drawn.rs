@@ -46,6 +46,9 @@ impl Drawn {
     }
 }
 
+/// Bytes that finding and opening a part costs, so that many empty ones cost something.
+const PART: usize = 1 << 10;
+
 /// What a file may still draw: a few elements can ask for billions by way of graphics and templates.
 pub(super) struct Budget {
     limits: Limits,
@@ -70,13 +73,13 @@ impl Budget {
 
     /// Pays for reading a part.
     pub(super) fn read(&mut self, part: &[u8]) -> Result<(), Stop> {
-        self.bytes = self.bytes.saturating_add(part.len());
+        self.bytes = self.bytes.saturating_add(PART + part.len());
         within("content_bytes", self.limits.content_bytes, self.bytes)
     }
 
-    /// Pays for a page.
-    pub(super) fn page(&mut self) -> Result<(), Stop> {
-        self.pages += 1;
+    /// Pays for so many pages.
+    pub(super) fn pages(&mut self, count: usize) -> Result<(), Stop> {
+        self.pages = self.pages.saturating_add(count);
         within("pages", self.limits.pages, self.pages)
     }
 }

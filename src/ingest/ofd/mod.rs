@@ -92,6 +92,8 @@ fn drawn<'b>(bytes: &'b [u8], limits: &Limits) -> Result<(Package<'b>, AllDrawn)
     for root in package.documents()? {
         // A part is read once, however often it is referred to.
         if seen.insert(root.clone()) {
+            // A document without pages costs something too.
+            spent(budget.pages(1))?;
             Reading::open(&mut package, &root, *limits, &mut budget)?.all(&mut drawn, &mut seen)?;
         }
     }
@@ -134,8 +136,8 @@ impl<'p, 'b> Reading<'p, 'b> {
         for resource in std::mem::take(&mut self.outline.resources) {
             self.resource(&base, &resource, seen)?;
         }
+        spent(self.budget.pages(self.outline.pages.len()))?;
         for page in std::mem::take(&mut self.outline.pages) {
-            spent(self.budget.page())?;
             let page = self.page(&page, seen)?;
             drawn.read += usize::from(page.is_some());
             drawn.pages.push(page.unwrap_or_else(|| finished(Drawn::default(), self.area(None))));
@@ -186,8 +188,8 @@ impl<'p, 'b> Reading<'p, 'b> {
 
     /// The paper of a page: what it says, what its document says, or the usual.
     fn area(&self, own: Option<Area>) -> Area {
-        let said = [own, self.outline.area].into_iter().flatten();
-        said.filter(|area| extent(*area).is_some()).next().unwrap_or(A4)
+        let said = [own, self.outline.area];
+        said.into_iter().flatten().find(|area| extent(*area).is_some()).unwrap_or(A4)
     }
 
     fn content(&mut self, name: &str, scan: Scan, area: Area) -> Result<Drawn, Error> {

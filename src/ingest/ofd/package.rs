@@ -1,5 +1,7 @@
 //! The archive: which documents are in it, and their parts as UTF-8.
 
+use std::cell::OnceCell;
+
 use memchr::memmem;
 
 use super::READER;
@@ -23,6 +25,8 @@ pub(super) struct Package<'b> {
     zip: Zip<'b>,
     encrypted: bool,
     limits: Limits,
+    /// Parts that by their names are pages, from the root; made when first asked for.
+    contents: OnceCell<Vec<String>>,
     /// What could not be read of it.
     pub(super) damage: Vec<Words>,
     /// What its parts had to say about their encodings.
@@ -52,7 +56,7 @@ impl<'b> Package<'b> {
         let zip = Zip::open(bytes, limits, READER.name)?;
         let encrypted = zip.spelled(ENCRYPTIONS).is_some();
         let damage = zip.damage.clone().into_iter().collect();
-        Ok(Package { zip, encrypted, limits: *limits, damage, findings: Vec::new() })
+        Ok(Package { zip, encrypted, limits: *limits, contents: OnceCell::new(), damage, findings: Vec::new() })
     }
 
     /// The root parts of its documents, in order.
@@ -109,9 +113,14 @@ impl<'b> Package<'b> {
 
     /// The pages of a document where writers put them, by their numbers, for documents whose list is lost.
     pub(super) fn pages_by_custom(&self, folder: &str) -> Vec<String> {
+        let prefix = format!("/{folder}/Pages/");
+        self.contents.get_or_init(|| self.contents()).iter().filter(|name| name.starts_with(&prefix)).cloned().collect()
+    }
+
+    /// All parts that by their names are pages.
+    fn contents(&self) -> Vec<String> {
         let mut names = self.zip.names();
-        let prefix = format!("{folder}/Pages/");
-        names.retain(|name| name.starts_with(&prefix) && name.ends_with("/Content.xml"));
+        names.retain(|name| name.ends_with("/Content.xml"));
         names.sort_by_key(|name| (name.len(), name.clone()));
         names.iter().map(|name| format!("/{name}")).collect()
     }

@@ -93,8 +93,7 @@ pub(super) fn draw(
             _ => {}
         }
     }
-    let path = path(&data);
-    budget.draw(1 + path.elements().len())?;
+    let path = path(&data, budget)?;
     let mut shapes = Shapes { page: &mut drawn.page, seen: setting.page };
     if let (true, Some(ink)) = (filled, fill.ink()) {
         shapes.fill(&path, matrix.affine(), ink);
@@ -111,12 +110,13 @@ fn narrow(width: f64) -> f32 {
 }
 
 /// A path in the format's abbreviated notation. Arcs are only some curve to where they lead.
-fn path(data: &str) -> BezPath {
+fn path(data: &str, budget: &mut Budget) -> Result<BezPath, Stop> {
     let mut path = BezPath::new();
     let mut pen = None;
     let mut words = words(data).peekable();
     while let Some(word) = words.next() {
         let Word::Letter(letter) = word else { continue };
+        budget.draw(1)?;
         let mut numbers = [f64::NAN; 7];
         let wanted = operands(letter);
         for number in numbers.iter_mut().take(wanted) {
@@ -131,7 +131,7 @@ fn path(data: &str) -> BezPath {
             step(letter, end, &mut pen, &mut path);
         }
     }
-    path
+    Ok(path)
 }
 
 /// Carries out one command, `end` being where it leads.
@@ -189,9 +189,10 @@ fn words(data: &str) -> impl Iterator<Item = Word> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::Limits;
 
     fn written(data: &str) -> String {
-        path(data).to_svg()
+        path(data, &mut Budget::new(&Limits::default())).expect("a short path").to_svg()
     }
 
     #[test]

@@ -279,7 +279,7 @@ fn block(text: String, page: u32) -> Block {
 
 fn printed(line: &Line, page: u32) -> Printed {
     let stretches = line.stretches.iter().map(|stretch| (stretch.x0, stretch.text.clone())).collect();
-    Printed { page, size: line.size, stretches }
+    Printed { page, size: line.size, height: (line.area.y0, line.area.y1), stretches }
 }
 
 /// What is to be said about the pages: scans, recognised text, characters that are not spelled.

@@ -37,7 +37,7 @@ pub(super) const WORD_GAP: f32 = 0.22;
 pub(super) const IDEOGRAPH_GAP: f32 = 0.7;
 
 /// A gap wider than this share of the font size parts columns of text without lines.
-pub(super) const COLUMN_GAP: f32 = 1.5;
+pub(super) const COLUMN_GAP: f32 = 1.0;
 
 /// A line that ends within so many widths of a character of the right margin is full.
 pub(super) const FULL: f32 = 1.6;

@@ -13,6 +13,8 @@ pub(in crate::ingest) struct Printed {
     pub(in crate::ingest) page: u32,
     /// Font size, in the unit of the places.
     pub(in crate::ingest) size: f32,
+    /// Where it begins and ends on its page, from the top.
+    pub(in crate::ingest) height: (f32, f32),
     /// Places and texts.
     pub(in crate::ingest) stretches: Vec<(f32, String)>,
 }
@@ -26,6 +28,12 @@ const GAP: usize = 2;
 /// A place further to the right than this (in half characters) is none of a page.
 const WIDEST: f32 = 1_000.0;
 
+/// White between two lines that is higher than this share of the font size looks like a blank line.
+const BLANK: f32 = 1.4;
+
+/// A lone stretch whose size differs by more than this share is a heading, no label of the rows around it.
+const OTHER_SIZE: f32 = 0.12;
+
 /// Whether enough lines have several stretches.
 pub(in crate::ingest) fn are_likely(stretches: impl Iterator<Item = usize>) -> bool {
     stretches.filter(|count| *count > 1).take(ROWS).count() == ROWS
@@ -33,35 +41,61 @@ pub(in crate::ingest) fn are_likely(stretches: impl Iterator<Item = usize>) -> b
 
 /// The tables among printed lines, each with the lines that it takes; lines are numbered from `first` on.
 pub(in crate::ingest) fn tables(printed: &[Printed], first: u32) -> Vec<(Range<usize>, Table)> {
-    let unit = unit(printed);
-    let left = printed.iter().flat_map(|line| line.stretches.first()).map(|(x, _)| *x).fold(f32::MAX, f32::min);
-    let raws: Vec<String> = printed.iter().map(|line| raw(line, left, unit)).collect();
-    let line = |(at, raw): (usize, &'_ String)| (at, raw.clone());
-    let _ = line;
-    let lines: Vec<Line<'_>> = raws
-        .iter()
-        .zip(printed)
-        .zip(1..)
-        .map(|((raw, line), at)| Line { number: first.saturating_add(at), page: Some(line.page), raw, text: trim(raw) })
-        .collect();
+    let raws = raws(printed);
+    // Blank lines between printed ones carry the number of the next.
+    let lines: Vec<Line<'_>> = raws.iter().map(|(at, raw)| line(printed, *at, raw, first)).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while at < lines.len() {
         match layout::read(&lines, at) {
             Ok(run) => {
-                let mut builder = Builder::default();
-                for part in run.parts {
-                    if let Part::Table { rows, wrapped } = part {
-                        builder.table(rows, wrapped);
-                    }
-                }
-                found.extend(builder.document.tables.into_iter().map(|table| (at..run.end, table)));
-                at = run.end.max(at + 1);
+                let end = run.end.max(at + 1);
+                let taken = raws[at].0..raws[end - 1].0 + 1;
+                found.extend(built(run.parts).into_iter().map(|table| (taken.clone(), table)));
+                at = end;
             }
             Err(next) => at = next.max(at + 1),
         }
     }
     found
+}
+
+fn line<'a>(printed: &[Printed], at: usize, raw: &'a str, first: u32) -> Line<'a> {
+    let number = first.saturating_add(u32::try_from(at + 1).unwrap_or(u32::MAX));
+    Line { number, page: Some(printed[at].page), raw, text: trim(raw) }
+}
+
+fn built(parts: Vec<Part<'_>>) -> Vec<Table> {
+    let mut builder = Builder::default();
+    for part in parts {
+        if let Part::Table { rows, wrapped } = part {
+            builder.table(rows, wrapped);
+        }
+    }
+    builder.document.tables
+}
+
+/// The lines with blanks that put each stretch in its place, and blank lines where there is white between them.
+fn raws(printed: &[Printed]) -> Vec<(usize, String)> {
+    let unit = unit(printed);
+    let left = printed.iter().flat_map(|line| line.stretches.first()).map(|(x, _)| *x).fold(f32::MAX, f32::min);
+    let mut raws = Vec::with_capacity(printed.len());
+    for (at, line) in printed.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| &printed[before]);
+        if before.is_some_and(|before| is_parted(before, line)) {
+            raws.push((at, String::new()));
+        }
+        raws.push((at, raw(line, left, unit)));
+    }
+    raws
+}
+
+/// Whether two lines look as if a blank one stood between them.
+fn is_parted(before: &Printed, line: &Printed) -> bool {
+    let size = before.size.max(line.size);
+    let white = before.page == line.page && line.height.0 - before.height.1 > BLANK * size;
+    let lone = before.stretches.len() < 2 || line.stretches.len() < 2;
+    white || lone && (before.size - line.size).abs() > OTHER_SIZE * size
 }
 
 /// Half the usual font size: the width of a letter.
