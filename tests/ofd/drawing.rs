@@ -63,6 +63,27 @@ fn text_set_aslant_is_kept_apart() {
 }
 
 #[test]
+fn pages_set_sideways_are_turned() {
+    // Down the page, the first line at its right: by a matrix, and by the directions of the text.
+    let by_matrix = |x: u32, text: &str| {
+        format!(
+            r#"<ofd:TextObject Boundary="{x} 20 9 200" CTM="0 1 -1 0 0 0" Size="4"><ofd:TextCode X="0" Y="0" DeltaX="g 9 4">{text}</ofd:TextCode></ofd:TextObject>"#
+        )
+    };
+    let by_direction = |x: u32, text: &str| {
+        format!(
+            r#"<ofd:TextObject Boundary="{x} 20 9 200" Size="4" ReadDirection="90" CharDirection="90"><ofd:TextCode X="0" Y="0" DeltaY="g 9 4">{text}</ofd:TextCode></ofd:TextObject>"#
+        )
+    };
+    for content in [
+        [by_matrix(100, "一、总体情况。"), by_matrix(80, "二、主动公开。")].concat(),
+        [by_direction(100, "一、总体情况。"), by_direction(80, "二、主动公开。")].concat(),
+    ] {
+        assert_eq!(lines(&read(&one(&content))), ["一、总体情况。", "二、主动公开。"], "{content}");
+    }
+}
+
+#[test]
 fn layers_and_templates_are_all_drawn() {
     let common = r#"<ofd:TemplatePage ID="5" BaseLoc="Tpls/A.xml"/><ofd:TemplatePage ID="6" BaseLoc="Tpls/B.xml" ZOrder="Foreground"/>"#;
     let templates = r#"<ofd:Template TemplateID="5"/><ofd:Template TemplateID="6"/><ofd:Template TemplateID="7"/>"#;

@@ -12,8 +12,8 @@ fn a_package_is_known_by_its_first_part() {
     assert_eq!((document.format.as_str(), said(&document).as_str()), ("ofd", "示例县"));
     let other = archive(&[("Other.xml", b"<a/>")]);
     let error = try_read(&other).expect_err("no format");
-    assert!(error.message(Lang::En).contains("not ofd: a zip archive without OFD.xml"), "{error}");
-    assert!(error.message(Lang::Zh).contains("不是 ofd：zip 压缩包中没有 OFD.xml"), "{error}");
+    assert!(error.message(Lang::En).contains("not ofd: a zip archive without `OFD.xml`"), "{error}");
+    assert!(error.message(Lang::Zh).contains("不是 ofd：zip 压缩包中没有 `OFD.xml`"), "{error}");
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn what_is_missing_or_breaks_off_is_said() {
     let document = read(&archive(&files.map(|(name, text)| (name, text.as_bytes()))));
     assert_eq!((said(&document).as_str(), document.partial), ("第二页", true));
     let said = document.findings[0].message(Lang::En);
-    assert!(said.contains("Doc_0/Pages/Page_0/Content.xml is missing from the archive"), "{said}");
+    assert!(said.contains("/Doc_0/Pages/Page_0/Content.xml is missing from the archive"), "{said}");
 
     for files in [
         &[("OFD.xml", "<OFD/>")][..],
@@ -154,6 +154,14 @@ fn a_lost_directory_or_first_part_does_not_hide_the_pages() {
     let (root, content) = (root(1, "", ""), page(&text(20, 20, "正文")));
     let files =
         [("OFD.xml", "<OFD><DocBody>"), ("Doc_0/Document.xml", &root), ("Doc_0/Pages/Page_0/Content.xml", &content)];
+    let document = read(&archive(&files.map(|(name, text)| (name, text.as_bytes()))));
+    assert_eq!((said(&document).as_str(), document.partial), ("正文", true));
+    // A root part that breaks off before its list of pages.
+    let files = [
+        ("OFD.xml", ENTRY),
+        ("Doc_0/Document.xml", "<Document><CommonData>"),
+        ("Doc_0/Pages/Page_0/Content.xml", &content),
+    ];
     let document = read(&archive(&files.map(|(name, text)| (name, text.as_bytes()))));
     assert_eq!((said(&document).as_str(), document.partial), ("正文", true));
 }

@@ -49,7 +49,7 @@ pub(super) fn recognise(bytes: &[u8]) -> Result<(), Words> {
     }
 }
 
-const NO_ENTRY: (&str, &str) = ("a zip archive without OFD.xml", "zip 压缩包中没有 OFD.xml");
+const NO_ENTRY: (&str, &str) = ("a zip archive without `OFD.xml`", "zip 压缩包中没有 `OFD.xml`");
 
 impl<'b> Package<'b> {
     pub(super) fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Error> {
@@ -113,7 +113,7 @@ impl<'b> Package<'b> {
 
     /// The pages of a document where writers put them, by their numbers, for documents whose list is lost.
     pub(super) fn pages_by_custom(&self, folder: &str) -> Vec<String> {
-        let prefix = format!("/{folder}/Pages/");
+        let prefix = format!("{folder}/Pages/");
         self.contents.get_or_init(|| self.contents()).iter().filter(|name| name.starts_with(&prefix)).cloned().collect()
     }
 
@@ -122,7 +122,7 @@ impl<'b> Package<'b> {
         let mut names = self.zip.names();
         names.retain(|name| name.ends_with("/Content.xml"));
         names.sort_by_key(|name| (name.len(), name.clone()));
-        names.iter().map(|name| format!("/{name}")).collect()
+        names.iter().map(|name| shown(name)).collect()
     }
 
     /// The documents where writers put them, for packages whose first part is lost.
@@ -145,7 +145,8 @@ impl<'b> Package<'b> {
         let Some(file) = self.find(folder, target).map(|name| self.zip.file(&name)).transpose()?.flatten() else {
             return self.missing(&resolve(folder, target)).map(|()| None);
         };
-        let part = Part::of(file);
+        let mut part = Part::of(file);
+        part.name = shown(&part.name);
         if self.encrypted && !is_xml(&part.text) {
             return Err(Error::PasswordProtected);
         }
@@ -162,6 +163,7 @@ impl<'b> Package<'b> {
     }
 
     fn missing(&mut self, name: &str) -> Result<(), Error> {
+        let name = shown(name);
         if self.encrypted {
             return Err(Error::PasswordProtected);
         }
@@ -196,9 +198,14 @@ impl<'b> Package<'b> {
     }
 }
 
-/// The folder of a part, whichever slash its name is written with.
+/// A part as the standard writes it from the root of the package, whatever slashes the archive has.
+fn shown(name: &str) -> String {
+    format!("/{}", name.replace('\\', "/").trim_start_matches('/'))
+}
+
+/// The folder of a part, from the root; empty for the root itself.
 pub(super) fn folder(name: &str) -> String {
-    let name = name.replace('\\', "/");
+    let name = shown(name);
     name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()
 }
 
