@@ -55,6 +55,14 @@ fn characters_without_distances_do_not_lie_on_one_another() {
 }
 
 #[test]
+fn distances_of_ideographs_part_no_number_and_wider_ones_do() {
+    let content = object("", r#"<ofd:TextCode X="0" Y="4" DeltaX="g 9 4">共2021件</ofd:TextCode>"#);
+    assert_eq!(lines(&read(&one(&content))), ["共2021件"]);
+    let apart = object("", r#"<ofd:TextCode X="0" Y="4" DeltaX="2 6 2">1234</ofd:TextCode>"#);
+    assert_eq!(lines(&read(&one(&apart))), ["12 34"]);
+}
+
+#[test]
 fn text_set_aslant_is_kept_apart() {
     let stamp = object(r#"CTM="0.866 -0.5 0.5 0.866 0 40""#, &code("内部资料202"));
     let document = read(&one(&format!("{}{stamp}", text(20, 20, "正文"))));
@@ -105,7 +113,7 @@ const RULES: [(u32, u32, u32, u32); 6] =
     [(20, 20, 80, 0), (20, 30, 80, 0), (20, 40, 80, 0), (20, 20, 0, 20), (60, 20, 0, 20), (100, 20, 0, 20)];
 
 fn cells() -> String {
-    [text(22, 22, "甲"), text(62, 22, "1"), text(22, 32, "乙"), text(62, 32, "7")].concat()
+    [text(22, 22, "甲"), text(62, 22, "1"), text(22, 32, "乙"), text(62, 32, "20")].concat()
 }
 
 /// The table of a page with these things on it, as rows of texts.
@@ -140,7 +148,7 @@ fn rules_make_a_table_however_they_are_drawn() {
     let whole = r#"<ofd:PathObject Boundary="20 20 80 20"><ofd:AbbreviatedData>M0 0L80 0L80 20L0 20C M0 10L80 10 M40 0L40 20</ofd:AbbreviatedData></ofd:PathObject>"#;
     let drawn = [RULES.map(stroked).concat(), RULES.map(filled).concat(), RULES.map(scaled).concat(), whole.to_owned()];
     for rules in drawn {
-        assert_eq!(table(&format!("{}{rules}", cells())), [["甲", "1"], ["乙", "7"]], "{rules}");
+        assert_eq!(table(&format!("{}{rules}", cells())), [["甲", "1"], ["乙", "20"]], "{rules}");
     }
 }
 

@@ -147,7 +147,7 @@ impl Setting {
     fn width(&self, character: char, step: Option<Point>) -> f64 {
         let em = self.size * self.stretch;
         match step {
-            Some(step) if self.turned == 0 && step.x > 0.0 && step.x <= widest(character) * em => step.x,
+            Some(step) if self.turned == 0 && step.x > 0.0 && step.x <= WIDEST * em => step.x,
             _ => usual_width(character) * em,
         }
     }
@@ -169,9 +169,8 @@ impl Setting {
 const USUAL_SIZE: f64 = 4.233;
 /// The part of its size that an ordinary Latin letter or digit takes.
 const NARROW: f64 = 0.5;
-/// The most that a digit takes in any usual font.
-const DIGIT: f64 = 0.7;
-/// The most that any other character takes, with the rounding of its writer.
+/// The most that the way to the next character may be without a gap before it, by the size and with its
+/// writer's rounding: simple writers set digits as far apart as ideographs.
 const WIDEST: f64 = 1.05;
 
 /// The usual width of a character by its size.
@@ -181,11 +180,6 @@ fn usual_width(character: char) -> f64 {
         Some(0) => 0.0,
         _ => NARROW,
     }
-}
-
-/// The width beyond which the way to the next character must be spacing.
-fn widest(character: char) -> f64 {
-    if character.is_ascii_digit() { DIGIT } else { WIDEST }
 }
 
 /// The characters of a code: what a writer put in to make its XML look nice is none.
