@@ -33,7 +33,7 @@ const PAPER: u8 = 250;
 
 /// The page drew more than is allowed; carried out of the interpreter by unwinding, since it has
 /// no other way to stop.
-pub(super) struct TooMuch(pub(super) usize);
+pub(super) struct TooMuch;
 
 /// Fills a page.
 pub(super) struct Recorder<'d> {
@@ -67,7 +67,7 @@ impl<'d> Recorder<'d> {
         match self.left.checked_sub(calls) {
             Some(left) => self.left = left,
             // No hook is run: this is no fault.
-            None => resume_unwind(Box::new(TooMuch(calls))),
+            None => resume_unwind(Box::new(TooMuch)),
         }
     }
 
