@@ -35,7 +35,7 @@ use super::{Error, Limits, Reader};
 use crate::document::{Document, Origin};
 use crate::finding::{Code, Finding, Words};
 use device::{Recorder, TooMuch};
-use fonts::Doubtful;
+use fonts::Fonts;
 
 const NAME: &str = "pdf";
 
@@ -140,7 +140,7 @@ impl<'p> Interpreter<'p> {
             let run = match weighed {
                 Ok(cost) => {
                     cost?;
-                    self.page(source, &costs.doubtful)?
+                    self.page(source, &costs.fonts)?
                 }
                 Err(_) => (Page::default(), false),
             };
@@ -162,9 +162,9 @@ impl<'p> Interpreter<'p> {
     }
 
     /// A page, and whether it was interpreted to its end.
-    fn page(&mut self, source: &Source<'p>, doubtful: &Doubtful) -> Result<(Page, bool), Error> {
+    fn page(&mut self, source: &Source<'p>, fonts: &Fonts) -> Result<(Page, bool), Error> {
         let (width, height) = source.render_dimensions();
-        let mut recorder = Recorder::new(width, height, self.left, doubtful, Arc::clone(&self.unloaded));
+        let mut recorder = Recorder::new(width, height, self.left, fonts, Arc::clone(&self.unloaded));
         let bounds = Box64::new(0.0, 0.0, f64::from(width), f64::from(height));
         let ran = catch_unwind(AssertUnwindSafe(|| {
             let transform = source.initial_transform(true).to_kurbo();
