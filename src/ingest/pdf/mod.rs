@@ -1,22 +1,13 @@
 //! PDF files with text, read into the common [`Document`].
 //!
-//! | of the format | read |
-//! |---|---|
-//! | versions | 1.0 to 2.0; damaged cross references are rebuilt; encrypted files that open without a password |
-//! | text | by the Unicode that the file states (`ToUnicode`, glyph names, predefined character maps); turned pages and turned text; vertical writing; within forms and annotations; Type 3 fonts |
-//! | not spelled | characters without Unicode stay unreadable (`�`), with a finding; set askew (marks across the page): an aside |
-//! | invisible text | a recognised layer over a picture is read, with a finding |
-//! | lines | stroked, thin boxes, thin pictures, edges of coloured boxes; clip paths are none, white ones neither |
-//! | tables | from the lines (`ingest/page`); merged cells; those without lines from their columns |
-//! | pages | joined: tables that go on, rows and labels that a break cuts; page numbers and repeated heads as asides |
-//! | pictures | counted; a page of nothing else is said to be a scan |
-//! | not read | text in pictures, form fields without appearance, attachments, bookmarks, structure trees |
+//! `support.rs` lists what of the format is read.
 
 mod admit;
 mod cost;
 mod device;
 mod fonts;
 mod shape;
+mod support;
 mod turn;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -44,6 +35,7 @@ pub const READER: Reader = Reader {
     name: NAME,
     extensions: &["pdf"],
     about: ("PDF files with text", "含文字的 PDF 文件"),
+    support: support::SUPPORT,
     recognise: admit::recognise,
     read,
 };
