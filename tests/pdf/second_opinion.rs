@@ -42,7 +42,17 @@ fn theirs(tables: &[Theirs]) -> Vec<String> {
 }
 
 /// Samples in which pdfplumber sees something else on a page, and why. Each must still differ.
-const OTHERWISE: &[(&str, &str)] = &[];
+const OTHERWISE: &[(&str, &str)] = &[
+    ("pdf-2021", "a header cell that the page break cuts is one here"),
+    ("pdf-borderless-2021", "it looks for lines only"),
+    ("pdf-encrypted-2021", "rows that the page break cuts are one here"),
+    ("pdf-header-repeated-2021", "the repeated header is left out here, and groups that go on are one"),
+    ("pdf-label-cut-2021", "rows that the page break cuts are one here"),
+    ("pdf-not-spelled-2021", "it writes the number of the code"),
+    ("pdf-open-sides-2019", "it loses columns that no line closes"),
+    ("pdf-turned-2021", "it does not turn text that runs up the page"),
+    ("pdf-wps-2021", "it takes the white boxes below lines of text for tables"),
+];
 
 #[test]
 fn another_reader_sees_the_same_cells() {
@@ -84,7 +94,10 @@ fn characters(document: &Document) -> String {
 }
 
 /// Samples whose characters are others, and why. Each must still differ.
-const OTHER_CHARACTERS: &[(&str, &str)] = &[];
+const OTHER_CHARACTERS: &[(&str, &str)] = &[
+    ("pdf-header-repeated-2021", "the repeated header and running head are kept once here"),
+    ("pdf-not-spelled-2021", "it writes the number of the code"),
+];
 
 #[test]
 fn another_reader_sees_the_same_characters() {

@@ -155,7 +155,7 @@ fn vertical_writing_reads_from_top_to_bottom() {
 #[test]
 fn paragraphs_are_put_together_from_their_lines() {
     let line = |y: f32, x: f32, text: &str| chinese(x, y, text);
-    let full = "政府信息公开工作年度报告统计期限自一月起";
+    let full = "政府信息公开工作年度报告统计期限自一月起政府信息公开工作年度报告统计期限自一月起";
     let page = [
         line(700.0, 120.0, &full[..full.len() - 6]),
         line(682.0, 100.0, full),
