@@ -332,11 +332,11 @@ mod tests {
 
     #[test]
     fn hidden_and_lock_files_are_passed_over_and_unknown_kinds_counted() {
-        let root = tree(&[".x.txt", ".git/y.txt", "~$报告.docx", "a.pdf", "sub/b.PDF", "README", "c.txt"]);
+        let root = tree(&[".x.txt", ".git/y.txt", "~$报告.docx", "a.png", "sub/b.PNG", "README", "c.txt"]);
         let walked = walk(&[root.path().to_owned()], None);
         assert_eq!(sources(&walked), ["c.txt"]);
         let skipped: Vec<(&str, usize)> = walked.skipped.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
-        assert_eq!(skipped, [("", 1), (".pdf", 2)]);
+        assert_eq!(skipped, [("", 1), (".png", 2)]);
     }
 
     #[test]

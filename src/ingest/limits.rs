@@ -160,7 +160,7 @@ impl Default for Limits {
             nodes: 5_000_000,
             entries: 20_000,
             pages: 10_000,
-            content_bytes: 128 << 20,
+            content_bytes: 64 << 20,
             drawn: 4_000_000,
         }
     }

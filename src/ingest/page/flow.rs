@@ -5,7 +5,7 @@ use super::line::Line;
 use super::prose::{self, Margins};
 use super::sheet::{Item, Sheet};
 use super::table::{Cell, Table};
-use super::tolerance::SCAN;
+use super::tolerance::{SCAN, TEXT_WIDTH};
 use super::{Page, glyphs};
 use crate::document::{self, Block, Document, Origin, Paragraph, Row};
 use crate::finding::{Code, Finding};
@@ -81,7 +81,9 @@ fn margins(sheets: &[Sheet]) -> Margins {
     };
     let mut left: Vec<f32> = lines().map(|line| line.area.x0).collect();
     let mut right: Vec<f32> = lines().map(|line| -line.area.x1).collect();
-    Margins { left: outermost(&mut left), right: -outermost(&mut right) }
+    let width = sheets.iter().map(|sheet| sheet.width).fold(0.0, f32::max);
+    let right = -outermost(&mut right);
+    Margins { left: outermost(&mut left), right: if right < TEXT_WIDTH * width { f32::INFINITY } else { right } }
 }
 
 /// The least place that another one is near to, else the least.

@@ -42,6 +42,10 @@ pub(super) const COLUMN_GAP: f32 = 1.0;
 /// A line that ends within so many widths of a character of the right margin is full.
 pub(super) const FULL: f32 = 1.6;
 
+/// Lines reach the right margin of their text only if that lies beyond this share of the page's width; else all of
+/// them are short.
+pub(super) const TEXT_WIDTH: f32 = 0.7;
+
 /// A line that begins this share of the font size to the right of the margin is indented.
 pub(super) const INDENTED: f32 = 0.8;
 

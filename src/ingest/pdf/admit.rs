@@ -4,7 +4,7 @@
 //! the file, so streams that may be bombs are measured before it sees them.
 
 use flate2::{Decompress, FlushDecompress, Status};
-use memchr::memmem;
+use memchr::{memchr2_iter, memmem};
 
 use crate::finding::Words;
 use crate::ingest::{Error, Limits};
@@ -21,6 +21,10 @@ const PICTURE_SHARE: usize = 4;
 /// The dictionary of a stream stands in so many bytes before it.
 const DICTIONARY: usize = 1024;
 
+/// Dictionaries within dictionaries: files nest some ten. Deeper than five hundred the interpreter gives up, but
+/// only after it has tried from each of them.
+const DEEPEST: usize = 200;
+
 /// `%PDF-` near the beginning.
 pub(super) fn recognise(bytes: &[u8]) -> Result<(), Words> {
     let head = &bytes[..bytes.len().min(MARK_WITHIN)];
@@ -34,17 +38,39 @@ pub(super) fn recognise(bytes: &[u8]) -> Result<(), Words> {
 pub(super) fn streams(bytes: &[u8], limits: &Limits) -> Result<(), Error> {
     let ends: Vec<usize> = memmem::find_iter(bytes, b"endstream").collect();
     let mut dictionary_from = 0;
+    let mut last = 0;
     for begin in memmem::find_iter(bytes, b"stream") {
         if begin >= 3 && &bytes[begin - 3..begin] == b"end" {
             dictionary_from = begin;
+            last = begin;
             continue;
         }
+        nesting(&bytes[last.min(begin)..begin])?;
         let data = after_break(bytes, begin + b"stream".len());
         let end = ends.get(ends.partition_point(|end| *end < data)).copied().unwrap_or(bytes.len());
         let (data, about) =
             (&bytes[data..end.max(data)], &bytes[dictionary_from.max(begin.saturating_sub(DICTIONARY))..begin]);
         if data.len().saturating_mul(BEST_RATIO) > limits.part_bytes || memmem::find_iter(about, b"Flate").count() > 1 {
             admit(data, about, limits)?;
+        }
+        if memmem::find(about, b"/ObjStm").is_some() {
+            nesting(&measure(data, limits.part_bytes, true).1)?;
+        }
+    }
+    nesting(&bytes[last..])
+}
+
+/// Refuses objects that are nested without reason.
+fn nesting(objects: &[u8]) -> Result<(), Error> {
+    let (mut depth, mut skip) = (0_usize, 0);
+    for at in memchr2_iter(b'<', b'>', objects) {
+        if at < skip || objects.get(at + 1) != Some(&objects[at]) {
+            continue;
+        }
+        skip = at + 2;
+        depth = if objects[at] == b'<' { depth + 1 } else { depth.saturating_sub(1) };
+        if depth > DEEPEST {
+            return Err(super::damaged("its objects are nested too deep", "对象嵌套过深"));
         }
     }
     Ok(())

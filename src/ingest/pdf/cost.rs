@@ -6,12 +6,12 @@
 
 use std::collections::HashMap;
 
-use hayro_interpret::hayro_syntax::object::dict::keys::{RESOURCES, SUBTYPE};
-use hayro_interpret::hayro_syntax::object::{Dict, Name, ObjRef, Stream};
+use hayro_interpret::hayro_syntax::object::dict::keys::{ANNOTS, AP, N, RESOURCES, SUBTYPE};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream};
 use hayro_interpret::hayro_syntax::page::{Page, Resources};
 use memchr::memmem;
 
-use super::fonts::Doubtful;
+use super::fonts::Fonts;
 use crate::ingest::{Error, Limits};
 
 /// Forms within forms: the interpreter goes no deeper.
@@ -28,21 +28,21 @@ pub(super) struct Costs {
     known: HashMap<(ObjRef, u32), usize>,
     looked: usize,
     /// Fonts met on the way.
-    pub(super) doubtful: Doubtful,
+    pub(super) fonts: Fonts,
 }
 
 impl Costs {
     pub(super) fn new(limits: &Limits) -> Self {
-        Costs { limit: limits.content_bytes, spent: 0, known: HashMap::new(), looked: 0, doubtful: Doubtful::default() }
+        Costs { limit: limits.content_bytes, spent: 0, known: HashMap::new(), looked: 0, fonts: Fonts::default() }
     }
 
     /// Refuses a page that would pass the limit.
     pub(super) fn page(&mut self, page: &Page<'_>) -> Result<(), Error> {
         let content = page.page_stream().unwrap_or_default();
         let resources = page.resources();
-        self.doubtful.add(&resources.fonts);
-        let cost = self.content(content, resources, 0);
-        self.spent = self.spent.saturating_add(cost);
+        self.fonts.add(&resources.fonts)?;
+        let cost = self.content(content, resources, 0)?;
+        self.spent = self.spent.saturating_add(cost).saturating_add(self.annotations(page)?);
         if self.looked > MOST_FORMS {
             self.spent = usize::MAX;
         }
@@ -50,38 +50,62 @@ impl Costs {
     }
 
     /// The cost of instructions at a depth, with the forms that they draw.
-    fn content(&mut self, content: &[u8], resources: &Resources<'_>, depth: u32) -> usize {
+    fn content(&mut self, content: &[u8], resources: &Resources<'_>, depth: u32) -> Result<usize, Error> {
         let draws = memmem::find_iter(content, b"Do").count();
         if draws == 0 || depth >= DEEPEST {
-            return content.len();
+            return Ok(content.len());
         }
-        let names: Vec<_> = resources.x_objects.keys().collect();
-        let dearest = names.iter().map(|name| self.form(name.as_ref(), resources, depth + 1)).max().unwrap_or(0);
-        content.len().saturating_add(draws.saturating_mul(dearest))
+        let mut dearest = 0;
+        for name in resources.x_objects.keys() {
+            dearest = self.named(name.as_ref(), resources, depth + 1)?.max(dearest);
+        }
+        Ok(content.len().saturating_add(draws.saturating_mul(dearest)))
     }
 
-    fn form(&mut self, name: &[u8], resources: &Resources<'_>, depth: u32) -> usize {
+    /// The cost of the appearances of annotations, all states of each.
+    fn annotations(&mut self, page: &Page<'_>) -> Result<usize, Error> {
+        let Some(annotations) = page.raw().get::<Array<'_>>(ANNOTS) else { return Ok(0) };
+        let mut cost = 0_usize;
+        for annotation in annotations.iter::<Dict<'_>>() {
+            let normal = annotation.get::<Dict<'_>>(AP).and_then(|looks| looks.get::<Object<'_>>(N));
+            let states = match normal {
+                Some(Object::Stream(stream)) => vec![stream],
+                Some(Object::Dict(states)) => states.keys().filter_map(|name| states.get(name.as_ref())).collect(),
+                _ => Vec::new(),
+            };
+            for state in states {
+                cost = cost.saturating_add(self.form(&state, page.resources(), 1)?);
+            }
+        }
+        Ok(cost)
+    }
+
+    fn named(&mut self, name: &[u8], resources: &Resources<'_>, depth: u32) -> Result<usize, Error> {
         let place = resources.x_objects.get_ref(name).map(|object| (object, depth));
         if let Some(known) = place.and_then(|place| self.known.get(&place)) {
-            return *known;
+            return Ok(*known);
         }
+        let Some(stream) = resources.x_objects.get::<Stream<'_>>(name) else { return Ok(0) };
+        if !stream.dict().get::<Name<'_>>(SUBTYPE).is_some_and(|subtype| *subtype == *b"Form") {
+            return Ok(0);
+        }
+        let cost = self.form(&stream, resources, depth)?;
+        if let Some(place) = place {
+            self.known.insert(place, cost);
+        }
+        Ok(cost)
+    }
+
+    fn form(&mut self, stream: &Stream<'_>, resources: &Resources<'_>, depth: u32) -> Result<usize, Error> {
         self.looked += 1;
         if self.looked > MOST_FORMS {
-            return 0;
-        }
-        let Some(stream) = resources.x_objects.get::<Stream<'_>>(name) else { return 0 };
-        if !stream.dict().get::<Name<'_>>(SUBTYPE).is_some_and(|subtype| *subtype == *b"Form") {
-            return 0;
+            return Ok(0);
         }
         let content = stream.decoded_data().unwrap_or_default();
         let own = stream.dict().get::<Dict<'_>>(RESOURCES).map(Resources::new);
         if let Some(own) = &own {
-            self.doubtful.add(&own.fonts);
+            self.fonts.add(&own.fonts)?;
         }
-        let cost = self.content(&content, own.as_ref().unwrap_or(resources), depth);
-        if let Some(place) = place {
-            self.known.insert(place, cost);
-        }
-        cost
+        self.content(&content, own.as_ref().unwrap_or(resources), depth)
     }
 }

@@ -9,7 +9,7 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, Rect as Box64, Shape};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 
-use super::fonts::Doubtful;
+use super::fonts::Fonts;
 use crate::ingest::page::shape::{self, Shapes};
 use crate::ingest::page::turn::{Turns, turn};
 use crate::ingest::page::{Glyph, Page, Rect};
@@ -44,22 +44,16 @@ pub(super) struct Recorder<'d> {
     clips: Vec<Rect>,
     /// Drawing calls that are still allowed in this file.
     pub(super) left: usize,
-    doubtful: &'d Doubtful,
+    fonts: &'d Fonts,
     /// Fonts of the file that could not be loaded.
     unloaded: Arc<AtomicUsize>,
 }
 
 impl<'d> Recorder<'d> {
-    pub(super) fn new(
-        width: f32,
-        height: f32,
-        left: usize,
-        doubtful: &'d Doubtful,
-        unloaded: Arc<AtomicUsize>,
-    ) -> Self {
+    pub(super) fn new(width: f32, height: f32, left: usize, fonts: &'d Fonts, unloaded: Arc<AtomicUsize>) -> Self {
         let page = Page { width, height, ..Page::default() };
         let whole = Rect { x0: 0.0, y0: 0.0, x1: width, y1: height };
-        Recorder { page, turns: Turns::default(), clips: vec![whole], left, doubtful, unloaded }
+        Recorder { page, turns: Turns::default(), clips: vec![whole], left, fonts, unloaded }
     }
 
     /// Counts what is drawn; hostile forms draw without end.
@@ -121,7 +115,7 @@ impl<'d> Recorder<'d> {
 
     /// The characters that the file says this glyph stands for.
     fn spelled(&self, glyph: &PositionedGlyph<'_>) -> Option<Box<str>> {
-        if self.doubtful.holds(glyph) || self.is_stand_in(glyph) {
+        if self.fonts.are_silent_about(glyph) || self.is_stand_in(glyph) {
             return None;
         }
         match glyph.as_unicode()? {

@@ -1,21 +1,12 @@
 //! PDF files with text, read into the common [`Document`].
 //!
-//! | of the format | read |
-//! |---|---|
-//! | versions | 1.0 to 2.0; damaged cross references are rebuilt; encrypted files that open without a password |
-//! | text | by the Unicode that the file states (`ToUnicode`, glyph names, predefined character maps); turned pages and turned text; vertical writing; within forms and annotations; Type 3 fonts |
-//! | not spelled | characters without Unicode stay unreadable (`�`), with a finding; set askew (marks across the page): an aside |
-//! | invisible text | a recognised layer over a picture is read, with a finding |
-//! | lines | stroked, thin boxes, thin pictures, edges of coloured boxes; clip paths are none, white ones neither |
-//! | tables | from the lines (`ingest/page`); merged cells; those without lines from their columns |
-//! | pages | joined: tables that go on, rows and labels that a break cuts; page numbers and repeated heads as asides |
-//! | pictures | counted; a page of nothing else is said to be a scan |
-//! | not read | text in pictures, form fields without appearance, attachments, bookmarks, structure trees |
+//! `support.rs` lists what of the format is read.
 
 mod admit;
 mod cost;
 mod device;
 mod fonts;
+mod support;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -33,7 +24,7 @@ use super::{Error, Limits, Reader};
 use crate::document::{Document, Origin};
 use crate::finding::{Code, Finding, Words};
 use device::{Recorder, TooMuch};
-use fonts::Doubtful;
+use fonts::Fonts;
 
 const NAME: &str = "pdf";
 
@@ -42,7 +33,7 @@ pub const READER: Reader = Reader {
     name: NAME,
     extensions: &["pdf"],
     about: ("PDF files with text", "含文字的 PDF 文件"),
-    support: &[],
+    support: support::SUPPORT,
     recognise: admit::recognise,
     read,
 };
@@ -139,7 +130,7 @@ impl<'p> Interpreter<'p> {
             let run = match weighed {
                 Ok(cost) => {
                     cost?;
-                    self.page(source, &costs.doubtful)?
+                    self.page(source, &costs.fonts)?
                 }
                 Err(_) => (Page::default(), false),
             };
@@ -161,9 +152,9 @@ impl<'p> Interpreter<'p> {
     }
 
     /// A page, and whether it was interpreted to its end.
-    fn page(&mut self, source: &Source<'p>, doubtful: &Doubtful) -> Result<(Page, bool), Error> {
+    fn page(&mut self, source: &Source<'p>, fonts: &Fonts) -> Result<(Page, bool), Error> {
         let (width, height) = source.render_dimensions();
-        let mut recorder = Recorder::new(width, height, self.left, doubtful, Arc::clone(&self.unloaded));
+        let mut recorder = Recorder::new(width, height, self.left, fonts, Arc::clone(&self.unloaded));
         let bounds = Box64::new(0.0, 0.0, f64::from(width), f64::from(height));
         let ran = catch_unwind(AssertUnwindSafe(|| {
             let transform = source.initial_transform(true).to_kurbo();
