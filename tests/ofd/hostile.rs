@@ -156,6 +156,21 @@ fn absurd_numbers_harm_nobody() {
 }
 
 #[test]
+fn characters_that_each_stand_alone_meet_the_limit_of_cells() {
+    let content = r#"<ofd:TextObject Boundary="0 20 9 9" Size="1"><ofd:TextCode X="0" Y="1" DeltaX="g 199 5">"#;
+    let line = |at: usize| {
+        format!(
+            "{}{}</ofd:TextCode></ofd:TextObject>",
+            content.replace("0 20 9", &format!("0 {at} 9")),
+            "字".repeat(40)
+        )
+    };
+    let content: String = (1..20).map(|at| line(at * 10)).collect();
+    let small = Limits { cells: 500, ..Limits::default() };
+    assert_eq!(limit_of(&soon(|| gongkai::ingest::read(&one(&content), &small))), "cells");
+}
+
+#[test]
 fn a_page_of_a_million_characters_and_rules_takes_no_longer_than_it_may() {
     let grid: String = (0..300).map(|at| format!("M 0 {at} L 300 {at} M {at} 0 L {at} 300 ")).collect();
     let content = format!(
