@@ -14,6 +14,8 @@ mod ole;
 mod support;
 pub mod text;
 mod word;
+mod xml;
+mod zip;
 
 pub(crate) use charset::of_names as charset_of_names;
 pub use error::{Error, Reason};
