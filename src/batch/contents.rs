@@ -39,6 +39,11 @@ impl<'l> Contents<'l> {
         Contents { limits, entry: Some(entry), nested: Nested::new(limits) }
     }
 
+    /// Ends them: nothing more is to come.
+    pub(super) fn close(&mut self) {
+        self.nested.close();
+    }
+
     /// Files that were passed over, by ending.
     pub(super) fn skipped(self) -> BTreeMap<String, usize> {
         self.nested.skipped

@@ -127,7 +127,7 @@ impl Job<'_> {
         for entry in entries {
             let own = entry.source.clone();
             let mut contents = Contents::of(entry, &self.options.limits);
-            for piece in contents.by_ref() {
+            while let Some(piece) = next(&mut contents, &own) {
                 let is_document = !matches!(piece.content, Content::Archive { .. });
                 let Some(mut outcome) = self.outcome(piece, &mut tally) else { continue };
                 if outcome.source != own {
@@ -170,6 +170,17 @@ impl Job<'_> {
         match catch_unwind(AssertUnwindSafe(|| (self.extract)(bytes, self.options))) {
             Ok(result) => result.map_err(Unreadable::Content),
             Err(_) => Err(Unreadable::Fault),
+        }
+    }
+}
+
+/// The next piece. A fault of the program costs what is left of this input.
+fn next(contents: &mut Contents<'_>, own: &str) -> Option<Piece> {
+    match catch_unwind(AssertUnwindSafe(|| contents.next())) {
+        Ok(piece) => piece,
+        Err(_) => {
+            contents.close();
+            Some(Piece { source: own.to_owned(), content: Content::Unreadable(Unreadable::Fault) })
         }
     }
 }

@@ -127,6 +127,12 @@ impl<'l> Nested<'l> {
         self.levels.push(Level { path: String::new(), archive, next: 0, gave: false });
     }
 
+    /// Ends the walk.
+    pub(super) fn close(&mut self) {
+        self.levels.clear();
+        self.wanted = None;
+    }
+
     pub(super) fn count_skipped(&mut self, kind: String) {
         *self.skipped.entry(kind).or_default() += 1;
     }
@@ -196,7 +202,7 @@ impl<'l> Nested<'l> {
             Ok(Opened::Other(_)) if standing == Standing::Around => return None,
             Ok(Opened::Other(bytes)) => Content::Document { bytes, unsaid },
             Err(error) if ends_all(&error) => {
-                self.levels.clear();
+                self.close();
                 return Some(Piece { source: self.source.clone(), content: Content::Unreadable(error) });
             }
             Err(error) => Content::Unreadable(error),

@@ -132,7 +132,7 @@ catalog! {
         "Get the archive again." "请重新获取该压缩包。";
     EmptyArchive "empty_archive" Warning
         "An archive holds no file of a kind that is read." "压缩包内没有可读取的文件。"
-        "the archive holds no file of a kind that is read ({found} were passed over)." "压缩包内没有可读取的文件（略过{found}个）。"
+        "the archive holds no file of a kind that is read (passed over: {found})." "压缩包内没有可读取的文件（略过{found}个）。"
         "Check that this is the right archive; `gongkai formats` lists what is read." "请确认压缩包是否正确；`gongkai formats` 列出可读取的格式。";
 
     // ---- reading ----

@@ -149,10 +149,15 @@ fn is_of_document(member: &Raw) -> bool {
     };
     let slashed: Vec<u8> = name.iter().map(|byte| if *byte == b'\\' { b'/' } else { *byte }).collect();
     let name = slashed.strip_prefix(b"/").unwrap_or(&slashed).to_ascii_lowercase();
-    let marks: [&[u8]; 4] = [b"[content_types].xml", b"ofd.xml", b"mimetype", b"_rels/.rels"];
-    let folders: [&[u8]; 3] = [b"word/", b"xl/", b"ppt/"];
-    marks.contains(&&name[..]) || name.ends_with(b".xml") && folders.iter().any(|folder| name.starts_with(folder))
+    let is = |mark: &&[u8]| name == **mark;
+    let is_in = |folder: &&[u8]| name.starts_with(folder);
+    PARTS.iter().any(is) || name.ends_with(b".xml") && FOLDERS.iter().any(is_in)
 }
+
+/// Parts that every document of the Office, OFD and OpenDocument kinds has, one or the other.
+const PARTS: &[&[u8]] = &[b"[content_types].xml", b"_rels/.rels", b"ofd.xml", b"mimetype", b"content.xml"];
+/// Folders of such documents: of a damaged one, whatever is left of it.
+const FOLDERS: &[&[u8]] = &[b"word/", b"xl/", b"ppt/", b"docprops/", b"customxml/", b"meta-inf/", b"doc_0/"];
 
 fn is_folder(member: &Raw) -> bool {
     match &member.name {

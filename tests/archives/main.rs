@@ -1,0 +1,13 @@
+//! Archives are walked like folders, whatever they are called and however they were made or broken.
+
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
+
+mod damaged;
+mod detection;
+mod hostile;
+mod make;
+#[path = "../support/mutate.rs"]
+mod mutate;
+mod names;
+mod nested;
+mod run;
