@@ -71,8 +71,18 @@ fn a_file_of_an_archive_in_a_damaged_archive_is_read_once_and_in_its_place() {
     let whole = zip_stored(&[("in.zip", &inner), ("r.txt", &report(9))]);
     // The first three entries are those of the directory within.
     let ran = of("a.zip", &whole[..directory(&whole)[3]]);
-    let inner = ["a", "b", "c"].map(|name| format!("a.zip/in.zip/{name}.txt"));
-    assert_eq!(ran.files(), pairs(&[(&inner[0], "1"), (&inner[1], "2"), (&inner[2], "3"), ("a.zip/r.txt", "9")]));
+    let in_inner = ["a", "b", "c"].map(|name| format!("a.zip/in.zip/{name}.txt"));
+    assert_eq!(
+        ran.files(),
+        pairs(&[(&in_inner[0], "1"), (&in_inner[1], "2"), (&in_inner[2], "3"), ("a.zip/r.txt", "9")])
+    );
+    partial(&ran, "a.zip", "directory breaks off", "2");
+    // Cut off where the archive within ends, it is not that one.
+    let end = whole.windows(4).position(|bytes| bytes == b"PK\x05\x06").expect("the end of the inner") + 22;
+    let ran = of("a.zip", &whole[..end]);
+    let [a, b, c] = &in_inner;
+    assert_eq!(ran.files(), pairs(&[(a, "1"), (b, "2"), (c, "3")]));
+    partial(&ran, "a.zip", "directory breaks off", "1");
 }
 
 #[test]
@@ -90,7 +100,20 @@ fn a_file_whose_checksum_does_not_hold_is_not_read() {
 fn a_program_that_unpacks_itself_is_an_archive_behind_it() {
     // Named, since no walk takes a program; its first bytes are those of an archive's first part.
     let archive = [&b"PK\x07\x08"[..], &zip(&listed(&three()))].concat();
-    assert_eq!(of("a.zip", &archive).files().len(), 3);
+    let ran = of("a.zip", &archive);
+    assert_eq!((ran.files().len(), ran.about_archives()), (3, Vec::new()));
+}
+
+#[test]
+fn an_archive_of_more_files_than_two_bytes_count_is_whole() {
+    let names: Vec<String> = (0..65_600).map(|at| format!("{at:05}.jpg")).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    let archive = zip_stored(&[&files[..], &[("r.txt", &report(4))]].concat());
+    let mut options = gongkai::Options::default();
+    options.limits.entries = 70_000;
+    let ran = crate::run::within("a.zip", &archive, &options);
+    assert_eq!((ran.files(), ran.about_archives()), (pairs(&[("a.zip/r.txt", "4")]), Vec::new()));
+    assert_eq!(ran.skipped(), [(".jpg", 65_600)]);
 }
 
 #[test]

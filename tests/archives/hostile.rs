@@ -223,7 +223,7 @@ fn an_archive_that_unpacks_to_more_than_the_memory_is_read_in_it() {
     use std::process::Command;
     // 144 MB in an address space of 96 MB; no reader knows them, so that only unpacking costs.
     let mut bytes = vec![0; 12 << 20];
-    bytes.iter_mut().step_by(97).zip(1_u32..).for_each(|(byte, at)| *byte = (at * at % 251) as u8);
+    bytes.iter_mut().step_by(97).zip(1_u32..).for_each(|(byte, at)| *byte = (at.wrapping_mul(at) % 251) as u8);
     let names: Vec<String> = (0..12).map(|at| format!("{at:03}.docx")).collect();
     let archive = zip(&names.iter().map(|name| (name.as_str(), &bytes[..])).collect::<Vec<_>>());
     let root = crate::run::folder(&[("a.zip", &archive)]);

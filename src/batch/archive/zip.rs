@@ -195,11 +195,14 @@ impl Directory {
             before: 0,
             split: short(end, 4) != short(end, 6) || short(end, 8) != short(end, 10),
         };
-        let large = match at.checked_sub(LOCATOR_BYTES).map(|locator| &tail[locator..at]) {
-            Some(locator) if locator.starts_with(LOCATOR_64) => Self::large(source, quad(locator, 8))?,
-            _ => None,
-        };
-        Ok(large.unwrap_or(usual).placed(place))
+        let locator = at.checked_sub(LOCATOR_BYTES).map(|locator| &tail[locator..at]);
+        match locator.filter(|locator| locator.starts_with(LOCATOR_64)).map(|locator| quad(locator, 8)) {
+            Some(place) => match Self::large(source, place)? {
+                Some(large) => large.placed(source, place),
+                None => usual.placed(source, place),
+            },
+            None => usual.placed(source, place),
+        }
     }
 
     /// The record of an archive over 4 GB or of more than 65,535 files.
@@ -209,19 +212,21 @@ impl Directory {
             return Ok(None);
         }
         let (entries, bytes, start) = (quad(&end, 32), quad(&end, 40), quad(&end, 48));
-        let split = quad(&end, 24) != entries;
-        Ok(Some(Directory { start, bytes, entries, before: place.saturating_sub(start.saturating_add(bytes)), split }))
+        Ok(Some(Directory { start, bytes, entries, before: 0, split: quad(&end, 24) != entries }))
     }
 
     /// Finds out what stands before the archive, from where its end is and where it should be.
-    fn placed(mut self, end: u64) -> Option<Directory> {
-        let ends = self.start.checked_add(self.bytes).filter(|ends| *ends <= end)?;
-        // Between directory and end stands what makes a large archive large, and nothing else.
-        if self.before == 0 && end - ends > (END_64_BYTES + LOCATOR_BYTES) as u64 {
-            self.before = end - ends;
+    fn placed(mut self, source: &mut dyn Source, end: u64) -> io::Result<Option<Directory>> {
+        let Some(ends) = self.start.checked_add(self.bytes).filter(|ends| *ends <= end) else { return Ok(None) };
+        let gap = end - ends;
+        // Files before it would mean that it is the directory of an archive in this one, whose own is lost.
+        let first = bytes_at(source, 0, 4)?;
+        let mut begins = |at| bytes_at(source, at, 4).map(|bytes| bytes == CENTRAL);
+        if gap > 0 && first != LOCAL && !begins(self.start)? && begins(self.start + gap)? {
+            self.before = gap;
+            self.start += gap;
         }
-        self.start += self.before;
-        Some(self)
+        Ok(Some(self))
     }
 
     /// Its entries; or what is wrong with it.
