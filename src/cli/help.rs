@@ -19,8 +19,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("gongkai", "把《政府信息公开工作年度报告》转换为数据"),
     (
         "extract",
-        "将报告转换为 CSV 和 JSON。\n\n文件夹及压缩包（.zip .tar .tar.gz .tgz .gz）按名称顺序读取，不支持的文件跳过并计数。无扩展名\
-         或扩展名不表示类型（如 .2021）的文件，内容为可读取的文档或含有报告的文本时才读取。压缩包内的文件在各项输出中写作 \
+        "将报告转换为 CSV 和 JSON。\n\n文件夹及压缩包（`.zip`、`.tar`、`.tar.gz`、`.tgz`、`.gz`）按名称顺序读取，不支持的文件跳过并计数。无扩展名\
+         或扩展名不表示类型（如 `.2021`）的文件，内容为可读取的文档或含有报告的文本时才读取。压缩包内的文件在各项输出中写作 \
          `outer.zip/inner.docx`，也可如此指定。\n\n指定 --out 时，运行结束后一次写出 \
          `cells.csv`、`reports.csv`、`findings.csv` 和 `reports.jsonl`；未指定时，向标准输出写出 `reports.jsonl` 的各行。",
     ),
@@ -74,7 +74,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "字段手册的格式：`md`，`csv` 每个数据一行，`json` 每个数据一个对象，`toml` 最新的内置表样，可作为自定义表样的起点；默认 `md`",
     ),
     ("schema.json", "改为输出 `reports.jsonl` 每行的 JSON 结构说明"),
-    ("formats.format", "列表的格式：`text` 供阅读，`json` 每种格式一个对象，`md` Markdown，中英双语；默认 `text`"),
+    ("formats.format", "列表的格式：`text` 供阅读，`json` 每种格式一个对象，`md` 中英双语，供文档使用；默认 `text`"),
     ("render.report", "`extract --json-each` 写出的报告，或 `reports.jsonl` 的一行；`-` 为标准输入"),
     ("render.output", "要写出的 Word 文档；`-` 为标准输出"),
     ("completions.shell", "命令行解释器：`bash`、`elvish`、`fish`、`powershell`、`zsh`"),
