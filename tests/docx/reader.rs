@@ -1,10 +1,7 @@
 //! The DOCX reader, a feature a test. Expectations are written by hand.
 
-#[path = "support/docx.rs"]
-mod support;
-
+use crate::docx::{self, Builder, body, cells, codes, grid, p, plain, read, relations, tbl, tc, tr};
 use gongkai::document::{AsideKind, Block, Document};
-use support::{Builder, body, cells, codes, grid, p, plain, read, relations, tbl, tc, tr};
 
 /// A run with these properties.
 fn r(properties: &str, text: &str) -> String {
@@ -426,7 +423,7 @@ fn lists_that_borrow_from_each_other_for_ever_end() {
 
 #[test]
 fn strict_documents_read_like_transitional_ones() {
-    let xml = support::document_xml(&(p("a") + &plain(&[&["1", "2"]]))).replace(
+    let xml = docx::document_xml(&(p("a") + &plain(&[&["1", "2"]]))).replace(
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
         "http://purl.oclc.org/ooxml/wordprocessingml/main",
     );
@@ -450,7 +447,7 @@ fn any_prefix_does_and_the_default_too() {
 
 #[test]
 fn the_main_part_is_found_by_relationship_or_type_or_custom() {
-    let xml = || support::document_xml(&p("a")).into_bytes();
+    let xml = || docx::document_xml(&p("a")).into_bytes();
     assert_eq!(body(&Builder::of_main("word/document2.xml", xml()).read()), ["a"]);
     assert_eq!(body(&Builder::of_main("a/b.xml", xml()).without("_rels/.rels").read()), ["a"]);
     assert_eq!(
@@ -467,7 +464,7 @@ fn the_main_part_is_found_by_relationship_or_type_or_custom() {
 
 #[test]
 fn encodings_are_decoded() {
-    let xml = support::document_xml(&p("中文"));
+    let xml = docx::document_xml(&p("中文"));
     let wide = |bom: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
         format!("{bom}{}", xml.replace("UTF-8", "UTF-16")).encode_utf16().flat_map(bytes).collect()
     };
@@ -487,7 +484,7 @@ fn encodings_are_decoded() {
 
 #[test]
 fn bytes_that_are_no_text_are_replaced_and_said() {
-    let mut xml = support::document_xml(&(p("a#b") + &p("c"))).into_bytes();
+    let mut xml = docx::document_xml(&(p("a#b") + &p("c"))).into_bytes();
     let at = xml.iter().position(|&byte| byte == b'#').expect("the mark");
     xml[at] = 0xff;
     let document = Builder::of_main("word/document.xml", xml).read();
@@ -507,11 +504,11 @@ fn flat(parts: &[(&str, &str)]) -> String {
 
 #[test]
 fn flat_packages_are_packages() {
-    let xml = support::document_xml(&(p("a") + &item(1, 0, "b")));
+    let xml = docx::document_xml(&(p("a") + &item(1, 0, "b")));
     let xml = xml.split_once("?>").expect("a declaration").1;
     let numbering = list(&level(0, "decimal", "%1."), "").replacen(
         "<w:numbering",
-        &format!("<w:numbering {}", support::NAMESPACES),
+        &format!("<w:numbering {}", docx::NAMESPACES),
         1,
     );
     let file = flat(&[

@@ -2,20 +2,15 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
 
-#[path = "support/doc.rs"]
-mod doc;
-#[path = "support/docx.rs"]
-mod support;
-
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use doc::{Builder, Paragraph, cell, container, definition, p, row, row_end, sprm};
+use crate::doc::{self, Builder, Paragraph, cell, container, definition, p, row, row_end, sprm};
+use crate::docx::{self, body, cells, codes};
 use encoding_rs::WINDOWS_1252;
 use gongkai::document::Document;
 use gongkai::finding::Lang;
 use gongkai::ingest::{self, Error, Limits};
-use support::{body, cells, codes};
 
 /// Longest time that any file may take, without optimisation.
 const LONGEST: Duration = Duration::from_secs(5);
@@ -74,7 +69,7 @@ fn word_2_is_named() {
 #[test]
 fn a_web_page_or_zip_archive_called_doc_is_not_taken() {
     assert_eq!(read("政府信息公开年报".as_bytes()).format, "text");
-    assert_eq!(read(&support::Builder::new(&support::p("x")).bytes()).format, "docx");
+    assert_eq!(read(&docx::Builder::new(&docx::p("x")).bytes()).format, "docx");
 }
 
 #[test]

@@ -1,8 +1,6 @@
 //! `docs/output.md` and `docs/cli.md` say what the program does.
 
-mod export_support;
-
-use export_support::{extraction, item, same_as_committed, written};
+use crate::export_support::{extraction, item, same_as_committed, written};
 use gongkai::export::{EXPORTERS, Exporter, Settings};
 use gongkai::template::Form;
 
@@ -51,7 +49,7 @@ fn the_files_have_the_columns_that_are_documented_and_the_fields() {
 fn the_page_about_the_command_is_its_help() {
     let mut command = gongkai::cli::command().term_width(100).disable_help_subcommand(true);
     command.build();
-    let mut page = "# The command\n\nMade from the program's own help (`GONGKAI_BLESS=1 cargo test --test export_docs`).\n\
+    let mut page = "# The command\n\nMade from the program's own help (`GONGKAI_BLESS=1 cargo test --test export`).\n\
         Data goes to standard output, messages to standard error. `NO_COLOR` is respected, and nothing is coloured that is no terminal.\n\
         With `--lang zh`, or in a Chinese locale, help and messages are Chinese.\n"
         .to_owned();

@@ -1,14 +1,9 @@
 //! Thousands of damaged Word files: the reader never panics and never makes more than it was given.
 
-#[path = "support/docx.rs"]
-mod docx;
-#[path = "support/mutate.rs"]
-mod mutate;
-
-use docx::{Builder, p, plain};
+use crate::docx::{Builder, p, plain};
+use crate::mutate::{self, Random};
 use gongkai::document::{Block, Document};
 use gongkai::ingest::{self, Limits};
-use mutate::Random;
 
 /// Mutants of each kind.
 const MUTANTS: usize = 700;

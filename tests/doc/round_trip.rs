@@ -3,13 +3,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read files")]
 
-#[path = "support/doc.rs"]
-mod doc;
-
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use doc::{Builder, Paragraph, cell, definition, p, row_end, with};
+use crate::doc::{Builder, Paragraph, cell, definition, p, row_end, with};
 use encoding_rs::GBK;
 use gongkai::document::{Block, Cell, Document, Row, Table};
 use gongkai::ingest::{self, Limits};

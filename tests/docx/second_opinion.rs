@@ -2,12 +2,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read files")]
 
-#[path = "support/docx_rs_cells.rs"]
-mod docx_rs_cells;
-
 use std::path::{Path, PathBuf};
 
-use docx_rs_cells::Cells;
+use crate::docx_rs_cells::{self, Cells};
 use gongkai::document::{Block, Cell, Document};
 use gongkai::ingest::{self, Limits};
 

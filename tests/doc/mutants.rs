@@ -1,16 +1,10 @@
 //! Thousands of damaged binary Word files: the reader never panics and never makes more than it was given.
 
-#[path = "support/doc.rs"]
-mod doc;
-#[path = "support/mutate.rs"]
-#[allow(dead_code, reason = "each test file uses its own share")]
-mod mutate;
-
-use doc::{Builder, IN_TABLE, Paragraph, cell, container, definition, of, p, places, row, row_end, sprm, with};
+use crate::doc::{Builder, IN_TABLE, Paragraph, cell, container, definition, of, p, places, row, row_end, sprm, with};
+use crate::mutate::{self, Random};
 use encoding_rs::GBK;
 use gongkai::document::{Block, Document};
 use gongkai::ingest::{self, Limits};
-use mutate::Random;
 
 /// Mutants of each kind.
 const MUTANTS: usize = 700;

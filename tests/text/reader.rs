@@ -2,9 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the corpus is found by the environment and read whole")]
 
-#[path = "support/mutate_text.rs"]
-mod mutate_text;
-
+use crate::mutate_text;
 use gongkai::document::{Block, Document, Spans};
 use gongkai::finding::{Code, Lang};
 use gongkai::ingest::{Error, Limits, read, text};

@@ -1,7 +1,6 @@
 //! Word files made by other projects to test their own readers, where `GONGKAI_CORPUS` names the
 //! folder that holds them: each gives a result or a clear error, soon and in little memory.
 
-#![cfg(unix)]
 #![allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
 
 use std::io::Read;

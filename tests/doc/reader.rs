@@ -1,14 +1,9 @@
 //! The reader of binary Word files, a feature a test. Expectations are written by hand.
 
-#[path = "support/doc.rs"]
-mod doc;
-#[path = "support/docx.rs"]
-mod support;
-
-use doc::{Builder, IN_TABLE, Paragraph, cell, definition, of, p, places, row, row_end, sprm, with};
+use crate::doc::{self, Builder, IN_TABLE, Paragraph, cell, definition, of, p, places, row, row_end, sprm, with};
+use crate::docx::{body, cells, codes, grid};
 use encoding_rs::{BIG5, GBK, WINDOWS_1252};
 use gongkai::document::{AsideKind, Document};
-use support::{body, cells, codes, grid};
 
 fn read(paragraphs: Vec<Paragraph>) -> Document {
     Builder::new(paragraphs).read()

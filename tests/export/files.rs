@@ -1,8 +1,6 @@
 //! What the outputs hold, against expectations written by hand.
 
-mod export_support;
-
-use export_support::{extraction, form, item, number, report, rows, written};
+use crate::export_support::{extraction, form, item, number, report, rows, written};
 use gongkai::Extraction;
 use gongkai::export::{EXPORTERS, Headers, Settings};
 use gongkai::finding::Lang;

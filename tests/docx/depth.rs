@@ -1,12 +1,8 @@
 //! No depth of a document is a depth of calls: files that nest as deep as they like are read,
 //! mapped, checked and written on a stack on which a call for each level could not stand.
 
-#[path = "support/docx.rs"]
-mod docx;
-#[path = "support/word_report.rs"]
-mod word_report;
-
-use docx::Builder;
+use crate::docx::{self, Builder};
+use crate::word_report;
 use gongkai::document::{Block, Document, GridLimits};
 use gongkai::ingest::{self, Limits};
 use gongkai::{Extraction, Options, extract};

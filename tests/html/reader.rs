@@ -1,13 +1,10 @@
 //! The reader of web pages, a feature a test. Expectations are written by hand, from the HTML standard.
 
-#[path = "support/view.rs"]
-mod view;
-
+use crate::view::{body, cells, codes, grid};
 use gongkai::document::{AsideKind, Document};
 use gongkai::finding::Lang;
 use gongkai::ingest::{self, Limits};
 use gongkai::report::Value;
-use view::{body, cells, codes, grid};
 
 fn read_bytes(bytes: &[u8]) -> Document {
     ingest::read(bytes, &Limits::default()).expect("a readable page")

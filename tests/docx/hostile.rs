@@ -1,11 +1,8 @@
 //! Broken and hostile Word files: what can be read is read, what is refused says why.
 
-#[path = "support/docx.rs"]
-mod support;
-
+use crate::docx::{Builder, body, cells, codes, document_xml, p, plain, relations};
 use gongkai::finding::Lang;
 use gongkai::ingest::{self, Error, Limits};
-use support::{Builder, body, cells, codes, document_xml, p, plain, relations};
 
 fn limit_of(error: &Error) -> &'static str {
     match error {

@@ -1,11 +1,8 @@
 //! Thousands of damaged web pages: the reader never panics and never makes more than it was given.
 
-#[path = "support/mutate.rs"]
-mod mutate;
-
+use crate::mutate::{self, Random};
 use gongkai::document::{Block, Document};
 use gongkai::ingest::{self, Limits};
-use mutate::Random;
 
 /// Mutants of each kind.
 const MUTANTS: usize = 500;

@@ -1,10 +1,8 @@
 //! The JSON of a report: nothing is lost, and the schema tells the truth.
 
-mod export_support;
-
 use std::collections::BTreeMap;
 
-use export_support::{extraction, item, report, same_as_committed, written};
+use crate::export_support::{extraction, item, report, same_as_committed, written};
 use gongkai::document::Origin;
 use gongkai::export::Settings;
 use gongkai::export::record::{self, MEMBERS, ReadError, ReportRecord};
