@@ -111,6 +111,27 @@ fn text_is_found_where_the_directory_is_lost() {
     assert!(document.partial && cause.contains("byte 512"), "{cause}");
 }
 
+/// A directory entry, as an earlier state of the file or an embedded one leaves it behind.
+fn leftover(name: &str, length: u32) -> Vec<u8> {
+    let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    entry.resize(128, 0);
+    entry[64] = u8::try_from(2 * name.len() + 2).expect("short");
+    entry[116..120].copy_from_slice(&0xffff_fffe_u32.to_le_bytes());
+    entry[120..124].copy_from_slice(&length.to_le_bytes());
+    entry
+}
+
+#[test]
+fn entries_left_behind_do_not_hide_the_text() {
+    let whole = sample();
+    let mut bytes = without_sector_table(whole.bytes());
+    // They stand before the directory: in the header, where an honest file lists its sectors.
+    let left = [leftover("Root Entry", 0), leftover("WordDocument", 0), leftover("WordDocument", 5000)].concat();
+    bytes[128..512].copy_from_slice(&left);
+    let document = read(&bytes);
+    assert_eq!(body(&document), body(&whole.read()));
+}
+
 #[test]
 fn a_container_without_any_text_is_damage_that_says_what_was_tried() {
     let error = ingest::read(&container(&[("WordDocument", vec![0; 5000])]), &Limits::default()).expect_err("an error");

@@ -7,9 +7,15 @@ mod docx;
 #[path = "../support/mutate.rs"]
 #[allow(dead_code, reason = "each test target uses its own share")]
 mod mutate;
+#[cfg(unix)]
+#[path = "../support/robust.rs"]
+#[allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
+mod robust_files;
 
 mod hostile;
 mod mutants;
 mod reader;
 mod round_trip;
+#[cfg(unix)]
+mod robust;
 mod second_opinion;

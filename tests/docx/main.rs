@@ -9,6 +9,10 @@ mod docx_rs_cells;
 mod mutate;
 #[path = "../support/word_report.rs"]
 mod word_report;
+#[cfg(unix)]
+#[path = "../support/robust.rs"]
+#[allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
+mod robust_files;
 
 mod depth;
 mod hostile;
