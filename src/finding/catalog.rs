@@ -138,6 +138,10 @@ catalog! {
         "A merged cell claims more columns than a table can have." "合并单元格声明的列数超出表格可能的范围。"
         "{found} merged cells claim more than {expected} columns; they were cut." "有{found}个合并单元格声明的列数超过{expected}列，已截断。"
         "Look at the table in the original: its cells may stand elsewhere than shown." "请核对原文中的表格，单元格位置可能与显示不同。";
+    SpanOverrun "span_overrun" Warning
+        "A merged cell reaches down into rows that have no room for it." "合并单元格向下延伸到已无空位的行。"
+        "{found} merged cells reach down into rows that are full without them; they were cut there." "有{found}个合并单元格向下延伸到本已占满的行，已在该处截断。"
+        "Compare the rows below the merged cells with the original." "请对照原文核对这些合并单元格以下的各行。";
     TableTruncated "table_truncated" Warning
         "A table is larger than the limit; its last rows were left out." "表格超过上限，末尾若干行未读取。"
         "the table has {found} rows more than the limit of {expected} cells allows; they were left out." "表格超出{expected}个单元格的上限，末尾{found}行未读取。"

@@ -5,7 +5,7 @@
 //! | recognised | by its tags, whatever the file is called; text with HTML tables in it (its lines are kept) |
 //! | charset | byte order mark, UTF-16, strict UTF-8, the label, GB18030: what the bytes bear out |
 //! | broken markup | repaired as browsers do (`html5ever`); a page that breaks off is marked partial |
-//! | tables | `colspan`, `rowspan` (0, and to the end of the group of rows), heads and feet in their places, captions before; nested ones |
+//! | tables | `colspan`, `rowspan` (0, to the end of the group of rows, and cut where a row leaves it no room), heads and feet in their places, captions before; nested ones |
 //! | lines | as the browser breaks them: blocks, `br`, preformatted text; white space collapsed, no-break spaces kept |
 //! | not shown | scripts, styles, comments, `hidden`, `display:none`, `mso-hide`, `template`, `noscript`, rows that only state widths |
 //! | the site | `nav`, `header`, `footer` as asides, unless they hold tables; other menus stay text |
@@ -20,6 +20,7 @@ mod attributes;
 mod element;
 mod line;
 mod mime;
+mod overrun;
 mod parse;
 mod recognise;
 mod sheet;

@@ -1,6 +1,7 @@
 //! A table while it is being read: its groups of rows, its open row, its open cell.
 
 use super::element::{Element, Group};
+use super::overrun;
 use crate::document::{Block, Cell, Row, Table};
 
 /// A table that has begun and not ended.
@@ -70,8 +71,8 @@ impl OpenTable {
         self.cell.as_mut().map(|cell| &mut cell.blocks)
     }
 
-    /// The table has ended.
-    pub(super) fn finish(mut self) -> Table {
+    /// The table has ended: what it is, and how many spans of it were too long and are cut.
+    pub(super) fn finish(mut self) -> (Table, usize) {
         self.close_row();
         self.groups.sort_by_key(|(group, _)| match group {
             Group::Head => 0,
@@ -83,7 +84,8 @@ impl OpenTable {
             cut_spans(&mut group);
             rows.append(&mut group);
         }
-        Table { rows, ..Table::default() }
+        let cut = overrun::cut(&mut rows);
+        (Table { rows, ..Table::default() }, cut)
     }
 }
 

@@ -329,7 +329,13 @@ impl<'l> Walker<'l> {
         } else if let Some(table) = self.tables.pop()
             && let Some(index) = table.index
         {
-            self.document.tables[index] = table.finish();
+            let (table, cut) = table.finish();
+            self.document.tables[index] = table;
+            if cut > 0 {
+                let origin = Origin { table: u32::try_from(index + 1).ok(), ..Origin::default() };
+                let finding = Finding::new(Code::SpanOverrun).found(cut.to_string());
+                self.document.findings.push(finding.at(origin));
+            }
         }
         Ok(())
     }
