@@ -134,6 +134,10 @@ catalog! {
         "The document holds tracked changes." "文档含有修订痕迹。"
         "the document holds tracked changes ({insertions} insertions, {deletions} deletions); insertions were read, deletions were not." "文档含有修订痕迹（插入{insertions}处，删除{deletions}处）；插入的文字已读取，删除的文字未读取。"
         "Accept or reject the changes before publishing." "发布前请接受或拒绝全部修订。";
+    UnshownText "unshown_text" Warning
+        "A page shows its tables only by scripts; they were taken from parts that it hides." "网页的表格由脚本显示，取自页面中隐藏的部分。"
+        "the page itself shows no table; what it keeps for its scripts to show was read ({found})." "网页本身没有显示表格，已读取供脚本显示的内容（{found}）。"
+        "Open the page in a browser and compare." "请在浏览器中打开该网页核对。";
     SpanClamped "span_clamped" Warning
         "A merged cell claims more columns than a table can have." "合并单元格声明的列数超出表格可能的范围。"
         "{found} merged cells claim more than {expected} columns; they were cut." "有{found}个合并单元格声明的列数超过{expected}列，已截断。"

@@ -15,7 +15,7 @@ mod robust_files;
 mod hostile;
 mod mutants;
 mod reader;
-mod round_trip;
 #[cfg(unix)]
 mod robust;
+mod round_trip;
 mod second_opinion;

@@ -7,12 +7,12 @@ mod docx_rs_cells;
 #[path = "../support/mutate.rs"]
 #[allow(dead_code, reason = "each test target uses its own share")]
 mod mutate;
-#[path = "../support/word_report.rs"]
-mod word_report;
 #[cfg(unix)]
 #[path = "../support/robust.rs"]
 #[allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
 mod robust_files;
+#[path = "../support/word_report.rs"]
+mod word_report;
 
 mod depth;
 mod hostile;

@@ -1,7 +1,7 @@
 //! The reader of web pages, a feature a test. Expectations are written by hand, from the HTML standard.
 
 use crate::view::{body, cells, codes, grid};
-use gongkai::document::{AsideKind, Document};
+use gongkai::document::{AsideKind, Document, Spans};
 use gongkai::finding::Lang;
 use gongkai::ingest::{self, Limits};
 use gongkai::report::Value;
@@ -192,6 +192,124 @@ fn deleted_text_is_out_and_inserted_text_in() {
 }
 
 #[test]
+fn struck_text_is_deleted_text() {
+    let document = read("<table><tr><td><s>1</s><strike>2</strike>3</table>");
+    assert_eq!(cells(&document.tables[0]), [["3"]]);
+    assert_eq!(codes(&document), ["tracked_changes"]);
+}
+
+#[test]
+fn style_sheets_hide_by_class_and_id_but_not_what_may_be_shown() {
+    let page = |head: &str| read(&format!("{head}<table><tr><td>1<i class='x a'>2</i><b id=n>3</b></table>"));
+    let text = |head: &str| cells(&page(head).tables[0])[0][0].clone();
+    assert_eq!(text("<style>.a, #n {display:none}</style>"), "1");
+    assert_eq!(text("<style>.a{display:none}</style>"), "13");
+    assert_eq!(text("<style media=print>.a{display:none}</style>"), "123");
+    assert_eq!(text("<style>@media print{.a{display:none}}</style>"), "123");
+    assert_eq!(text("<style>.a{display:none}.on .a{display:inline}</style>"), "123");
+    assert_eq!(text("<style>.a{display:none}</style><script>show('a')</script>"), "123");
+}
+
+#[test]
+fn a_class_hides_a_table_only_if_it_is_a_copy_for_print_outs() {
+    let tables = |sheet: &str| {
+        read(&format!("<style>{sheet}</style><div class=p><table><tr><td>1</table></div><table><tr><td>2</table>"))
+            .tables
+            .len()
+    };
+    assert_eq!(tables(".p{display:none}"), 2);
+    assert_eq!(tables(".p{display:none} @media print {.p{display:block}}"), 1);
+}
+
+// ---- what scripts show ----
+
+/// An article long enough to be one.
+fn article() -> String {
+    format!("<p>{}</p><table><tr><td>12</td></tr></table>", "行政规范性文件".repeat(40))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('<', "&lt;").replace('"', "&quot;")
+}
+
+#[test]
+fn a_page_that_shows_no_table_is_read_from_what_it_holds() {
+    let article = article();
+    let holders = [
+        ("hidden", format!("<div style='display:none'>{article}</div>")),
+        ("hidden", format!("<template>{article}</template>")),
+        ("textarea", format!("<textarea hidden>{}</textarea>", escaped(&article))),
+        ("iframe", format!("<iframe srcdoc=\"{}\"></iframe>", escaped(&article))),
+        ("input", format!("<input type=hidden value=\"{}\">", escaped(&article))),
+        ("noscript", format!("<noscript>{article}</noscript>")),
+        ("script", format!("<script type='text/html'>{article}</script>")),
+        ("script", format!("<script>var a = \"{}\";</script>", article.replace("</", "<\\/"))),
+        ("script", format!("<script type=json>{{\"a\":\"{}\"}}</script>", article.replace('<', "\\u003c"))),
+    ];
+    for (part, holder) in holders {
+        let document = read(&format!("<html><p>x</p>{holder}</html>"));
+        assert_eq!(document.tables.len(), 1, "{holder}");
+        assert_eq!(cells(&document.tables[0]), [["12"]], "{holder}");
+        assert_eq!(codes(&document), ["unshown_text"], "{holder}");
+        assert_eq!(document.findings[0].found.as_deref(), Some(part));
+        // Beside a table that is shown nothing else counts.
+        let document = read(&format!("<html><table><tr><td>1</table>{holder}</html>"));
+        assert_eq!((document.tables.len(), codes(&document)), (1, vec![]), "{holder}");
+        // Nor beside more text than it has itself.
+        let document = read(&format!("<html><p>{}</p>{holder}</html>", "主动公开".repeat(200)));
+        assert_eq!(document.tables.len(), usize::from(part == "hidden"), "{holder}");
+    }
+}
+
+#[test]
+fn text_areas_without_tables_are_shown() {
+    assert_eq!(body(&read("<html><textarea>a\nb</textarea></html>")), ["a", "b"]);
+}
+
+// ---- tables without tags ----
+
+#[test]
+fn roles_make_tables() {
+    let html = "<html><div role=table><div role=rowgroup><div role=row><span role=columnheader aria-colspan=2>A</span>\
+        <p role=cell aria-rowspan=2>B</p></div></div><div role=row><div role=cell>C</div><div role=cell>D</div></div></div></html>";
+    assert_eq!(first_grid(html), ["A A B", "C D B"]);
+    assert_eq!(read(html).tables[0].spans, Spans::Stated);
+}
+
+#[test]
+fn styles_make_tables_whose_merged_cells_are_lost() {
+    let inline = "<html><div style='display:table'><div style='display:table-row'><div style='display:table-cell'>A</div>\
+        <div style='display:table-cell'>B</div></div></div>c</html>";
+    let by_class = "<style>.t{display:table}.r{display:table-row}.c{display:table-cell}</style>\
+        <div class=t><div class=r><div class=c>A</div><div class=c>B</div></div></div>c";
+    for html in [inline, by_class] {
+        let document = read(html);
+        assert_eq!(body(&document), ["[table 1]", "c"], "{html}");
+        assert_eq!(cells(&document.tables[0]), [["A", "B"]]);
+        assert_eq!(document.tables[0].spans, Spans::Lost);
+    }
+}
+
+#[test]
+fn parts_of_tables_without_their_table_are_blocks() {
+    let html = "<table><tr><td>1<div style='display:table-cell'>2</div><div role=row><div role=cell>3</div></div><td>4</table>";
+    assert_eq!(first_grid(html), ["1\n2\n3 4"]);
+    assert_eq!(body(&read("<html><div style='display:table'>a<div role=cell>b</div></div></html>")), ["a", "b"]);
+    let nested = "<html><div role=table><div role=row><div role=cell><table><tr><td>x</table></div>\
+        <div role=cell><div role=cell>y</div></div></div></div></html>";
+    assert_eq!(cells(&read(nested).tables[0]), [["[table 2]", "y"]]);
+}
+
+#[test]
+fn a_page_of_xml_may_end_elements_with_their_first_tag() {
+    let xml = "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><script src='a'/><title/></head>\
+        <body><table><tr><td/><td>1<br/>2</td></tr></table><p/>a<svg><path/></svg></body></html>";
+    let document = read(xml);
+    assert_eq!(cells(&document.tables[0]), [["", "1\n2"]]);
+    assert_eq!((body(&document)[1].as_str(), codes(&document)), ("a", vec![]));
+}
+
+#[test]
 fn what_the_page_says_of_itself_stands_beside_it() {
     let html =
         "<head><title> 年 报 </title><meta name=PubDate content='2022-01-20'><meta name=viewport content=x></head><p>a";
@@ -343,7 +461,10 @@ fn the_page_of_an_archive_is_the_one_it_starts_with() {
             "<p>=E5=85=AC=\r\n=E5=BC=80</p>",
         ),
     ];
-    assert_eq!(body(&read(&message(&parts, "--B--"))), ["公开"]);
+    assert_eq!(body(&read(&message(&parts, "--B--"))), ["公开", "one"]);
+    assert_eq!(body(&read(&format!("\r\n\n{}", message(&parts, "--B--")))), ["公开", "one"]);
+    let table = ("Content-Type: text/html\r\nContent-ID: <2>", "<table><tr><td>1</table>");
+    assert_eq!(body(&read(&message(&[parts[0], table], "--B--"))), ["[table 1]"]);
     let framed = [("Content-Type: text/html\r\nContent-ID: <2>", "<frameset></frameset>"), parts[0]];
     assert_eq!(body(&read(&message(&framed, "--B--"))), ["one"]);
 }

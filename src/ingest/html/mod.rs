@@ -7,22 +7,26 @@
 //! | broken markup | repaired as browsers do (`html5ever`); a page that breaks off is marked partial |
 //! | tables | `colspan`, `rowspan` (0, to the end of the group of rows, and cut where a row leaves it no room), heads and feet in their places, captions before; nested ones |
 //! | lines | as the browser breaks them: blocks, `br`, preformatted text; white space collapsed, no-break spaces kept |
-//! | not shown | scripts, styles, comments, `hidden`, `display:none`, `mso-hide`, `template`, `noscript`, rows that only state widths |
+//! | not shown | scripts, styles, comments, `hidden`, `display:none` (inline, or of a class or id that nothing else may show), `mso-hide`, rows that only state widths |
+//! | shown by scripts | where the page shows no table: hidden elements with tables, and pages held in text areas, `template`, `srcdoc`, `noscript` and texts of scripts |
+//! | tables without tags | `role` and `display` (inline, or of a class or id) of tables, rows and cells |
 //! | the site | `nav`, `header`, `footer` as asides, unless they hold tables; other menus stay text |
 //! | about itself | `title` and what `meta` says of title and date, as asides |
-//! | changes | `ins` in, `del` out |
+//! | changes | `ins` in, `del` and struck text out |
 //! | pictures | counted, marks and linked ones left out |
 //! | Excel | a row of one cell is a line of text, and parts the sheet into tables |
-//! | MHTML | the page, or the pages that it frames |
-//! | not read | numbers of lists, style sheets, frames in other files, text that scripts write |
+//! | MHTML | the page, and the pages that it frames if it has no table itself |
+//! | not read | numbers of lists, other rules of style sheets, frames in other files, text that scripts write |
 
 mod attributes;
 mod element;
+mod held;
 mod line;
 mod mime;
 mod overrun;
 mod parse;
 mod recognise;
+mod rules;
 mod sheet;
 mod style;
 mod table;
@@ -63,8 +67,8 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     };
     for (at, page) in pages.iter().enumerate() {
         let frames = reading.page(page, shape == Shape::Lines, limits)?;
-        // Only a page of frames needs the others.
-        if at == 0 && !frames {
+        // Only a page of frames needs the others, be they frames within its text.
+        if at == 0 && !frames && reading.walker.has_tables() {
             break;
         }
     }
@@ -97,6 +101,13 @@ impl Reading<'_> {
         self.findings.extend(decoded.findings);
         let parsed = parse::parse(&decoded.text, limits)?;
         self.walker.page(&parsed.tree, lines)?;
+        if let Some((holder, pages)) = held::pages(&parsed.tree) {
+            self.walker.say_unshown(holder.tag());
+            for page in pages {
+                let held = parse::parse(&page, limits)?;
+                self.walker.page(&held.tree, false)?;
+            }
+        }
         self.broken.extend(parsed.broken);
         Ok(parsed.tree.frames)
     }
