@@ -14,6 +14,7 @@ mod robust_files;
 
 mod hostile;
 mod mutants;
+mod office_oxide_opinion;
 mod reader;
 #[cfg(unix)]
 mod robust;
