@@ -191,3 +191,42 @@ fn depth_needs_no_stack() {
     });
     on_a_small_stack.expect("a thread").join().expect("no overflow");
 }
+
+#[test]
+fn spans_that_hang_from_everywhere_are_left_as_they_are() {
+    let hanging = "<td rowspan=60000>x".repeat(20_000);
+    let document = read(&format!("<table><tr>{hanging}{}</table>", "<tr><td>y".repeat(20_000))).expect("a page");
+    assert!(document.findings.iter().all(|finding| finding.code.entry().name != "span_overrun"));
+}
+
+#[test]
+fn style_sheets_and_scripts_without_end() {
+    let rules: String = (0..200_000).map(|n| format!(".a{n}{{display:none}}")).collect();
+    let nested = "@media x{".repeat(100_000);
+    let few: String = (0..60).map(|n| format!(".a{n}{{display:none}}")).collect();
+    let script = "a0 ".repeat(500_000);
+    for (sheet, script) in
+        [(rules.as_str(), "x"), (&nested, "x"), (&few, &script), ("/*".repeat(500_000).as_str(), "x")]
+    {
+        let html = format!("<style>{sheet}</style><script>{script}</script>{}", "<p class='a1 a2'>x".repeat(20_000));
+        read(&html).expect("a page");
+    }
+}
+
+#[test]
+fn pages_held_without_end() {
+    let text = "主动公开".repeat(30);
+    let literals: String = (0..5_000).map(|n| format!("'<table><td>{n}{text}</table>',")).collect();
+    let document = read(&format!("<html><script>{literals}</script>")).expect("a page");
+    assert_eq!(document.tables.len(), 32);
+    for script in ["'".repeat(1_000_000), "\\".repeat(1_000_000), "'<table\\u".repeat(100_000), "/".repeat(1_000_000)] {
+        read(&format!("<html><script>{script}</script></html>")).expect("a page");
+    }
+}
+
+#[test]
+fn tables_of_roles_and_styles_a_million_deep() {
+    let open = "<div role=table><div role=row><div role=cell>";
+    assert_eq!(limit(&format!("<html>{}", open.repeat(300_000))), "depth");
+    assert!(read(&format!("<html>{}", "<div role=table><div role=cell>".repeat(500))).is_ok());
+}
