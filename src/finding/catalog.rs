@@ -71,6 +71,12 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("against", "title", "title", "标题"),
     ("against", "body", "text", "正文"),
     ("found", "blank", "blank", "空白"),
+    ("part", "hidden_elements", "hidden elements", "隐藏的元素"),
+    ("part", "text_area", "a text area", "文本域"),
+    ("part", "frame_source", "the source of a frame", "框架的内容"),
+    ("part", "hidden_field", "a hidden field", "隐藏的字段"),
+    ("part", "without_scripts", "a part for browsers without scripts", "供不运行脚本的浏览器显示的部分"),
+    ("part", "in_script", "a text of a script", "脚本中的文字"),
     ("found", "not_applicable", "“not applicable”", "“不适用”"),
 ];
 
@@ -136,7 +142,7 @@ catalog! {
         "Accept or reject the changes before publishing." "发布前请接受或拒绝全部修订。";
     UnshownText "unshown_text" Warning
         "A page shows its tables only by scripts; they were taken from parts that it hides." "网页的表格由脚本显示，取自页面中隐藏的部分。"
-        "the page itself shows no table; what it keeps for its scripts to show was read ({found})." "网页本身没有显示表格，已读取供脚本显示的内容（{found}）。"
+        "the page itself shows no table; what it keeps for its scripts to show was read ({part})." "网页本身没有显示表格，已读取供脚本显示的内容（{part}）。"
         "Open the page in a browser and compare." "请在浏览器中打开该网页核对。";
     SpanClamped "span_clamped" Warning
         "A merged cell claims more columns than a table can have." "合并单元格声明的列数超出表格可能的范围。"

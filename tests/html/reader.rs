@@ -236,28 +236,28 @@ fn escaped(text: &str) -> String {
 fn a_page_that_shows_no_table_is_read_from_what_it_holds() {
     let article = article();
     let holders = [
-        ("hidden", format!("<div style='display:none'>{article}</div>")),
-        ("hidden", format!("<template>{article}</template>")),
-        ("textarea", format!("<textarea hidden>{}</textarea>", escaped(&article))),
-        ("iframe", format!("<iframe srcdoc=\"{}\"></iframe>", escaped(&article))),
-        ("input", format!("<input type=hidden value=\"{}\">", escaped(&article))),
-        ("noscript", format!("<noscript>{article}</noscript>")),
-        ("script", format!("<script type='text/html'>{article}</script>")),
-        ("script", format!("<script>var a = \"{}\";</script>", article.replace("</", "<\\/"))),
-        ("script", format!("<script type=json>{{\"a\":\"{}\"}}</script>", article.replace('<', "\\u003c"))),
+        ("hidden_elements", format!("<div style='display:none'>{article}</div>")),
+        ("hidden_elements", format!("<template>{article}</template>")),
+        ("text_area", format!("<textarea hidden>{}</textarea>", escaped(&article))),
+        ("frame_source", format!("<iframe srcdoc=\"{}\"></iframe>", escaped(&article))),
+        ("hidden_field", format!("<input type=hidden value=\"{}\">", escaped(&article))),
+        ("without_scripts", format!("<noscript>{article}</noscript>")),
+        ("in_script", format!("<script type='text/html'>{article}</script>")),
+        ("in_script", format!("<script>var a = \"{}\";</script>", article.replace("</", "<\\/"))),
+        ("in_script", format!("<script type=json>{{\"a\":\"{}\"}}</script>", article.replace('<', "\\u003c"))),
     ];
     for (part, holder) in holders {
         let document = read(&format!("<html><p>x</p>{holder}</html>"));
         assert_eq!(document.tables.len(), 1, "{holder}");
         assert_eq!(cells(&document.tables[0]), [["12"]], "{holder}");
         assert_eq!(codes(&document), ["unshown_text"], "{holder}");
-        assert_eq!(document.findings[0].found.as_deref(), Some(part));
+        assert_eq!(document.findings[0].details["part"], part);
         // Beside a table that is shown nothing else counts.
         let document = read(&format!("<html><table><tr><td>1</table>{holder}</html>"));
         assert_eq!((document.tables.len(), codes(&document)), (1, vec![]), "{holder}");
         // Nor beside more text than it has itself.
         let document = read(&format!("<html><p>{}</p>{holder}</html>", "主动公开".repeat(200)));
-        assert_eq!(document.tables.len(), usize::from(part == "hidden"), "{holder}");
+        assert_eq!(document.tables.len(), usize::from(part == "hidden_elements"), "{holder}");
     }
 }
 

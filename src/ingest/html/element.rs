@@ -68,14 +68,14 @@ pub(super) enum Holder {
 }
 
 impl Holder {
-    /// Its tag.
-    pub(super) fn tag(self) -> &'static str {
+    /// Its name in a finding.
+    pub(super) fn name(self) -> &'static str {
         match self {
-            Holder::TextArea => "textarea",
-            Holder::Frame => "iframe",
-            Holder::Field => "input",
-            Holder::NoScript => "noscript",
-            Holder::Script => "script",
+            Holder::TextArea => "text_area",
+            Holder::Frame => "frame_source",
+            Holder::Field => "hidden_field",
+            Holder::NoScript => "without_scripts",
+            Holder::Script => "in_script",
         }
     }
 }

@@ -88,7 +88,7 @@ impl Reading<'_> {
         let parsed = parse::parse(&decoded.text, limits)?;
         self.walker.page(&parsed.tree, lines)?;
         if let Some((holder, pages)) = held::pages(&parsed.tree) {
-            self.walker.say_unshown(holder.tag());
+            self.walker.say_unshown(holder.name());
             for page in pages {
                 let held = parse::parse(&page, limits)?;
                 self.walker.page(&held.tree, false)?;

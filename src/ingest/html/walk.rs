@@ -67,7 +67,7 @@ impl<'l> Walker<'l> {
         self.lines = lines;
         self.hidden = tree.hides_table() && !tree.shown().1;
         if self.hidden {
-            self.say_unshown("hidden");
+            self.say_unshown("hidden_elements");
         }
         let mut at = Some(Tree::root());
         while let Some(id) = at {
@@ -115,7 +115,7 @@ impl<'l> Walker<'l> {
 
     /// Says that what is read now is not what the page shows.
     pub(super) fn say_unshown(&mut self, part: &str) {
-        self.document.findings.push(Finding::new(Code::UnshownText).found(part));
+        self.document.findings.push(Finding::new(Code::UnshownText).detail("part", part));
     }
 
     /// Begins a node; whether to go into it.
