@@ -11,6 +11,7 @@ mod error;
 pub mod html;
 mod limits;
 mod ole;
+pub mod rtf;
 pub mod text;
 mod word;
 
@@ -35,7 +36,7 @@ pub struct Reader {
 }
 
 /// Every reader, in the order in which they are asked; text, which takes nearly anything, last.
-pub const READERS: &[Reader] = &[docx::READER, doc::READER, html::READER, text::READER];
+pub const READERS: &[Reader] = &[docx::READER, doc::READER, rtf::READER, html::READER, text::READER];
 
 /// Reads a file with the first reader that recognises it.
 ///

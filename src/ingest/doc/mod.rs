@@ -30,9 +30,7 @@ mod row;
 mod salvage;
 mod source;
 mod sprm;
-mod story;
 mod styles;
-mod table;
 
 use super::{Error, Limits, Reader};
 use crate::document::{AsideKind, Document};

@@ -1,0 +1,150 @@
+//! The table of fonts: what bytes mean in each, and which are fonts of symbols.
+
+use std::collections::HashMap;
+
+use encoding_rs::{Encoding, GB18030, MACINTOSH, UTF_8};
+
+use super::super::word::charset::of_font;
+
+/// Character set of fonts of symbols.
+const SYMBOLS: i32 = 2;
+/// Character sets that any Western font has: they say nothing of East Asian text.
+const WESTERN: i32 = 0;
+/// Longest name of a font that is kept.
+const MAX_NAME: usize = 64;
+
+/// Code pages by number, where the name is not the number.
+const PAGES: &[(i32, &str)] = &[
+    (932, "shift_jis"),
+    (936, "gbk"),
+    (949, "euc-kr"),
+    (950, "big5"),
+    (951, "big5"),
+    (1361, "euc-kr"),
+    (866, "ibm866"),
+    (874, "windows-874"),
+    (20932, "euc-jp"),
+    (20936, "gbk"),
+    (20949, "euc-kr"),
+    (28592, "iso-8859-2"),
+    (51932, "euc-jp"),
+    (51936, "gbk"),
+    (51949, "euc-kr"),
+];
+
+/// The encoding of a code page, if that is known.
+pub(super) fn page(number: i32) -> Option<&'static Encoding> {
+    match number {
+        10000 => Some(MACINTOSH),
+        54936 => Some(GB18030),
+        65001 => Some(UTF_8),
+        1250..=1258 => Encoding::for_label(format!("windows-{number}").as_bytes()),
+        _ => {
+            let (_, label) = PAGES.iter().find(|(known, _)| *known == number)?;
+            Encoding::for_label(label.as_bytes())
+        }
+    }
+}
+
+/// What a font says.
+#[derive(Debug, Default, Clone)]
+struct Font {
+    name: String,
+    set: i32,
+    page: Option<&'static Encoding>,
+}
+
+/// How the text of a font is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Its bytes are of this code page.
+    Of(&'static Encoding),
+    /// Its bytes are of the code page of the file.
+    Usual,
+    /// Its characters are symbols.
+    Symbols,
+}
+
+/// Fonts by number.
+#[derive(Debug, Default)]
+pub(super) struct Fonts {
+    fonts: HashMap<i32, Font>,
+    /// The font whose entry is being read.
+    open: i32,
+}
+
+impl Fonts {
+    /// Begins the entry of a font.
+    pub(super) fn open(&mut self, number: i32) {
+        self.open = number;
+        self.fonts.insert(number, Font { set: 1, ..Font::default() });
+    }
+
+    fn entry(&mut self) -> &mut Font {
+        self.fonts.entry(self.open).or_default()
+    }
+
+    pub(super) fn set(&mut self, set: i32) {
+        self.entry().set = set;
+    }
+
+    pub(super) fn page(&mut self, number: i32) {
+        self.entry().page = page(number);
+    }
+
+    /// Text of the table: the name of the open font, up to a semicolon.
+    pub(super) fn text(&mut self, text: &str) {
+        let name = &mut self.entry().name;
+        if name.len() < MAX_NAME && !name.ends_with(';') {
+            let end = text.find(';').map_or(text.len(), |end| end + 1);
+            name.push_str(&text[..end]);
+        }
+    }
+
+    /// How text in a font is to be read.
+    pub(super) fn kind(&self, number: i32) -> Kind {
+        let Some(font) = self.fonts.get(&number) else { return Kind::Usual };
+        if font.set == SYMBOLS && font.page.is_none() {
+            return Kind::Symbols;
+        }
+        let by_set = || u8::try_from(font.set).ok().filter(|_| font.set != WESTERN).and_then(of_font);
+        font.page.or_else(by_set).map_or(Kind::Usual, Kind::Of)
+    }
+
+    /// The name of a font.
+    pub(super) fn name(&self, number: i32) -> &str {
+        self.fonts.get(&number).map_or("", |font| font.name.trim_end_matches(';').trim())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{BIG5, GBK, WINDOWS_1252};
+
+    use super::*;
+
+    #[test]
+    fn code_pages_have_their_encodings() {
+        for (number, label) in PAGES {
+            assert!(page(*number).is_some(), "{number} {label}");
+        }
+        assert_eq!([page(936), page(1252), page(65001)], [Some(GBK), Some(WINDOWS_1252), Some(UTF_8)]);
+        assert_eq!([page(0), page(437), page(-1)], [None; 3]);
+    }
+
+    #[test]
+    fn fonts_say_what_bytes_mean() {
+        let mut fonts = Fonts::default();
+        for (number, set) in [(1, 134), (2, 2), (3, 0), (4, 136)] {
+            fonts.open(number);
+            fonts.set(set);
+        }
+        let kinds = [1, 2, 3, 4, 9].map(|number| fonts.kind(number));
+        assert_eq!(kinds, [Kind::Of(GBK), Kind::Symbols, Kind::Usual, Kind::Of(BIG5), Kind::Usual]);
+        fonts.open(2);
+        fonts.text("Wing");
+        fonts.text("dings;Other");
+        fonts.text("x");
+        assert_eq!(fonts.name(2), "Wingdings");
+    }
+}
