@@ -89,10 +89,7 @@ impl Walker<'_> {
 
     /// Ends the innermost story and puts it where it belongs.
     pub(super) fn close_story(&mut self) -> Result<(), Error> {
-        if !self.flow().story.text.is_empty() {
-            let depth = self.depth();
-            self.end_paragraph(depth, false)?;
-        }
+        self.end_text()?;
         self.enter(0)?;
         self.place_boxes();
         let Some(flow) = self.flows.pop() else { return Ok(()) };
@@ -199,8 +196,8 @@ impl Walker<'_> {
         self.end_paragraph(depth, false)
     }
 
-    /// A section ends, and with it the paragraph, if there is one.
-    pub(super) fn section(&mut self) -> Result<(), Error> {
+    /// Ends the paragraph, if there is one: a section or a story ends.
+    pub(super) fn end_text(&mut self) -> Result<(), Error> {
         self.flush();
         if self.flow().story.text.is_empty() { Ok(()) } else { self.paragraph() }
     }

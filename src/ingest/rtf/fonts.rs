@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use encoding_rs::{Encoding, GB18030, MACINTOSH, UTF_8};
 
-use super::super::word::charset::of_font;
+use crate::ingest::word::charset::of_font;
 
 /// Character set of fonts of symbols.
 const SYMBOLS: i32 = 2;
@@ -109,6 +109,11 @@ impl Fonts {
         }
         let by_set = || u8::try_from(font.set).ok().filter(|_| font.set != WESTERN).and_then(of_font);
         font.page.or_else(by_set).map_or(Kind::Usual, Kind::Of)
+    }
+
+    /// Whether any font is one of East Asian text.
+    pub(super) fn know_double_bytes(&self) -> bool {
+        self.fonts.keys().any(|&number| matches!(self.kind(number), Kind::Of(page) if !page.is_single_byte()))
     }
 
     /// The name of a font.

@@ -58,7 +58,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     walker.walk()?;
     let causes = causes(&walker.damage);
     let findings = findings(&walker, limits);
-    let variant: Vec<&str> = walker.encodings.iter().map(|encoding| encoding.name()).collect();
+    let variant: Vec<String> = walker.encodings.iter().map(|encoding| super::charset::name(encoding)).collect();
     let mut document = walker.document;
     if document.blocks.is_empty()
         && let Some(cause) = causes.first()
@@ -101,7 +101,10 @@ fn findings(walker: &Walker<'_>, limits: &Limits) -> Vec<Finding> {
         counts.flattened.then(|| Finding::new(Code::NestingFlattened).expected(limits.nested_tables.to_string()));
     let undecodable = (counts.undecodable > 0)
         .then(|| Finding::new(Code::UndecodableText).expected("Unicode").found(counts.undecodable.to_string()));
-    changes.into_iter().chain(nesting).chain(undecodable).collect()
+    let guessed = walker
+        .page_is_guessed
+        .then(|| Finding::new(Code::CharsetGuessed).found(super::charset::name(walker.usual)));
+    guessed.into_iter().chain(changes).chain(nesting).chain(undecodable).collect()
 }
 
 #[cfg(test)]

@@ -117,4 +117,6 @@ impl State {
 pub(super) struct Bytes {
     pub(super) bytes: Vec<u8>,
     pub(super) encoding: Option<&'static Encoding>,
+    /// The last may be the first half of a character of two bytes.
+    pub(super) half: bool,
 }

@@ -5,13 +5,36 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::fonts::Kind;
 use super::state::Sink;
+use super::token::{Scanner, Token};
 use super::walk::Walker;
+use crate::ingest::charset::chinese;
 use crate::ingest::word::{charset, symbols};
 
 /// Where symbol fonts put their characters.
 const PRIVATE: u32 = 0xf000;
 /// Longest text that is captured apart from the body.
 const MAX_CAPTURE: usize = 4096;
+
+/// Bytes from which a code page is guessed: at least so many, as fewer are Chinese by chance, and
+/// no more than tell.
+const GUESSED_FROM: usize = 64;
+const GUESSED_FROM_AT_MOST: usize = 64 << 10;
+
+/// Bytes beyond ASCII, and what may be second halves of characters, in the order of the file.
+fn bytes_beyond_ascii(file: &[u8]) -> Vec<u8> {
+    let mut scan = Scanner::new(file);
+    let mut bytes = Vec::new();
+    while let Some(token) = scan.next().filter(|_| bytes.len() < GUESSED_FROM_AT_MOST) {
+        match token {
+            Token::Byte(byte) => bytes.push(byte),
+            Token::Raw(raw) => bytes.extend_from_slice(raw),
+            // Of text only what may be the second half of the character before it.
+            Token::Text(text) if bytes.last().is_some_and(|&last| last > 0x80) => bytes.extend(&text[..1]),
+            _ => {}
+        }
+    }
+    bytes
+}
 
 impl<'a> Walker<'a> {
     // ---- what is shown ----
@@ -84,7 +107,10 @@ impl<'a> Walker<'a> {
                 self.symbol(byte);
             }
             Kind::Of(encoding) => self.push_bytes(&[byte], encoding),
-            Kind::Usual => self.push_bytes(&[byte], self.usual),
+            Kind::Usual => {
+                let usual = self.usual();
+                self.push_bytes(&[byte], usual);
+            }
         }
     }
 
@@ -97,16 +123,17 @@ impl<'a> Walker<'a> {
         let encoding = match self.kind() {
             _ if self.is_utf8() => UTF_8,
             Kind::Of(encoding) => encoding,
-            _ => self.usual,
+            _ => self.usual(),
         };
-        // The second half of a character may look like a brace or a backslash.
-        let halved = encoding != UTF_8 && !encoding.is_single_byte() && bytes.len() % 2 == 1;
-        let second = if halved { self.scan.take_if(|byte| b"\\{}".contains(&byte)) } else { None };
-        if self.shows() {
+        let shows = self.shows();
+        if shows {
             self.push_bytes(bytes, encoding);
-            if let Some(second) = second {
-                self.push_bytes(&[second], encoding);
-            }
+        }
+        // The second half of a character may look like a brace or a backslash.
+        let half = if shows { self.bytes.half } else { bytes.len() % 2 == 1 };
+        let halves = half && encoding != UTF_8 && !encoding.is_single_byte() && !self.scan.rest().starts_with(b"\\'");
+        if let Some(second) = self.scan.take_if(|byte| halves && b"\\{}".contains(&byte)).filter(|_| shows) {
+            self.push_bytes(&[second], encoding);
         }
     }
 
@@ -215,6 +242,10 @@ impl<'a> Walker<'a> {
     fn kind(&mut self) -> Kind {
         let double = self.state.double_font.filter(|_| self.state.is_double);
         let key = (self.state.font, double);
+        if self.state.sink == Sink::Fonts && self.fonts.kind(key.0) == Kind::Symbols {
+            // The name of a symbol font is written in letters.
+            return Kind::Usual;
+        }
         match self.kind {
             Some((known, kind)) if known == key => kind,
             _ => {
@@ -235,6 +266,22 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// The code page of the file. One of single bytes fits any bytes and so is no evidence; where
+    /// nothing else says that text is Chinese, the bytes may.
+    fn usual(&mut self) -> &'static Encoding {
+        if self.state.sink == Sink::Story && !std::mem::replace(&mut self.page_is_tried, true) {
+            let open = self.usual.is_single_byte() && !self.fonts.know_double_bytes();
+            let bytes = if open { bytes_beyond_ascii(self.bytes_of_file) } else { Vec::new() };
+            if bytes.len() >= GUESSED_FROM
+                && let Some(page) = chinese(&bytes)
+            {
+                self.usual = page;
+                self.page_is_guessed = true;
+            }
+        }
+        self.usual
+    }
+
     fn encoding(&mut self) -> &'static Encoding {
         match self.kind() {
             Kind::Of(encoding) => encoding,
@@ -249,6 +296,7 @@ impl<'a> Walker<'a> {
             self.bytes.encoding = Some(encoding);
         }
         self.drop_surrogate();
+        self.bytes.half = bytes.iter().fold(self.bytes.half, |half, &byte| !half && byte > 0x80);
         self.bytes.bytes.extend_from_slice(bytes);
     }
 
@@ -276,5 +324,6 @@ impl<'a> Walker<'a> {
         self.emit(&charset::decode(encoding, &bytes));
         self.bytes.bytes = bytes;
         self.bytes.bytes.clear();
+        self.bytes.half = false;
     }
 }

@@ -42,7 +42,7 @@ pub(super) struct Damage {
 
 /// Reads one file into one document.
 pub(super) struct Walker<'a> {
-    bytes_of_file: &'a [u8],
+    pub(super) bytes_of_file: &'a [u8],
     pub(super) scan: Scanner<'a>,
     pub(super) limits: Limits,
     pub(super) document: Document,
@@ -87,6 +87,9 @@ pub(super) struct Walker<'a> {
     /// Where the last mark of text stands.
     last_mark: OnceCell<usize>,
     page_is_stated: bool,
+    /// The bytes were asked whether they are of another code page, and said so.
+    pub(super) page_is_tried: bool,
+    pub(super) page_is_guessed: bool,
     /// The symbol of a field is in the text: its result says it again.
     symbol_shown: bool,
 }
@@ -122,6 +125,8 @@ impl<'a> Walker<'a> {
             is_utf8: OnceCell::new(),
             last_mark: OnceCell::new(),
             page_is_stated: false,
+            page_is_tried: false,
+            page_is_guessed: false,
             symbol_shown: false,
         }
     }
@@ -149,6 +154,9 @@ impl<'a> Walker<'a> {
             }
         }
         self.damage.unclosed = self.groups.len();
+        if self.state.sink == Sink::Story {
+            self.end_text()?;
+        }
         while !self.groups.is_empty() {
             self.close_group()?;
         }
@@ -178,8 +186,11 @@ impl<'a> Walker<'a> {
         if outer.sink != self.state.sink || opened != Opened::Nothing {
             self.flush();
         }
-        if opened == Opened::Story {
-            self.close_story()?;
+        match opened {
+            Opened::Story => self.close_story()?,
+            // What the file's own group has set ends with it.
+            _ if self.groups.len() == 1 && self.damage.surplus == 0 && self.state.sink == Sink::Story => self.end_text()?,
+            _ => {}
         }
         self.groups.pop();
         self.state = outer;
@@ -194,8 +205,8 @@ impl<'a> Walker<'a> {
 
     /// All groups have ended: whether text follows all the same.
     fn surplus(&mut self) -> bool {
-        let last = || Some(MARKS.iter().filter_map(|mark| memchr::memmem::rfind(self.bytes_of_file, mark)).max()?);
-        let last = *self.last_mark.get_or_init(|| last().unwrap_or(0));
+        let marks = MARKS.iter().filter_map(|mark| memchr::memmem::rfind(self.bytes_of_file, mark));
+        let last = *self.last_mark.get_or_init(|| marks.max().unwrap_or(0));
         let goes_on = last >= self.bytes_of_file.len() - self.scan.rest().len();
         self.damage.surplus += usize::from(goes_on);
         self.state.font = self.default_font;
@@ -318,9 +329,11 @@ impl<'a> Walker<'a> {
     /// Words that end something in a story, or define its rows.
     fn of_story(&mut self, word: Word, value: i32) -> Result<(), Error> {
         let in_story = self.state.sink == Sink::Story;
+        // None of them stands for a character.
+        self.skip = 0;
         match word {
             Word::Paragraph if in_story => self.paragraph()?,
-            Word::Section if in_story => self.section()?,
+            Word::Section if in_story => self.end_text()?,
             Word::PageBreak if in_story => self.page_break(),
             Word::Cell if in_story => self.cell()?,
             Word::InnerCell if in_story => self.inner_cell()?,
