@@ -80,6 +80,7 @@ fn code_pages_are_told() {
 #[test]
 fn unicode_stands_before_what_stands_for_it() {
     assert_eq!(text("\\u25919\\'d5\\'fe\\u24220 ??x"), "政府x");
+    assert_eq!(text("\\u25919\\'d5\\'fe\\'b8\\'ae\\'d0\\'c5x"), "政府信x");
     assert_eq!(text("\\uc1\\u25919?\\u24220 ?x"), "政府x");
     assert_eq!(text("\\uc0\\u25919\\u24220 x"), "政府x");
     assert_eq!(text("{\\uc1\\u25919 ?}\\u24220 ??x"), "政府x", "a group's own count");

@@ -228,8 +228,8 @@ impl<'a> Walker<'a> {
     fn skip_byte(&mut self, byte: u8) -> bool {
         if self.skip > 0 {
             self.skip -= 1;
-            // Some count a character of two bytes as one.
-            self.skip_half = self.skip == 0 && byte > 0x80 && !self.skip_half && !self.encoding().is_single_byte();
+            // Some count a character of two bytes as one: then its second byte is still to come.
+            self.skip_half = byte > 0x80 && !self.skip_half && !self.encoding().is_single_byte();
             return true;
         }
         std::mem::take(&mut self.skip_half)

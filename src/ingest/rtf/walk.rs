@@ -79,7 +79,7 @@ pub(super) struct Walker<'a> {
     pub(super) surrogate: Option<u32>,
     /// Characters still to skip, as they stand for the one before them.
     pub(super) skip: u32,
-    /// The last one skipped may have been half a character.
+    /// The last one skipped may have been the first half of a character.
     pub(super) skip_half: bool,
     /// Code pages of which there is text.
     pub(super) encodings: Vec<&'static Encoding>,
