@@ -58,7 +58,8 @@ fn bytes_may_stand_as_they_are() {
 #[test]
 fn code_pages_that_nobody_states_are_borne_out_by_the_bytes() {
     let chinese = "各级行政机关认真贯彻落实政府信息公开条例，推进主动公开，依法办理申请，规范工作的要求。";
-    let file = format!("{{\\rtf1\\ansi\\ansicpg1252{{\\fonttbl{{\\f0\\fcharset0 Arial;}}}}{}\\par}}", escaped(&gbk(chinese)));
+    let file =
+        format!("{{\\rtf1\\ansi\\ansicpg1252{{\\fonttbl{{\\f0\\fcharset0 Arial;}}}}{}\\par}}", escaped(&gbk(chinese)));
     let document = read_bytes(file.as_bytes());
     assert_eq!(view::body(&document), [chinese]);
     assert_eq!(view::codes(&document), ["charset_guessed"]);
@@ -84,7 +85,10 @@ fn unicode_stands_before_what_stands_for_it() {
     assert_eq!(text("\\uc1\\u25919?\\u24220 ?x"), "政府x");
     assert_eq!(text("\\uc0\\u25919\\u24220 x"), "政府x");
     assert_eq!(text("{\\uc1\\u25919 ?}\\u24220 ??x"), "政府x", "a group's own count");
-    assert_eq!(text("\\uc1\\u-29543 ?"), "貙".replace('貙', &char::from_u32(65536 - 29543).expect("a character").to_string()));
+    assert_eq!(
+        text("\\uc1\\u-29543 ?"),
+        "貙".replace('貙', &char::from_u32(65536 - 29543).expect("a character").to_string())
+    );
     assert_eq!(text("\\uc1\\u36039 ?\\u-10179 ?\\u-8704 ?"), "资😀".replace('资', "資"));
 }
 
@@ -118,6 +122,7 @@ fn words_stand_for_characters() {
     assert_eq!(text("\\{1\\}\\\\"), "{1}\\");
     assert_eq!(text("a\tb\r\nc"), "a\tbc");
     assert_eq!(body("a\\\nb"), ["a", "b"]);
+    assert_eq!(text("a\\'09b\\'0dc\\'01d"), "a\tb\ncd");
     assert_eq!(text("a\\page b"), "a\nb");
 }
 

@@ -15,7 +15,8 @@ fn what_came_before_a_break_is_kept() {
     assert_eq!(partial("a\\par b"), (vec!["a".to_owned(), "b".to_owned()], broken.to_owned()));
     assert_eq!(partial("a\\par{\\pict 0102").0, ["a"]);
     assert_eq!(partial("a\\par{\\b b{\\i c").0, ["a", "bc"]);
-    let document = read_bytes(format!("{HEAD}\\trowd\\cellx500\\cellx900\\intbl a\\cell b\\cell\\row c\\cell d").as_bytes());
+    let document =
+        read_bytes(format!("{HEAD}\\trowd\\cellx500\\cellx900\\intbl a\\cell b\\cell\\row c\\cell d").as_bytes());
     assert_eq!(view::grid(&document.tables[0]), ["a b", "c d"]);
 }
 
@@ -33,6 +34,33 @@ fn binary_data_that_is_not_there_takes_nothing() {
     let (body, cause) = partial("a\\bin99999999999 b\\par}");
     assert_eq!(body, ["ab"]);
     assert_eq!(cause, "binary data is shorter than stated");
+}
+
+/// Figures that a file cut off anywhere still gives are those of the whole file.
+#[test]
+fn a_report_that_breaks_off_gives_no_wrong_figure() {
+    let whole: &[u8] = include_bytes!("../../samples/rtf-2021/input.rtf");
+    let figures = |bytes: &[u8]| {
+        let extraction = gongkai::extract(bytes, &gongkai::Options::default()).expect("a readable file");
+        let figures: Vec<_> = extraction.reports.iter().flat_map(gongkai::report::Report::figures).cloned().collect();
+        let given = |figure: &gongkai::report::Figure| matches!(figure.value, gongkai::report::Value::Number(_));
+        let given: std::collections::BTreeMap<_, _> = figures
+            .iter()
+            .filter(|figure| given(figure))
+            .map(|figure| (figure.key.to_string(), figure.raw.clone()))
+            .collect();
+        given
+    };
+    let all = figures(whole);
+    let mut most = 0;
+    for part in 3..8 {
+        let some = figures(&whole[..whole.len() * part / 8]);
+        // The last figure may be cut itself.
+        let wrong = some.iter().filter(|&(key, raw)| all.get(key) != Some(raw)).count();
+        assert!(wrong <= 1, "{part}/8: {wrong} figures are others");
+        most = most.max(some.len());
+    }
+    assert!(most > all.len() / 2, "{most} of {}", all.len());
 }
 
 #[test]

@@ -45,7 +45,10 @@ fn hidden_text_is_out() {
 fn changes_are_as_if_accepted() {
     let document = read("1{\\revised 2}{\\deleted 3}{\\revised\\deleted 4}5{\\deleted\\par}6\\par");
     assert_eq!(view::body(&document), ["1256"]);
-    assert_eq!([detail(&document, "tracked_changes", "insertions"), detail(&document, "tracked_changes", "deletions")], ["1", "2"]);
+    assert_eq!(
+        [detail(&document, "tracked_changes", "insertions"), detail(&document, "tracked_changes", "deletions")],
+        ["1", "2"]
+    );
     assert_eq!(text("{\\mvf 1}{\\mvt 2}"), "2");
     assert_eq!(body("{\\deleted a\\par}\\pard{\\deleted b\\par}c\\par"), ["c"]);
 }

@@ -28,14 +28,17 @@ fn read(body: &str) -> Result<Document, Error> {
 fn limit(body: &str, limits: &Limits) -> &'static str {
     match read_within(body, limits) {
         Err(Error::Limit { name, .. }) => name,
-        other => panic!("expected a limit, found {:?} of {}…", other.map(|document| document.blocks.len()), &body[..30]),
+        other => {
+            panic!("expected a limit, found {:?} of {}…", other.map(|document| document.blocks.len()), &body[..30])
+        }
     }
 }
 
 #[test]
 fn a_million_groups_deep() {
     let usual = Limits::default();
-    for open in ["{", "{\\b ", "{\\shptxt ", "{\\footnote ", "{\\*\\fldinst ", "{\\fonttbl ", "{\\listtext ", "{\\upr "] {
+    for open in ["{", "{\\b ", "{\\shptxt ", "{\\footnote ", "{\\*\\fldinst ", "{\\fonttbl ", "{\\listtext ", "{\\upr "]
+    {
         assert_eq!(limit(&open.repeat(1_000_000), &usual), "depth", "{open}");
     }
     // Skipped groups cost nothing.
@@ -60,7 +63,16 @@ fn rows_that_share_a_long_definition() {
 
 #[test]
 fn definitions_without_cells_and_cells_without_definitions() {
-    for body in ["\\trowd\\cellx1", "\\trowd", "\\cellx1", "\\row", "\\nestrow", "\\clmrg\\cellx5", "\\cell", "\\nestcell\\itap3"] {
+    for body in [
+        "\\trowd\\cellx1",
+        "\\trowd",
+        "\\cellx1",
+        "\\row",
+        "\\nestrow",
+        "\\clmrg\\cellx5",
+        "\\cell",
+        "\\nestcell\\itap3",
+    ] {
         match read(&format!("\\intbl {}x\\par}}", body.repeat(200_000))) {
             Ok(_) | Err(Error::Limit { .. }) => {}
             Err(other) => panic!("{body}: {other}"),
@@ -70,7 +82,8 @@ fn definitions_without_cells_and_cells_without_definitions() {
 
 #[test]
 fn edges_out_of_all_bounds() {
-    let body = "\\trowd\\trleft-99999999999\\cellx99999999999\\cellx-99999999999\\cellx0\\intbl a\\cell b\\cell c\\cell\\row";
+    let body =
+        "\\trowd\\trleft-99999999999\\cellx99999999999\\cellx-99999999999\\cellx0\\intbl a\\cell b\\cell c\\cell\\row";
     let document = read(&format!("{body}\\pard\\itap-5 x\\par\\itap99999999999 y\\par}}")).expect("a document");
     assert!(!document.tables.is_empty());
     document.tables.iter().for_each(|table| drop(table.grid()));
@@ -93,7 +106,8 @@ fn each_limit_is_named() {
 
 #[test]
 fn floods_of_words_bytes_and_lists() {
-    let lists: String = (0..100_000).map(|at| format!("{{\\list{{\\listlevel{{\\leveltext\\'01\\'00;}}}}\\listid{at}}}")).collect();
+    let lists: String =
+        (0..100_000).map(|at| format!("{{\\list{{\\listlevel{{\\leveltext\\'01\\'00;}}}}\\listid{at}}}")).collect();
     let fonts: String = (0..100_000).map(|at| format!("{{\\f{at}\\fcharset134 x;}}")).collect();
     let styles: String = (0..100_000).map(|at| format!("{{\\s{at}\\sbasedon{} x;}}\\s{at}", at + 1)).collect();
     let floods = [
@@ -125,9 +139,8 @@ fn floods_of_words_bytes_and_lists() {
 /// Nothing is as deep in calls as a file is in groups: reading, mapping, dropping.
 #[test]
 fn depth_needs_no_stack() {
-    let files = ["{\\b ", "{\\shptxt a\\par", "{\\footnote a\\par ", "{\\*\\shppict "].map(|open| {
-        format!("{HEAD}x\\par {}一、总体情况\\par \\intbl\\itap32 x\\par", open.repeat(1_900))
-    });
+    let files = ["{\\b ", "{\\shptxt a\\par", "{\\footnote a\\par ", "{\\*\\shppict "]
+        .map(|open| format!("{HEAD}x\\par {}一、总体情况\\par \\intbl\\itap32 x\\par", open.repeat(1_900)));
     let on_a_small_stack = std::thread::Builder::new().stack_size(256 << 10).spawn(move || {
         for file in files {
             let extraction = gongkai::extract(file.as_bytes(), &gongkai::Options::default()).expect("a file");

@@ -36,6 +36,8 @@ fn bullets_are_no_numbers() {
 #[test]
 fn patterns_that_ask_for_much_give_nothing() {
     let pattern = "\\'00".repeat(60);
-    let head = format!("{{\\*\\listtable{{\\list{{\\listlevel\\levelnfc1\\levelstartat3888{{\\leveltext\\'3c{pattern};}}}}\\listid1}}}}{{\\*\\listoverridetable{{\\listoverride\\listid1\\ls1}}}}");
+    let head = format!(
+        "{{\\*\\listtable{{\\list{{\\listlevel\\levelnfc1\\levelstartat3888{{\\leveltext\\'3c{pattern};}}}}\\listid1}}}}{{\\*\\listoverridetable{{\\listoverride\\listid1\\ls1}}}}"
+    );
     assert_eq!(body(&format!("{head}\\ls1 a\\par")), ["a"]);
 }

@@ -104,7 +104,9 @@ fn files_with_words_changed() {
 
 #[test]
 fn a_file_cut_anywhere_keeps_what_came_before() {
-    let file = format!("{HEAD}a\\par{{\\b b}}\\par\\trowd\\cellx1\\cellx900\\intbl 1\\cell 2\\cell\\row\\pard{{\\field{{\\*\\fldinst X}}{{\\fldrslt c}}}}\\par d\\par}}");
+    let file = format!(
+        "{HEAD}a\\par{{\\b b}}\\par\\trowd\\cellx1\\cellx900\\intbl 1\\cell 2\\cell\\row\\pard{{\\field{{\\*\\fldinst X}}{{\\fldrslt c}}}}\\par d\\par}}"
+    );
     let whole = super::read_bytes(file.as_bytes());
     for at in HEAD.len()..file.len() {
         let Ok(document) = ingest::read(&file.as_bytes()[..at], &Limits::default()) else { continue };

@@ -64,7 +64,10 @@ fn a_row_that_lost_its_end_ends_where_the_next_begins() {
 fn cells_hold_paragraphs() {
     let document = read("\\trowd\\cellx900\\pard\\intbl \\'c9\\'cc\\'d2\\'b5\\par \\'c6\\'f3\\'d2\\'b5\\cell\\row");
     assert_eq!(view::cells(&document.tables[0]), [["商业\n企业"]]);
-    assert_eq!(view::cells(&read("{\\trowd\\cellx900\\intbl{{\\pard\\intbl a\\par}\\cell}\\row}").tables[0]), [["a\n"]]);
+    assert_eq!(
+        view::cells(&read("{\\trowd\\cellx900\\intbl{{\\pard\\intbl a\\par}\\cell}\\row}").tables[0]),
+        [["a\n"]]
+    );
 }
 
 #[test]
@@ -79,7 +82,11 @@ fn rows_need_not_say_that_they_are_in_a_table() {
 
 #[test]
 fn tables_stand_in_cells() {
-    let inner = |text: &str| format!("\\pard\\intbl\\itap2 {text}1\\nestcell {text}2\\nestcell{{\\*\\nesttableprops\\trowd\\cellx300\\cellx800\\nestrow}}{{\\nonesttables\\par}}");
+    let inner = |text: &str| {
+        format!(
+            "\\pard\\intbl\\itap2 {text}1\\nestcell {text}2\\nestcell{{\\*\\nesttableprops\\trowd\\cellx300\\cellx800\\nestrow}}{{\\nonesttables\\par}}"
+        )
+    };
     let text = format!(
         "\\trowd\\cellx1000\\cellx2000\\pard\\intbl before\\par{}{}\\pard\\intbl after\\cell z\\cell\\row\\pard x\\par",
         inner("a"),

@@ -10,6 +10,8 @@ use crate::ingest::word::charset::of_font;
 const SYMBOLS: i32 = 2;
 /// Character sets that any Western font has: they say nothing of East Asian text.
 const WESTERN: i32 = 0;
+/// Fonts that are kept; files have a few hundred, and each costs more memory than its bytes.
+const MAX_FONTS: usize = 10_000;
 /// Longest name of a font that is kept.
 const MAX_NAME: usize = 64;
 
@@ -77,24 +79,26 @@ impl Fonts {
     /// Begins the entry of a font.
     pub(super) fn open(&mut self, number: i32) {
         self.open = number;
-        self.fonts.insert(number, Font { set: 1, ..Font::default() });
-    }
-
-    fn entry(&mut self) -> &mut Font {
-        self.fonts.entry(self.open).or_default()
+        if self.fonts.len() < MAX_FONTS {
+            self.fonts.insert(number, Font { set: 1, ..Font::default() });
+        }
     }
 
     pub(super) fn set(&mut self, set: i32) {
-        self.entry().set = set;
+        if let Some(font) = self.fonts.get_mut(&self.open) {
+            font.set = set;
+        }
     }
 
     pub(super) fn page(&mut self, number: i32) {
-        self.entry().page = page(number);
+        if let Some(font) = self.fonts.get_mut(&self.open) {
+            font.page = page(number);
+        }
     }
 
     /// Text of the table: the name of the open font, up to a semicolon.
     pub(super) fn text(&mut self, text: &str) {
-        let name = &mut self.entry().name;
+        let Some(Font { name, .. }) = self.fonts.get_mut(&self.open) else { return };
         if name.len() < MAX_NAME && !name.ends_with(';') {
             let end = text.find(';').map_or(text.len(), |end| end + 1);
             name.push_str(&text[..end]);

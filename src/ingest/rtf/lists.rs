@@ -4,6 +4,8 @@ use crate::ingest::word::numbering::{Abstract, LEVELS, Level, List, Numbering, f
 
 /// Longest number that is printed; a longer one is an attack, as a few bytes print it again and again.
 const MAX_NUMBER: usize = 64;
+/// Lists, and uses of them, that are kept; Word allows 2,046, and each costs more memory than its bytes.
+const MAX_LISTS: usize = 4096;
 /// The format of bullets.
 const BULLET: &str = "bullet";
 
@@ -28,7 +30,10 @@ impl Lists {
     }
 
     pub(super) fn close_list(&mut self) {
-        self.numbering.abstracts.insert(self.id.to_string(), std::mem::take(&mut self.list));
+        let list = std::mem::take(&mut self.list);
+        if self.numbering.abstracts.len() < MAX_LISTS {
+            self.numbering.abstracts.insert(self.id.to_string(), list);
+        }
     }
 
     pub(super) fn open_override(&mut self) {
@@ -37,7 +42,9 @@ impl Lists {
 
     pub(super) fn close_override(&mut self) {
         let change = List { of: self.id.to_string(), ..std::mem::take(&mut self.change) };
-        self.numbering.lists.insert(self.number.to_string(), change);
+        if self.numbering.lists.len() < MAX_LISTS {
+            self.numbering.lists.insert(self.number.to_string(), change);
+        }
     }
 
     pub(super) fn id(&mut self, id: i32) {

@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use crate::ingest::word::table::{CellShape, RowShape};
 
+/// Cells of a row whose place is kept. Word allows 63; each costs more memory than its bytes.
+const MAX_CELLS: usize = 1000;
 /// How a cell is merged to the side.
 const BEGINS: u16 = 1;
 const GOES_ON: u16 = 2;
@@ -40,7 +42,9 @@ impl Definition {
 
     pub(super) fn edge(&mut self, right: i32) {
         let (sideways, continues) = (std::mem::take(&mut self.sideways), std::mem::take(&mut self.continues));
-        Rc::make_mut(&mut self.shape).cells.push(CellShape { right, sideways, continues });
+        if self.shape.cells.len() < MAX_CELLS {
+            Rc::make_mut(&mut self.shape).cells.push(CellShape { right, sideways, continues });
+        }
     }
 
     /// The shape of a row that ends now.

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 /// Steps from a style to the ones it is based on. Word allows eleven.
 const MAX_CHAIN: usize = 32;
+/// Styles that are kept; files have a few hundred, and each costs more memory than its bytes.
+const MAX_STYLES: usize = 10_000;
 
 /// What a style says itself.
 #[derive(Debug, Default, Clone, Copy)]
@@ -27,11 +29,20 @@ impl Styles {
     }
 
     pub(super) fn hide(&mut self, hidden: bool) {
-        self.own.entry(self.open).or_default().hidden = Some(hidden);
+        if let Some(own) = self.entry() {
+            own.hidden = Some(hidden);
+        }
     }
 
     pub(super) fn base(&mut self, number: i32) {
-        self.own.entry(self.open).or_default().base = Some(number);
+        if let Some(own) = self.entry() {
+            own.base = Some(number);
+        }
+    }
+
+    fn entry(&mut self) -> Option<&mut Own> {
+        let room = self.own.len() < MAX_STYLES || self.own.contains_key(&self.open);
+        room.then(|| self.own.entry(self.open).or_default())
     }
 
     /// Whether text in this style is hidden.

@@ -102,6 +102,7 @@ impl<'a> Walker<'a> {
             return;
         }
         match self.kind() {
+            _ if byte < b' ' && self.state.sink == Sink::Story => self.control(byte),
             Kind::Symbols => {
                 self.flush();
                 self.symbol(byte);
@@ -111,6 +112,15 @@ impl<'a> Walker<'a> {
                 let usual = self.usual();
                 self.push_bytes(&[byte], usual);
             }
+        }
+    }
+
+    /// A control character: it parts what stands around it, or says nothing.
+    fn control(&mut self, byte: u8) {
+        match byte {
+            b'\t' => self.char('\t'),
+            b'\r' | b'\n' => self.char('\n'),
+            _ => {}
         }
     }
 

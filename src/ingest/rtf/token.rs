@@ -217,7 +217,10 @@ mod tests {
         assert_eq!(tokens(b"{\\par  a\r\nb}"), [Open, word(Word::Paragraph, None), Text(b" a"), Text(b"b"), Close]);
         assert_eq!(tokens(b"\\u-12?"), [word(Word::Unicode, Some(-12)), Text(b"?")]);
         assert_eq!(tokens(b"\\par-x"), [word(Word::Paragraph, None), Text(b"-x")]);
-        assert_eq!(tokens(b"\\nosuch1x\\'d5\\'5"), [Token::Word(None, Some(1)), Text(b"x"), Byte(0xd5), Symbol(b'\''), Text(b"5")]);
+        assert_eq!(
+            tokens(b"\\nosuch1x\\'d5\\'5"),
+            [Token::Word(None, Some(1)), Text(b"x"), Byte(0xd5), Symbol(b'\''), Text(b"5")]
+        );
         assert_eq!(tokens(b"\xd5\xfe\\~\t\\"), [Raw(b"\xd5\xfe"), Symbol(b'~'), Symbol(b'\t')]);
     }
 

@@ -64,6 +64,7 @@ pub(super) struct Walker<'a> {
     pub(super) asides: HashSet<(u8, String)>,
     /// Text apart from the body.
     pub(super) captured: String,
+    has_title: bool,
 
     // ---- characters ----
     /// The code page of the file.
@@ -111,6 +112,7 @@ impl<'a> Walker<'a> {
             cells: 0,
             asides: HashSet::new(),
             captured: String::new(),
+            has_title: false,
             usual: WINDOWS_1252,
             default_font: 0,
             fonts: Fonts::default(),
@@ -189,7 +191,9 @@ impl<'a> Walker<'a> {
         match opened {
             Opened::Story => self.close_story()?,
             // What the file's own group has set ends with it.
-            _ if self.groups.len() == 1 && self.damage.surplus == 0 && self.state.sink == Sink::Story => self.end_text()?,
+            _ if self.groups.len() == 1 && self.damage.surplus == 0 && self.state.sink == Sink::Story => {
+                self.end_text()?
+            }
             _ => {}
         }
         self.groups.pop();
@@ -239,10 +243,17 @@ impl<'a> Walker<'a> {
     fn close_capture(&mut self, capture: Capture) {
         let text = std::mem::take(&mut self.captured);
         match capture {
-            Capture::Title => self.aside(AsideKind::Title, text.trim().to_owned()),
+            Capture::Title => self.title(text.trim().to_owned()),
             Capture::Number => self.flow().number = Some(text.trim_end().to_owned()).filter(|text| !text.is_empty()),
             Capture::FieldCode => self.field_code(&text),
             Capture::Pattern => self.lists.pattern(&text),
+        }
+    }
+
+    /// A file has one title.
+    fn title(&mut self, title: String) {
+        if !std::mem::replace(&mut self.has_title, true) {
+            self.aside(AsideKind::Title, title);
         }
     }
 
@@ -393,7 +404,11 @@ impl<'a> Walker<'a> {
             Word::CodePage | Word::Macintosh | Word::DefaultLanguage => self.code_page(word, value),
             Word::DefaultFont => (self.default_font, self.state.font) = (value, value),
             Word::FontSet | Word::FontPage if self.state.sink == Sink::Fonts => {
-                if word == Word::FontSet { self.fonts.set(value) } else { self.fonts.page(value) }
+                if word == Word::FontSet {
+                    self.fonts.set(value)
+                } else {
+                    self.fonts.page(value)
+                }
                 self.kind = None;
             }
             Word::BasedOn if self.state.sink == Sink::Styles => self.styles.base(value),
