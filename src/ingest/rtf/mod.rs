@@ -1,19 +1,6 @@
 //! RTF, as Word, WPS Office and LibreOffice write it, read into the common [`Document`].
 //!
-//! | of the format | read |
-//! |---|---|
-//! | recognised | by `{\rtf`, whatever the file is called |
-//! | text | Unicode with what stands for it elsewhere; bytes in the code page of their font, else of the file, also as they stand; characters parted by groups; symbols |
-//! | tables | columns from the edges of all cells; cells merged to the side and downwards; nested; rows defined before, after or not at all |
-//! | text boxes | once each, after the paragraph that they hang on |
-//! | fields | results, never codes; symbols that are fields |
-//! | tracked changes | insertions and moves to in; deletions and moves from out, of paragraph marks too |
-//! | hidden text | out, hidden by its own properties or by a style |
-//! | automatic numbers | as printed, else rebuilt from the list definitions; bullets give none |
-//! | beside the body | title, headers, footers, footnotes, endnotes, comments as asides |
-//! | pictures | counted |
-//! | damage | groups that do not end, or end too often; rows without end; a file that breaks off |
-//! | not read | pages, formulas, embedded files, form field defaults |
+//! `support.rs` lists what of the format is read.
 
 mod flow;
 mod fonts;
@@ -21,6 +8,7 @@ mod lists;
 mod row;
 mod state;
 mod styles;
+mod support;
 mod text;
 mod token;
 mod walk;
@@ -39,6 +27,7 @@ pub const READER: Reader = Reader {
     // Word and WPS Office open such files under the names of their own formats.
     extensions: &["rtf", "doc", "wps"],
     about: ("RTF (that of Word, WPS Office and LibreOffice)", "RTF（Word、WPS、LibreOffice 所存）"),
+    support: support::SUPPORT,
     recognise: |bytes| if begins(bytes) { Ok(()) } else { Err(NO_BEGINNING.into()) },
     read,
 };
