@@ -131,6 +131,8 @@ fn symbols_become_unicode() {
     assert_eq!(text("\\f15\\'fe\\plain 1"), "☑1");
     assert_eq!(text("\\f15 o\\plain 1"), "□1");
     assert_eq!(text("\\f15\\uc0\\u-3842 "), "☑");
+    let mislabelled = "{\\rtf1\\ansi{\\fonttbl{\\f0\\fcharset2 FZXiaoBiaoSong;}}\\f0 12}";
+    assert_eq!(view::body(&read_bytes(mislabelled.as_bytes())), ["12"], "no font of symbols");
     let field = "{\\field{\\*\\fldinst SYMBOL 254 \\\\f \"Wingdings\" \\\\s 10}{\\fldrslt\\f15\\fs20}}";
     assert_eq!(text(&format!("a{field}b")), "a☑b");
     assert_eq!(text(&format!("a{}b", field.replace("\\fs20", "\\fs20\\'fe"))), "a☑b", "once");

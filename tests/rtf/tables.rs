@@ -56,8 +56,18 @@ fn definitions_may_stand_after_the_cells_or_hold_from_above() {
 fn a_row_that_lost_its_end_ends_where_the_next_begins() {
     let text = "\\trowd\\cellx1000\\cellx2000\\pard\\intbl a\\cell b\\cell \\trowd\\cellx500\\cellx2000 c\\cell d\\cell\\row\\pard x\\par";
     assert_eq!(grid(text), ["a a b", "c d d"]);
+    let paragraphs = text.replace(" c\\cell", " c\\par c\\cell");
+    assert_eq!(grid(&paragraphs), ["a a b", "c\nc d d"]);
     let last = "\\trowd\\cellx1000\\cellx2000\\pard\\intbl a\\cell b\\cell\\row c\\cell\\pard x\\par";
     assert_eq!(grid(last), ["a b", "c ."]);
+}
+
+#[test]
+fn braces_that_do_not_match_leave_rows_whole() {
+    let rows = "\\trowd\\cellx1000\\cellx2000\\pard\\intbl a\\cell}} b\\cell\\row\\trowd\\cellx1000\\cellx2000\\pard\\intbl {c\\cell {d}\\cell\\row\\pard x\\par";
+    let document = super::read_bytes(format!("{}{rows}}}", super::HEAD).as_bytes());
+    assert!(document.partial);
+    assert_eq!(view::grid(&document.tables[0]), ["a  b", "c d"]);
 }
 
 #[test]

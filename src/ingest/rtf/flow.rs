@@ -193,6 +193,9 @@ impl Walker<'_> {
 
     pub(super) fn paragraph(&mut self) -> Result<(), Error> {
         let depth = self.depth();
+        if depth == 1 {
+            self.end_lost_row();
+        }
         self.end_paragraph(depth, false)
     }
 
@@ -232,18 +235,21 @@ impl Walker<'_> {
 
     /// Ends a cell of the outermost table.
     pub(super) fn cell(&mut self) -> Result<(), Error> {
-        self.flush();
-        let flow = self.flow();
-        if flow.story.depth() == 1 && flow.story.open_cells() > 0 {
-            let cells = flow.story.open_cells();
-            if let Some(shape) = flow.rows[0].lost(cells) {
-                let text = std::mem::take(&mut flow.story.text);
-                flow.story.close_row(Some(shape));
-                flow.story.text = text;
-            }
-        }
+        self.end_lost_row();
         self.flow().rows[0].settle();
         self.close_cell(1)
+    }
+
+    /// Ends the row before the open paragraph, if that paragraph begins another.
+    fn end_lost_row(&mut self) {
+        let flow = self.flow();
+        let cells = flow.story.open_cells();
+        if flow.story.depth() == 1
+            && cells > 0
+            && let Some(shape) = flow.rows[0].lost(cells)
+        {
+            flow.story.close_row(Some(shape));
+        }
     }
 
     /// Ends a cell of a table within a table.

@@ -8,6 +8,9 @@ use crate::ingest::word::charset::of_font;
 
 /// Character set of fonts of symbols.
 const SYMBOLS: i32 = 2;
+/// Fonts of symbols. Others that call themselves so are fonts of text with a wrong label.
+const SYMBOL_FONTS: &[&str] =
+    &["symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "mt extra", "marlett", "monotype sorts"];
 /// Character sets that any Western font has: they say nothing of East Asian text.
 const WESTERN: i32 = 0;
 /// Fonts that are kept; files have a few hundred, and each costs more memory than its bytes.
@@ -108,7 +111,7 @@ impl Fonts {
     /// How text in a font is to be read.
     pub(super) fn kind(&self, number: i32) -> Kind {
         let Some(font) = self.fonts.get(&number) else { return Kind::Usual };
-        if font.set == SYMBOLS && font.page.is_none() {
+        if font.set == SYMBOLS && SYMBOL_FONTS.contains(&self.name(number).to_ascii_lowercase().as_str()) {
             return Kind::Symbols;
         }
         let by_set = || u8::try_from(font.set).ok().filter(|_| font.set != WESTERN).and_then(of_font);
@@ -147,6 +150,7 @@ mod tests {
         for (number, set) in [(1, 134), (2, 2), (3, 0), (4, 136)] {
             fonts.open(number);
             fonts.set(set);
+            fonts.text("Webdings;");
         }
         let kinds = [1, 2, 3, 4, 9].map(|number| fonts.kind(number));
         assert_eq!(kinds, [Kind::Of(GBK), Kind::Symbols, Kind::Usual, Kind::Of(BIG5), Kind::Usual]);

@@ -64,7 +64,10 @@ impl<'a> Walker<'a> {
         match self.state.sink {
             Sink::Story => self.flow().story.push_str(text),
             Sink::Capture if self.captured.len() < MAX_CAPTURE => self.captured.push_str(text),
-            Sink::Fonts => self.fonts.text(text),
+            Sink::Fonts => {
+                self.fonts.text(text);
+                self.kind = None;
+            }
             _ => {}
         }
     }
