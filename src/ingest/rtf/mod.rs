@@ -89,7 +89,7 @@ fn findings(walker: &Walker<'_>, limits: &Limits) -> Vec<Finding> {
     let nesting =
         counts.flattened.then(|| Finding::new(Code::NestingFlattened).expected(limits.nested_tables.to_string()));
     let undecodable = (counts.undecodable > 0)
-        .then(|| Finding::new(Code::UndecodableText).expected("Unicode").found(counts.undecodable.to_string()));
+        .then(|| Finding::new(Code::UndecodableText).expected("UTF-16").found(counts.undecodable.to_string()));
     let guessed =
         walker.page_is_guessed.then(|| Finding::new(Code::CharsetGuessed).found(super::charset::name(walker.usual)));
     guessed.into_iter().chain(changes).chain(nesting).chain(undecodable).collect()
