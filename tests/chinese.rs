@@ -195,6 +195,21 @@ fn every_break_of_a_word_file() {
     assert_eq!(Vec::from_iter(said), ["damaged", "partial_file", "undecodable_text"]);
 }
 
+#[test]
+fn every_break_of_an_rtf_file() {
+    let breaks =
+        ["{\\rtf1{\\b", "{\\rtf1 a\\par", "{\\rtf1 a\\par}b\\par}", "{\\rtf1 a\\bin9 b}", "{\\rtf1\\u-10179 a}"];
+    for text in breaks {
+        match ingest::read(text.as_bytes(), &Limits::default()) {
+            Err(error) => chinese(&error.message(Lang::Zh)),
+            Ok(document) => {
+                assert!(!document.findings.is_empty(), "{text}");
+                document.findings.iter().for_each(|finding| chinese(&finding.message(Lang::Zh)));
+            }
+        }
+    }
+}
+
 /// Binary Word files that break in different ways.
 fn broken_binary() -> Vec<Vec<u8>> {
     let sample = doc::Builder::new((0..60).map(|at| doc::p(&format!("第{at}段"))).collect());

@@ -92,7 +92,7 @@ const FREQUENT: &str = "的一是不了在人有我他这這个個上们們来�
 const FREQUENT_ONE_IN: usize = 10;
 
 /// GB18030 or Big5, whichever makes the text Chinese prose; neither if none does.
-fn chinese(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn chinese(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let frequent = |encoding: &'static Encoding| {
         let (text, _) = encoding.decode_without_bom_handling(sample);
@@ -163,7 +163,7 @@ fn is_usual(unit: u16) -> bool {
 }
 
 /// The charset's name for people.
-fn name(encoding: &'static Encoding) -> String {
+pub(super) fn name(encoding: &'static Encoding) -> String {
     match encoding.name() {
         "gb18030" => "GB18030".to_owned(),
         other => other.to_owned(),

@@ -11,6 +11,7 @@ mod error;
 pub mod html;
 mod limits;
 mod ole;
+pub mod rtf;
 mod support;
 pub mod text;
 mod word;
@@ -43,7 +44,7 @@ pub struct Reader {
 }
 
 /// Every reader, in the order in which they are asked; text, which takes nearly anything, last.
-pub const READERS: &[Reader] = &[docx::READER, doc::READER, html::READER, text::READER];
+pub const READERS: &[Reader] = &[docx::READER, doc::READER, rtf::READER, html::READER, text::READER];
 
 /// Name of the reader of text, which takes whatever is no other format.
 pub const TEXT: &str = text::READER.name;

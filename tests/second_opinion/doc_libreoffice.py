@@ -70,8 +70,14 @@ def tables(path):
     return [rectangle(rows) for rows in parser.tables]
 
 
-paths = [path for path in sorted(SAMPLES.glob("doc-*/input.doc")) if path.parent.name not in LEFT_OUT]
-opinions = {path.parent.name: tables(path) for path in paths}
-lines = ",\n".join(f"{json.dumps(case)}: {json.dumps(found, ensure_ascii=False)}" for case, found in opinions.items())
-(HERE / "doc_libreoffice.json").write_text("{\n" + lines + "\n}\n", encoding="utf-8")
-print({case: [len(rows) * len(rows[0]) for rows in found] for case, found in opinions.items()})
+def write(paths, to):
+    """Writes the tables of samples, a line a sample."""
+    opinions = {path.parent.name: tables(path) for path in paths}
+    lines = (f"{json.dumps(case)}: {json.dumps(found, ensure_ascii=False)}" for case, found in opinions.items())
+    (HERE / to).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    print({case: [len(rows) * len(rows[0]) for rows in found] for case, found in opinions.items()})
+
+
+if __name__ == "__main__":
+    samples = sorted(SAMPLES.glob("doc-*/input.doc"))
+    write([path for path in samples if path.parent.name not in LEFT_OUT], "doc_libreoffice.json")

@@ -18,10 +18,8 @@ mod row;
 mod salvage;
 mod source;
 mod sprm;
-mod story;
 mod styles;
 mod support;
-mod table;
 
 use super::{Error, Limits, Reader};
 use crate::document::{AsideKind, Block, Document};

@@ -1,22 +1,42 @@
 //! A table while it is being read, and how edges of cells become columns.
 //!
-//! A binary file knows no grid: each row says where its own cells begin and end. The columns of
+//! Binary files and RTF know no grid: each row says where its own cells begin and end. The columns of
 //! the table are what lies between the edges of all its rows, as Word itself makes them when it
 //! saves such a table as DOCX.
 
-use super::row::RowDefinition;
+use std::rc::Rc;
+
+use super::{extend, has_text};
 use crate::document::{Block, Cell, Row, Table};
-use crate::ingest::word::extend;
 
 /// Edges this near to one another (a twentieth of a point each) are one: rows that were drawn or
 /// converted apart differ by rounding. No cell that holds text is so narrow.
 const NEAR: i32 = 20;
 
-/// A row that has been read.
+/// What a row says of one of its cells.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ingest) struct CellShape {
+    /// Its right edge, in twentieths of a point.
+    pub(in crate::ingest) right: i32,
+    /// How it is merged to the side, as the format has it: 0 not at all.
+    pub(in crate::ingest) sideways: u16,
+    /// It goes on with the cell above.
+    pub(in crate::ingest) continues: bool,
+}
+
+/// Where the cells of a row begin and end on the page, and which are merged.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(in crate::ingest) struct RowShape {
+    /// Left edge of the row.
+    pub(in crate::ingest) left: i32,
+    pub(in crate::ingest) cells: Vec<CellShape>,
+}
+
+/// A row that has been read. Rows may share a shape, so that a long one costs no more than its bytes.
 #[derive(Debug)]
 struct OpenRow {
     cells: Vec<Cell>,
-    definition: RowDefinition,
+    shape: Rc<RowShape>,
 }
 
 /// A table that has begun and not ended.
@@ -47,12 +67,17 @@ impl OpenTable {
     }
 
     /// Ends the row; what no mark has closed is a cell of its own.
-    pub(super) fn close_row(&mut self, definition: RowDefinition) {
+    pub(super) fn close_row(&mut self, shape: Rc<RowShape>) {
         if !self.blocks.is_empty() {
             self.close_cell();
         }
         let cells = std::mem::take(&mut self.cells);
-        self.rows.push(OpenRow { cells, definition });
+        self.rows.push(OpenRow { cells, shape });
+    }
+
+    /// Cells of the open row.
+    pub(super) fn open_cells(&self) -> usize {
+        self.cells.len()
     }
 
     /// Forgets the open row: it is deleted.
@@ -64,9 +89,9 @@ impl OpenTable {
     /// The table has ended.
     pub(super) fn finish(mut self) -> Table {
         if !self.blocks.is_empty() || !self.cells.is_empty() {
-            self.close_row(RowDefinition::default());
+            self.close_row(Rc::default());
         }
-        let columns = Columns::of(self.rows.iter().map(|row| &row.definition));
+        let columns = Columns::of(self.rows.iter().map(|row| &row.shape));
         Table { rows: self.rows.into_iter().map(|row| columns.place(row)).collect(), ..Table::default() }
     }
 }
@@ -78,10 +103,15 @@ struct Columns {
 }
 
 impl Columns {
-    fn of<'r>(rows: impl Iterator<Item = &'r RowDefinition>) -> Self {
-        let defined = rows.filter(|row| !row.cells.is_empty());
-        let mut edges: Vec<i32> =
-            defined.flat_map(|row| std::iter::once(row.left).chain(row.cells.iter().map(|cell| cell.right))).collect();
+    fn of<'r>(rows: impl Iterator<Item = &'r Rc<RowShape>>) -> Self {
+        let mut edges: Vec<i32> = Vec::new();
+        let mut last = None;
+        for shape in rows.filter(|shape| !shape.cells.is_empty()) {
+            // Shapes that rows share are looked at once.
+            if last.replace(Rc::as_ptr(shape)) != Some(Rc::as_ptr(shape)) {
+                edges.extend(std::iter::once(shape.left).chain(shape.cells.iter().map(|cell| cell.right)));
+            }
+        }
         edges.sort_unstable();
         edges.dedup_by(|edge, kept| edge.saturating_sub(*kept) <= NEAR);
         Columns { edges }
@@ -95,31 +125,35 @@ impl Columns {
 
     /// The row with its spans.
     fn place(&self, row: OpenRow) -> Row {
-        let OpenRow { cells, definition } = row;
-        if definition.cells.is_empty() {
+        let OpenRow { cells, shape } = row;
+        if shape.cells.is_empty() {
             return Row { cells, ..Row::default() };
         }
-        let before = self.before(definition.left);
+        let before = self.before(shape.left);
         let mut placed = Row { before, cells: Vec::with_capacity(cells.len()), ..Row::default() };
         let mut at = before;
         let mut first = 0;
         for (index, mut cell) in cells.into_iter().enumerate() {
-            let Some(defined) = definition.cells.get(index) else {
+            let Some(shape) = shape.cells.get(index) else {
                 // More marks than the row defines cells: they are there, though nobody knows where.
                 placed.cells.push(cell);
                 continue;
             };
-            let end = self.before(defined.right);
-            cell.column_span = end.saturating_sub(at).max(1);
-            cell.continues = defined.continues();
+            let end = self.before(shape.right);
+            let width = end.saturating_sub(at);
+            cell.column_span = width;
+            cell.continues = shape.continues;
             at = at.max(end);
             // Which of the two marks begins a merged group and which goes on with it is told differently
             // by the specification and by what Word wrote; that the leftmost begins it is certain.
-            let sideways = defined.sideways();
+            let sideways = shape.sideways;
             match placed.cells.last_mut() {
                 Some(left) if first != 0 && sideways != 0 && sideways != first => extend(left, cell),
+                // Narrower than any column and empty: no cell that anybody sees.
+                _ if width == 0 && !has_text(&cell) => {}
                 _ => {
                     first = sideways;
+                    cell.column_span = width.max(1);
                     placed.cells.push(cell);
                 }
             }
@@ -133,32 +167,22 @@ impl Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::doc::fib::Version;
-    use crate::ingest::doc::pieces::Change;
-    use crate::ingest::doc::properties::{Data, Lists};
 
-    /// A definition with these edges and merge flags.
-    fn definition(edges: &[i16], flags: &[u16]) -> RowDefinition {
-        let count = edges.len() - 1;
-        let mut value = vec![u8::try_from(count).expect("few")];
-        edges.iter().for_each(|edge| value.extend(edge.to_le_bytes()));
-        for at in 0..count {
-            value.extend(flags.get(at).copied().unwrap_or(0).to_le_bytes());
-            value.extend([0; 18]);
-        }
-        let mut list = vec![0x08, 0xd6];
-        list.extend(u16::try_from(value.len() + 1).expect("short").to_le_bytes());
-        list.extend(value);
-        let lists = Lists { style: 0, list: &list, elsewhere: None };
-        RowDefinition::read(&lists, &Data::default(), Change::None, Version::Word97)
+    /// A shape with these edges and merges to the side.
+    fn shape(edges: &[i32], sideways: &[u16]) -> Rc<RowShape> {
+        let cell = |(at, &right): (usize, &i32)| {
+            let sideways = sideways.get(at).copied().unwrap_or(0);
+            CellShape { right, sideways, continues: false }
+        };
+        Rc::new(RowShape { left: edges[0], cells: edges[1..].iter().enumerate().map(cell).collect() })
     }
 
     /// Spans of each row of a table, with the columns left out before and after it.
-    fn spans(rows: &[(usize, &[i16], &[u16])]) -> Vec<(u32, Vec<u32>, u32)> {
+    fn spans(rows: &[(usize, &[i32], &[u16])]) -> Vec<(u32, Vec<u32>, u32)> {
         let mut table = OpenTable::new(0);
         for (cells, edges, flags) in rows {
             (0..*cells).for_each(|_| table.close_cell());
-            table.close_row(definition(edges, flags));
+            table.close_row(shape(edges, flags));
         }
         let rows = table.finish().rows.into_iter();
         rows.map(|row| (row.before, row.cells.iter().map(|cell| cell.column_span).collect(), row.after)).collect()
@@ -178,11 +202,18 @@ mod tests {
 
     #[test]
     fn both_ways_of_merging_to_the_side_are_understood() {
-        let edges: &[i16] = &[0, 1000, 2000, 3000, 4000, 5000];
+        let edges: &[i32] = &[0, 1000, 2000, 3000, 4000, 5000];
         for flags in [[1, 2, 2, 1, 2], [2, 1, 1, 2, 1], [3, 1, 1, 3, 1]] {
             assert_eq!(spans(&[(5, edges, &flags)]), [(0, vec![3, 2], 0)], "{flags:?}");
         }
         assert_eq!(spans(&[(5, edges, &[0, 1, 2, 0, 0])]), [(0, vec![1, 2, 1, 1], 0)]);
+    }
+
+    #[test]
+    fn empty_cells_without_width_are_none() {
+        let edges: &[i32] = &[0, 10, 1000, 1000, 2000];
+        let found = spans(&[(4, edges, &[]), (4, edges, &[0, 1, 2, 0]), (2, &[0, 1000, 2000], &[])]);
+        assert_eq!(found, [(0, vec![1, 1], 0), (0, vec![1, 1], 0), (0, vec![1, 1], 0)]);
     }
 
     #[test]
