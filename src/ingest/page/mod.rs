@@ -14,9 +14,11 @@ mod lattice;
 mod line;
 mod prose;
 mod running;
+mod said;
 mod sheet;
 mod table;
 mod tolerance;
+mod write;
 
 pub(in crate::ingest) use drawing::drawing;
 
@@ -125,7 +127,7 @@ pub(in crate::ingest) fn assemble(pages: Vec<Page>, limits: &Limits) -> Result<D
         sheets.push(sheet);
     }
     let asides = running::remove(&mut sheets);
-    let findings = flow::findings(&pages, &sheets);
+    let findings = said::findings(&pages, &sheets);
     let mut document = flow::document(sheets, limits)?;
     document.asides = asides;
     document.pictures = pages.iter().map(|page| page.pictures.len()).sum();
