@@ -1,9 +1,11 @@
 //! The files that `show`, `check`, `explain` and `render` are given.
 
+use std::panic::catch_unwind;
 use std::path::Path;
 
 use crate::batch::{Job, Outcome, Unreadable, is_archive, named as entry, read_file, read_stdin};
 use crate::finding::{Finding, Lang};
+use crate::ingest::drawing as drawing_of;
 use crate::{Extraction, Options};
 
 /// Files of an archive that are named to somebody who has to choose one.
@@ -39,6 +41,25 @@ pub(crate) fn outcomes(path: &Path, most: usize, options: &Options, lang: Lang) 
         if outcomes.len() < most { Ok(()) } else { Err(()) }
     });
     Ok(outcomes)
+}
+
+/// What was found on the drawn pages of a file, as SVG.
+pub(crate) fn drawing(path: &Path, options: &Options, lang: Lang) -> Result<String, String> {
+    if path.is_dir() {
+        return Err(a_folder(lang));
+    }
+    if is_stdin(path) {
+        return Err(match lang {
+            Lang::En => "its pages cannot be drawn; save it to a file and name that".to_owned(),
+            Lang::Zh => "无法绘制其页面；请先保存为文件再指定".to_owned(),
+        });
+    }
+    let bytes = read_file(path, &options.limits).map_err(|error| error.message(lang))?;
+    let drawn = catch_unwind(|| drawing_of(&bytes, &options.limits)).map_err(|_| Unreadable::Fault.message(lang))?;
+    drawn.map_err(|error| error.message(lang))?.ok_or_else(|| match lang {
+        Lang::En => "its format has no drawn pages; leave out `--debug-pdf`".to_owned(),
+        Lang::Zh => "该格式没有绘制的页面；请去掉 `--debug-pdf`".to_owned(),
+    })
 }
 
 /// The text of a file, or of standard input for `-`.

@@ -179,6 +179,23 @@ catalog! {
         "{found} places hold bytes that are no text in {expected}; each was read as “\u{fffd}”." "有{found}处字节不是 {expected} 文字，均读作“\u{fffd}”。"
         "Get the file again, or convert it to UTF-8 with the program that made it." "请重新获取文件，或用原程序转换为 UTF-8。";
 
+    Scanned "scanned" Warning
+        "Pages are pictures without text." "页面是图片，没有文字。"
+        "{found} pages ({pages}) are pictures without text: nothing on them was read, and figures that stand there are missing, not 0." "有{found}页（第{pages}页）是没有文字的图片：其上内容均未读取，所载数据为缺失，不是 0。"
+        "Get the report in a form with text, or key the figures by hand." "请取得含文字的报告，或人工录入。";
+    TextRecognised "text_recognised" Warning
+        "The text was recognised in pictures by some program." "文字是由程序从图片中识别出来的。"
+        "{found} pages ({pages}) are pictures with text that some program recognised in them; it was read, but recognition errs." "有{found}页（第{pages}页）是图片，附有程序识别出的文字；已按识别结果读取，但识别可能有误。"
+        "Compare every figure with the picture." "请逐项与图片核对。";
+    TextNotSpelled "text_not_spelled" Warning
+        "The file does not say which characters some of its signs are." "文件未注明部分字形对应的文字。"
+        "{found} signs (pages {pages}) have no character in the file; each was read as “\u{fffd}”, and a figure with one is unreadable." "有{found}个字形（第{pages}页）在文件中没有对应文字，均读作“\u{fffd}”；含有此类字形的数据无法辨认。"
+        "Make the file anew with the program that wrote it, or get the report in another form." "请用原程序重新生成文件，或取得其他格式的报告。";
+    FontsUnreadable "fonts_unreadable" Warning
+        "Fonts of the file cannot be read, so text in them is missing." "文件中的部分字体无法读取，相应文字缺失。"
+        "fonts on the page cannot be read ({found} times): text set in them may be missing, and what was left of it is unreadable." "本页有字体无法读取（{found}次）：用该字体排印的文字可能缺失，其余部分无法辨认。"
+        "Make the file anew with the program that wrote it, or get the report in another form." "请用原程序重新生成文件，或取得其他格式的报告。";
+
     // ---- what kind of document ----
     NotAReport "not_a_report" Warning
         "The document is no annual report on information disclosure." "文档不是政府信息公开工作年度报告。"

@@ -31,6 +31,13 @@ pub struct Limits {
     /// Bytes unpacked from one archive, those of archives in it included. 5,000 reports of 0.1 to
     /// 0.4 MB are 2 GB; overlapping and nested bombs unpack to any number.
     pub archive_bytes: usize,
+    /// Pages. The longest real report has 60; a book of all of a province's, 3,000.
+    pub pages: usize,
+    /// Bytes of drawing instructions that pages and the forms on them run through. A page of text has
+    /// 20 to 200 KB.
+    pub content_bytes: usize,
+    /// Characters, corners of lines, pictures that pages draw. A page has about 1,500.
+    pub drawn: usize,
 }
 
 /// One of the [`Limits`], by name.
@@ -90,6 +97,17 @@ pub const LIMITS: &[Limit] = &[
         name: "archive_bytes",
         about: ("bytes unpacked from one archive", "单个压缩包解压的总字节数"),
         value: |limits| &mut limits.archive_bytes,
+    },
+    Limit { name: "pages", about: ("pages of the document", "文档页数"), value: |limits| &mut limits.pages },
+    Limit {
+        name: "content_bytes",
+        about: ("bytes of drawing instructions", "绘图指令字节数"),
+        value: |limits| &mut limits.content_bytes,
+    },
+    Limit {
+        name: "drawn",
+        about: ("characters and lines drawn on pages", "页面上绘制的字符和线条数"),
+        value: |limits| &mut limits.drawn,
     },
 ];
 
@@ -165,6 +183,9 @@ impl Default for Limits {
             entries: 20_000,
             nested_archives: 4,
             archive_bytes: 2 << 30,
+            pages: 10_000,
+            content_bytes: 64 << 20,
+            drawn: 4_000_000,
         }
     }
 }

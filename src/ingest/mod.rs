@@ -11,6 +11,8 @@ mod error;
 pub mod html;
 mod limits;
 mod ole;
+mod page;
+pub mod pdf;
 pub mod rtf;
 mod support;
 pub mod text;
@@ -44,10 +46,27 @@ pub struct Reader {
 }
 
 /// Every reader, in the order in which they are asked; text, which takes nearly anything, last.
-pub const READERS: &[Reader] = &[docx::READER, doc::READER, rtf::READER, html::READER, text::READER];
+pub const READERS: &[Reader] =
+    &[docx::READER, doc::READER, rtf::READER, pdf::READER, html::READER, text::READER];
 
 /// Name of the reader of text, which takes whatever is no other format.
 pub const TEXT: &str = text::READER.name;
+
+/// Formats whose pages are drawn, with what gives the pages.
+const DRAWN: &[(Reader, Pages)] = &[(pdf::READER, pdf::pages)];
+
+/// Bytes → pages as they are drawn.
+type Pages = fn(&[u8], &Limits) -> Result<Vec<page::Page>, Error>;
+
+/// What was found on the pages of a file, drawn over them as SVG; `None` if its format has no drawn pages.
+///
+/// # Errors
+/// As [`read`] does.
+pub fn drawing(bytes: &[u8], limits: &Limits) -> Result<Option<String>, Error> {
+    limits.admit(bytes.len())?;
+    let drawn = DRAWN.iter().find(|(reader, _)| (reader.recognise)(bytes).is_ok());
+    drawn.map(|(_, pages)| pages(bytes, limits).map(|pages| page::drawing(&pages))).transpose()
+}
 
 /// Reads a file with the first reader that recognises it.
 ///
