@@ -14,13 +14,16 @@ pub mod ofd;
 mod ole;
 mod page;
 pub mod pdf;
+pub mod rtf;
 mod support;
 pub mod text;
 mod word;
 mod xml;
 mod zip;
 
+pub(crate) use charset::of_names as charset_of_names;
 pub use error::{Error, Reason};
+pub(crate) use limits::Unpacked;
 pub use limits::{LIMITS, Limit, Limits};
 pub use support::{Extent, Support};
 
@@ -44,7 +47,11 @@ pub struct Reader {
 }
 
 /// Every reader, in the order in which they are asked; text, which takes nearly anything, last.
-pub const READERS: &[Reader] = &[ofd::READER, docx::READER, doc::READER, pdf::READER, html::READER, text::READER];
+pub const READERS: &[Reader] =
+    &[ofd::READER, docx::READER, doc::READER, rtf::READER, pdf::READER, html::READER, text::READER];
+
+/// Name of the reader of text, which takes whatever is no other format.
+pub const TEXT: &str = text::READER.name;
 
 /// Formats whose pages are drawn, with what gives the pages.
 const DRAWN: &[(Reader, Pages)] = &[(pdf::READER, pdf::pages), (ofd::READER, ofd::pages)];

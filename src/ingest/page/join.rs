@@ -7,11 +7,12 @@ use std::ops::Range;
 
 use super::prose::is_numbered;
 use super::table::{Cell, Table};
-use super::tolerance::{FULL, SAME_COLUMN};
+use super::tolerance::{FULL, MOST_JOINED, SAME_COLUMN};
 
 /// Joins a table of the next page to one that ends a page; gives it back if it is another table.
 pub(super) fn join(upper: &mut Table, mut lower: Table) -> Option<Table> {
-    if !same_columns(upper, &lower) {
+    let slots = (upper.rows + lower.rows).saturating_mul(upper.xs.len() + lower.xs.len());
+    if slots > MOST_JOINED || !same_columns(upper, &lower) {
         return Some(lower);
     }
     unify(upper, &mut lower);

@@ -107,12 +107,7 @@ impl Writer {
         }
         self.spaced = self.scratch.ends_with(char::is_whitespace);
         let last = self.scratch.trim_end().chars().next_back().unwrap_or(' ');
-        let end = self.last.map_or(glyph.area.x1, |(end, _)| glyph.area.x1.max(end));
-        // A new stretch begins its own count.
-        self.last = Some((
-            if self.stretches.last().is_some_and(|stretch| stretch.x0 == glyph.area.x0) { glyph.area.x1 } else { end },
-            last,
-        ));
+        self.last = Some((self.stretches.last().map_or(glyph.area.x1, |stretch| stretch.x1), last));
         self.area = Some(self.area.map_or(glyph.area, |area| area.with(glyph.area)));
         match self.sizes.iter_mut().find(|(size, _)| *size == glyph.size) {
             Some((_, count)) => *count += 1,

@@ -14,11 +14,13 @@ mod lattice;
 mod line;
 mod prose;
 mod running;
+mod said;
 pub(in crate::ingest) mod shape;
 mod sheet;
 mod table;
 mod tolerance;
 pub(in crate::ingest) mod turn;
+mod write;
 
 pub(in crate::ingest) use drawing::drawing;
 
@@ -127,7 +129,7 @@ pub(in crate::ingest) fn assemble(pages: Vec<Page>, limits: &Limits) -> Result<D
         sheets.push(sheet);
     }
     let asides = running::remove(&mut sheets);
-    let findings = flow::findings(&pages, &sheets);
+    let findings = said::findings(&pages, &sheets);
     let mut document = flow::document(sheets, limits)?;
     document.asides = asides;
     document.pictures = pages.iter().map(|page| page.pictures.len()).sum();

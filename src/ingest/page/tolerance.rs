@@ -24,6 +24,9 @@ pub(super) const MOST_EDGES: usize = 3_000;
 /// A lattice with more slots is a drawing: a page holds at most some 3,000 characters.
 pub(super) const MOST_SLOTS: usize = 60_000;
 
+/// A table over pages with more slots begins anew: each page that is joined looks at the whole of it.
+pub(super) const MOST_JOINED: usize = 200_000;
+
 /// The same text drawn again within this share of the font size is fake bold.
 pub(super) const SAME_PLACE: f32 = 0.12;
 
@@ -69,6 +72,21 @@ pub(super) const HEAD_SIZE: f32 = 1.15;
 
 /// Sides and columns of two parts of a table differ by no more than this.
 pub(super) const SAME_COLUMN: f32 = 4.0;
+
+/// Two lines that begin or end so near to one another stand at the same margin.
+pub(super) const SAME_MARGIN: f32 = 6.0;
+
+/// A table goes on over a page if it ends in the lower part of one (share of its height) …
+pub(super) const ENDS_BELOW: f32 = 0.5;
+
+/// … and begins in the upper part of the next.
+pub(super) const BEGINS_ABOVE: f32 = 0.4;
+
+/// A page with fewer characters of its own than this may be a scan: a number, a stamp.
+pub(super) const FEW_CHARACTERS: usize = 16;
+
+/// So many shapes on a page without characters are characters drawn as outlines.
+pub(super) const MANY_SHAPES: usize = 64;
 
 /// A picture over this share of a page is a scan of it.
 pub(super) const SCAN: f32 = 0.5;
