@@ -10,6 +10,7 @@ pub mod docx;
 mod error;
 pub mod html;
 mod limits;
+pub mod odt;
 mod ole;
 pub mod text;
 mod word;
@@ -37,7 +38,7 @@ pub struct Reader {
 }
 
 /// Every reader, in the order in which they are asked; text, which takes nearly anything, last.
-pub const READERS: &[Reader] = &[docx::READER, doc::READER, html::READER, text::READER];
+pub const READERS: &[Reader] = &[docx::READER, doc::READER, odt::READER, html::READER, text::READER];
 
 /// Reads a file with the first reader that recognises it.
 ///
