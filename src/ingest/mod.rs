@@ -12,6 +12,7 @@ pub mod html;
 mod limits;
 pub mod odt;
 mod ole;
+pub mod sheet;
 pub mod text;
 mod word;
 mod xml;
@@ -38,7 +39,7 @@ pub struct Reader {
 }
 
 /// Every reader, in the order in which they are asked; text, which takes nearly anything, last.
-pub const READERS: &[Reader] = &[docx::READER, doc::READER, odt::READER, html::READER, text::READER];
+pub const READERS: &[Reader] = &[docx::READER, doc::READER, odt::READER, sheet::READER, html::READER, text::READER];
 
 /// Reads a file with the first reader that recognises it.
 ///

@@ -27,7 +27,7 @@ mod pieces;
 mod plc;
 mod properties;
 mod row;
-mod salvage;
+pub(in crate::ingest) mod salvage;
 mod source;
 mod sprm;
 mod story;

@@ -43,6 +43,12 @@ pub(super) fn streams<'b>(bytes: &'b [u8], refusal: &Words) -> Option<Streams<'b
     Some(Streams::of([Some(Cow::Borrowed(main)), zero, one, data], Some(followed(refusal, BY_PLACE))))
 }
 
+/// A stream as far as it can be had, of any container.
+pub(in crate::ingest) fn stream(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+    let sectors = Sectors::of(bytes);
+    ole::entries(bytes, name).find_map(|entry| sectors.stream(entry))
+}
+
 /// The sectors of a container and the table that chains them.
 struct Sectors<'b> {
     bytes: &'b [u8],

@@ -91,7 +91,7 @@ impl Walker {
             counts: Counts { page: 1, ..Counts::default() },
             styles: Styles::default(),
             lists: Lists::default(),
-            stories: vec![Story::new(Kind::Body)],
+            stories: vec![Story::new(Kind::Body, 0)],
             frames: Vec::new(),
             nesting: 0,
             paragraphs: 0,
@@ -380,7 +380,7 @@ impl Walker {
         if self.stories.len() > MOST_STORIES {
             return Step::Enter(Frame::Through);
         }
-        self.stories.push(Story::new(kind));
+        self.stories.push(Story::new(kind, self.document.tables.len()));
         Step::Enter(Frame::Story)
     }
 
@@ -392,7 +392,10 @@ impl Walker {
         let Some(story) = self.stories.pop() else { return };
         match story.kind {
             Kind::Aside(kind) => {
+                let first = story.first_table;
                 let text = flat_text(&story.into_blocks(), &self.document.tables);
+                // Tables beside the text are no tables of the body.
+                self.document.tables.truncate(first);
                 self.add_aside(kind, text);
             }
             Kind::Body | Kind::TextBox => {

@@ -28,6 +28,8 @@ struct OpenParagraph {
 #[derive(Debug)]
 pub(super) struct Story {
     pub(super) kind: Kind,
+    /// Tables of the document that had begun before it did.
+    pub(super) first_table: usize,
     blocks: Vec<Block>,
     pub(super) tables: Vec<OpenTable>,
     /// Tables nested too deep, now open.
@@ -44,9 +46,10 @@ pub(super) struct Story {
 }
 
 impl Story {
-    pub(super) fn new(kind: Kind) -> Self {
+    pub(super) fn new(kind: Kind, first_table: usize) -> Self {
         Story {
             kind,
+            first_table,
             blocks: Vec::new(),
             tables: Vec::new(),
             flattened: 0,
