@@ -81,6 +81,8 @@ pub(super) struct Walker {
     paragraphs: u32,
     lines: u32,
     cells: usize,
+    /// The limit that the end of an element passed.
+    passed: Option<Error>,
 }
 
 impl Walker {
@@ -97,6 +99,7 @@ impl Walker {
             paragraphs: 0,
             lines: 0,
             cells: 0,
+            passed: None,
         }
     }
 
@@ -128,6 +131,9 @@ impl Walker {
                 Event::Close => {
                     if let Some(frame) = self.frames.pop() {
                         self.close(frame);
+                    }
+                    if let Some(error) = self.passed.take() {
+                        return Err(Stop::Limit(error));
                     }
                 }
                 Event::Text(text) => {
@@ -480,17 +486,15 @@ impl Walker {
         }
     }
 
-    /// Ends a row; one that would repeat past the limit stands there once.
+    /// Ends a row, unless it repeats past the limit.
     fn close_row(&mut self) {
         self.story().close_paragraph();
         let repeated = self.table().map_or(0, |table| table.repeated_cells());
-        let fits = self.count_cells(repeated);
-        self.with_table(|table| {
-            if fits.is_err() {
-                table.stand_once();
-            }
-            table.close_row();
-        });
+        if let Err(Stop::Limit(error)) = self.count_cells(repeated) {
+            self.passed = Some(error);
+            self.with_table(OpenTable::stand_once);
+        }
+        self.with_table(OpenTable::close_row);
     }
 
     fn close_table(&mut self) {
