@@ -70,7 +70,14 @@ fn cells_of_every_kind() {
     );
     let switch = record(0x0205, &[&words(&[0, 3, 0])[..], &[1, 0]].concat());
     let error = record(0x0205, &[&words(&[0, 4, 0])[..], &[0x17, 1]].concat());
-    let sheet = [label(0, 0, "规章"), number(0, 1, 59_237.244_899_999_998), short(0, 2, -35), switch, error, many];
+    let sheet = [
+        label(0, 0, "规章"),
+        number(0, 1, "59237.244899999998".parse().expect("a number")),
+        short(0, 2, -35),
+        switch,
+        error,
+        many,
+    ];
     let document = read(&workbook(&[], &sheet));
     assert_eq!(
         cells(&document.tables[0]),
