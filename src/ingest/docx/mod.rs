@@ -1,19 +1,6 @@
 //! Word's DOCX, read as a stream of XML events into the common [`Document`].
 //!
-//! | of the format | read |
-//! |---|---|
-//! | containers | zip (also with lost directory), flat OPC, Word 2003 XML; macro files and templates; parts found by relationships, whatever their names |
-//! | XML | strict, transitional and 2003 namespaces under any prefix; UTF-8, UTF-16 and declared encodings; no entities of the document's own |
-//! | tables | `gridSpan`, `vMerge`, `hMerge`, `gridBefore`, `gridAfter`; nested; rows and cells in content controls |
-//! | text | runs, hyperlinks, smart tags, content controls; tabs, breaks, hyphens, symbols; text boxes (once each), after the paragraph that they hang on |
-//! | fields | results, never codes |
-//! | tracked changes | insertions and moves to in; deletions and moves from out; deleted rows, cells and paragraph marks |
-//! | hidden text | out, hidden by a run or by a style |
-//! | automatic numbers | rebuilt from the list definitions; bullets give none |
-//! | beside the body | headers, footers, footnotes, endnotes, comments as asides |
-//! | pictures | counted |
-//! | pages | where Word left its page breaks of the last printing |
-//! | not read | formulas, charts, diagrams, embedded files, `altChunk`, form field defaults |
+//! `support.rs` lists what of the format is read.
 
 mod body;
 mod lists;
@@ -23,6 +10,7 @@ mod package;
 mod properties;
 mod story;
 mod styles;
+mod support;
 mod table;
 mod xml;
 
@@ -47,6 +35,7 @@ pub const READER: Reader = Reader {
     name: NAME,
     extensions: &["docx", "docm", "dotx", "dotm"],
     about: ("Word documents (OOXML)", "Word 文档（OOXML）"),
+    support: support::SUPPORT,
     recognise: package::recognise,
     read,
 };

@@ -1,24 +1,13 @@
 //! OpenDocument texts, read as a stream of XML events into the common [`Document`].
 //!
-//! | of the format | read |
-//! |---|---|
-//! | containers | zip (also with lost directory), templates, flat XML; OpenOffice 1 |
-//! | tables | spans, covered cells, repeated rows and cells, header rows; nested and sub-tables, as tables in a cell |
-//! | text | paragraphs, headings, spans, links; blanks, tabs, line breaks; text boxes and shapes, after the paragraph that they hang on |
-//! | fields | results |
-//! | tracked changes | insertions in; deletions out |
-//! | hidden text | out, hidden by a style of characters or paragraphs, by a section or by a field |
-//! | automatic numbers | of lists and headings, rebuilt from their styles, or as the file spells them out; bullets give none |
-//! | beside the body | title, headers, footers, footnotes, endnotes, comments as asides |
-//! | pictures | counted; charts and formulas count as pictures |
-//! | pages | where the file says where its pages end |
-//! | not read | formulas, charts, form fields, linked sections, hidden rows and columns (they are read) |
+//! `support.rs` lists what of the format is read.
 
 mod body;
 pub(in crate::ingest) mod container;
 mod lists;
 mod story;
 mod styles;
+mod support;
 mod table;
 pub(in crate::ingest) mod xml;
 
@@ -40,6 +29,7 @@ pub const READER: Reader = Reader {
     name: NAME,
     extensions: &["odt", "ott", "fodt", "sxw"],
     about: ("OpenDocument texts", "OpenDocument 文本文档"),
+    support: support::SUPPORT,
     recognise,
     read,
 };

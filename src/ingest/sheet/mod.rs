@@ -1,25 +1,12 @@
-//! Spreadsheets: XLSX, XLS and ODS, read into the common [`Document`](crate::document::Document).
+//! Spreadsheets: XLSX, XLS and ODS, read into the common [`Document`].
 //!
-//! | of the formats | read |
-//! |---|---|
-//! | XLSX, XLSM, XLTX, XLSB | through calamine, from an archive unpacked within the limits; also with lost directory |
-//! | XLS, XLT, ET | Excel 5 to 2003 through calamine, from records that are checked; also without a container, or with a damaged one |
-//! | ODS, OTS, flat XML; OpenOffice 1 | by the walker of OpenDocument |
-//! | sheets | each from its own page; hidden and empty ones are left out, and counted in the variant |
-//! | rows of one cell | are lines of text, and part the sheet into tables |
-//! | merged cells | stated (XLSB does not say: they are read as empty cells) |
-//! | blanks | empty cells with a border are cells of the table, in the formats of Excel 97 and later and in ODS |
-//! | numbers | as entered: 15 significant digits, no exponent, whatever their format rounds off |
-//! | percentages | as such (not in XLS and XLSB, where they are plain numbers) |
-//! | dates, times | `2022-12-31 14:30` |
-//! | formulas | the results that were last worked out; errors as text (`#REF!`) |
-//! | names of sheets | the caption of a sheet that begins with a table, else asides; `Sheet1` and the like say nothing |
-//! | not read | comments, text boxes, pictures, headers and footers; hidden rows and columns are read like any other |
+//! `support.rs` lists what of the format is read.
 
 mod book;
 pub(in crate::ingest) mod lines;
 mod number;
 mod ods;
+mod support;
 mod xls;
 mod xlsx;
 
@@ -37,6 +24,7 @@ pub const READER: Reader = Reader {
     name: NAME,
     extensions: &["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "et", "ods", "ots", "fods", "sxc"],
     about: ("spreadsheets (XLSX, XLS, ODS)", "电子表格（XLSX、XLS、ODS）"),
+    support: support::SUPPORT,
     recognise: |bytes| format(bytes).map(drop),
     read,
 };
