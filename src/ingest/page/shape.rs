@@ -2,7 +2,7 @@
 
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point};
 
-use crate::ingest::page::{Axis, Edge, Page, Rect};
+use super::{Axis, Edge, Page, Rect};
 
 /// A box no thicker than this (points) is a line. Rules of forms are 0.25 to 2.25 points.
 const THIN: f32 = 3.0;
@@ -15,7 +15,7 @@ const STRAY: f32 = 0.5;
 
 /// How paint shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ink {
+pub(in crate::ingest) enum Ink {
     /// White on white paper: a line only where something coloured lies below.
     Paper,
     /// Anything else.
@@ -23,13 +23,13 @@ pub(super) enum Ink {
 }
 
 /// Adds shapes to a page, as far as they are seen.
-pub(super) struct Shapes<'p> {
-    pub(super) page: &'p mut Page,
-    pub(super) seen: Rect,
+pub(in crate::ingest) struct Shapes<'p> {
+    pub(in crate::ingest) page: &'p mut Page,
+    pub(in crate::ingest) seen: Rect,
 }
 
 /// What two boxes share; empty boxes have no width or height.
-pub(super) fn common(a: Rect, b: Rect) -> Rect {
+pub(in crate::ingest) fn common(a: Rect, b: Rect) -> Rect {
     let (x0, y0) = (a.x0.max(b.x0), a.y0.max(b.y0));
     Rect { x0, y0, x1: a.x1.min(b.x1).max(x0), y1: a.y1.min(b.y1).max(y0) }
 }
@@ -40,7 +40,7 @@ fn between(a: (f32, f32), b: (f32, f32)) -> Rect {
 
 impl Shapes<'_> {
     /// The segments of a stroked path that are level or upright.
-    pub(super) fn stroke(&mut self, path: &BezPath, at: Affine, width: f32, ink: Ink) {
+    pub(in crate::ingest) fn stroke(&mut self, path: &BezPath, at: Affine, width: f32, ink: Ink) {
         let [a, b, c, d, ..] = at.as_coeffs();
         let scale = (a * d - b * c).abs().sqrt() as f32;
         let width = width * scale;
@@ -84,7 +84,7 @@ impl Shapes<'_> {
     }
 
     /// The boxes of a filled path; other shapes are only counted.
-    pub(super) fn fill(&mut self, path: &BezPath, at: Affine, ink: Ink) {
+    pub(in crate::ingest) fn fill(&mut self, path: &BezPath, at: Affine, ink: Ink) {
         let mut corners: Vec<(f32, f32)> = Vec::with_capacity(5);
         let mut curved = false;
         for element in path.elements() {
@@ -166,7 +166,7 @@ impl Shapes<'_> {
     }
 
     /// A picture; one that is thin is a line, as some programs draw rules.
-    pub(super) fn picture(&mut self, area: Rect) {
+    pub(in crate::ingest) fn picture(&mut self, area: Rect) {
         if area.x1 - area.x0 <= THIN || area.y1 - area.y0 <= THIN {
             self.area(area, Ink::Colour);
             return;

@@ -1,10 +1,24 @@
 //! Pages whose text does not run from left to right: turned until it does.
 
-use super::device::Turns;
-use crate::ingest::page::{Axis, Edge, Page, Rect};
+use super::{Axis, Edge, Page, Rect};
+
+/// A baseline may lean so much (tangent) and still be level: scans that were straightened do.
+const LEAN: f64 = 0.05;
+
+/// Which way text runs, in quarter turns clockwise from left-to-right.
+pub(in crate::ingest) type Turns = [usize; 4];
+
+/// In quarter turns; `None` if the baseline is neither level nor upright.
+pub(in crate::ingest) fn turn(ux: f64, uy: f64) -> Option<usize> {
+    match (ux.abs() <= LEAN, uy.abs() <= LEAN) {
+        (false, true) => Some(if ux > 0.0 { 0 } else { 2 }),
+        (true, false) => Some(if uy > 0.0 { 1 } else { 3 }),
+        _ => None,
+    }
+}
 
 /// The page, turned so that most of its text is level.
-pub(super) fn upright(page: Page, turns: Turns) -> Page {
+pub(in crate::ingest) fn upright(page: Page, turns: Turns) -> Page {
     let most = (0..turns.len()).rev().max_by_key(|&turn| turns[turn]).unwrap_or(0);
     (0..most).fold(page, |page, _| turned(page))
 }
