@@ -172,7 +172,7 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"\xff\xd8\xff", "a JPEG picture", "JPEG 图片"),
     (b"GIF8", "a GIF picture", "GIF 图片"),
     (b"BM", "a bitmap picture", "BMP 图片"),
-    (b"\xd0\xcf\x11\xe0", "an old binary Office file (.xls, .ppt)", "旧版二进制 Office 文件（.xls、.ppt）"),
+    (b"\xd0\xcf\x11\xe0", "an old binary Office file (.ppt)", "旧版二进制 Office 文件（.ppt）"),
     (b"\xdb\xa5", "a document of Word 2", "Word 2 文档"),
     (b"\x9b\xa5", "a document of Word 1", "Word 1 文档"),
     (b"PK", "a zip archive", "zip 压缩包"),

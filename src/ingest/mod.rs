@@ -10,11 +10,13 @@ pub mod docx;
 mod error;
 pub mod html;
 mod limits;
+pub mod odt;
 pub mod ofd;
 mod ole;
 mod page;
 pub mod pdf;
 pub mod rtf;
+pub mod sheet;
 mod support;
 pub mod text;
 mod word;
@@ -47,8 +49,17 @@ pub struct Reader {
 }
 
 /// Every reader, in the order in which they are asked; text, which takes nearly anything, last.
-pub const READERS: &[Reader] =
-    &[ofd::READER, docx::READER, doc::READER, rtf::READER, pdf::READER, html::READER, text::READER];
+pub const READERS: &[Reader] = &[
+    ofd::READER,
+    docx::READER,
+    doc::READER,
+    rtf::READER,
+    odt::READER,
+    sheet::READER,
+    pdf::READER,
+    html::READER,
+    text::READER,
+];
 
 /// Name of the reader of text, which takes whatever is no other format.
 pub const TEXT: &str = text::READER.name;

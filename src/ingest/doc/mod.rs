@@ -15,7 +15,7 @@ mod pieces;
 mod plc;
 mod properties;
 mod row;
-mod salvage;
+pub(in crate::ingest) mod salvage;
 mod source;
 mod sprm;
 mod styles;

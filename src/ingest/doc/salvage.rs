@@ -52,6 +52,11 @@ fn tried<'b>(bytes: &'b [u8], name: &str) -> impl Iterator<Item = &'b [u8]> {
     ole::entries(bytes, name).filter(|entry| u32(entry, 120).is_some_and(|length| length > 0)).take(TRIED)
 }
 
+/// A stream as far as it can be had, of any container.
+pub(in crate::ingest) fn stream(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+    Sectors::of(bytes).named(bytes, name)
+}
+
 /// The sectors of a container and the table that chains them.
 struct Sectors<'b> {
     bytes: &'b [u8],

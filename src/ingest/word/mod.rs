@@ -10,7 +10,7 @@ pub(in crate::ingest) mod table;
 
 pub(in crate::ingest) use fields::Fields;
 
-use crate::document::{Block, Cell, Table};
+use crate::document::{Block, Cell, Document, Table};
 
 /// Old files merge to the left with a cell of its own (`hMerge`), nearly always an empty one.
 pub(in crate::ingest) fn extend(left: &mut Cell, cell: Cell) {
@@ -51,4 +51,23 @@ pub(in crate::ingest) fn flat_text(blocks: &[Block], tables: &[Table]) -> String
         }
     }
     text
+}
+
+/// A body without page breaks does not say what stands on which page.
+pub(in crate::ingest) fn forget_pages(document: &mut Document) {
+    let forget = |blocks: &mut [Block]| {
+        for block in blocks {
+            if let Block::Paragraph(paragraph) = block {
+                paragraph.origin.page = None;
+            }
+        }
+    };
+    forget(&mut document.blocks);
+    for table in &mut document.tables {
+        table.page = None;
+        for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            cell.page = None;
+            forget(&mut cell.blocks);
+        }
+    }
 }

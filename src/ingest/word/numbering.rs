@@ -144,6 +144,13 @@ impl Numbering {
         }
     }
 
+    /// The paragraph just counted has this number after all.
+    pub(in crate::ingest) fn set(&mut self, id: &str, level: usize, number: u32) {
+        if let Some(counter) = self.counters.get_mut(id).and_then(|counters| counters.get_mut(level)) {
+            *counter = Some(number);
+        }
+    }
+
     /// The number of the paragraph just counted; none for bullets.
     pub(in crate::ingest) fn print(&self, list: &str, id: &str, level: usize) -> Option<String> {
         let own = self.level(list, id, level)?;
