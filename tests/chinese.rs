@@ -38,6 +38,8 @@ const NAMES: &[&str] = &[
     "SARIF",
     "JUnit",
     "OLE",
+    "office",
+    "document",
     "OpenDocument",
     "EPUB",
     "Office",
