@@ -165,3 +165,15 @@ fn paragraphs_are_put_together_from_their_lines() {
     let joined = format!("{}{full}至十二月止。", &full[..full.len() - 6]);
     assert_eq!(paragraphs(&read(&Pdf::of(&page.concat()).bytes())), [joined.as_str(), "一、总体情况"]);
 }
+
+#[test]
+fn short_lines_are_no_paragraph_however_few_long_ones_there_are() {
+    let long = "政府信息公开工作年度报告统计期限自一月起政府信息公开工作年度报告统计期限自一月起";
+    let page = [
+        chinese(100.0, 700.0, long),
+        chinese(100.0, 660.0, "五、存在的主要问题及改进情况"),
+        chinese(100.0, 640.0, "公开内容还不够丰富，提高质量。"),
+    ];
+    let document = read(&Pdf::of(&page.concat()).bytes());
+    assert_eq!(paragraphs(&document), [long, "五、存在的主要问题及改进情况", "公开内容还不够丰富，提高质量。"]);
+}

@@ -5,7 +5,7 @@ use super::line::Line;
 use super::prose::Margins;
 use super::sheet::{Item, Sheet};
 use super::table::Table;
-use super::tolerance::{BEGINS_ABOVE, ENDS_BELOW, SAME_MARGIN, TEXT_WIDTH};
+use super::tolerance::{BEGINS_ABOVE, ENDS_BELOW, SAME_MARGIN, STICKS_OUT, TEXT_WIDTH};
 use super::write::Writer;
 use crate::document::Document;
 use crate::ingest::{Error, Limits};
@@ -62,13 +62,16 @@ fn margins(sheets: &[Sheet]) -> Margins {
     let mut left: Vec<f32> = lines().map(|line| line.area.x0).collect();
     let mut right: Vec<f32> = lines().map(|line| -line.area.x1).collect();
     let width = sheets.iter().map(|sheet| sheet.width).fold(0.0, f32::max);
-    let right = -outermost(&mut right);
-    Margins { left: outermost(&mut left), right: if right < TEXT_WIDTH * width { f32::INFINITY } else { right } }
+    let right = -outermost(&mut right, STICKS_OUT * width);
+    let left = outermost(&mut left, STICKS_OUT * width);
+    Margins { left, right: if right < TEXT_WIDTH * width { f32::INFINITY } else { right } }
 }
 
-/// The least place that another one is near to, else the least.
-fn outermost(places: &mut [f32]) -> f32 {
+/// The least place; if that sticks out alone a little, the least that another one is near to.
+fn outermost(places: &mut [f32], little: f32) -> f32 {
     places.sort_unstable_by(f32::total_cmp);
-    let shared = places.windows(2).find(|pair| pair[1] - pair[0] <= SAME_MARGIN).map(|pair| pair[0]);
-    shared.or(places.first().copied()).unwrap_or(0.0)
+    let least = places.first().copied().unwrap_or(0.0);
+    let near = places.iter().take_while(|place| **place <= least + little).count();
+    let shared = places[..near].windows(2).find(|pair| pair[1] - pair[0] <= SAME_MARGIN).map(|pair| pair[0]);
+    shared.unwrap_or(least)
 }

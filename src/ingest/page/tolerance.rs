@@ -76,6 +76,9 @@ pub(super) const SAME_COLUMN: f32 = 4.0;
 /// Two lines that begin or end so near to one another stand at the same margin.
 pub(super) const SAME_MARGIN: f32 = 6.0;
 
+/// A line that sticks out alone by this share of the page's width does not move the margin.
+pub(super) const STICKS_OUT: f32 = 0.1;
+
 /// A table goes on over a page if it ends in the lower part of one (share of its height) …
 pub(super) const ENDS_BELOW: f32 = 0.5;
 
