@@ -125,6 +125,16 @@ catalog! {
         "{cause}" "{cause}"
         "" "";
 
+    // ---- archives ----
+    PartialArchive "partial_archive" Warning
+        "An archive is damaged; the files in it that could still be found were read." "压缩包已损坏；仍能找到的文件已读取。"
+        "the archive is damaged: {cause}; {found} files could still be found in it, others may be lost." "压缩包已损坏：{cause}；仍找到{found}个文件，其余可能已丢失。"
+        "Get the archive again." "请重新获取该压缩包。";
+    EmptyArchive "empty_archive" Warning
+        "An archive holds no file of a kind that is read." "压缩包内没有可读取的文件。"
+        "the archive holds no file of a kind that is read ({found} were passed over)." "压缩包内没有可读取的文件（略过{found}个）。"
+        "Check that this is the right archive; `gongkai formats` lists what is read." "请确认压缩包是否正确；`gongkai formats` 列出可读取的格式。";
+
     // ---- reading ----
     PartialFile "partial_file" Warning
         "The file breaks off; what stands before the break was read." "文件不完整，只读取了断点之前的内容。"

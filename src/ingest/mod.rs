@@ -17,7 +17,9 @@ mod word;
 mod xml;
 mod zip;
 
+pub(crate) use charset::of_names as charset_of_names;
 pub use error::{Error, Reason};
+pub(crate) use limits::Unpacked;
 pub use limits::{LIMITS, Limit, Limits};
 pub use support::{Extent, Support};
 
@@ -42,6 +44,9 @@ pub struct Reader {
 
 /// Every reader, in the order in which they are asked; text, which takes nearly anything, last.
 pub const READERS: &[Reader] = &[docx::READER, doc::READER, html::READER, text::READER];
+
+/// Name of the reader of text, which takes whatever is no other format.
+pub const TEXT: &str = text::READER.name;
 
 /// Reads a file with the first reader that recognises it.
 ///
