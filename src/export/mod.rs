@@ -7,23 +7,24 @@
 
 mod cells;
 mod checked;
-mod column;
 mod findings;
 mod jsonl;
 mod junit;
 pub mod record;
 mod reports;
+mod rows;
 mod sarif;
 mod settings;
+mod table;
 
 use std::io::{self, Write};
 
 pub use checked::{Checked, check_json};
-pub use column::{Described, Kind};
 pub use jsonl::EXPORTER as JSON_LINES;
 pub use junit::junit;
 pub use sarif::sarif;
 pub use settings::{FieldColumn, Headers, Settings};
+pub use table::{Described, Kind};
 
 use crate::finding::Finding;
 use crate::report::Report;
