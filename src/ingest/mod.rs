@@ -11,11 +11,15 @@ mod error;
 pub mod html;
 mod limits;
 mod ole;
+mod support;
 pub mod text;
 mod word;
+mod xml;
+mod zip;
 
 pub use error::{Error, Reason};
 pub use limits::{LIMITS, Limit, Limits};
+pub use support::{Extent, Support};
 
 use crate::document::Document;
 use crate::finding::Words;
@@ -28,6 +32,8 @@ pub struct Reader {
     pub extensions: &'static [&'static str],
     /// What it reads, for people: English, Chinese.
     pub about: (&'static str, &'static str),
+    /// What of the format is read, and how well: the reader's checklist.
+    pub support: &'static [Support],
     /// Whether the bytes are of this format: `Ok` to read them, or the reason why not, in a few words.
     pub recognise: fn(&[u8]) -> Result<(), Words>,
     /// Reads them.

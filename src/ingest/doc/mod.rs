@@ -1,18 +1,6 @@
 //! Word's binary files, read from their streams into the common [`Document`].
 //!
-//! | of the format | read |
-//! |---|---|
-//! | versions | Word 97 to 2003, Word 6 and 95; WPS Office writes the former. Older ones are named and refused |
-//! | containers | OLE; streams of a damaged one as far as they can be put together; Word 6 without a container |
-//! | text | by the piece table, so files saved in a hurry too; UTF-16 and code pages; tabs, breaks, hyphens, symbols; text boxes, after the paragraph that they hang on |
-//! | tables | columns from the edges of all cells; cells merged to the side and downwards; nested |
-//! | fields | results, never codes |
-//! | tracked changes | insertions in; deletions out, of rows and paragraph marks too |
-//! | hidden text | out, hidden by its own properties or by a style |
-//! | automatic numbers | rebuilt from the list definitions (not in Word 6 and 95); bullets give none |
-//! | beside the body | headers, footers, footnotes, endnotes, comments as asides |
-//! | pictures | counted, in the text and floating over it |
-//! | not read | pages, formulas, embedded files, form field defaults |
+//! `support.rs` lists what of the format is read.
 
 mod body;
 mod boxes;
@@ -32,6 +20,7 @@ mod source;
 mod sprm;
 mod story;
 mod styles;
+mod support;
 mod table;
 
 use super::{Error, Limits, Reader};
@@ -51,6 +40,7 @@ pub const READER: Reader = Reader {
     name: NAME,
     extensions: &["doc", "dot", "wps"],
     about: ("old binary Word documents (97–2003, 6, 95)", "旧版二进制 Word 文档（97–2003、6、95）"),
+    support: support::SUPPORT,
     recognise: container::recognise,
     read,
 };

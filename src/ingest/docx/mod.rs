@@ -1,42 +1,29 @@
 //! Word's DOCX, read as a stream of XML events into the common [`Document`].
 //!
-//! | of the format | read |
-//! |---|---|
-//! | containers | zip (also with lost directory), flat OPC, Word 2003 XML; macro files and templates; parts found by relationships, whatever their names |
-//! | XML | strict, transitional and 2003 namespaces under any prefix; UTF-8, UTF-16 and declared encodings; no entities of the document's own |
-//! | tables | `gridSpan`, `vMerge`, `hMerge`, `gridBefore`, `gridAfter`; nested; rows and cells in content controls |
-//! | text | runs, hyperlinks, smart tags, content controls; tabs, breaks, hyphens, symbols; text boxes (once each), after the paragraph that they hang on |
-//! | fields | results, never codes |
-//! | tracked changes | insertions and moves to in; deletions and moves from out; deleted rows, cells and paragraph marks |
-//! | hidden text | out, hidden by a run or by a style |
-//! | automatic numbers | rebuilt from the list definitions; bullets give none |
-//! | beside the body | headers, footers, footnotes, endnotes, comments as asides |
-//! | pictures | counted |
-//! | pages | where Word left its page breaks of the last printing |
-//! | not read | formulas, charts, diagrams, embedded files, `altChunk`, form field defaults |
+//! `support.rs` lists what of the format is read.
 
 mod body;
-mod decode;
 mod lists;
 mod names;
 mod numbering;
 mod package;
 mod properties;
-mod salvage;
 mod story;
 mod styles;
+mod support;
 mod table;
-mod tokens;
 mod xml;
 
 use std::collections::HashSet;
 
+use super::xml::decode;
+use super::xml::part::{Part, undecodable};
 use super::{Error, Limits, Reader};
 use crate::document::{AsideKind, Block, Document};
-use crate::finding::{Code, Finding, Lang, Words};
+use crate::finding::{Code, Finding, Words};
 use body::{Counts, Walked, Walker};
 use lists::Sheets;
-use package::{Package, Part, Relation, damaged};
+use package::{Package, Relation, damaged};
 use story::Kind;
 use xml::{Scanner, Stop};
 
@@ -47,6 +34,7 @@ pub const READER: Reader = Reader {
     name: NAME,
     extensions: &["docx", "docm", "dotx", "dotm"],
     about: ("Word documents (OOXML)", "Word 文档（OOXML）"),
+    support: support::SUPPORT,
     recognise: package::recognise,
     read,
 };
@@ -86,7 +74,7 @@ fn read_body(package: &Package, main: &Part, relations: &[Relation], limits: &Li
         Walker::new(scan, limits, Kind::Body, Some(&mut sheets)).walk()
     };
     let (mut walked, undecodable) = walk_repaired(main, walk);
-    let cause = cause(main, walked.stop.take())?;
+    let cause = main.cause(walked.stop.take())?;
     let mut document = walked.document;
     if document.blocks.is_empty() {
         let nothing = (!walked.counts.body).then(|| {
@@ -124,7 +112,7 @@ fn read_aside(
     let (walked, undecodable) = walk_repaired(&part, walk);
     document.asides.extend(walked.document.asides);
     document.findings.extend(undecodable);
-    if let Some(cause) = cause(&part, walked.stop)? {
+    if let Some(cause) = part.cause(walked.stop)? {
         break_off(document, &cause);
     }
     Ok(())
@@ -138,36 +126,6 @@ fn walk_repaired(part: &Part, walk: impl Fn(&[u8]) -> Walked) -> (Walked, Option
         return (walk(&text), Some(undecodable("UTF-8", places)));
     }
     (walked, part.undecodable.map(|(encoding, places)| undecodable(encoding, places)))
-}
-
-fn undecodable(encoding: &str, places: usize) -> Finding {
-    Finding::new(Code::UndecodableText).expected(encoding).found(places.to_string())
-}
-
-/// Why a part was not read to its end, if it was not.
-fn cause(part: &Part, stop: Option<Stop>) -> Result<Option<Words>, Error> {
-    let name = &part.name;
-    let both = |say: &dyn Fn(Lang) -> String| Some(Words::new(say(Lang::En), say(Lang::Zh)));
-    Ok(match (stop, &part.broken) {
-        (Some(Stop::Limit(error)), _) => return Err(error),
-        (Some(Stop::Broken { what, at }), why) => both(&|lang| broken(name, at, &what, why.as_ref(), lang)),
-        (Some(Stop::NotUtf8), _) => Some(Words::new(format!("{name} is not text"), format!("{name} 不是文本"))),
-        (None, Some(why)) => {
-            both(&|lang| format!("{name}{}{}", if lang == Lang::En { ": " } else { "：" }, why.of(lang)))
-        }
-        (None, None) => None,
-    })
-}
-
-/// `part, byte 12: what (why)`.
-fn broken(name: &str, at: usize, what: &Words, why: Option<&Words>, lang: Lang) -> String {
-    let what = what.of(lang);
-    match (lang, why.map(|why| why.of(lang))) {
-        (Lang::En, None) => format!("{name}, byte {at}: {what}"),
-        (Lang::En, Some(why)) => format!("{name}, byte {at}: {what} ({why})"),
-        (Lang::Zh, None) => format!("{name} 第{at}字节：{what}"),
-        (Lang::Zh, Some(why)) => format!("{name} 第{at}字节：{what}（{why}）"),
-    }
 }
 
 fn break_off(document: &mut Document, cause: &Words) {

@@ -5,6 +5,7 @@
 //! that nobody declares has its customary meaning, as files that lost their first tag need it.
 
 use super::xml::Attributes;
+pub(super) use crate::ingest::xml::split;
 
 /// A namespace, as far as the reader tells them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,15 +118,6 @@ impl<'a> Bindings<'a> {
     fn refresh(&mut self) {
         let word = self.list.iter().rev().find(|binding| binding.ns == Ns::Word).map(|binding| binding.prefix);
         self.word = word.filter(|prefix| self.look_up(prefix) == Ns::Word);
-    }
-}
-
-/// Prefix and local part of a name.
-#[inline]
-pub(super) fn split(name: &[u8]) -> (&[u8], &[u8]) {
-    match name.iter().position(|&byte| byte == b':') {
-        Some(colon) => (&name[..colon], &name[colon + 1..]),
-        None => (&name[..0], name),
     }
 }
 

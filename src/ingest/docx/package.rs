@@ -6,49 +6,27 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashMap;
-use std::io::{Cursor, Read};
+use std::ops::Range;
 
 use memchr::memmem;
-use zip::ZipArchive;
-use zip::result::ZipError;
 
+use super::NAME;
 use super::names::{Bindings, Tag};
 use super::xml::{Event, Scanner, Stop};
-use super::{NAME, decode, salvage};
-use crate::finding::{Lang, Words};
+use crate::finding::Words;
+use crate::ingest::xml::decode;
+use crate::ingest::xml::part::Part;
+use crate::ingest::zip::{Spellings, Unzipped, Zip, admit_count, is_zip, resolve};
 use crate::ingest::{Error, Limits, ole};
 
-/// Where a part lies that is not in a readable archive.
-pub(super) struct Loose<'b> {
-    pub(super) name: String,
-    pub(super) content: Content<'b>,
-}
-
-/// How the bytes of a [`Loose`] part are held.
-pub(super) enum Content<'b> {
-    /// Packed, in a damaged archive.
-    Packed(salvage::Packed<'b>),
-    /// From byte to byte of the XML file that holds all parts.
-    Xml(std::ops::Range<usize>),
-}
-
 enum Container<'b> {
-    Zip(ZipArchive<Cursor<&'b [u8]>>),
-    Wreck(Vec<Loose<'b>>),
-    Flat { text: Cow<'b, [u8]>, parts: Vec<Loose<'b>> },
+    Zip(Zip<'b>),
+    /// The parts by name, and from byte to byte of the XML file that holds them all.
+    Flat {
+        text: Cow<'b, [u8]>,
+        parts: Vec<(String, Range<usize>)>,
+    },
     Single(Cow<'b, [u8]>),
-}
-
-/// A part as it was unpacked.
-pub(super) struct Part<'p> {
-    pub(super) name: String,
-    /// UTF-8, unless the part lies about its encoding.
-    pub(super) text: Cow<'p, [u8]>,
-    /// Why unpacking stopped or cannot be trusted, if it did.
-    pub(super) broken: Option<Words>,
-    /// The encoding it was decoded from, and how many places were no text in it.
-    pub(super) undecodable: Option<(&'static str, usize)>,
 }
 
 /// A relationship of a part to another.
@@ -64,8 +42,8 @@ pub(super) struct Relation {
 pub(super) struct Package<'b> {
     container: Container<'b>,
     limits: Limits,
-    /// Names as the container writes them by their usual spelling, made when first asked for.
-    spellings: OnceCell<HashMap<String, String>>,
+    /// Names of a flat package by their usual spelling, made when first asked for.
+    spellings: OnceCell<Spellings>,
     /// What was wrong with the container as a whole, if anything.
     pub(super) damage: Option<Words>,
 }
@@ -86,7 +64,7 @@ fn kind(bytes: &[u8]) -> Result<Kind, Words> {
     if bytes.starts_with(ole::MAGIC) {
         return if ole::is_encrypted_package(bytes) { Ok(Kind::Ole) } else { Err(ole::describe(bytes)) };
     }
-    if memmem::find(&bytes[..bytes.len().min(HEAD)], b"PK\x03\x04").is_some() || has_archive_end(bytes) {
+    if is_zip(bytes) {
         return Ok(Kind::Zip);
     }
     let head = decode::decoded(&bytes[..bytes.len().min(HEAD)]).text;
@@ -111,15 +89,6 @@ impl Bom for [u8] {
         self.strip_prefix(b"\xef\xbb\xbf").unwrap_or(self).trim_ascii_start()
     }
 }
-
-/// Whether an archive ends within the last 64 KiB, where the format wants it.
-fn has_archive_end(bytes: &[u8]) -> bool {
-    memmem::rfind(&bytes[bytes.len().saturating_sub(ARCHIVE_TAIL)..], ARCHIVE_END).is_some()
-}
-
-const ARCHIVE_END: &[u8] = b"PK\x05\x06";
-/// The end record with the longest comment it may have.
-const ARCHIVE_TAIL: usize = 22 + 0xffff;
 
 /// Whether the bytes are a Word document, without unpacking more than is needed to tell.
 pub(super) fn recognise(bytes: &[u8]) -> Result<(), Words> {
@@ -146,94 +115,59 @@ pub(super) fn recognise(bytes: &[u8]) -> Result<(), Words> {
 
 impl<'b> Package<'b> {
     pub(super) fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Error> {
-        let limits = *limits;
         let container = match kind(bytes).map_err(damaged)? {
             Kind::Ole => return Err(Error::PasswordProtected),
             Kind::WordXml => Container::Single(decode::decoded(bytes).text),
             Kind::FlatXml => {
                 let text = decode::decoded(bytes).text;
-                let parts = flat_parts(&text, &limits)?;
+                let parts = flat_parts(&text, limits)?;
                 Container::Flat { text, parts }
             }
-            Kind::Zip => return Self::open_zip(bytes, limits),
+            Kind::Zip => Container::Zip(Zip::open(bytes, limits, NAME)?),
         };
-        Ok(Package { container, limits, spellings: OnceCell::new(), damage: None })
-    }
-
-    fn open_zip(bytes: &'b [u8], limits: Limits) -> Result<Self, Error> {
-        admit_entries(bytes, &limits)?;
-        match ZipArchive::new(Cursor::new(bytes)) {
-            Ok(archive) if !archive.is_empty() => {
-                admit_count(archive.len(), &limits)?;
-                Ok(Package { container: Container::Zip(archive), limits, spellings: OnceCell::new(), damage: None })
-            }
-            outcome => {
-                let why = outcome.err().map_or(EMPTY_DIRECTORY.into(), |error| said(&error, "找不到完整的目录"));
-                let parts = salvage::parts(bytes, limits.entries);
-                if parts.is_empty() {
-                    return Err(damaged(enclosed(("a zip archive without files", "zip 压缩包中没有文件"), &why)));
-                }
-                let damage = Some(enclosed(NO_DIRECTORY, &why));
-                Ok(Package { container: Container::Wreck(parts), limits, spellings: OnceCell::new(), damage })
-            }
-        }
+        let damage = if let Container::Zip(zip) = &container { zip.damage.clone() } else { None };
+        Ok(Package { container, limits: *limits, spellings: OnceCell::new(), damage })
     }
 
     fn names(&self) -> Vec<String> {
         match &self.container {
-            Container::Zip(archive) => {
-                archive.file_names_raw().map(|name| String::from_utf8_lossy(name).into_owned()).collect()
-            }
-            Container::Wreck(parts) | Container::Flat { parts, .. } => {
-                parts.iter().map(|part| part.name.clone()).collect()
-            }
+            Container::Zip(zip) => zip.names(),
+            Container::Flat { parts, .. } => parts.iter().map(|(name, _)| name.clone()).collect(),
             Container::Single(_) => vec![MAIN.to_owned()],
         }
     }
 
     fn has(&self, name: &str) -> bool {
         match &self.container {
-            Container::Zip(archive) => archive.index_for_name_raw(name.as_bytes()).is_some(),
-            Container::Wreck(parts) | Container::Flat { parts, .. } => parts.iter().any(|part| part.name == name),
+            Container::Zip(zip) => zip.has(name),
+            Container::Flat { parts, .. } => parts.iter().any(|(known, _)| known == name),
             Container::Single(_) => name == MAIN,
         }
     }
 
     /// The name as the container writes it: programs disagree about case and slashes.
     pub(super) fn spelled(&self, name: &str) -> Option<String> {
-        if matches!(self.container, Container::Zip(_)) && self.has(name) {
-            return Some(name.to_owned());
+        if let Container::Zip(zip) = &self.container {
+            return zip.spelled(name);
         }
-        let plain = |name: &str| name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase();
-        let spellings = self.spellings.get_or_init(|| {
-            let names = self.names();
-            let mut spellings: HashMap<String, String> =
-                names.iter().map(|name| (name.clone(), name.clone())).collect();
-            for name in names {
-                spellings.entry(plain(&name)).or_insert(name);
-            }
-            spellings
-        });
-        spellings.get(name).or_else(|| spellings.get(&plain(name))).cloned()
+        self.spellings.get_or_init(|| Spellings::of(self.names())).find(name)
     }
 
     /// The part of this name, unpacked and decoded.
     pub(super) fn part(&self, name: &str) -> Result<Option<Part<'_>>, Error> {
+        if let Container::Zip(zip) = &self.container {
+            return Ok(zip.file(name)?.map(Part::of));
+        }
         let Some(name) = self.spelled(name) else { return Ok(None) };
-        let (bytes, broken) = match &self.container {
-            Container::Zip(archive) => unpack(archive, &name, &self.limits)?,
-            Container::Single(text) => (Cow::Borrowed(&text[..]), None),
-            Container::Wreck(parts) => match parts.iter().find(|part| part.name == name) {
-                Some(Loose { content: Content::Packed(packed), .. }) => packed.unpack(&self.limits)?,
-                _ => return Ok(None),
+        let bytes = match &self.container {
+            Container::Flat { text, parts } => match parts.iter().find(|(known, _)| *known == name) {
+                Some((_, range)) => &text[range.clone()],
+                None => return Ok(None),
             },
-            Container::Flat { text, parts } => match parts.iter().find(|part| part.name == name) {
-                Some(Loose { content: Content::Xml(range), .. }) => (Cow::Borrowed(&text[range.clone()]), None),
-                _ => return Ok(None),
-            },
+            Container::Single(text) => &text[..],
+            Container::Zip(_) => return Ok(None),
         };
-        let decode::Decoded { text, undecodable } = decode::decoded_cow(bytes);
-        Ok(Some(Part { name, text, broken, undecodable }))
+        Ok(Some(Part::of(Unzipped { name, bytes: Cow::Borrowed(bytes), broken: None })))
     }
 
     /// The prefixes that hold for every part from outside.
@@ -354,76 +288,12 @@ impl<'b> Package<'b> {
 /// Where the text lies by custom.
 const MAIN: &str = "word/document.xml";
 
-const EMPTY_DIRECTORY: (&str, &str) = ("its directory is empty", "目录为空");
-const NO_DIRECTORY: (&str, &str) = (
-    "the directory of the zip archive cannot be read; it may have been cut off",
-    "zip 压缩包的目录无法读取，文件可能被截断",
-);
-/// What unpacking says in Chinese, whatever it met.
-const NOT_UNPACKED: &str = "压缩数据有误";
-
 pub(super) fn damaged(what: Words) -> Error {
     Error::Damaged { reader: NAME, what }
 }
 
-/// What a program below says in English, and the same in general terms in Chinese.
-fn said(error: &impl ToString, zh: &'static str) -> Words {
-    Words::new(error.to_string(), zh)
-}
-
-/// `what (why)`.
-fn enclosed((en, zh): (&str, &str), why: &Words) -> Words {
-    Words::new(format!("{en} ({})", why.of(Lang::En)), format!("{zh}（{}）", why.of(Lang::Zh)))
-}
-
-/// Refuses an archive by the number of files that it says it has, before any is looked at.
-fn admit_entries(bytes: &[u8], limits: &Limits) -> Result<(), Error> {
-    let Some(end) = memmem::rfind(bytes, ARCHIVE_END) else { return Ok(()) };
-    let count = bytes.get(end + 10..end + 12).map_or(0, |count| usize::from(u16::from_le_bytes([count[0], count[1]])));
-    admit_count(count, limits)
-}
-
-fn admit_count(count: usize, limits: &Limits) -> Result<(), Error> {
-    if count > limits.entries { Err(Error::limit("entries", limits.entries, count)) } else { Ok(()) }
-}
-
-/// Unpacks a file of the archive, as far as it goes.
-fn unpack<'p>(
-    archive: &ZipArchive<Cursor<&[u8]>>,
-    name: &str,
-    limits: &Limits,
-) -> Result<(Cow<'p, [u8]>, Option<Words>), Error> {
-    // A clone shares the directory; reading moves only its own cursor.
-    let mut archive = archive.clone();
-    let file = match archive.by_name(name) {
-        Ok(file) => file,
-        Err(ZipError::UnsupportedArchive(why)) if why == ZipError::PASSWORD_REQUIRED => {
-            return Err(Error::PasswordProtected);
-        }
-        Err(error) => return Ok((Cow::Borrowed(b""), Some(said(&error, NOT_UNPACKED)))),
-    };
-    let (packed, declared) = (file.compressed_size(), file.size());
-    let allowed = limits.unpacked(usize::try_from(packed).unwrap_or(usize::MAX));
-    let expected = usize::try_from(declared).unwrap_or(usize::MAX).min(allowed.bytes);
-    let (bytes, broken) = read_within(file, expected, allowed)?;
-    Ok((Cow::Owned(bytes), broken))
-}
-
-/// Reads to the end, an error, or the limit.
-pub(super) fn read_within(
-    source: impl Read,
-    expected: usize,
-    allowed: crate::ingest::limits::Unpacked,
-) -> Result<(Vec<u8>, Option<Words>), Error> {
-    // One byte more than expected lets the end be seen without the buffer growing.
-    let mut bytes = Vec::with_capacity(expected + 1);
-    let outcome = source.take(allowed.bytes as u64 + 1).read_to_end(&mut bytes);
-    allowed.admit(bytes.len())?;
-    Ok((bytes, outcome.err().map(|error| said(&error, NOT_UNPACKED))))
-}
-
 /// The parts of a flat package and where their XML lies.
-fn flat_parts(text: &[u8], limits: &Limits) -> Result<Vec<Loose<'static>>, Error> {
+fn flat_parts(text: &[u8], limits: &Limits) -> Result<Vec<(String, Range<usize>)>, Error> {
     let mut scan = Scanner::new(text, Bindings::customary(), limits.depth);
     let mut parts = Vec::new();
     let mut name = String::new();
@@ -442,7 +312,7 @@ fn flat_parts(text: &[u8], limits: &Limits) -> Result<Vec<Loose<'static>>, Error
                     // The part breaks off; its reader will meet the break again and say so.
                     Err(_) => text.len(),
                 };
-                parts.push(Loose { name: std::mem::take(&mut name), content: Content::Xml(from..to) });
+                parts.push((std::mem::take(&mut name), from..to));
                 if let Err(Stop::Limit(error)) = skipped {
                     return Err(error);
                 }
@@ -450,38 +320,5 @@ fn flat_parts(text: &[u8], limits: &Limits) -> Result<Vec<Loose<'static>>, Error
             Ok(Event::End) | Err(_) => return Ok(parts),
             Ok(_) => {}
         }
-    }
-}
-
-/// The target of a relationship as a name in the package.
-fn resolve(folder: &str, target: &str) -> String {
-    let target = target.replace('\\', "/");
-    let (base, target) = match target.strip_prefix('/') {
-        Some(absolute) => ("", absolute),
-        None => (folder, &target[..]),
-    };
-    let mut path: Vec<&str> = base.split('/').filter(|step| !step.is_empty()).collect();
-    for step in target.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => {
-                path.pop();
-            }
-            step => path.push(step),
-        }
-    }
-    path.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn targets_are_resolved_from_the_folder_of_their_part() {
-        assert_eq!(resolve("word", "styles.xml"), "word/styles.xml");
-        assert_eq!(resolve("word", "/word/a.xml"), "word/a.xml");
-        assert_eq!(resolve("word", "../docProps/./core.xml"), "docProps/core.xml");
-        assert_eq!(resolve("", "word\\document2.xml"), "word/document2.xml");
     }
 }

@@ -9,9 +9,10 @@ use std::borrow::Cow;
 use memchr::memmem::Finder;
 
 use super::names::{self, Bindings, Ns, Tag};
-use super::tokens::{Token, Tokens};
 use crate::finding::Words;
 use crate::ingest::Error;
+use crate::ingest::xml::tokens::{Token, Tokens};
+pub(super) use crate::ingest::xml::{Attributes, Stop, attribute, number, raw_attribute};
 
 /// Bytes of an element of properties that are looked at ahead. Longer ones take the slow way, so
 /// that many unclosed ones cannot make the look-ahead expensive.
@@ -28,22 +29,6 @@ pub(super) enum Event<'a> {
     Text(Cow<'a, str>),
     /// The part ends as it should.
     End,
-}
-
-/// Why reading a part stops before its end.
-#[derive(Debug)]
-pub(super) enum Stop {
-    /// It breaks off or is not XML from there on.
-    Broken {
-        /// What was met.
-        what: Words,
-        /// Byte of the part, from 0.
-        at: usize,
-    },
-    /// Its bytes are not UTF-8.
-    NotUtf8,
-    /// It passes a limit.
-    Limit(Error),
 }
 
 /// Reads events from one part.
@@ -293,79 +278,10 @@ fn is_former(local: &[u8]) -> bool {
     local.ends_with(b"PrChange")
 }
 
-/// Names and raw values of the attributes of a tag; ends at the tag's end or at the first slip.
-pub(super) struct Attributes<'a>(&'a [u8]);
-
-impl<'a> Attributes<'a> {
-    pub(super) fn new(raw: &'a [u8]) -> Self {
-        Attributes(raw)
-    }
-}
-
-impl<'a> Iterator for Attributes<'a> {
-    type Item = (&'a [u8], &'a [u8]);
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        let raw = self.0.trim_ascii_start();
-        let equals = raw.iter().position(|byte| matches!(byte, b'=' | b'>' | b'<'))?;
-        if raw[equals] != b'=' {
-            return None;
-        }
-        let name = raw[..equals].trim_ascii_end();
-        let value = raw[equals + 1..].trim_ascii_start();
-        let quote = *value.first().filter(|quote| matches!(quote, b'"' | b'\''))?;
-        let end = memchr::memchr(quote, &value[1..])? + 1;
-        self.0 = &value[end + 1..];
-        Some((name, &value[1..end]))
-    }
-}
-
-/// The raw value of the attribute of this local name, whatever its prefix.
-#[inline]
-pub(super) fn raw_attribute<'a>(attributes: &'a [u8], local: &[u8]) -> Option<&'a [u8]> {
-    Attributes::new(attributes).find(|(name, _)| names::split(name).1 == local).map(|(_, value)| value)
-}
-
-/// The value of the attribute of this local name, with references resolved.
-pub(super) fn attribute<'a>(attributes: &'a [u8], local: &[u8]) -> Option<Cow<'a, str>> {
-    let value = String::from_utf8_lossy(raw_attribute(attributes, local)?);
-    if !value.contains('&') {
-        return Some(value);
-    }
-    let unescaped = quick_xml::escape::unescape(&value).map(Cow::into_owned);
-    Some(unescaped.map_or(value, Cow::Owned))
-}
-
-/// A whole number; one that is too large is the largest.
-pub(super) fn number(raw: &[u8]) -> Option<u32> {
-    let digits = raw.trim_ascii();
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    Some(digits.iter().fold(0u32, |sum, digit| sum.saturating_mul(10).saturating_add(u32::from(digit - b'0'))))
-}
-
 /// Whether a switch such as `<w:vanish w:val="0"/>` is on; on where nothing is said.
 pub(super) fn switch(attributes: &[u8]) -> bool {
     !matches!(raw_attribute(attributes, b"val"), Some(b"0" | b"false" | b"off"))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn attributes_end_where_the_tag_ends() {
-        let found: Vec<_> = Attributes::new(b" a = '1' w:b=\"x>y\"/><w:c d=\"2\">").collect();
-        assert_eq!(found, [(&b"a"[..], &b"1"[..]), (b"w:b", b"x>y")]);
-    }
-
-    #[test]
-    fn numbers_saturate_and_nothing_else_is_a_number() {
-        assert_eq!(number(b" 12 "), Some(12));
-        assert_eq!(number(b"99999999999999999999"), Some(u32::MAX));
-        assert_eq!(number(b"-1"), None);
-        assert_eq!(number(b""), None);
-    }
-}
+mod second_opinion;

@@ -1,20 +1,6 @@
 //! Web pages: HTML of sites, of Word and Excel, and MHTML, read into the common [`Document`].
 //!
-//! | of the format | read |
-//! |---|---|
-//! | recognised | by its tags, whatever the file is called; text with HTML tables in it (its lines are kept) |
-//! | charset | byte order mark, UTF-16, strict UTF-8, the label, GB18030: what the bytes bear out |
-//! | broken markup | repaired as browsers do (`html5ever`); a page that breaks off is marked partial |
-//! | tables | `colspan`, `rowspan` (0, and to the end of the group of rows), heads and feet in their places, captions before; nested ones |
-//! | lines | as the browser breaks them: blocks, `br`, preformatted text; white space collapsed, no-break spaces kept |
-//! | not shown | scripts, styles, comments, `hidden`, `display:none`, `mso-hide`, `template`, `noscript`, rows that only state widths |
-//! | the site | `nav`, `header`, `footer` as asides, unless they hold tables; other menus stay text |
-//! | about itself | `title` and what `meta` says of title and date, as asides |
-//! | changes | `ins` in, `del` out |
-//! | pictures | counted, marks and linked ones left out |
-//! | Excel | a row of one cell is a line of text, and parts the sheet into tables |
-//! | MHTML | the page, or the pages that it frames |
-//! | not read | numbers of lists, style sheets, frames in other files, text that scripts write |
+//! `support.rs` lists what of the format is read.
 
 mod attributes;
 mod element;
@@ -24,6 +10,7 @@ mod parse;
 mod recognise;
 mod sheet;
 mod style;
+mod support;
 mod table;
 mod tree;
 mod walk;
@@ -41,6 +28,7 @@ pub const READER: Reader = Reader {
     // Word and Excel save pages under the names of their own formats.
     extensions: &["html", "htm", "shtml", "xhtml", "mht", "mhtml", "doc", "xls"],
     about: ("Web pages (HTML, MHTML, those of Word and Excel)", "网页（HTML、MHTML，含 Word、Excel 另存的网页）"),
+    support: support::SUPPORT,
     recognise: |bytes| recognise::shape(bytes).map(drop),
     read,
 };

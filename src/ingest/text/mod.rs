@@ -13,6 +13,7 @@ mod layout;
 mod lines;
 mod ruled;
 mod stream;
+mod support;
 mod tabs;
 
 use std::collections::BTreeSet;
@@ -27,6 +28,7 @@ pub const READER: Reader = Reader {
     name: "text",
     extensions: &["txt", "md"],
     about: ("Flattened text (UTF-8, UTF-16, GB18030, Big5)", "纯文本（UTF-8、UTF-16、GB18030、Big5）"),
+    support: support::SUPPORT,
     recognise: admit::admit,
     read,
 };

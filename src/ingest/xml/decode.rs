@@ -9,13 +9,13 @@ use memchr::memmem;
 const DECLARATION: usize = 256;
 
 /// A part as UTF-8, unless it lies about its encoding.
-pub(super) struct Decoded<'a> {
-    pub(super) text: Cow<'a, [u8]>,
+pub(in crate::ingest) struct Decoded<'a> {
+    pub(in crate::ingest) text: Cow<'a, [u8]>,
     /// The encoding it was decoded from, and how many places were no text in it.
-    pub(super) undecodable: Option<(&'static str, usize)>,
+    pub(in crate::ingest) undecodable: Option<(&'static str, usize)>,
 }
 
-pub(super) fn decoded(bytes: &[u8]) -> Decoded<'_> {
+pub(in crate::ingest) fn decoded(bytes: &[u8]) -> Decoded<'_> {
     match encoding(bytes) {
         None => Decoded { text: Cow::Borrowed(bytes), undecodable: None },
         Some(encoding) => {
@@ -27,7 +27,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-pub(super) fn decoded_cow(bytes: Cow<'_, [u8]>) -> Decoded<'_> {
+pub(in crate::ingest) fn decoded_cow(bytes: Cow<'_, [u8]>) -> Decoded<'_> {
     match bytes {
         Cow::Borrowed(bytes) => decoded(bytes),
         Cow::Owned(bytes) if encoding(&bytes).is_none() => Decoded { text: Cow::Owned(bytes), undecodable: None },
@@ -41,7 +41,7 @@ pub(super) fn decoded_cow(bytes: Cow<'_, [u8]>) -> Decoded<'_> {
 const REPLACEMENT: &[u8] = "\u{fffd}".as_bytes();
 
 /// UTF-8 with every byte that is no text replaced, and how many places that were.
-pub(super) fn repaired(bytes: &[u8]) -> (Vec<u8>, usize) {
+pub(in crate::ingest) fn repaired(bytes: &[u8]) -> (Vec<u8>, usize) {
     let mut text = Vec::with_capacity(bytes.len() + 64);
     let mut places = 0;
     for chunk in bytes.utf8_chunks() {
@@ -67,7 +67,7 @@ fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(DECLARATION)];
     let declaration = head.trim_ascii_start().strip_prefix(b"<?xml")?;
     let declaration = &declaration[..memmem::find(declaration, b"?>")?];
-    let label = super::xml::raw_attribute(declaration, b"encoding")?;
+    let label = super::raw_attribute(declaration, b"encoding")?;
     // UTF-16 that begins with a plain `<` is a part that lies: it was converted and not relabelled.
     Encoding::for_label(label).filter(|&encoding| ![UTF_8, UTF_16LE, UTF_16BE].contains(&encoding))
 }

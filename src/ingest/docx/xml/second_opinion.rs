@@ -10,12 +10,13 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use mutate::Random;
-use quick_xml::events::BytesStart;
+use quick_xml::events::{BytesStart, Event as Raw};
+use quick_xml::reader::Reader;
 
-use super::super::decode;
 use super::super::names::Bindings;
-use super::super::xml::{Event, Scanner};
 use super::*;
+use crate::ingest::xml::decode;
+use crate::ingest::xml::tokens::resolved;
 
 /// Parts longer than this are not damaged again and again.
 const LONGEST: usize = 64 << 10;

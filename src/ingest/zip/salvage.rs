@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use flate2::bufread::DeflateDecoder;
 use memchr::memmem;
 
-use super::package::{Content, Loose, read_within};
+use super::read_within;
 use crate::finding::Words;
 use crate::ingest::{Error, Limits};
 
@@ -24,14 +24,14 @@ pub(super) struct Packed<'b> {
     length: Option<usize>,
 }
 
-/// The files that still have a header, at most `limit` of them.
-pub(super) fn parts(bytes: &[u8], limit: usize) -> Vec<Loose<'_>> {
+/// The names and contents of the files that still have a header, at most `limit` of them.
+pub(super) fn parts(bytes: &[u8], limit: usize) -> Vec<(String, Packed<'_>)> {
     let starts: Vec<usize> = memmem::find_iter(bytes, HEADER).take(limit).collect();
     let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
     starts.iter().zip(ends).filter_map(|(&start, end)| part(&bytes[start..end])).collect()
 }
 
-fn part(bytes: &[u8]) -> Option<Loose<'_>> {
+fn part(bytes: &[u8]) -> Option<(String, Packed<'_>)> {
     let word = |at: usize| Some(usize::from(u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?])));
     let method = word(8)?;
     let length = word(18)? | word(20)? << 16;
@@ -42,7 +42,7 @@ fn part(bytes: &[u8]) -> Option<Loose<'_>> {
         return None;
     }
     let length = Some(length).filter(|&length| length > 0 && length <= content.len());
-    Some(Loose { name, content: Content::Packed(Packed { deflated: method == 8, bytes: content, length }) })
+    Some((name, Packed { deflated: method == 8, bytes: content, length }))
 }
 
 impl Packed<'_> {

@@ -9,12 +9,12 @@ use std::borrow::Cow;
 use quick_xml::events::{BytesRef, Event as Raw};
 use quick_xml::reader::Reader;
 
-use super::xml::Stop;
+use super::Stop;
 use crate::finding::Words;
 
 /// What the bytes of a part are made of.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(in crate::ingest) enum Token<'a> {
     /// `<name attributes>`, or with a slash at its end.
     Start { name: &'a [u8], attributes: &'a [u8], empty: bool },
     /// `</name>`
@@ -26,17 +26,17 @@ pub(super) enum Token<'a> {
 }
 
 /// Reads tokens from one part.
-pub(super) struct Tokens<'a> {
+pub(in crate::ingest) struct Tokens<'a> {
     source: &'a str,
     /// Bytes read so far.
-    pub(super) at: usize,
+    pub(in crate::ingest) at: usize,
     /// The part goes on after `source`, but not as UTF-8.
     cut: bool,
 }
 
 impl<'a> Tokens<'a> {
     /// Reads a part as far as it is UTF-8; there it says [`Stop::NotUtf8`].
-    pub(super) fn new(part: &'a [u8]) -> Self {
+    pub(in crate::ingest) fn new(part: &'a [u8]) -> Self {
         let (source, cut) = match std::str::from_utf8(part) {
             Ok(source) => (source, false),
             Err(error) => (std::str::from_utf8(&part[..error.valid_up_to()]).unwrap_or_default(), true),
@@ -45,12 +45,12 @@ impl<'a> Tokens<'a> {
         Tokens { source, at, cut }
     }
 
-    pub(super) fn source(&self) -> &'a [u8] {
+    pub(in crate::ingest) fn source(&self) -> &'a [u8] {
         self.source.as_bytes()
     }
 
     #[inline]
-    pub(super) fn next(&mut self) -> Result<Token<'a>, Stop> {
+    pub(in crate::ingest) fn next(&mut self) -> Result<Token<'a>, Stop> {
         let rest = &self.source()[self.at..];
         let common = match rest {
             [b'<', b'/', ..] => self.end(rest),
@@ -65,7 +65,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Passes over the characters up to the next tag or reference.
-    pub(super) fn characters(&mut self) -> &'a str {
+    pub(in crate::ingest) fn characters(&mut self) -> &'a str {
         let rest = &self.source[self.at..];
         let length = memchr::memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(rest.len());
         self.at += length;
@@ -152,7 +152,7 @@ fn begins_name(byte: u8) -> bool {
 }
 
 /// The characters of a reference. One that is not XML's own stays as it is written.
-fn resolved(reference: &BytesRef) -> String {
+pub(in crate::ingest) fn resolved(reference: &BytesRef) -> String {
     if let Ok(Some(char)) = reference.resolve_char_ref() {
         return char.to_string();
     }
@@ -168,6 +168,3 @@ fn in_chinese(error: &quick_xml::Error) -> &'static str {
         _ => "不是正确的 XML",
     }
 }
-
-#[cfg(test)]
-mod tests;
