@@ -3,6 +3,7 @@
 //! Files are taken one by one in the order of the walk, and what each gave goes to the outputs
 //! before the next is opened. One bad file costs only itself.
 
+mod each;
 mod output;
 mod read;
 mod summary;
@@ -10,7 +11,7 @@ mod system;
 mod template;
 mod walk;
 
-pub use output::{Folder, Lines, OutputError, write_file};
+pub use output::{Folder, Lines, OutputError, Wanted, write_file};
 pub use read::{Unreadable, read_file, read_stdin};
 pub use summary::Summary;
 pub use template::{TemplateUnusable, options};
@@ -91,8 +92,13 @@ impl Job<'_> {
 /// SHA-256 as 64 hexadecimal digits.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Two digits a byte.
+fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })

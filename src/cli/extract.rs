@@ -6,16 +6,15 @@ use std::path::{Path, PathBuf};
 use super::input;
 use super::{Context, Exit, FailOn, LimitArg, TemplateArg, visible};
 use crate::Options;
-use crate::batch::{Folder, Job, Lines, OutputError, Summary, Walked, walk};
+use crate::batch::{Folder, Job, Lines, OutputError, Summary, Walked, Wanted, walk};
 use crate::export::{self, Item, Settings};
 use crate::finding::{Code, Finding, Severity};
 
-/// Converts reports to CSV and JSON.
+/// Converts reports to CSV, JSON, workbooks, Parquet and SQLite.
 ///
 /// Folders are walked in the order of their names; files of kinds that are not read are skipped
-/// and counted. With --out the folder receives cells.csv, reports.csv, findings.csv and
-/// reports.jsonl, all at once when the run has ended; without it, the lines of reports.jsonl go
-/// to standard output.
+/// and counted. With --out the folder receives the files of --format, all at once when the run
+/// has ended; without it, the lines of reports.jsonl go to standard output.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Files and folders to read; `-` is standard input.
@@ -24,7 +23,16 @@ pub(crate) struct Args {
     /// Folder for the outputs, made if it is not there; other files in it are left alone.
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// What names the columns of figures in reports.csv.
+    /// What to write into the folder; several with commas, or given several times.
+    #[arg(
+        short, long, value_enum, value_delimiter = ',', requires = "out", value_name = "FORMAT",
+        default_values_t = [Format::Csv, Format::Jsonl]
+    )]
+    format: Vec<Format>,
+    /// Also write the official form of each report as a workbook with live sums, into DIR/forms.
+    #[arg(long, requires = "out")]
+    forms: bool,
+    /// What names the columns of figures in reports.csv and reports.parquet.
     #[arg(long, value_enum, default_value_t, requires = "out")]
     headers: Headers,
     /// Also write one indented JSON file for each report, into DIR/reports.
@@ -43,6 +51,29 @@ pub(crate) struct Args {
     template: TemplateArg,
     #[command(flatten)]
     limits: LimitArg,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// cells.csv, reports.csv and findings.csv
+    Csv,
+    /// reports.jsonl: all that is known of each report
+    Jsonl,
+    /// gongkai.xlsx: sheets of reports, findings and figures
+    Xlsx,
+    /// cells.parquet, reports.parquet and findings.parquet
+    Parquet,
+    /// gongkai.sqlite: a database with a view for each table of the form
+    Sqlite,
+    /// The CSV files with datapackage.json, and scripts that load them into Stata and R
+    Datapackage,
+}
+
+impl Format {
+    /// Its entry in the list of formats; a test holds both to one another.
+    fn entry(self) -> &'static export::Format {
+        &export::FORMATS[self as usize]
+    }
 }
 
 #[derive(Clone, Copy, Default, clap::ValueEnum)]
@@ -66,6 +97,12 @@ impl From<Headers> for export::Headers {
     }
 }
 
+impl Args {
+    fn wanted<'a>(&self, formats: &'a [&'static export::Format]) -> Wanted<'a> {
+        Wanted { formats, json_each: self.json_each, forms: self.forms }
+    }
+}
+
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     let options = match args.template.options(context).and_then(|options| args.limits.apply(options, context)) {
         Ok(options) => options,
@@ -73,10 +110,11 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     };
     let settings = Settings::new(&options.forms).lang(context.lang).headers(args.headers.into()).excel(args.excel);
     let Walked { entries, skipped, repeated } = walk(&args.inputs, args.out.as_deref());
+    let formats: Vec<_> = args.format.iter().map(|format| format.entry()).collect();
     let mut run =
         Run { args, context, options: &options, summary: Summary { skipped, repeated, ..Summary::default() } };
     let ended = match &args.out {
-        Some(dir) => Folder::create(dir, &settings, args.json_each).and_then(|mut folder| {
+        Some(dir) => Folder::create(dir, &settings, args.wanted(&formats)).and_then(|mut folder| {
             run.read(entries, |item| folder.add(item))?;
             folder.finish()
         }),
@@ -141,5 +179,21 @@ impl Run<'_> {
         }
         let findings = self.args.fail_on.exit(self.summary.worst());
         if self.summary.unreadable > 0 { Exit::Unreadable } else { findings }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::ValueEnum;
+
+    use super::*;
+
+    #[test]
+    fn every_format_is_its_entry() {
+        assert_eq!(Format::value_variants().len(), export::FORMATS.len());
+        for format in Format::value_variants() {
+            let word = format.to_possible_value().expect("not hidden");
+            assert_eq!(word.get_name(), format.entry().name);
+        }
     }
 }

@@ -7,6 +7,8 @@
 
 mod cells;
 mod checked;
+mod columnar;
+mod database;
 mod findings;
 mod jsonl;
 mod junit;
@@ -146,6 +148,12 @@ pub const FORMATS: &[Format] = &[
     Format { name: "csv", exporters: CSV, containers: &[], companions: &[] },
     Format { name: "jsonl", exporters: &[&jsonl::EXPORTER], containers: &[], companions: &[] },
     Format { name: "xlsx", exporters: &[], containers: &[&workbook::CONTAINER], companions: &[] },
+    Format { name: "parquet", exporters: &[], containers: PARQUET, companions: &[] },
+    Format { name: "sqlite", exporters: &[], containers: &[&database::CONTAINER], companions: &[] },
+    Format { name: "datapackage", exporters: CSV, containers: &[], companions: &[] },
 ];
+
+const PARQUET: &[&Container] = &[&columnar::CELLS, &columnar::REPORTS, &columnar::FINDINGS];
+
 
 const CSV: &[&Exporter] = &[&cells::EXPORTER, &reports::EXPORTER, &findings::EXPORTER];
