@@ -12,16 +12,17 @@
 //! wrong is as if it were not there.
 
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 
+use super::output::{OutputError, make_folder, sweep};
 use crate::Extraction;
 use crate::finding::Finding;
 use crate::report::Report;
@@ -37,14 +38,45 @@ const LARGEST: usize = 256 << 20;
 /// What a frame may unpack to, so that a damaged one cannot eat the memory.
 const UNPACKED: u64 = 4 << 30;
 
-/// An open journal.
-pub(super) struct Journal {
+/// How long what was noted may wait for the disk: what a power cut costs at most.
+const SYNC: Duration = Duration::from_secs(2);
+/// The folder within the output folder, hidden so that no walk enters it, and the file in it.
+const PLACE: [&str; 2] = [".gongkai", "journal"];
+
+/// An open journal. It is locked: no other run writes into the same folder meanwhile.
+pub struct Journal {
     path: PathBuf,
-    file: Mutex<File>,
+    file: File,
     /// Where the frame of each key begins.
     places: HashMap<Key, u64>,
     /// Where the next frame goes.
     end: u64,
+    synced: Instant,
+}
+
+/// How a journal was begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begun {
+    /// Anew.
+    New,
+    /// With so many files that an earlier run read.
+    Resumed(usize),
+    /// Anew, for there was none to go on with.
+    NoneThere,
+    /// Anew, for the one that was there is of another version or other options.
+    OfAnother,
+}
+
+/// A record as it stands in the journal.
+pub(super) struct Packed(Vec<u8>);
+
+impl Packed {
+    /// What it says; `None` if that makes no sense.
+    pub(super) fn open(&self) -> Option<Extraction> {
+        let json = io::BufReader::new(DeflateDecoder::new(&self.0[..]).take(UNPACKED));
+        let Given { format, reports, findings } = serde_json::from_reader(json).ok()?;
+        Some(Extraction { format, reports, findings })
+    }
 }
 
 /// A record ready to be appended.
@@ -80,77 +112,96 @@ impl Record {
 }
 
 impl Journal {
-    /// Begins a new one.
+    /// The journal of an output folder: with `resume` that of an earlier run, where there is one of the same
+    /// `fingerprint`, else a new one.
     ///
     /// # Errors
-    /// When the file cannot be written.
-    pub(super) fn create(path: &Path, fingerprint: &str) -> io::Result<Self> {
-        let file = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(path)?;
-        let mut journal =
-            Journal { path: path.to_owned(), file: Mutex::new(file), places: HashMap::new(), end: 0 };
-        journal.write(HEADER, fingerprint.as_bytes())?;
-        Ok(journal)
-    }
-
-    /// Goes on with that of an earlier run; `None` if there is none of the same program and options.
-    ///
-    /// # Errors
-    /// When the file is there and cannot be read and written.
-    pub(super) fn resume(path: &Path, fingerprint: &str) -> io::Result<Option<Self>> {
-        let mut file = match OpenOptions::new().read(true).write(true).open(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let length = file.metadata()?.len();
-        let mut places = HashMap::new();
-        let mut end = 0;
-        while let Some((key, next)) = frame(&mut file, end, length)? {
-            match (end, key) {
-                (0, HEADER) if rest(&mut file, 0)?.as_deref() == Some(fingerprint.as_bytes()) => {}
-                (0, _) => return Ok(None),
-                _ => {
-                    places.insert(key, end);
-                }
+    /// When it cannot be written, or another run has it.
+    pub fn open(dir: &Path, fingerprint: &str, resume: bool) -> Result<(Self, Begun), OutputError> {
+        let folder = dir.join(PLACE[0]);
+        make_folder(&folder)?;
+        let path = folder.join(PLACE[1]);
+        let opened = Journal::locked(&path).and_then(|journal| match journal {
+            Some(journal) => journal.begin(fingerprint, resume).map(Some),
+            None => Ok(None),
+        });
+        match opened {
+            Ok(Some(begun)) => {
+                sweep(dir);
+                Ok(begun)
             }
-            end = next;
+            Ok(None) => Err(OutputError::busy(dir)),
+            Err(error) => Err(OutputError::system(&path, error)),
         }
-        if end == 0 {
-            return Ok(None);
-        }
-        file.set_len(end)?;
-        Ok(Some(Journal { path: path.to_owned(), file: Mutex::new(file), places, end }))
     }
 
-    /// How many files it knows.
-    pub(super) fn len(&self) -> usize {
-        self.places.len()
+    /// The file, locked; `None` if another run has it.
+    fn locked(path: &Path) -> io::Result<Option<Self>> {
+        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            // Some network disks have no locks; then nobody else is kept out.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        let (places, synced) = (HashMap::new(), now());
+        Ok(Some(Journal { path: path.to_owned(), file, places, end: 0, synced }))
     }
 
-    /// Where it stands.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
+    fn begin(mut self, fingerprint: &str, resume: bool) -> io::Result<(Self, Begun)> {
+        let begun = if resume { self.index(fingerprint)? } else { Begun::New };
+        if !matches!(begun, Begun::Resumed(_)) {
+            self.places.clear();
+            self.end = 0;
+        }
+        self.file.set_len(self.end)?;
+        if self.end == 0 {
+            self.write(HEADER, fingerprint.as_bytes())?;
+        }
+        Ok((self, begun))
+    }
+
+    /// Notes where each record stands, up to the first that is not whole.
+    fn index(&mut self, fingerprint: &str) -> io::Result<Begun> {
+        let length = self.file.metadata()?.len();
+        while let Some((key, next)) = frame(&mut self.file, self.end, length)? {
+            if self.end > 0 {
+                self.places.insert(key, self.end);
+            } else if key != HEADER || rest(&mut self.file, 0)?.as_deref() != Some(fingerprint.as_bytes()) {
+                return Ok(Begun::OfAnother);
+            }
+            self.end = next;
+        }
+        Ok(if self.end == 0 { Begun::NoneThere } else { Begun::Resumed(self.places.len()) })
     }
 
     /// What bytes of this hash gave; `None` if it is not known, or no longer readable.
-    pub(super) fn find(&self, key: &Key) -> Option<Extraction> {
+    pub(super) fn find(&mut self, key: &Key) -> Option<Packed> {
         let place = *self.places.get(key)?;
-        let rest = rest(&mut self.file.lock().unwrap_or_else(PoisonError::into_inner), place).ok()??;
-        let Given { format, reports, findings } =
-            serde_json::from_reader(io::BufReader::new(DeflateDecoder::new(&rest[..]).take(UNPACKED))).ok()?;
-        Some(Extraction { format, reports, findings })
+        rest(&mut self.file, place).ok()?.map(Packed)
     }
 
-    /// Adds a record, unless it is known.
+    /// Adds a record, unless it is known, and from time to time brings all to the disk.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub(super) fn append(&mut self, record: &Record) -> io::Result<()> {
+    pub(super) fn note(&mut self, record: &Record) -> Result<(), OutputError> {
+        self.append(record).map_err(|error| OutputError::system(&self.path, error))
+    }
+
+    fn append(&mut self, record: &Record) -> io::Result<()> {
         if record.rest.is_empty() || self.places.contains_key(&record.key) {
             return Ok(());
         }
-        self.places.insert(record.key, self.end);
-        self.write(record.key, &record.rest)
+        let place = self.end;
+        self.write(record.key, &record.rest)?;
+        self.places.insert(record.key, place);
+        if now().duration_since(self.synced) < SYNC {
+            return Ok(());
+        }
+        self.synced = now();
+        self.file.sync_data()
     }
 
     fn write(&mut self, key: Key, rest: &[u8]) -> io::Result<()> {
@@ -160,20 +211,16 @@ impl Journal {
         frame.extend_from_slice(&length.to_le_bytes());
         frame.extend_from_slice(&sum(rest).to_le_bytes());
         frame.extend_from_slice(rest);
-        let file = self.file.get_mut().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(self.end))?;
-        file.write_all(&frame)?;
+        self.file.seek(SeekFrom::Start(self.end))?;
+        self.file.write_all(&frame)?;
         self.end += frame.len() as u64;
         Ok(())
     }
+}
 
-    /// Brings what was added to the disk.
-    ///
-    /// # Errors
-    /// When the disk does not take it.
-    pub(super) fn sync(&mut self) -> io::Result<()> {
-        self.file.get_mut().unwrap_or_else(PoisonError::into_inner).sync_data()
-    }
+#[expect(clippy::disallowed_methods, reason = "how often the disk is bothered is in no result")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 fn sum(bytes: &[u8]) -> u32 {
@@ -213,8 +260,6 @@ fn rest(file: &mut File, at: u64) -> io::Result<Option<Vec<u8>>> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     fn extraction(number: u32) -> Extraction {
@@ -226,53 +271,67 @@ mod tests {
         [number; 32]
     }
 
-    /// A journal of records 1 to 3, and its bytes.
-    fn three(dir: &Path) -> (PathBuf, Vec<u8>) {
-        let path = dir.join("journal");
-        let mut journal = Journal::create(&path, "this").expect("begun");
+    fn resumed(dir: &Path) -> (Journal, Begun) {
+        Journal::open(dir, "this", true).expect("writable")
+    }
+
+    fn found(journal: &mut Journal, number: u8) -> Option<Extraction> {
+        journal.find(&key(number))?.open()
+    }
+
+    /// The bytes of a journal of records 1 to 3.
+    fn three(dir: &Path) -> Vec<u8> {
+        let (mut journal, _) = Journal::open(dir, "this", false).expect("begun");
         for number in 1..=3 {
             journal.append(&Record::new(key(number), &extraction(number.into()))).expect("written");
         }
-        journal.sync().expect("synced");
-        let bytes = fs::File::open(&path).and_then(|mut file| {
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes).map(|_| bytes)
-        });
-        (path, bytes.expect("there"))
+        let mut bytes = Vec::new();
+        File::open(place(dir)).and_then(|mut file| file.read_to_end(&mut bytes)).expect("there");
+        bytes
     }
 
-    fn put(path: &Path, bytes: &[u8]) {
-        fs::File::create(path).and_then(|mut file| file.write_all(bytes)).expect("writable");
+    fn place(dir: &Path) -> PathBuf {
+        dir.join(PLACE[0]).join(PLACE[1])
+    }
+
+    fn put(dir: &Path, bytes: &[u8]) {
+        File::create(place(dir)).and_then(|mut file| file.write_all(bytes)).expect("writable");
     }
 
     #[test]
     fn what_was_kept_is_found_again() {
         let dir = tempfile::tempdir().expect("a folder");
-        let (path, _) = three(dir.path());
-        let journal = Journal::resume(&path, "this").expect("readable").expect("the same program");
-        assert_eq!(journal.len(), 3);
-        assert_eq!(journal.find(&key(2)), Some(extraction(2)));
-        assert_eq!(journal.find(&key(9)), None);
-        assert!(Journal::resume(&path, "another").expect("readable").is_none());
-        assert!(Journal::resume(&dir.path().join("none"), "this").expect("nothing").is_none());
+        assert_eq!(resumed(dir.path()).1, Begun::NoneThere);
+        three(dir.path());
+        let (mut journal, begun) = resumed(dir.path());
+        assert_eq!(begun, Begun::Resumed(3));
+        assert_eq!(found(&mut journal, 2), Some(extraction(2)));
+        assert_eq!(found(&mut journal, 9), None);
+    }
+
+    #[test]
+    fn one_of_another_version_is_of_no_use_and_one_in_use_is_not_touched() {
+        let dir = tempfile::tempdir().expect("a folder");
+        three(dir.path());
+        let (journal, begun) = Journal::open(dir.path(), "another", true).expect("writable");
+        assert_eq!(begun, Begun::OfAnother);
+        assert!(Journal::open(dir.path(), "another", true).is_err_and(|error| error.is_misuse()));
+        drop(journal);
+        assert_eq!(Journal::open(dir.path(), "another", true).expect("free").1, Begun::Resumed(0));
     }
 
     #[test]
     fn cut_anywhere_it_keeps_the_whole_records_and_goes_on() {
         let dir = tempfile::tempdir().expect("a folder");
-        let (path, bytes) = three(dir.path());
+        let bytes = three(dir.path());
         let mut kept = Vec::new();
         for end in 0..=bytes.len() {
-            put(&path, &bytes[..end]);
-            let Some(mut journal) = Journal::resume(&path, "this").expect("readable") else {
-                kept.push(0);
-                continue;
-            };
-            kept.push(journal.len());
-            assert!((1..=3).filter_map(|n| journal.find(&key(n))).count() == journal.len(), "{end}");
+            put(dir.path(), &bytes[..end]);
+            let (mut journal, _) = resumed(dir.path());
+            kept.push((1..=3).filter(|number| found(&mut journal, *number).is_some()).count());
             journal.append(&Record::new(key(7), &extraction(7))).expect("written");
-            let again = Journal::resume(&path, "this").expect("readable").expect("the same");
-            assert_eq!(again.find(&key(7)), Some(extraction(7)), "{end}");
+            drop(journal);
+            assert_eq!(found(&mut resumed(dir.path()).0, 7), Some(extraction(7)), "{end}");
         }
         assert!(kept.is_sorted());
         assert_eq!((kept[0], kept[bytes.len() - 1], kept[bytes.len()]), (0, 2, 3));
@@ -281,14 +340,14 @@ mod tests {
     #[test]
     fn a_byte_changed_anywhere_gives_nothing_that_was_not_kept() {
         let dir = tempfile::tempdir().expect("a folder");
-        let (path, bytes) = three(dir.path());
+        let bytes = three(dir.path());
         for at in 0..bytes.len() {
             let mut changed = bytes.clone();
             changed[at] ^= 0x41;
-            put(&path, &changed);
-            let Some(journal) = Journal::resume(&path, "this").expect("readable") else { continue };
+            put(dir.path(), &changed);
+            let (mut journal, _) = resumed(dir.path());
             for number in 1..=3 {
-                let found = journal.find(&key(number));
+                let found = found(&mut journal, number);
                 assert!(found.is_none() || found == Some(extraction(number.into())), "byte {at}");
             }
         }

@@ -149,10 +149,16 @@ mod tests {
         for count in [1, 2, 16] {
             let mut items = 0..1_000;
             let mut got = Vec::new();
-            let result: Result<(), ()> = ordered(threads(count), || items.next(), || (), |(), n| uneven(n), |n| {
-                got.push(n);
-                Ok(())
-            });
+            let result: Result<(), ()> = ordered(
+                threads(count),
+                || items.next(),
+                || (),
+                |(), n| uneven(n),
+                |n| {
+                    got.push(n);
+                    Ok(())
+                },
+            );
             assert_eq!(result, Ok(()));
             assert_eq!(got, (0..1_000).collect::<Vec<_>>(), "{count} threads");
         }
@@ -163,12 +169,18 @@ mod tests {
         let taken = AtomicUsize::new(0);
         let feed = || (taken.load(Ordering::Relaxed) < 500).then(|| taken.fetch_add(1, Ordering::Relaxed));
         let mut handed = 0;
-        let result: Result<(), ()> = ordered(threads(2), feed, || (), |(), n| n, |_| {
-            handed += 1;
-            let ahead = taken.load(Ordering::Relaxed) - handed;
-            assert!(ahead <= 2 * (1 + WAITING), "{ahead} ahead");
-            Ok(())
-        });
+        let result: Result<(), ()> = ordered(
+            threads(2),
+            feed,
+            || (),
+            |(), n| n,
+            |_| {
+                handed += 1;
+                let ahead = taken.load(Ordering::Relaxed) - handed;
+                assert!(ahead <= 2 * (1 + WAITING), "{ahead} ahead");
+                Ok(())
+            },
+        );
         assert_eq!((result, handed), (Ok(()), 500));
     }
 
@@ -189,10 +201,16 @@ mod tests {
         let hired = AtomicUsize::new(0);
         let mut items = 0..100;
         let hire = || hired.fetch_add(1, Ordering::Relaxed);
-        let result: Result<(), ()> = ordered(threads(3), || items.next(), hire, |worker, _| *worker, |worker| {
-            assert!(worker < 3);
-            Ok(())
-        });
+        let result: Result<(), ()> = ordered(
+            threads(3),
+            || items.next(),
+            hire,
+            |worker, _| *worker,
+            |worker| {
+                assert!(worker < 3);
+                Ok(())
+            },
+        );
         assert_eq!((result, hired.into_inner()), (Ok(()), 3));
     }
 }

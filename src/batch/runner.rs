@@ -50,7 +50,9 @@ impl Runner {
         waited.unwrap_or_else(|error| {
             self.thread = None;
             match error {
-                RecvTimeoutError::Timeout => Err(Unreadable::Content(Error::Limit { name: "time", limit, found: limit })),
+                RecvTimeoutError::Timeout => {
+                    Err(Unreadable::Content(Error::Limit { name: "time", limit, found: limit }))
+                }
                 RecvTimeoutError::Disconnected => Err(Unreadable::Fault),
             }
         })
@@ -59,7 +61,7 @@ impl Runner {
 
 impl Thread {
     fn start(extract: Extract, options: Arc<Options>) -> Self {
-        let (bytes, taken) = mpsc::channel();
+        let (bytes, taken) = mpsc::channel::<Vec<u8>>();
         let (given, outcomes) = mpsc::channel();
         let read = move || {
             for bytes in taken {

@@ -13,9 +13,11 @@ mod formats;
 mod help;
 mod input;
 mod man;
+mod progress;
 mod render;
 mod schema;
 mod show;
+mod stop;
 mod usage;
 mod words;
 
@@ -48,6 +50,8 @@ pub enum Exit {
     Unreadable = 2,
     /// The command was not used as it can be.
     Misuse = 3,
+    /// The run was stopped by Ctrl-C or a request to end.
+    Stopped = 130,
 }
 
 /// Turns annual reports on government information disclosure (政府信息公开工作年度报告) into data.
@@ -92,7 +96,8 @@ Exit codes:
   0  clean
   1  findings at or above --fail-on
   2  something could not be read or written
-  3  the command was not used as it can be";
+  3  the command was not used as it can be
+  130  stopped by Ctrl-C; what was read is written";
 
 /// At what findings a run ends with exit code 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

@@ -31,6 +31,9 @@ pub struct Limits {
     /// Bytes unpacked from one archive, those of archives in it included. 5,000 reports of 0.1 to
     /// 0.4 MB are 2 GB; overlapping and nested bombs unpack to any number.
     pub archive_bytes: usize,
+    /// Seconds that one file may take. A report takes a thousandth of one, a book of a province's reports a
+    /// few. Whoever runs the readers watches the clock ([`crate::batch`]), never the readers themselves.
+    pub time: usize,
 }
 
 /// One of the [`Limits`], by name.
@@ -91,6 +94,7 @@ pub const LIMITS: &[Limit] = &[
         about: ("bytes unpacked from one archive", "单个压缩包解压的总字节数"),
         value: |limits| &mut limits.archive_bytes,
     },
+    Limit { name: "time", about: ("seconds for the file", "单个文件的秒数"), value: |limits| &mut limits.time },
 ];
 
 impl Limit {
@@ -165,6 +169,7 @@ impl Default for Limits {
             entries: 20_000,
             nested_archives: 4,
             archive_bytes: 2 << 30,
+            time: 60,
         }
     }
 }
