@@ -5,6 +5,7 @@
 
 mod archive;
 mod contents;
+mod diff;
 mod each;
 mod feed;
 mod fingerprint;
@@ -23,6 +24,7 @@ mod template;
 mod walk;
 
 pub use archive::{PACKINGS, Packing};
+pub use diff::{Change, DiffError, Difference, diff, place};
 pub use fingerprint::fingerprint;
 pub use job::{Done, Job, Plan};
 pub use journal::{Begun, Journal};

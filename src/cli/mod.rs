@@ -4,6 +4,7 @@
 
 mod check;
 mod completions;
+mod diff;
 mod drawing;
 mod explain;
 mod extract;
@@ -75,6 +76,7 @@ enum Language {
 enum Command {
     Extract(extract::Args),
     Check(check::Args),
+    Diff(diff::Args),
     Show(show::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -300,6 +302,7 @@ fn dispatched(command: &Command, context: &Context) -> Exit {
     match command {
         Command::Extract(args) => extract::run(args, context),
         Command::Check(args) => check::run(args, context),
+        Command::Diff(args) => diff::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Schema(args) => schema::run(args, context),
