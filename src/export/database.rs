@@ -55,6 +55,7 @@ impl<'a> Database<'a> {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.execute_batch(&format!(
             "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+             PRAGMA foreign_keys = OFF;
              PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {}; BEGIN;",
             record::VERSION
         ))?;
@@ -78,6 +79,10 @@ impl<'a> Database<'a> {
             let unit = Some(field.unit.as_str()).filter(|unit| !unit.is_empty());
             let (key, code) = (field.key.as_str(), &field.code);
             insert.execute(params![key, number, field.table, code, field.words, field.printed, unit])?;
+        }
+        let mut insert = self.connection.prepare("INSERT INTO labels VALUES (?, ?, ?)")?;
+        for (edition, field, label) in self.settings.labels() {
+            insert.execute(params![edition, field.as_str(), label])?;
         }
         Ok(())
     }
@@ -175,7 +180,8 @@ fn kept(table: &Table, settings: &Settings) -> Vec<Kept> {
         "reports" => false,
         // A file that could not be read has findings and no report.
         "findings" => name == "report",
-        _ => OF_REPORT.contains(&name),
+        // The labels are in `labels`, once.
+        _ => OF_REPORT.contains(&name) || name == "label",
     };
     specs.filter(|kept| kept.spec.field.is_none() && !repeats(&kept.spec.name)).collect()
 }
@@ -296,6 +302,10 @@ CREATE TABLE fields (
   field TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, \"table\" TEXT NOT NULL, code TEXT NOT NULL UNIQUE,
   english TEXT NOT NULL, chinese TEXT NOT NULL, unit TEXT
 ) WITHOUT ROWID;
+CREATE TABLE labels (
+  edition TEXT NOT NULL, field TEXT NOT NULL REFERENCES fields (field), label TEXT NOT NULL,
+  PRIMARY KEY (edition, field)
+) WITHOUT ROWID;
 CREATE TABLE reports (
   id INTEGER PRIMARY KEY,
   {},
@@ -304,7 +314,8 @@ CREATE TABLE reports (
 CREATE TABLE figures (
   report_id INTEGER NOT NULL REFERENCES reports (id),
   {},
-  PRIMARY KEY (report_id, field)
+  PRIMARY KEY (report_id, field),
+  FOREIGN KEY (field) REFERENCES fields (field)
 ) WITHOUT ROWID;
 CREATE INDEX figures_by_field ON figures (field, report_id);
 CREATE TABLE findings (
@@ -393,6 +404,14 @@ fn documented(settings: &Settings) -> Vec<(String, Vec<Described>)> {
                 plain("text", "TEXT", "its text without tables and sub-sections", "正文，不含表格和下级各节"),
                 plain("page", "INTEGER", "page of its heading, where the file states page breaks", "标题所在页码（文件载有分页信息时）"),
                 plain("line", "INTEGER", "paragraph of its heading; in flattened text, the line of the file", "标题的段落序号；纯文本为文件行号"),
+            ],
+        ),
+        (
+            "labels".to_owned(),
+            vec![
+                plain("edition", "TEXT", "edition of the form", "版式"),
+                plain("field", "TEXT", "id of a figure of it", "其中数据的标识"),
+                plain("label", "TEXT", "its printed labels there, as `label` of `cells.csv`", "该版式中的印刷标签，同 `cells.csv` 的 `label`"),
             ],
         ),
         (

@@ -12,10 +12,12 @@ mod database;
 mod findings;
 mod jsonl;
 mod junit;
+mod package;
 pub mod record;
 mod reports;
 mod rows;
 mod sarif;
+mod script;
 mod settings;
 mod table;
 mod workbook;
@@ -150,10 +152,11 @@ pub const FORMATS: &[Format] = &[
     Format { name: "xlsx", exporters: &[], containers: &[&workbook::CONTAINER], companions: &[] },
     Format { name: "parquet", exporters: &[], containers: PARQUET, companions: &[] },
     Format { name: "sqlite", exporters: &[], containers: &[&database::CONTAINER], companions: &[] },
-    Format { name: "datapackage", exporters: CSV, containers: &[], companions: &[] },
+    Format { name: "datapackage", exporters: CSV, containers: &[], companions: COMPANIONS },
 ];
 
 const PARQUET: &[&Container] = &[&columnar::CELLS, &columnar::REPORTS, &columnar::FINDINGS];
 
 
 const CSV: &[&Exporter] = &[&cells::EXPORTER, &reports::EXPORTER, &findings::EXPORTER];
+const COMPANIONS: &[&Companion] = &[&package::COMPANION, &script::STATA, &script::R];
