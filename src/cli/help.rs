@@ -19,8 +19,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("gongkai", "把《政府信息公开工作年度报告》转换为数据"),
     (
         "extract",
-        "将报告转换为 CSV 和 JSON。\n\n文件夹按名称顺序读取，不支持的文件跳过并计数。指定 --out 时，运行结束后一次写出 \
-         `cells.csv`、`reports.csv`、`findings.csv` 和 `reports.jsonl`；未指定时，向标准输出写出 `reports.jsonl` 的各行。",
+        "将报告转换为 CSV、JSON、工作簿、Parquet 和 SQLite。\n\n文件夹按名称顺序读取，不支持的文件跳过并计数。指定 --out 时，\
+         运行结束后一次写出 --format 的各个文件；未指定时，向标准输出写出 `reports.jsonl` 的各行。",
     ),
     ("check", "检查报告：表样的各项合计，以及所有未能确定读取的位置。\n\n每条结果按印刷的表、行、列指明位置。"),
     (
@@ -54,8 +54,16 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("extract.inputs", "要读取的文件和文件夹；`-` 为标准输入"),
     ("extract.out", "输出文件夹，不存在则新建；其中的其他文件不受影响"),
     (
+        "extract.format",
+        "写入文件夹的格式，可用逗号分隔或多次给出：`csv` `cells.csv`、`reports.csv` 和 `findings.csv`，`jsonl` `reports.jsonl`（每份报告的\
+         全部内容），`xlsx` `gongkai.xlsx`（报告、检查结果、数据各一张工作表），`parquet` `cells.parquet`、`reports.parquet` 和 \
+         `findings.parquet`，`sqlite` `gongkai.sqlite`（数据库，表样各表均有视图），`datapackage` CSV 文件及 `datapackage.json`，\
+         另附在 Stata 和 R 中载入的脚本；默认 `csv`、`jsonl`",
+    ),
+    ("extract.forms", "另将每份报告的官方表样写成工作簿（合计为公式），放在输出文件夹的 `forms` 中"),
+    (
         "extract.headers",
-        "`reports.csv` 中数据列的名称：`id` 字段名，`zh` 印刷的标签，`code` 短名（用于 Stata 和 SPSS）；默认 `id`",
+        "`reports.csv` 和 `reports.parquet` 中数据列的名称：`id` 字段名，`zh` 印刷的标签，`code` 短名（用于 Stata 和 SPSS）；默认 `id`",
     ),
     ("extract.json_each", "另为每份报告写一个 JSON 文件，放在输出文件夹的 `reports` 中"),
     ("extract.excel", "CSV 供电子表格软件使用：带字节顺序标记，会被当作公式的文字前加撇号"),
@@ -149,8 +157,10 @@ mod tests {
                 for value in arg.get_possible_values() {
                     assert!(text.contains(&format!("`{}`", value.get_name())), "{}: {text}", value.get_name());
                 }
-                for value in arg.get_default_values() {
-                    assert!(text.contains(&format!("默认 `{}`", value.display())), "{value:?}: {text}");
+                let defaults: Vec<String> =
+                    arg.get_default_values().iter().map(|value| format!("`{}`", value.display())).collect();
+                if !defaults.is_empty() {
+                    assert!(text.contains(&format!("默认 {}", defaults.join("、"))), "{defaults:?}: {text}");
                 }
             }
         });

@@ -11,7 +11,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use super::export_support::{self, extraction, item, number};
 use super::read_back::{csv, parquet, query, sheet};
-use super::{EVERY, settings, write};
+use super::{EVERY, settings, write, write_forms};
 
 fn bytes(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
@@ -29,7 +29,9 @@ fn the_same_items_give_the_same_bytes_in_every_file() {
     let extraction = extraction();
     let written = || {
         let folder = tempfile::tempdir().expect("a folder");
-        write(folder.path(), &EVERY, &[item("a", &extraction), item("b", &extraction)], &settings());
+        let items = [item("a", &extraction), item("b", &extraction)];
+        write(folder.path(), &EVERY, &items, &settings());
+        write_forms(folder.path(), &items, &settings());
         bytes(folder.path())
     };
     let (first, second) = (written(), written());

@@ -8,7 +8,7 @@ use gongkai::template::{Form, Key};
 use gongkai::Extraction;
 
 use super::export_support::{form, item, number};
-use super::{settings, write};
+use super::{settings, write_forms};
 
 /// A filled report whose sums hold, but that one total is 7 too high.
 fn report() -> Report {
@@ -79,7 +79,7 @@ const TOTAL: u32 = 9;
 fn totals_that_add_up_are_formulas_and_others_stay_as_published() {
     let folder = tempfile::tempdir().expect("a folder");
     let extraction = Extraction { format: "text".to_owned(), reports: vec![report()], findings: Vec::new() };
-    write(folder.path(), &["xlsx"], &[item("sub/a.txt", &extraction)], &settings());
+    write_forms(folder.path(), &[item("sub/a.txt", &extraction)], &settings());
     let path = folder.path().join("forms/sub_a.txt-1.xlsx");
     let sheet = Sheet::open(&path, "2 收到和处理政府信息公开申请情况");
     assert_eq!(sheet.value((NEW_RECEIVED, 0)), "一、本年新收政府信息公开申请数量");
@@ -98,7 +98,7 @@ fn totals_that_add_up_are_formulas_and_others_stay_as_published() {
 fn every_rule_stands_beside_with_both_sides_live() {
     let folder = tempfile::tempdir().expect("a folder");
     let extraction = Extraction { format: "text".to_owned(), reports: vec![report()], findings: Vec::new() };
-    write(folder.path(), &["xlsx"], &[item("a", &extraction)], &settings());
+    write_forms(folder.path(), &[item("a", &extraction)], &settings());
     let sheet = Sheet::open(&folder.path().join("forms/a-1.xlsx"), "2 收到和处理政府信息公开申请情况");
     let form = form("2021");
     let rules = form.rules.iter().filter(|rule| form.tables[rule.table].id == "applications").count();
@@ -123,7 +123,7 @@ fn every_rule_stands_beside_with_both_sides_live() {
 fn what_is_no_number_is_shown_as_it_stands_and_decimals_are_exact() {
     let folder = tempfile::tempdir().expect("a folder");
     let extraction = Extraction { format: "text".to_owned(), reports: vec![report()], findings: Vec::new() };
-    write(folder.path(), &["xlsx"], &[item("a", &extraction)], &settings());
+    write_forms(folder.path(), &[item("a", &extraction)], &settings());
     let sheet = Sheet::open(&folder.path().join("forms/a-1.xlsx"), "1 主动公开政府信息情况");
     let texts: Vec<String> = sheet.values.used_cells().map(|(_, _, data)| data.to_string()).collect();
     assert!(texts.contains(&"／".to_owned()) && texts.contains(&"0.3".to_owned()), "{texts:?}");
@@ -133,7 +133,7 @@ fn what_is_no_number_is_shown_as_it_stands_and_decimals_are_exact() {
 fn a_failing_figure_has_a_note_of_what_was_expected() {
     let folder = tempfile::tempdir().expect("a folder");
     let extraction = Extraction { format: "text".to_owned(), reports: vec![report()], findings: Vec::new() };
-    write(folder.path(), &["xlsx"], &[item("a", &extraction)], &settings());
+    write_forms(folder.path(), &[item("a", &extraction)], &settings());
     let bytes = std::fs::read(folder.path().join("forms/a-1.xlsx")).expect("the workbook");
     let mut parts = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a container");
     let mut comments = String::new();
@@ -149,7 +149,7 @@ fn every_sample_has_a_form_that_opens() {
     let folder = tempfile::tempdir().expect("a folder");
     let samples = super::samples();
     let items: Vec<_> = samples.iter().map(|(name, extraction)| item(name, extraction)).collect();
-    write(folder.path(), &["xlsx"], &items, &settings());
+    write_forms(folder.path(), &items, &settings());
     let mut figures = 0;
     for (name, extraction) in &samples {
         for report in &extraction.reports {

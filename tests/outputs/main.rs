@@ -49,10 +49,17 @@ fn formats(names: &[&str]) -> Vec<&'static Format> {
     names.iter().map(format).collect()
 }
 
-/// Writes a folder of these formats, forms with them.
+/// Writes a folder of these formats.
 fn write(dir: &Path, names: &[&str], items: &[Item<'_>], settings: &Settings) {
-    let formats = formats(names);
-    let wanted = Wanted { formats: &formats, json_each: false, forms: true };
+    write_all(dir, Wanted { formats: &formats(names), json_each: false, forms: false }, items, settings);
+}
+
+/// Writes the official form of each report.
+fn write_forms(dir: &Path, items: &[Item<'_>], settings: &Settings) {
+    write_all(dir, Wanted { formats: &[], json_each: false, forms: true }, items, settings);
+}
+
+fn write_all(dir: &Path, wanted: Wanted, items: &[Item<'_>], settings: &Settings) {
     let mut folder = Folder::create(dir, settings, wanted).unwrap_or_else(|error| panic!("{error:?}"));
     for item in items {
         folder.add(item).unwrap_or_else(|error| panic!("{error:?}"));
