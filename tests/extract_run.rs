@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use export_support::{extraction, rows};
-use gongkai::batch::{Folder, Job, Summary, walk};
-use gongkai::export::{EXPORTERS, Settings};
+use gongkai::batch::{Folder, Job, Summary, Wanted, walk};
+use gongkai::export::{EXPORTERS, FORMATS, Settings};
 use gongkai::finding::{Lang, Severity};
 use gongkai::{Error, Extraction, Options};
 
@@ -40,7 +40,9 @@ fn run(inputs: &[PathBuf], out: &Path, lang: Lang) -> Summary {
     let settings = Settings::new(&options.forms).lang(lang);
     let walked = walk(inputs, Some(out));
     let mut summary = Summary { skipped: walked.skipped, repeated: walked.repeated, ..Summary::default() };
-    let mut folder = Folder::create(out, &settings, true).expect("begun");
+    let formats = [&FORMATS[0], &FORMATS[1]];
+    let wanted = Wanted { formats: &formats, json_each: true, forms: false };
+    let mut folder = Folder::create(out, &settings, wanted).expect("begun");
     let job = Job { options: &options, extract: stand_in, lang };
     job.run(walked.entries, |item| {
         summary.add(item);

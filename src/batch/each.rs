@@ -34,7 +34,8 @@ pub(super) const FORMS: Kind = Kind { folder: "forms", ending: "xlsx", bytes: fo
 /// Whether this program writes a file of this path in its output folder.
 pub(super) fn is_output(within: &Path) -> bool {
     [JSON, FORMS].iter().any(|kind| {
-        within.parent() == Some(Path::new(kind.folder)) && within.extension().is_some_and(|ending| ending == kind.ending)
+        within.parent() == Some(Path::new(kind.folder))
+            && within.extension().is_some_and(|ending| ending == kind.ending)
     })
 }
 

@@ -215,7 +215,10 @@ impl<'a> Folder<'a> {
         Ok(Folder {
             settings,
             texts: texts.into_iter().map(|one| Text::create(dir, one, settings)).collect::<Result<_, _>>()?,
-            containers: containers.into_iter().map(|one| Filling::create(dir, one, settings)).collect::<Result<_, _>>()?,
+            containers: containers
+                .into_iter()
+                .map(|one| Filling::create(dir, one, settings))
+                .collect::<Result<_, _>>()?,
             companions: companions.into_iter().map(|one| Waiting::create(dir, one)).collect::<Result<_, _>>()?,
             each: each.collect::<Result<_, _>>()?,
         })

@@ -10,7 +10,7 @@ use rusqlite::types::{ToSqlOutput, Value as Sql};
 use rusqlite::{CachedStatement, Connection, ErrorCode, ToSql, params, params_from_iter};
 
 use super::table::{Cell, Kind, Spec, Table};
-use super::{Container, Described, Item, Settings, Sink, cells, findings, record, reports};
+use super::{Container, Described, Documented, Item, Settings, Sink, cells, findings, record, reports};
 use crate::document::Origin;
 use crate::report::{Amount, Report};
 
@@ -63,8 +63,7 @@ impl<'a> Database<'a> {
         let insert = |table| Insert::of(table, settings);
         let (reports, figures) = (insert(&reports::TABLE), insert(&cells::TABLE));
         let findings = insert(&findings::TABLE);
-        let database =
-            Database { settings, connection, reports, figures, findings, report: 0, section: 0, items: 0 };
+        let database = Database { settings, connection, reports, figures, findings, report: 0, section: 0, items: 0 };
         database.fields()?;
         Ok(database)
     }
@@ -214,7 +213,12 @@ impl Insert {
     }
 }
 
-fn insert_row(insert: &mut CachedStatement, report: Option<i64>, kept: &[Kept], cells: &[Cell]) -> rusqlite::Result<()> {
+fn insert_row(
+    insert: &mut CachedStatement,
+    report: Option<i64>,
+    kept: &[Kept],
+    cells: &[Cell],
+) -> rusqlite::Result<()> {
     let mut values = vec![Bound::Sql(report.map_or(Sql::Null, Sql::Integer))];
     for Kept { at, spec } in kept {
         let cell = cells.get(*at).unwrap_or(&Cell::Nothing);
@@ -363,7 +367,7 @@ fn view(settings: &Settings, table: &str, name: &str, what: &str) -> String {
 }
 
 /// The tables and their columns, for the documentation.
-fn documented(settings: &Settings) -> Vec<(String, Vec<Described>)> {
+fn documented(settings: &Settings) -> Vec<Documented> {
     let plain = |name: &str, kind, en: &str, zh: &str| Described {
         name: name.to_owned(),
         kind,
@@ -384,13 +388,21 @@ fn documented(settings: &Settings) -> Vec<(String, Vec<Described>)> {
     };
     let id = |en: &str, zh: &str| plain("id", "INTEGER", en, zh);
     vec![
-        kept(&reports::TABLE, vec![id("number of the report in the database, from 1", "报告在数据库中的编号，从 1 起")]),
+        kept(
+            &reports::TABLE,
+            vec![id("number of the report in the database, from 1", "报告在数据库中的编号，从 1 起")],
+        ),
         kept(&cells::TABLE, vec![of_report.clone()]),
         kept(
             &findings::TABLE,
             vec![
                 id("number of the finding", "检查结果的编号"),
-                plain("report_id", "INTEGER", "`id` of the report; NULL if it is about the file as a whole", "报告的 `id`；关于整个文件的则为 NULL"),
+                plain(
+                    "report_id",
+                    "INTEGER",
+                    "`id` of the report; NULL if it is about the file as a whole",
+                    "报告的 `id`；关于整个文件的则为 NULL",
+                ),
             ],
         ),
         (
@@ -398,12 +410,32 @@ fn documented(settings: &Settings) -> Vec<(String, Vec<Described>)> {
             vec![
                 id("number of the section", "章节的编号"),
                 of_report,
-                plain("part_of", "INTEGER", "`id` of the section that it is part of; NULL if it is none's", "所属章节的 `id`；没有则为 NULL"),
-                plain("section", "TEXT", "the form's id of the section; NULL for a part, or an unknown one", "表样中章节的标识；下级各节及未知章节为 NULL"),
+                plain(
+                    "part_of",
+                    "INTEGER",
+                    "`id` of the section that it is part of; NULL if it is none's",
+                    "所属章节的 `id`；没有则为 NULL",
+                ),
+                plain(
+                    "section",
+                    "TEXT",
+                    "the form's id of the section; NULL for a part, or an unknown one",
+                    "表样中章节的标识；下级各节及未知章节为 NULL",
+                ),
                 plain("title", "TEXT", "its heading as printed", "标题原文"),
                 plain("text", "TEXT", "its text without tables and sub-sections", "正文，不含表格和下级各节"),
-                plain("page", "INTEGER", "page of its heading, where the file states page breaks", "标题所在页码（文件载有分页信息时）"),
-                plain("line", "INTEGER", "paragraph of its heading; in flattened text, the line of the file", "标题的段落序号；纯文本为文件行号"),
+                plain(
+                    "page",
+                    "INTEGER",
+                    "page of its heading, where the file states page breaks",
+                    "标题所在页码（文件载有分页信息时）",
+                ),
+                plain(
+                    "line",
+                    "INTEGER",
+                    "paragraph of its heading; in flattened text, the line of the file",
+                    "标题的段落序号；纯文本为文件行号",
+                ),
             ],
         ),
         (
@@ -411,14 +443,24 @@ fn documented(settings: &Settings) -> Vec<(String, Vec<Described>)> {
             vec![
                 plain("edition", "TEXT", "edition of the form", "版式"),
                 plain("field", "TEXT", "id of a figure of it", "其中数据的标识"),
-                plain("label", "TEXT", "its printed labels there, as `label` of `cells.csv`", "该版式中的印刷标签，同 `cells.csv` 的 `label`"),
+                plain(
+                    "label",
+                    "TEXT",
+                    "its printed labels there, as `label` of `cells.csv`",
+                    "该版式中的印刷标签，同 `cells.csv` 的 `label`",
+                ),
             ],
         ),
         (
             "fields".to_owned(),
             vec![
                 plain("field", "TEXT", "id of a figure, as in the codebook", "数据的标识（见编码手册）"),
-                plain("number", "INTEGER", "its place in print order, the newest edition first", "印刷次序，最新版式在前"),
+                plain(
+                    "number",
+                    "INTEGER",
+                    "its place in print order, the newest edition first",
+                    "印刷次序，最新版式在前",
+                ),
                 plain("table", "TEXT", "id of its table", "所属表的标识"),
                 plain("code", "TEXT", "its short name", "短名"),
                 plain("english", "TEXT", "its id in words", "标识的英文说明"),

@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn every_choice_has_its_word() {
         let settings = Settings::new(Form::shipped());
-        let mut used = Vec::new();
+        let mut used: Vec<&str> = Vec::new();
         for table in [&cells::TABLE, &reports::TABLE, &findings::TABLE] {
             for spec in (table.columns)(&settings) {
                 used.extend(spec.choices);

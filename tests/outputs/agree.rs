@@ -85,8 +85,24 @@ fn picked(rows: &Rows, names: &[&str]) -> Vec<Row> {
 }
 
 const LONG: [&str; 18] = [
-    "source", "report", "organ", "year", "edition", "table", "field", "label", "value", "state", "unit", "raw", "page",
-    "table_index", "row", "column", "line", "by",
+    "source",
+    "report",
+    "organ",
+    "year",
+    "edition",
+    "table",
+    "field",
+    "label",
+    "value",
+    "state",
+    "unit",
+    "raw",
+    "page",
+    "table_index",
+    "row",
+    "column",
+    "line",
+    "by",
 ];
 
 fn long_of_json(text: &str, settings: &Settings) -> Vec<Row> {
@@ -102,7 +118,8 @@ fn long_of_json(text: &str, settings: &Settings) -> Vec<Row> {
     rows
 }
 
-const FIGURES_SQL: &str = "SELECT source, report, organ, year, figures.edition, figures.\"table\", figures.field, label,
+const FIGURES_SQL: &str =
+    "SELECT source, report, organ, year, figures.edition, figures.\"table\", figures.field, label,
         value, state, figures.unit, raw, page, table_index, row, \"column\", line, by, value_text, typeof(value) AS type
     FROM figures JOIN reports ON reports.id = report_id JOIN fields USING (field)
     LEFT JOIN labels ON labels.edition = figures.edition AND labels.field = figures.field
@@ -221,7 +238,8 @@ fn views(path: &std::path::Path, settings: &Settings, ending: &str) -> Vec<Row> 
 
 /// The fields of all tables stand in the order of the tables only if each edition's are together.
 fn in_field_order(rows: Vec<Row>, settings: &Settings) -> Vec<Row> {
-    let of_tables = settings.tables().iter().flat_map(|table| settings.fields().iter().filter(move |field| field.table == *table));
+    let of_tables =
+        settings.tables().iter().flat_map(|table| settings.fields().iter().filter(move |field| field.table == *table));
     let places: Vec<usize> = of_tables.map(|field| settings.position(&field.key).expect("a field")).collect();
     let sorted = |row: Row| {
         let mut sorted = vec![None; row.len()];

@@ -35,10 +35,17 @@ fn folder() -> tempfile::TempDir {
 #[test]
 fn formats_are_given_with_commas_or_one_by_one() {
     let root = folder();
-    let (code, stderr) = gongkai(root.path(), &["extract", "in", "-o", "one", "--format", "csv,sqlite", "-f", "parquet"]);
+    let (code, stderr) =
+        gongkai(root.path(), &["extract", "in", "-o", "one", "--format", "csv,sqlite", "-f", "parquet"]);
     assert_eq!(code, Some(0), "{stderr}");
     let wanted = [
-        "cells.csv", "cells.parquet", "findings.csv", "findings.parquet", "gongkai.sqlite", "reports.csv", "reports.parquet",
+        "cells.csv",
+        "cells.parquet",
+        "findings.csv",
+        "findings.parquet",
+        "gongkai.sqlite",
+        "reports.csv",
+        "reports.parquet",
     ];
     assert_eq!(listing(&root.path().join("one")), wanted);
     gongkai(root.path(), &["extract", "in", "-o", "two", "--format", "xlsx", "--forms"]);

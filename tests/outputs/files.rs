@@ -39,7 +39,8 @@ fn the_same_items_give_the_same_bytes_in_every_file() {
     for (name, bytes) in &first {
         assert!(bytes == &second[name], "{name} differs from run to run");
     }
-    let of_formats = FORMATS.iter().map(|format| format.exporters.len() + format.containers.len() + format.companions.len());
+    let of_formats =
+        FORMATS.iter().map(|format| format.exporters.len() + format.containers.len() + format.companions.len());
     // The CSV files are written once though two formats name them; two reports of each item have a form.
     assert_eq!(first.len(), of_formats.sum::<usize>() - 3 + 4, "{:?}", first.keys());
 }
@@ -49,7 +50,8 @@ fn with_value(value: Value, raw: &str) -> gongkai::Extraction {
     let mut extraction = extraction();
     extraction.reports.truncate(1);
     let key = Key::new("proactive.fees.amount");
-    let figure = extraction.reports[0].tables[0].figures.iter_mut().find(|figure| figure.key == key).expect("the figure");
+    let figure =
+        extraction.reports[0].tables[0].figures.iter_mut().find(|figure| figure.key == key).expect("the figure");
     *figure = Figure { value, raw: Some(raw.to_owned()), ..figure.clone() };
     extraction
 }

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use gongkai::Extraction;
 use gongkai::report::{Report, TableReport, Value};
 use gongkai::template::{Form, Key};
-use gongkai::Extraction;
 
 use super::export_support::{form, item, number};
 use super::{settings, write_forms};
@@ -83,9 +83,15 @@ fn totals_that_add_up_are_formulas_and_others_stay_as_published() {
     let path = folder.path().join("forms/sub_a.txt-1.xlsx");
     let sheet = Sheet::open(&path, "2 收到和处理政府信息公开申请情况");
     assert_eq!(sheet.value((NEW_RECEIVED, 0)), "一、本年新收政府信息公开申请数量");
-    assert_eq!((sheet.value((NEW_RECEIVED, NATURAL_PERSON)).as_str(), sheet.formula((NEW_RECEIVED, NATURAL_PERSON))), ("5", ""));
+    assert_eq!(
+        (sheet.value((NEW_RECEIVED, NATURAL_PERSON)).as_str(), sheet.formula((NEW_RECEIVED, NATURAL_PERSON))),
+        ("5", "")
+    );
     // A blank counts as 0 where the sum then holds.
-    assert_eq!((sheet.value((NEW_RECEIVED, TOTAL)).as_str(), sheet.formula((NEW_RECEIVED, TOTAL))), ("5", "SUM(D7:I7)"));
+    assert_eq!(
+        (sheet.value((NEW_RECEIVED, TOTAL)).as_str(), sheet.formula((NEW_RECEIVED, TOTAL))),
+        ("5", "SUM(D7:I7)")
+    );
     assert_eq!(sheet.value((NEW_RECEIVED, NATURAL_PERSON + 1)), "");
     // 12 was published, 5 would be right.
     assert_eq!((sheet.value((GRANTED, TOTAL)).as_str(), sheet.formula((GRANTED, TOTAL))), ("12", ""));
@@ -104,7 +110,8 @@ fn every_rule_stands_beside_with_both_sides_live() {
     let rules = form.rules.iter().filter(|rule| form.tables[rule.table].id == "applications").count();
     let mut verdicts = Vec::new();
     for row in (4..).take(rules) {
-        let [left, right, difference] = [13, 14, 15].map(|column| sheet.value((row, column)).parse::<i64>().expect("a number"));
+        let [left, right, difference] =
+            [13, 14, 15].map(|column| sheet.value((row, column)).parse::<i64>().expect("a number"));
         assert_eq!(left - right, difference, "row {}", row + 1);
         let number = row + 1;
         assert_eq!(sheet.formula((row, 15)), format!("ROUND(N{number}-O{number},0)"));
@@ -112,9 +119,11 @@ fn every_rule_stands_beside_with_both_sides_live() {
         assert!(sheet.formula((row, 16)).starts_with(&format!("IF(P{number}")));
         verdicts.push(sheet.value((row, 16)));
     }
-    let broken: Vec<usize> = verdicts.iter().enumerate().filter(|(_, verdict)| *verdict == "broken").map(|(at, _)| at).collect();
+    let broken: Vec<usize> =
+        verdicts.iter().enumerate().filter(|(_, verdict)| *verdict == "broken").map(|(at, _)| at).collect();
     let findings = &extraction.reports[0].findings;
-    let of_sums = findings.iter().filter(|finding| ["row_total", "outcomes", "balance"].contains(&finding.code.entry().name));
+    let of_sums =
+        findings.iter().filter(|finding| ["row_total", "outcomes", "balance"].contains(&finding.code.entry().name));
     assert_eq!(broken.len(), of_sums.count(), "what the check says: {verdicts:?}");
     assert_eq!(broken.len(), 2);
 }
@@ -140,7 +149,8 @@ fn a_failing_figure_has_a_note_of_what_was_expected() {
     std::io::Read::read_to_string(&mut parts.by_name("xl/comments1.xml").expect("notes"), &mut comments).expect("XML");
     assert!(comments.contains("ref=\"J9\"") && comments.contains("12"), "{comments}");
     let key = Key::new("applications.granted.total");
-    let finding = extraction.reports[0].findings.iter().find(|finding| finding.field.as_ref() == Some(&key)).expect("a finding");
+    let finding =
+        extraction.reports[0].findings.iter().find(|finding| finding.field.as_ref() == Some(&key)).expect("a finding");
     assert_eq!(finding.expected.as_deref(), Some("5"));
 }
 

@@ -25,7 +25,8 @@ fn the_package_is_as_its_profile_asks() {
     for headers in [Headers::Id, Headers::Zh, Headers::Code] {
         let folder = tempfile::tempdir().expect("a folder");
         let mut package = package(folder.path(), &settings().headers(headers));
-        let errors: Vec<String> = validator.iter_errors(&package).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        let errors: Vec<String> =
+            validator.iter_errors(&package).map(|error| format!("{}: {error}", error.instance_path())).collect();
         assert!(errors.is_empty(), "{errors:#?}");
         package["resources"][0]["schema"]["fields"][0]["type"] = "words".into();
         assert!(!validator.is_valid(&package), "the profile refuses what is wrong");

@@ -16,7 +16,10 @@ pub struct Rows {
 
 impl Rows {
     pub fn column(&self, name: &str) -> usize {
-        self.names.iter().position(|known| known == name).unwrap_or_else(|| panic!("no column {name}: {:?}", self.names))
+        self.names
+            .iter()
+            .position(|known| known == name)
+            .unwrap_or_else(|| panic!("no column {name}: {:?}", self.names))
     }
 }
 
@@ -74,7 +77,12 @@ fn value(field: &Field) -> Option<String> {
         Field::Decimal(decimal) => {
             let units = i128::from_be_bytes(decimal.data().try_into().expect("16 bytes"));
             let places = u32::try_from(decimal.scale()).expect("places");
-            Some(rust_decimal::Decimal::try_from_i128_with_scale(units, places).expect("a decimal").normalize().to_string())
+            Some(
+                rust_decimal::Decimal::try_from_i128_with_scale(units, places)
+                    .expect("a decimal")
+                    .normalize()
+                    .to_string(),
+            )
         }
         other => panic!("{other:?} was not written"),
     }
@@ -82,7 +90,8 @@ fn value(field: &Field) -> Option<String> {
 
 /// What a query gives.
 pub fn query(path: &Path, sql: &str) -> Rows {
-    let database = rusqlite::Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).expect("SQLite");
+    let database =
+        rusqlite::Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).expect("SQLite");
     let mut statement = database.prepare(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
     let rows = statement.query_map([], |row| (0..names.len()).map(|at| row.get_ref(at).map(sql_value)).collect());

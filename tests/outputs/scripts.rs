@@ -13,7 +13,8 @@ fn scripts(settings: &Settings) -> (String, String, [usize; 3]) {
     let folder = tempfile::tempdir().expect("a folder");
     write(folder.path(), &["datapackage"], &[item("a", &extraction())], settings);
     let text = |file: &str| std::fs::read_to_string(folder.path().join(file)).expect("a script");
-    let columns = ["cells", "reports", "findings"].map(|name| csv(&folder.path().join(format!("{name}.csv"))).names.len());
+    let columns =
+        ["cells", "reports", "findings"].map(|name| csv(&folder.path().join(format!("{name}.csv"))).names.len());
     (text("gongkai.do"), text("gongkai.R"), columns)
 }
 
@@ -37,14 +38,16 @@ fn stata_names_and_labels_every_column_once() {
     assert_eq!(tables.len(), 3);
     for (table, count) in tables.into_iter().zip(columns) {
         let rename = table.lines().find(|line| line.starts_with("rename (v1 ")).expect("names");
-        let (old, new) = rename.trim_start_matches("rename (").trim_end_matches(')').split_once(") (").expect("two lists");
+        let (old, new) =
+            rename.trim_start_matches("rename (").trim_end_matches(')').split_once(") (").expect("two lists");
         let new: Vec<&str> = new.split(' ').collect();
         assert_eq!(old.split(' ').last(), Some(format!("v{count}").as_str()));
         assert_eq!(new.len(), count);
         assert_eq!(new.iter().collect::<HashSet<_>>().len(), count);
         assert!(new.iter().all(|name| is_name(name) && !RESERVED.contains(name)), "{new:?}");
         for name in new {
-            let label = table.lines().filter(|line| line.starts_with(&format!("label variable {name} \""))).collect::<Vec<_>>();
+            let label =
+                table.lines().filter(|line| line.starts_with(&format!("label variable {name} \""))).collect::<Vec<_>>();
             let [label] = label[..] else { panic!("{name} has {} labels", label.len()) };
             let text = label.split_once('"').expect("a text").1.trim_end_matches('"');
             assert!(!text.is_empty() && text.chars().count() <= 80, "{label}");

@@ -204,7 +204,12 @@ fn head(sheet: &mut Worksheet, name: &str, specs: &[Spec], lang: Lang, styles: &
 }
 
 /// Writes a cell; whether its text had to be cut.
-fn put(sheet: &mut Worksheet, (row, column): (RowNum, ColNum), cell: &Cell, styles: &Styles) -> Result<bool, XlsxError> {
+fn put(
+    sheet: &mut Worksheet,
+    (row, column): (RowNum, ColNum),
+    cell: &Cell,
+    styles: &Styles,
+) -> Result<bool, XlsxError> {
     match cell {
         Cell::Nothing => {}
         Cell::Text(text) => return put_text(sheet, (row, column), text, None),

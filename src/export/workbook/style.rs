@@ -87,8 +87,10 @@ pub(super) fn widths(spec: &Spec) -> f64 {
     }
 }
 
+type Look = fn(&Styles) -> &Format;
+
 /// What each look says: English, Chinese.
-const LOOKS: [(fn(&Styles) -> &Format, &str, &str); 6] = [
+const LOOKS: [(Look, &str, &str); 6] = [
     (|styles| &styles.failing, "a number that breaks a rule; see the findings", "违反规则的数值，见检查结果"),
     (|styles| &styles.doubtful, "a number with a warning; see the findings", "有警告的数值，见检查结果"),
     (|styles| &styles.missing, "missing: the document has no such cell", "缺失：文档没有该单元格"),
@@ -140,7 +142,9 @@ fn remarks(pages: &[(&Table, usize)], cut: usize, lang: Lang) -> Vec<String> {
     for (table, count) in pages.iter().filter(|(_, count)| *count > 1) {
         let title = table.title(lang);
         said.push(match lang {
-            Lang::En => format!("The rows of “{title}” go on in further sheets: {count} in all, the last “{title} {count}”."),
+            Lang::En => {
+                format!("The rows of “{title}” go on in further sheets: {count} in all, the last “{title} {count}”.")
+            }
             Lang::Zh => format!("“{title}”的行数超出一张工作表，续表共 {count} 张，最后一张为“{title} {count}”。"),
         });
     }
