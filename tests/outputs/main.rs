@@ -34,8 +34,8 @@ fn name(path: &Path) -> String {
 }
 
 fn extraction(case: &Path) -> Extraction {
-    let files = std::fs::read_dir(case).expect("a case").map(|entry| entry.expect("an entry").path());
-    let input = files.filter(|path| path.file_stem().is_some_and(|stem| stem == "input")).next().expect("an input");
+    let mut files = std::fs::read_dir(case).expect("a case").map(|entry| entry.expect("an entry").path());
+    let input = files.find(|path| path.file_stem().is_some_and(|stem| stem == "input")).expect("an input");
     let bytes = std::fs::read(input).expect("the input");
     gongkai::extract(&bytes, &gongkai::Options::default()).expect("a sample can be read")
 }

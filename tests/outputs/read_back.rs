@@ -93,7 +93,7 @@ pub fn query(path: &Path, sql: &str) -> Rows {
     let database =
         rusqlite::Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).expect("SQLite");
     let mut statement = database.prepare(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let rows = statement.query_map([], |row| (0..names.len()).map(|at| row.get_ref(at).map(sql_value)).collect());
     Rows { rows: rows.expect("rows").collect::<Result<_, _>>().expect("rows"), names }
 }

@@ -41,7 +41,7 @@ fn stata_names_and_labels_every_column_once() {
         let (old, new) =
             rename.trim_start_matches("rename (").trim_end_matches(')').split_once(") (").expect("two lists");
         let new: Vec<&str> = new.split(' ').collect();
-        assert_eq!(old.split(' ').last(), Some(format!("v{count}").as_str()));
+        assert_eq!(old.rsplit(' ').next(), Some(format!("v{count}").as_str()));
         assert_eq!(new.len(), count);
         assert_eq!(new.iter().collect::<HashSet<_>>().len(), count);
         assert!(new.iter().all(|name| is_name(name) && !RESERVED.contains(name)), "{new:?}");
