@@ -10,7 +10,7 @@ use rusqlite::types::{ToSqlOutput, Value as Sql};
 use rusqlite::{CachedStatement, Connection, ErrorCode, ToSql, params, params_from_iter};
 
 use super::table::{Cell, Kind, Spec, Table};
-use super::{Container, Described, Item, Settings, Sink, cells, findings, record, reports};
+use super::{Container, Described, Documented, Item, Settings, Sink, cells, findings, record, reports};
 use crate::document::Origin;
 use crate::report::{Amount, Report};
 
@@ -55,6 +55,7 @@ impl<'a> Database<'a> {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.execute_batch(&format!(
             "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+             PRAGMA foreign_keys = OFF;
              PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {}; BEGIN;",
             record::VERSION
         ))?;
@@ -77,6 +78,10 @@ impl<'a> Database<'a> {
             let unit = Some(field.unit.as_str()).filter(|unit| !unit.is_empty());
             let (key, code) = (field.key.as_str(), &field.code);
             insert.execute(params![key, number, field.table, code, field.words, field.printed, unit])?;
+        }
+        let mut insert = self.connection.prepare("INSERT INTO labels VALUES (?, ?, ?)")?;
+        for (edition, field, label) in self.settings.labels() {
+            insert.execute(params![edition, field.as_str(), label])?;
         }
         Ok(())
     }
@@ -174,7 +179,8 @@ fn kept(table: &Table, settings: &Settings) -> Vec<Kept> {
         "reports" => false,
         // A file that could not be read has findings and no report.
         "findings" => name == "report",
-        _ => OF_REPORT.contains(&name),
+        // The labels are in `labels`, once.
+        _ => OF_REPORT.contains(&name) || name == "label",
     };
     specs.filter(|kept| kept.spec.field.is_none() && !repeats(&kept.spec.name)).collect()
 }
@@ -300,6 +306,10 @@ CREATE TABLE fields (
   field TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, \"table\" TEXT NOT NULL, code TEXT NOT NULL UNIQUE,
   english TEXT NOT NULL, chinese TEXT NOT NULL, unit TEXT
 ) WITHOUT ROWID;
+CREATE TABLE labels (
+  edition TEXT NOT NULL, field TEXT NOT NULL REFERENCES fields (field), label TEXT NOT NULL,
+  PRIMARY KEY (edition, field)
+) WITHOUT ROWID;
 CREATE TABLE reports (
   id INTEGER PRIMARY KEY,
   {},
@@ -308,7 +318,8 @@ CREATE TABLE reports (
 CREATE TABLE figures (
   report_id INTEGER NOT NULL REFERENCES reports (id),
   {},
-  PRIMARY KEY (report_id, field)
+  PRIMARY KEY (report_id, field),
+  FOREIGN KEY (field) REFERENCES fields (field)
 ) WITHOUT ROWID;
 CREATE INDEX figures_by_field ON figures (field, report_id);
 CREATE TABLE findings (
@@ -356,7 +367,7 @@ fn view(settings: &Settings, table: &str, name: &str, what: &str) -> String {
 }
 
 /// The tables and their columns, for the documentation.
-fn documented(settings: &Settings) -> Vec<(String, Vec<Described>)> {
+fn documented(settings: &Settings) -> Vec<Documented> {
     let plain = |name: &str, kind, en: &str, zh: &str| Described {
         name: name.to_owned(),
         kind,
@@ -424,6 +435,19 @@ fn documented(settings: &Settings) -> Vec<(String, Vec<Described>)> {
                     "INTEGER",
                     "paragraph of its heading; in flattened text, the line of the file",
                     "标题的段落序号；纯文本为文件行号",
+                ),
+            ],
+        ),
+        (
+            "labels".to_owned(),
+            vec![
+                plain("edition", "TEXT", "edition of the form", "版式"),
+                plain("field", "TEXT", "id of a figure of it", "其中数据的标识"),
+                plain(
+                    "label",
+                    "TEXT",
+                    "its printed labels there, as `label` of `cells.csv`",
+                    "该版式中的印刷标签，同 `cells.csv` 的 `label`",
                 ),
             ],
         ),

@@ -12,10 +12,12 @@ mod database;
 mod findings;
 mod jsonl;
 mod junit;
+mod package;
 pub mod record;
 mod reports;
 mod rows;
 mod sarif;
+mod script;
 mod settings;
 mod table;
 mod workbook;
@@ -76,10 +78,13 @@ pub struct Container {
     /// What the file holds: English, Chinese.
     pub about: (&'static str, &'static str),
     /// The tables in the file and their columns, in order, for the documentation.
-    pub tables: fn(&Settings) -> Vec<(String, Vec<Described>)>,
+    pub tables: fn(&Settings) -> Vec<Documented>,
     /// Begins the file.
     pub begin: for<'a> fn(Target, &'a Settings) -> io::Result<Box<dyn Sink + 'a>>,
 }
+
+/// A table by its name, with its columns in words.
+pub type Documented = (String, Vec<Described>);
 
 /// Where a container is written: an empty file that is there.
 #[derive(Debug)]
@@ -150,9 +155,10 @@ pub const FORMATS: &[Format] = &[
     Format { name: "xlsx", exporters: &[], containers: &[&workbook::CONTAINER], companions: &[] },
     Format { name: "parquet", exporters: &[], containers: PARQUET, companions: &[] },
     Format { name: "sqlite", exporters: &[], containers: &[&database::CONTAINER], companions: &[] },
-    Format { name: "datapackage", exporters: CSV, containers: &[], companions: &[] },
+    Format { name: "datapackage", exporters: CSV, containers: &[], companions: COMPANIONS },
 ];
 
 const PARQUET: &[&Container] = &[&columnar::CELLS, &columnar::REPORTS, &columnar::FINDINGS];
 
 const CSV: &[&Exporter] = &[&cells::EXPORTER, &reports::EXPORTER, &findings::EXPORTER];
+const COMPANIONS: &[&Companion] = &[&package::COMPANION, &script::STATA, &script::R];

@@ -139,6 +139,13 @@ impl Settings {
         self.labels.get(edition).and_then(|labels| labels.get(key)).map_or("", String::as_str)
     }
 
+    /// Every printed path by edition and field, in the order of the forms.
+    pub(super) fn labels(&self) -> impl Iterator<Item = (&str, &Key, &str)> {
+        self.forms.iter().flat_map(|form| {
+            form.fields.iter().map(|field| (form.edition.as_str(), &field.key, self.label(&form.edition, &field.key)))
+        })
+    }
+
     /// The header of a field's column.
     #[must_use]
     pub fn header<'a>(&self, field: &'a FieldColumn) -> &'a str {

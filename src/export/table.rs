@@ -217,6 +217,35 @@ impl<G> Column<G> {
     }
 }
 
+/// What may stand in columns of choices, in Chinese.
+const CHOICES: &[(&str, &str)] = &[
+    ("number", "数值"),
+    ("blank", "空白"),
+    ("not_applicable", "不适用"),
+    ("unreadable", "非数值"),
+    ("missing", "无此单元格"),
+    ("ambiguous", "位置不明"),
+    ("labels", "标签"),
+    ("near_label", "相近标签"),
+    ("order", "印刷顺序"),
+    ("arithmetic", "运算"),
+    ("complete", "完整"),
+    ("incomplete", "缺表"),
+    ("narrative", "纯文字"),
+    ("pictures", "表为图片"),
+    ("values_lost", "数值已丢失"),
+    ("blank_form", "空白表样"),
+    ("comparison", "年度对照"),
+    ("note", "提示"),
+    ("warning", "警告"),
+    ("error", "错误"),
+];
+
+/// A choice in Chinese; a test knows them all.
+pub(super) fn chinese_choice(choice: &str) -> &'static str {
+    CHOICES.iter().find(|(name, _)| *name == choice).map_or("", |(_, zh)| zh)
+}
+
 /// Takes the rows of a table, one by one.
 pub(super) type Each<'e> = dyn for<'r> FnMut(&[Cell<'r>]) -> io::Result<()> + 'e;
 
@@ -258,4 +287,56 @@ pub(super) fn weights(report: &Report) -> HashMap<&Key, Severity> {
         }
     }
     weights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::{cells, findings, reports};
+    use crate::template::Form;
+
+    #[test]
+    fn every_choice_has_its_word() {
+        let settings = Settings::new(Form::shipped());
+        let mut used: Vec<&str> = Vec::new();
+        for table in [&cells::TABLE, &reports::TABLE, &findings::TABLE] {
+            for spec in (table.columns)(&settings) {
+                used.extend(spec.choices);
+                let about = |choice: &&str| spec.about.0.contains(&format!("`{choice}`"));
+                assert!(spec.choices.iter().all(about), "{} says what may stand there", spec.name);
+            }
+        }
+        assert!(used.iter().all(|choice| !chinese_choice(choice).is_empty()), "{used:?}");
+        assert_eq!(used.len(), CHOICES.len());
+    }
+
+    #[test]
+    fn a_row_has_a_cell_for_each_column() {
+        let settings = Settings::new(Form::shipped());
+        let tables = vec![crate::report::TableReport::missing(&Form::shipped()[0], 0)];
+        let reports = [Report { number: 1, tables, ..Report::default() }];
+        let findings = [crate::finding::Finding::new(crate::finding::Code::CharsetGuessed)];
+        let item = Item { source: "a", sha256: "b", format: "text", reports: &reports, findings: &findings };
+        for table in [&cells::TABLE, &reports::TABLE, &findings::TABLE] {
+            let specs = (table.columns)(&settings);
+            let mut rows = 0;
+            (table.rows)(&item, &settings, &mut |cells| {
+                rows += 1;
+                assert_eq!(cells.len(), specs.len(), "{}", table.name);
+                for (spec, cell) in specs.iter().zip(cells) {
+                    let fits = match spec.kind {
+                        _ if matches!(cell, Cell::Nothing) => !spec.needed,
+                        Kind::Text => cell.text().is_some(),
+                        Kind::Whole => cell.whole().is_some(),
+                        Kind::Decimal => cell.text().is_none() && cell.whole().is_none(),
+                    };
+                    assert!(fits, "{} {}: {cell:?}", table.name, spec.name);
+                }
+                Ok(())
+            })
+            .expect("nothing refuses");
+            assert!(rows > 0);
+            assert!(table.key.iter().all(|key| specs.iter().any(|spec| spec.name == *key)));
+        }
+    }
 }

@@ -33,7 +33,7 @@ const LONGEST_NAME: usize = 31;
 ///
 /// Each table that a form in use knows is a sheet. Where the published total is what its parts
 /// add up to, its cell holds the formula; where it is not, the cell holds the published number,
-/// coloured, with a note of what was expected. Below the table every rule stands with both
+/// coloured, with a note of what was expected. Right of the table every rule stands with both
 /// sides and their difference as formulas.
 ///
 /// # Errors
@@ -145,7 +145,9 @@ impl<'a> Page<'a> {
         self.rules(out, &rules)?;
         out.set_landscape();
         out.set_print_fit_to_pages(1, 0);
-        Ok(())
+        // The rules are for the screen: what is printed is the form.
+        let last = (TOP + row_number(self.sheet.rows - 1), column_number(self.sheet.columns - 1));
+        out.set_print_area(0, 0, last.0, last.1).map(|_| ())
     }
 
     fn places(&self) -> Places<'a> {
@@ -195,7 +197,7 @@ impl<'a> Page<'a> {
 
     fn merged(&self, out: &mut Worksheet, cell: &SheetCell, look: &Format) -> Result<(), XlsxError> {
         let (row, column) = at(cell);
-        let last = (row_number(cell.row + cell.rows - 1), column_number(cell.column + cell.columns - 1));
+        let last = (TOP + row_number(cell.row + cell.rows - 1), column_number(cell.column + cell.columns - 1));
         if last == (row, column) {
             return out.write_blank(row, column, look).map(|_| ());
         }
@@ -244,25 +246,25 @@ impl<'a> Page<'a> {
         out.insert_note(row, column, &note).map(|_| ())
     }
 
-    /// Every rule below the table: both sides, their difference and the verdict, all of them live.
+    /// Every rule right of the table: both sides, their difference and the verdict, all of them live.
     fn rules(&self, out: &mut Worksheet, rules: &[Rule]) -> Result<(), XlsxError> {
-        let mut row = TOP + row_number(self.sheet.rows) + 1;
-        let columns = self.rule_columns();
-        if !rules.is_empty() {
-            for (column, (en, zh)) in columns.into_iter().zip(RULE_HEADER) {
-                out.write_string_with_format(row, column, self.pick(en, zh), &bordered(&self.styles.header))?;
-            }
+        if rules.is_empty() {
+            return Ok(());
         }
-        for rule in rules {
-            row += 1;
+        let columns = self.rule_columns();
+        for ((column, width), (en, zh)) in columns.into_iter().zip(RULE_WIDTHS).zip(RULE_HEADER) {
+            out.set_column_width(column, width)?;
+            out.write_string_with_format(TOP, column, self.pick(en, zh), &bordered(&self.styles.header))?;
+        }
+        for (row, rule) in (TOP + 1..).zip(rules) {
             self.rule(out, row, columns, rule)?;
         }
         Ok(())
     }
 
-    /// The wide columns of labels take the words, the narrow ones after them the numbers.
+    /// A column of the sheet stays free between table and rules.
     fn rule_columns(&self) -> [ColNum; 6] {
-        let first = column_number(self.sheet.label_columns.saturating_sub(1));
+        let first = column_number(self.sheet.columns + 1);
         [0, 1, 2, 3, 4, 5].map(|at| first + at)
     }
 
@@ -305,6 +307,9 @@ impl<'a> Page<'a> {
         if self.settings.lang == Lang::En { en } else { zh }
     }
 }
+
+/// Widths of their columns, in characters.
+const RULE_WIDTHS: [f64; 6] = [44.0, 64.0, 11.0, 11.0, 11.0, 14.0];
 
 /// Headers of the rules: English, Chinese.
 const RULE_HEADER: [(&str, &str); 6] = [

@@ -327,6 +327,33 @@ mod tests {
     }
 
     #[test]
+    fn a_table_that_outgrows_its_sheet_goes_on_in_the_next() {
+        use calamine::{Data, Reader, Xlsx};
+
+        let form = &crate::template::Form::shipped()[0];
+        let tables = vec![crate::report::TableReport::missing(form, 0)];
+        let reports = [crate::report::Report { number: 1, tables, ..Default::default() }];
+        let item = Item { source: "a", sha256: "b", format: "text", reports: &reports, findings: &[] };
+        let settings = Settings::new(crate::template::Form::shipped());
+        let place = tempfile::NamedTempFile::new().expect("a file");
+        let target = Target { path: place.path().to_owned(), file: place.reopen().expect("a handle") };
+        // Ten figures, four rows and a header a sheet.
+        let mut book = Box::new(Book::begin(target, &settings, 5).expect("begun"));
+        book.item(&item).expect("written");
+        book.finish().expect("finished");
+        let mut book: Xlsx<_> = calamine::open_workbook(place.path()).expect("a workbook");
+        assert_eq!(book.sheet_names(), ["reports", "findings", "figures", "figures 2", "figures 3", "legend"]);
+        let rows = ["figures", "figures 2", "figures 3"].map(|name| {
+            let range = book.worksheet_range(name).expect("a sheet");
+            assert_eq!(range.get((0, 6)), Some(&Data::String("field".to_owned())), "each has its header");
+            range.height()
+        });
+        assert_eq!(rows, [5, 5, 3]);
+        let legend = book.worksheet_range("legend").expect("a sheet");
+        assert!(legend.used_cells().any(|(_, _, cell)| cell.to_string().contains("3 in all, the last “figures 3”")));
+    }
+
+    #[test]
     fn a_text_is_cut_between_characters_and_says_so() {
         assert_eq!(shortened("短"), None);
         assert_eq!(shortened(&"字".repeat(LONGEST_TEXT)), None);

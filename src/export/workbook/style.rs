@@ -87,8 +87,10 @@ pub(super) fn widths(spec: &Spec) -> f64 {
     }
 }
 
+type Look = fn(&Styles) -> &Format;
+
 /// What each look says: English, Chinese.
-const LOOKS: [(fn(&Styles) -> &Format, &str, &str); 6] = [
+const LOOKS: [(Look, &str, &str); 6] = [
     (|styles| &styles.failing, "a number that breaks a rule; see the findings", "违反规则的数值，见检查结果"),
     (|styles| &styles.doubtful, "a number with a warning; see the findings", "有警告的数值，见检查结果"),
     (|styles| &styles.missing, "missing: the document has no such cell", "缺失：文档没有该单元格"),
