@@ -1,7 +1,7 @@
 //! `docs/output.md` and `docs/cli.md` say what the program does.
 
 use crate::export_support::{extraction, item, same_as_committed, written};
-use gongkai::export::{EXPORTERS, Exporter, Settings};
+use gongkai::export::{Described, EXPORTERS, FORMATS, Settings};
 use gongkai::template::Form;
 
 #[test]
@@ -9,17 +9,42 @@ fn every_column_of_every_output_is_documented() {
     let settings = Settings::new(Form::shipped());
     let mut page = page("docs/output.md");
     for exporter in EXPORTERS {
-        let start = format!("<!-- columns: {} -->\n", exporter.file);
-        let (before, rest) = page.split_once(&start).unwrap_or_else(|| panic!("no table for {}", exporter.file));
-        let (_, after) = rest.split_once("<!-- end -->").expect("an end");
-        page = format!("{before}{start}{}<!-- end -->{after}", table(exporter, &settings));
+        fill(&mut page, exporter.file, &(exporter.columns)(&settings));
+    }
+    for container in FORMATS.iter().flat_map(|format| format.containers) {
+        for (table, columns) in (container.tables)(&settings) {
+            fill(&mut page, &format!("{}, {table}", container.file), &columns);
+        }
     }
     same_as_committed("docs/output.md", &page);
 }
 
-fn table(exporter: &Exporter, settings: &Settings) -> String {
+#[test]
+fn every_file_of_every_format_has_its_section() {
+    let page = page("docs/output.md");
+    for format in FORMATS {
+        let exporters = format.exporters.iter().map(|exporter| exporter.file);
+        let containers = format.containers.iter().map(|container| container.file);
+        let companions = format.companions.iter().map(|companion| companion.file);
+        for file in exporters.chain(containers).chain(companions) {
+            let headings = page.lines().filter(|line| line.starts_with("## "));
+            assert_eq!(headings.filter(|line| line.contains(&format!("`{file}`"))).count(), 1, "{file}");
+        }
+        assert!(page.contains(&format!("| `{}` |", format.name)), "{}", format.name);
+    }
+}
+
+/// Writes the columns between the marks that name them.
+fn fill(page: &mut String, name: &str, columns: &[Described]) {
+    let start = format!("<!-- columns: {name} -->\n");
+    let (before, rest) = page.split_once(&start).unwrap_or_else(|| panic!("no table for {name}"));
+    let (_, after) = rest.split_once("<!-- end -->").expect("an end");
+    *page = format!("{before}{start}{}<!-- end -->{after}", table(columns));
+}
+
+fn table(columns: &[Described]) -> String {
     let mut table = "| name | holds | meaning | 含义 |\n|---|---|---|---|\n".to_owned();
-    for column in (exporter.columns)(settings) {
+    for column in columns.iter().cloned() {
         let (en, zh) = column.about;
         table.push_str(&format!("| `{}` | {} | {en} | {zh} |\n", column.name, column.kind));
     }

@@ -1,104 +1,63 @@
-//! Columns, and the rows of a CSV file: RFC 4180, CRLF, UTF-8.
+//! The rows of a CSV file: RFC 4180, CRLF, UTF-8.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::Settings;
-use crate::document::Origin;
-
-/// What the cells of a column hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Text: guarded against spreadsheets where that is asked for.
-    Text,
-    /// Plain digits or nothing: never guarded, so that −35 stays a number.
-    Number,
-}
-
-impl Kind {
-    /// The name used in the documentation.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Kind::Text => "text",
-            Kind::Number => "number",
-        }
-    }
-}
-
-/// One column of a CSV file; `G` takes its cell from a row.
-pub(super) struct Column<G> {
-    pub name: &'static str,
-    pub kind: Kind,
-    /// What it holds: English, Chinese.
-    pub about: (&'static str, &'static str),
-    pub get: G,
-}
-
-/// A column (or a member of a JSON object) in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Described {
-    /// Its name in the file.
-    pub name: String,
-    /// What it holds, for programs: `text`, `number`, or a JSON type.
-    pub kind: &'static str,
-    /// What it holds: English, Chinese.
-    pub about: (String, String),
-}
-
-/// The columns in words.
-pub(super) fn described<G>(columns: &[Column<G>]) -> Vec<Described> {
-    let describe = |column: &Column<G>| Described {
-        name: column.name.to_owned(),
-        kind: column.kind.name(),
-        about: (column.about.0.to_owned(), column.about.1.to_owned()),
-    };
-    columns.iter().map(describe).collect()
-}
+use super::table::{Kind, Table};
+use super::{Item, Settings};
 
 /// Bytes that tell Excel that a file is UTF-8.
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// Writes the first line, after a byte order mark where spreadsheets are to read the file.
-pub(super) fn write_head<'a>(
-    out: &mut dyn Write,
-    names: impl Iterator<Item = &'a str>,
-    settings: &Settings,
-) -> io::Result<()> {
+pub(super) fn write_head(out: &mut dyn Write, table: &Table, settings: &Settings) -> io::Result<()> {
     if settings.excel {
         out.write_all(BOM)?;
     }
     let mut rows = Rows::new(out, settings);
-    for name in names {
-        rows.cell(Kind::Text, name)?;
+    for spec in (table.columns)(settings) {
+        rows.cell(Kind::Text, &spec.name)?;
     }
     rows.end_row()?;
     rows.finish()
 }
 
+/// Writes the rows of one input.
+pub(super) fn write_rows(out: &mut dyn Write, table: &Table, item: &Item<'_>, settings: &Settings) -> io::Result<()> {
+    let mut rows = Rows::new(out, settings);
+    (table.rows)(item, settings, &mut |cells| {
+        for cell in cells {
+            let kind = if cell.text().is_some() { Kind::Text } else { Kind::Decimal };
+            rows.cell(kind, &cell.plain())?;
+        }
+        rows.end_row()
+    })?;
+    rows.finish()
+}
+
 /// The rows of one CSV file.
-pub(super) struct Rows<'a> {
+struct Rows<'a> {
     writer: csv::Writer<&'a mut dyn Write>,
     excel: bool,
 }
 
 impl<'a> Rows<'a> {
-    pub fn new(out: &'a mut dyn Write, settings: &Settings) -> Self {
+    fn new(out: &'a mut dyn Write, settings: &Settings) -> Self {
         let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
         Rows { writer, excel: settings.excel }
     }
 
-    pub fn cell(&mut self, kind: Kind, text: &str) -> io::Result<()> {
+    fn cell(&mut self, kind: Kind, text: &str) -> io::Result<()> {
         let guard = self.excel && kind == Kind::Text;
         let text = if guard { guarded(text) } else { Cow::Borrowed(text) };
         self.writer.write_field(text.as_bytes()).map_err(io_error)
     }
 
-    pub fn end_row(&mut self) -> io::Result<()> {
+    fn end_row(&mut self) -> io::Result<()> {
         self.writer.write_record(None::<&[u8]>).map_err(io_error)
     }
 
-    pub fn finish(mut self) -> io::Result<()> {
+    fn finish(mut self) -> io::Result<()> {
         self.writer.flush()
     }
 }
@@ -118,16 +77,6 @@ const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝',
 /// Text that a spreadsheet shows as it stands: an apostrophe before what it would compute.
 fn guarded(text: &str) -> Cow<'_, str> {
     if text.starts_with(FORMULA_STARTS) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
-}
-
-/// A number of an origin, or nothing.
-pub(super) fn counted<'a>(origin: Option<Origin>, part: fn(Origin) -> Option<u32>) -> Cow<'a, str> {
-    optional(origin.and_then(part))
-}
-
-/// What stands there, or nothing.
-pub(super) fn optional<'a, T: ToString>(value: Option<T>) -> Cow<'a, str> {
-    value.map_or(Cow::Borrowed(""), |value| Cow::Owned(value.to_string()))
 }
 
 #[cfg(test)]
