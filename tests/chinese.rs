@@ -400,7 +400,9 @@ fn the_help_of_every_command() {
         let outside: String = lines.join("\n").split(['<', '>']).step_by(2).collect();
         let flags: Vec<&str> = outside.split_whitespace().filter(|word| word.starts_with('-')).collect();
         let known = |word: &str| {
-            let name = ["CSV", "Stata", "SPSS"].contains(&word) || commands.contains(&word) || word == "help";
+            let name = ["CSV", "Parquet", "SQLite", "Stata", "SPSS"].contains(&word)
+                || commands.contains(&word)
+                || word == "help";
             name || flags.iter().any(|flag| flag.split(|c: char| !c.is_alphabetic()).any(|part| part == word))
         };
         let found = english(&outside);

@@ -43,7 +43,7 @@ const PLACES: u32 = 6;
 const DECIMAL_BYTES: usize = 16;
 /// Rows, and bytes of them, that wait until they are written as a group.
 const GROUP_ROWS: usize = 1 << 15;
-const GROUP_BYTES: usize = 1 << 23;
+const GROUP_BYTES: usize = 1 << 22;
 
 /// The column beside `value` with its digits as they stand.
 const VALUE_TEXT: &str = "value_text";
