@@ -22,7 +22,7 @@ const LEAST_WIDTH: u16 = 20;
 /// `5!` has a warning. The findings stand below.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The report; `-` for standard input.
+    /// The report, also one in an archive (`outer.zip/inner.docx`); `-` for standard input.
     file: PathBuf,
     /// Columns to use; those of the terminal if it is not given, else 100.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(i64::from(LEAST_WIDTH)..))]

@@ -71,6 +71,12 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("against", "title", "title", "标题"),
     ("against", "body", "text", "正文"),
     ("found", "blank", "blank", "空白"),
+    ("part", "hidden_elements", "hidden elements", "隐藏的元素"),
+    ("part", "text_area", "a text area", "文本域"),
+    ("part", "frame_source", "the source of a frame", "框架的内容"),
+    ("part", "hidden_field", "a hidden field", "隐藏的字段"),
+    ("part", "without_scripts", "a part for browsers without scripts", "供不运行脚本的浏览器显示的部分"),
+    ("part", "in_script", "a text of a script", "脚本中的文字"),
     ("found", "not_applicable", "“not applicable”", "“不适用”"),
 ];
 
@@ -125,6 +131,16 @@ catalog! {
         "{cause}" "{cause}"
         "" "";
 
+    // ---- archives ----
+    PartialArchive "partial_archive" Warning
+        "An archive is damaged; the files in it that could still be found were read." "压缩包已损坏；仍能找到的文件已读取。"
+        "the archive is damaged: {cause}; {found} files could still be found in it, others may be lost." "压缩包已损坏：{cause}；仍找到{found}个文件，其余可能已丢失。"
+        "Get the archive again." "请重新获取该压缩包。";
+    EmptyArchive "empty_archive" Warning
+        "An archive holds no file of a kind that is read." "压缩包内没有可读取的文件。"
+        "the archive holds no file of a kind that is read (passed over: {found})." "压缩包内没有可读取的文件（略过{found}个）。"
+        "Check that this is the right archive; `gongkai formats` lists what is read." "请确认压缩包是否正确；`gongkai formats` 列出可读取的格式。";
+
     // ---- reading ----
     PartialFile "partial_file" Warning
         "The file breaks off; what stands before the break was read." "文件不完整，只读取了断点之前的内容。"
@@ -134,10 +150,18 @@ catalog! {
         "The document holds tracked changes." "文档含有修订痕迹。"
         "the document holds tracked changes ({insertions} insertions, {deletions} deletions); insertions were read, deletions were not." "文档含有修订痕迹（插入{insertions}处，删除{deletions}处）；插入的文字已读取，删除的文字未读取。"
         "Accept or reject the changes before publishing." "发布前请接受或拒绝全部修订。";
+    UnshownText "unshown_text" Warning
+        "A page shows its tables only by scripts; they were taken from parts that it hides." "网页的表格由脚本显示，取自页面中隐藏的部分。"
+        "the page itself shows no table; what it keeps for its scripts to show was read ({part})." "网页本身没有显示表格，已读取供脚本显示的内容（{part}）。"
+        "Open the page in a browser and compare." "请在浏览器中打开该网页核对。";
     SpanClamped "span_clamped" Warning
         "A merged cell claims more columns than a table can have." "合并单元格声明的列数超出表格可能的范围。"
         "{found} merged cells claim more than {expected} columns; they were cut." "有{found}个合并单元格声明的列数超过{expected}列，已截断。"
         "Look at the table in the original: its cells may stand elsewhere than shown." "请核对原文中的表格，单元格位置可能与显示不同。";
+    SpanOverrun "span_overrun" Warning
+        "A merged cell reaches down into rows that have no room for it." "合并单元格向下延伸到已无空位的行。"
+        "{found} merged cells reach down into rows that are full without them; they were cut there." "有{found}个合并单元格向下延伸到本已占满的行，已在该处截断。"
+        "Compare the rows below the merged cells with the original." "请对照原文核对这些合并单元格以下的各行。";
     TableTruncated "table_truncated" Warning
         "A table is larger than the limit; its last rows were left out." "表格超过上限，末尾若干行未读取。"
         "the table has {found} rows more than the limit of {expected} cells allows; they were left out." "表格超出{expected}个单元格的上限，末尾{found}行未读取。"

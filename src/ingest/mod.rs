@@ -10,16 +10,22 @@ pub mod docx;
 mod error;
 pub mod html;
 mod limits;
+pub mod odt;
+pub mod ofd;
 mod ole;
 mod page;
 pub mod pdf;
+pub mod rtf;
+pub mod sheet;
 mod support;
 pub mod text;
 mod word;
 mod xml;
 mod zip;
 
+pub(crate) use charset::of_names as charset_of_names;
 pub use error::{Error, Reason};
+pub(crate) use limits::Unpacked;
 pub use limits::{LIMITS, Limit, Limits};
 pub use support::{Extent, Support};
 
@@ -43,10 +49,23 @@ pub struct Reader {
 }
 
 /// Every reader, in the order in which they are asked; text, which takes nearly anything, last.
-pub const READERS: &[Reader] = &[docx::READER, doc::READER, pdf::READER, html::READER, text::READER];
+pub const READERS: &[Reader] = &[
+    ofd::READER,
+    docx::READER,
+    doc::READER,
+    rtf::READER,
+    odt::READER,
+    sheet::READER,
+    pdf::READER,
+    html::READER,
+    text::READER,
+];
+
+/// Name of the reader of text, which takes whatever is no other format.
+pub const TEXT: &str = text::READER.name;
 
 /// Formats whose pages are drawn, with what gives the pages.
-const DRAWN: &[(Reader, Pages)] = &[(pdf::READER, pdf::pages)];
+const DRAWN: &[(Reader, Pages)] = &[(pdf::READER, pdf::pages), (ofd::READER, ofd::pages)];
 
 /// Bytes → pages as they are drawn.
 type Pages = fn(&[u8], &Limits) -> Result<Vec<page::Page>, Error>;

@@ -15,9 +15,11 @@ mod line;
 mod prose;
 mod running;
 mod said;
+pub(in crate::ingest) mod shape;
 mod sheet;
 mod table;
 mod tolerance;
+pub(in crate::ingest) mod turn;
 mod write;
 
 pub(in crate::ingest) use drawing::drawing;

@@ -41,14 +41,18 @@ impl Sheet {
         Sheet { page: number, width: page.width, height: page.height, items, askew: page.askew.clone() }
     }
 
-    /// How many cells its tables have.
+    /// How many cells its tables have, and the lines of several stretches that may yet be tables.
     pub(super) fn cells(&self) -> usize {
         let mut todo: Vec<&Item> = self.items.iter().collect();
         let mut count = 0;
         while let Some(item) = todo.pop() {
-            if let Item::Table(table) = item {
-                count += table.cells.len();
-                todo.extend(table.cells.iter().flat_map(|cell| &cell.items));
+            match item {
+                Item::Table(table) => {
+                    count += table.cells.len();
+                    todo.extend(table.cells.iter().flat_map(|cell| &cell.items));
+                }
+                Item::Line(line) if line.stretches.len() > 1 => count += line.stretches.len(),
+                Item::Line(_) => {}
             }
         }
         count

@@ -10,7 +10,8 @@ use hayro_interpret::kurbo::{Affine, BezPath, Rect as Box64, Shape};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 
 use super::fonts::Fonts;
-use super::shape::{self, Shapes};
+use crate::ingest::page::shape::{self, Shapes};
+use crate::ingest::page::turn::{Turns, turn};
 use crate::ingest::page::{Glyph, Page, Rect};
 
 /// From the baseline up and down, in thousandths of the font size: what ideographs of nearly every
@@ -20,9 +21,6 @@ const DESCENT: f64 = -120.0;
 
 /// The width of a character, in thousandths of the font size, where the font does not say.
 const USUAL_WIDTH: f64 = 500.0;
-
-/// A baseline may lean so much (tangent) and still be level: scans that were straightened do.
-const LEAN: f64 = 0.05;
 
 /// A glyph whose middle is so far outside of the clip (points) is not seen.
 const CLIP_SLACK: f32 = 1.0;
@@ -36,9 +34,6 @@ const PAPER: u8 = 250;
 /// The page drew more than is allowed; carried out of the interpreter by unwinding, since it has
 /// no other way to stop.
 pub(super) struct TooMuch;
-
-/// Which way text runs, in quarter turns clockwise from left-to-right.
-pub(super) type Turns = [usize; 4];
 
 /// Fills a page.
 pub(super) struct Recorder<'d> {
@@ -154,15 +149,6 @@ fn width(glyph: &Drawn<'_>, along: f64, em: f64, next: Option<f64>) -> f64 {
     match next.filter(|next| *next > 0.0) {
         Some(next) => scaled.max(plain).min(next),
         None => scaled.min(plain),
-    }
-}
-
-/// In quarter turns; `None` if the baseline is neither level nor upright.
-fn turn(ux: f64, uy: f64) -> Option<usize> {
-    match (ux.abs() <= LEAN, uy.abs() <= LEAN) {
-        (false, true) => Some(if ux > 0.0 { 0 } else { 2 }),
-        (true, false) => Some(if uy > 0.0 { 1 } else { 3 }),
-        _ => None,
     }
 }
 

@@ -6,9 +6,7 @@ mod admit;
 mod cost;
 mod device;
 mod fonts;
-mod shape;
 mod support;
-mod turn;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -169,6 +167,6 @@ impl<'p> Interpreter<'p> {
         {
             return Err(Error::limit("drawn", self.limits.drawn, self.limits.drawn + 1));
         }
-        Ok((turn::upright(recorder.page, recorder.turns), ran.is_ok()))
+        Ok((page::turn::upright(recorder.page, recorder.turns), ran.is_ok()))
     }
 }
