@@ -119,7 +119,7 @@ impl<'b> Package<'b> {
         match self {
             Package::Zip(zip) => Ok(zip.file("content.xml")?.map(Part::of)),
             Package::Flat(text) => Ok(Some(Part {
-                name: "office:document".to_owned(),
+                name: "XML".to_owned(),
                 text: Cow::Borrowed(text),
                 broken: None,
                 undecodable: None,
