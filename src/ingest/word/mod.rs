@@ -1,9 +1,12 @@
-//! What Word is in any format: its fields, symbol fonts and numerals, cells merged to the left.
+//! What Word is in any format: its code pages, fields, symbol fonts and numerals, how its cells lie.
 
+pub(in crate::ingest) mod charset;
 mod fields;
 pub(in crate::ingest) mod numbering;
 mod numerals;
+pub(in crate::ingest) mod story;
 pub(in crate::ingest) mod symbols;
+pub(in crate::ingest) mod table;
 
 pub(in crate::ingest) use fields::Fields;
 
@@ -12,11 +15,19 @@ use crate::document::{Block, Cell, Document, Table};
 /// Old files merge to the left with a cell of its own (`hMerge`), nearly always an empty one.
 pub(in crate::ingest) fn extend(left: &mut Cell, cell: Cell) {
     left.column_span = left.column_span.saturating_add(cell.column_span);
-    let has_text = |block: &Block| match block {
+    left.blocks.extend(cell.blocks.into_iter().filter(is_filled));
+}
+
+/// Whether a cell holds anything.
+pub(in crate::ingest) fn has_text(cell: &Cell) -> bool {
+    cell.blocks.iter().any(is_filled)
+}
+
+fn is_filled(block: &Block) -> bool {
+    match block {
         Block::Paragraph(paragraph) => !paragraph.text.is_empty(),
         Block::Table(_) => true,
-    };
-    left.blocks.extend(cell.blocks.into_iter().filter(has_text));
+    }
 }
 
 /// Every paragraph of the blocks, tables included, in reading order, a line each.
