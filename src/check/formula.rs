@@ -24,6 +24,9 @@ impl RuleUse<'_> {
     pub fn formula(&self, lang: Lang) -> String {
         let place = quoted(last(&self.place()));
         let per = self.form.identity(self.rule).per;
+        if per == Per::Column && self.one_column() {
+            return terms(self.form, self.rule, lang);
+        }
         let tail = match (lang, per) {
             (Lang::En, Per::Column) => format!(", in column {place}"),
             (Lang::En, Per::Row) => format!(", in row {place}"),
@@ -39,6 +42,9 @@ impl RuleUse<'_> {
         if !identity.only.is_empty() {
             return self.formula(lang);
         }
+        if identity.per == Per::Column && self.one_column() {
+            return terms(self.form, self.rule, lang);
+        }
         let tail = match (lang, identity.per) {
             (Lang::En, Per::Column) => ", in each column",
             (Lang::En, Per::Row) => ", in each row",
@@ -46,6 +52,12 @@ impl RuleUse<'_> {
             (Lang::Zh, Per::Row) => "（每行）",
         };
         terms(self.form, self.rule, lang) + tail
+    }
+
+    /// Where all figures stand in one column, there is no need to name it.
+    fn one_column(&self) -> bool {
+        let columns = |block: &crate::template::BlockDef| block.columns.len() == 1;
+        self.form.tables[self.rule.table].blocks.iter().all(columns)
     }
 
     /// Printed labels of the row or column in which the rule holds.

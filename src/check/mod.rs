@@ -57,6 +57,16 @@ pub const SUM_CODES: &[Code] = &[
     Code::SumRule,
     Code::CarriedOutBound,
     Code::DisclosedBound,
+    Code::ReceivedByChannel,
+    Code::ConcludedByTime,
+    Code::RepliedByKind,
+    Code::DeniedByReason,
+    Code::ReviewResults,
+    Code::LitigationResults,
+    Code::StaffTotal,
+    Code::HeadsBound,
+    Code::DisclosedChannels,
+    Code::DisclosedLargestChannel,
 ];
 
 /// Checks a report: adds what does not hold to its findings, table by table, and counts what

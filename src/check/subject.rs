@@ -55,8 +55,7 @@ impl<'a> Subject<'a> {
     /// Whether a figure counts in the unit of the form. Counts do whatever the cell says (件, 条, 个);
     /// an amount in 元 does not where the form prints 万元.
     pub(super) fn in_unit(&self, field: &FieldDef, figure: &Figure) -> bool {
-        let column = self.form.parts(field).3;
-        column.kind != Kind::Amount || figure.unit == column.unit
+        self.form.kind(field) != Kind::Amount || figure.unit == self.form.unit(field)
     }
 
     /// A finding about a figure: its name, its printed place, its place in the file.

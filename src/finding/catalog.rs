@@ -256,6 +256,10 @@ catalog! {
         "A row that the form does not have." "表样之外的行。"
         "the form has no row “{found}”; it was kept among the extra rows." "表样中没有“{found}”行，已作为附加行保留。"
         "" "";
+    ForeignTable "foreign_table" Note
+        "A table of another form." "其他格式的表格。"
+        "the table has a column “{found}”, which the national form does not; its rows read alike, but nothing was taken from it." "该表有“{found}”栏，并非全国统一格式；其指标名称虽相近，未从中取数。"
+        "Read its figures from the original." "请查看原文中的数据。";
     NumberJoined "number_joined" Note
         "A number was broken over lines of its cell." "数值在单元格内断行。"
         "the digits stand on several lines ({found}) and were read as {expected}." "数字分为数行（{found}），读作 {expected}。"
@@ -320,6 +324,48 @@ catalog! {
         "The table is not of the edition made for its year." "表格不是该年度的版式。"
         "the table is of edition {found}, which was not made for the year {year}; that of the year is {expected}." "该表为{found}版，并非{year}年度所用；该年度的版式：{expected}。"
         "Use the form made for the year." "请使用该年度的格式。";
+
+    // ---- edition 2014: what follows from how the rows nest ----
+    ReceivedByChannel "received_by_channel" Warning
+        "The applications received are those of the four channels (2014)." "收到申请数等于四种渠道申请数之和（2014 版）。"
+        "the parts add up to {expected}, （一）收到申请数 reads {found}.{reading}" "各项之和为 {expected}，收到申请数为 {found}。{reading}"
+        "Check the figures of the rule." "请核对规则涉及的数据。";
+    ConcludedByTime "concluded_by_time" Warning
+        "The applications concluded are those concluded on time and after an extension (2014)." "申请办结数等于按时办结数与延期办结数之和（2014 版）。"
+        "the parts add up to {expected}, （二）申请办结数 reads {found}.{reading}" "各项之和为 {expected}，申请办结数为 {found}。{reading}"
+        "Check the figures of the rule." "请核对规则涉及的数据。";
+    RepliedByKind "replied_by_kind" Warning
+        "The replies are those of the eight kinds (2014)." "申请答复数等于八类答复数之和（2014 版）。"
+        "the parts add up to {expected}, （三）申请答复数 reads {found}.{reading}" "各项之和为 {expected}，申请答复数为 {found}。{reading}"
+        "Check the figures of the rule." "请核对规则涉及的数据。";
+    DeniedByReason "denied_by_reason" Warning
+        "The refusals are those of the six reasons (2014)." "不同意公开答复数等于六种情形之和（2014 版）。"
+        "the parts add up to {expected}, 4.不同意公开答复数 reads {found}.{reading}" "各项之和为 {expected}，不同意公开答复数为 {found}。{reading}"
+        "Check the figures of the rule." "请核对规则涉及的数据。";
+    ReviewResults "review_results" Note
+        "The reviews are those of the three results, unless some are pending (2014)." "行政复议数量等于三种结果之和，尚未审结的除外（2014 版）。"
+        "the parts add up to {expected}, 四、行政复议数量 reads {found}.{reading}" "各项之和为 {expected}，行政复议数量为 {found}。{reading}"
+        "Check the figures of the rule." "请核对规则涉及的数据。";
+    LitigationResults "litigation_results" Note
+        "The lawsuits are those of the three results, unless some are pending (2014)." "行政诉讼数量等于三种结果之和，尚未审结的除外（2014 版）。"
+        "the parts add up to {expected}, 五、行政诉讼数量 reads {found}.{reading}" "各项之和为 {expected}，行政诉讼数量为 {found}。{reading}"
+        "Check the figures of the rule." "请核对规则涉及的数据。";
+    StaffTotal "staff_total" Warning
+        "The staff are those in full time and in part time (2014)." "工作人员数等于专职人员数与兼职人员数之和（2014 版）。"
+        "the parts add up to {expected}, （三）从事政府信息公开工作人员数 reads {found}.{reading}" "各项之和为 {expected}，从事政府信息公开工作人员数为 {found}。{reading}"
+        "Check the figures of the rule." "请核对规则涉及的数据。";
+    HeadsBound "heads_bound" Error
+        "Heads attend no more conferences or interviews than there were (2014)." "主要负责同志参加的次数不多于总次数（2014 版）。"
+        "{found} were attended by heads, but there were only {expected}.{reading}" "主要负责同志参加 {found} 次，而总次数仅 {expected}。{reading}"
+        "Check the two figures." "请核对这两项数据。";
+    DisclosedChannels "disclosed_channels" Note
+        "What was disclosed is no more than all channels together (2014)." "主动公开政府信息数不多于各渠道公开数之和（2014 版）。"
+        "{found} were disclosed, but the channels add up to {expected} only.{reading}" "主动公开 {found} 条，而各渠道之和仅 {expected}。{reading}"
+        "Check the figures of the channels." "请核对各渠道数据。";
+    DisclosedLargestChannel "disclosed_largest_channel" Note
+        "No channel has more than was disclosed in all (2014)." "任一渠道公开数不多于主动公开政府信息数（2014 版）。"
+        "this channel has {found}, but only {expected} were disclosed in all.{reading}" "该渠道公开 {found} 条，而主动公开政府信息数仅 {expected}。{reading}"
+        "Check the two figures." "请核对这两项数据。";
 }
 
 #[cfg(test)]

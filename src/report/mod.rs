@@ -252,7 +252,7 @@ impl Figure {
             key: field.key.clone(),
             value: Value::Missing,
             raw: None,
-            unit: form.parts(field).3.unit.clone(),
+            unit: form.unit(field).to_owned(),
             origin: None,
             by: None,
         }
