@@ -67,6 +67,27 @@ impl RuleUse<'_> {
     }
 }
 
+/// The name of a rule: that of its code, or, of a user's own, the one it has in the template.
+pub(super) fn rule_name<'a>(form: &'a Form, rule: &RuleInstance) -> &'a str {
+    &form.identity(rule).code
+}
+
+/// The row or column in which a rule holds, in brackets; nothing where there is only one.
+pub(super) fn place_words(form: &Form, rule: &RuleInstance, lang: Lang) -> String {
+    let uses = RuleUse { code: code_of(form.identity(rule)), rule, form };
+    let per = form.identity(rule).per;
+    if per == Per::Column && uses.one_column() {
+        return String::new();
+    }
+    let place = quoted(last(&uses.place()));
+    match (lang, per) {
+        (Lang::En, Per::Column) => format!(" (column {place})"),
+        (Lang::En, Per::Row) => format!(" (row {place})"),
+        (Lang::Zh, Per::Column) => format!("（{place}列）"),
+        (Lang::Zh, Per::Row) => format!("（{place}行）"),
+    }
+}
+
 /// The sum rules that use a figure, in the order of the form.
 #[must_use]
 pub fn rules_using<'a>(form: &'a Form, key: &Key) -> Vec<RuleUse<'a>> {

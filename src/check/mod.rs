@@ -3,10 +3,13 @@
 //! One file a kind of check; [`CHECKS`] lists all. A check sees one table of one report and
 //! knows nothing of documents. What a check cannot assess it counts and says nothing about.
 
+mod corrections;
 mod edition_of_year;
 mod exact;
 mod fees_unit;
 mod formula;
+mod implied;
+mod ledger;
 mod markdown;
 mod organ;
 mod rules_power;
@@ -44,6 +47,8 @@ pub const CHECKS: &[Check] = &[
     rules_power::CHECK,
     fees_unit::CHECK,
     edition_of_year::CHECK,
+    implied::CHECK,
+    corrections::CHECK,
 ];
 
 /// The codes of sum rules: “42 sums hold” counts the tallies of these.

@@ -46,6 +46,11 @@ impl<'a> Subject<'a> {
         self.figures[position - self.start]
     }
 
+    /// The positions of the form at which the table's figures stand.
+    pub(super) fn positions(&self) -> std::ops::Range<usize> {
+        self.start..self.start + self.figures.len()
+    }
+
     /// The figures that the report lists, in print order, with their definitions.
     pub(super) fn listed(&self) -> impl Iterator<Item = (&'a FieldDef, &'a Figure)> {
         let fields = &self.form.fields[self.start..];
@@ -85,6 +90,11 @@ impl Verdicts {
     /// The rule lacks what it needs in so many places.
     pub(super) fn not_assessable(&mut self, code: Code, places: u32) {
         self.checks.add(code, Tally { not_assessable: places, ..Tally::default() });
+    }
+
+    /// Something that says where an error may be, and is none itself.
+    pub(super) fn hint(&mut self, finding: Finding) {
+        self.findings.push(finding);
     }
 
     /// The rule fails in one place.

@@ -49,7 +49,7 @@ const COLUMNS: &[Column<Get>] = &[
     Column {
         name: "severity",
         kind: Kind::Text,
-        about: ("`error`, `warning` or `note`", "`error` 错误、`warning` 警告、`note` 提示"),
+        about: ("`error`, `warning`, `note` or `hint`", "`error` 错误、`warning` 警告、`note` 提示、`hint` 线索"),
         get: |row| row.finding.severity.name().into(),
     },
     Column {

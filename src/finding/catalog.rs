@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Lang, Severity};
-use Severity::{Error, Note, Warning};
+use Severity::{Error, Hint, Note, Warning};
 
 /// One entry of the catalogue.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +60,14 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
         "空白格按 0 计；若其中应有数值，则可能相符。",
     ),
     ("reading", "any_reading", " No number in its blank cells could make it hold.", "空白格无论填入何数均不相符。"),
+    ("reading", "blanks_are_zero", " Other blank cells were read as 0.", "其他空白格按 0 计。"),
+    ("slip", "swapped", " (two digits swapped)", "（似数字颠倒）"),
+    ("slip", "dropped", " (a digit dropped)", "（似漏写一位）"),
+    ("slip", "added", " (a digit added)", "（似多写一位）"),
+    ("slip", "misread", " (a digit misread)", "（似一位误写）"),
+    ("slip", "shifted", " (the value of a neighbouring row or column)", "（似错行或错列）"),
+    ("slip", "left_blank", " (left blank)", "（似漏填）"),
+    ("slip", "other", "", ""),
     ("proof", "sums", "the sums of each line agree", "各行合计均相符"),
     ("by", "title", "title", "标题"),
     ("by", "period", "statistics period", "统计期限"),
@@ -72,6 +80,9 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("against", "body", "text", "正文"),
     ("found", "blank", "blank", "空白"),
     ("found", "not_applicable", "“not applicable”", "“不适用”"),
+    ("found", "missing", "missing", "缺失"),
+    ("found", "unreadable", "unreadable", "非数值"),
+    ("found", "ambiguous", "ambiguous", "位置不明"),
 ];
 
 /// What a name stored for a word says; a name that is not in the list says itself.
@@ -324,6 +335,16 @@ catalog! {
         "The table is not of the edition made for its year." "表格不是该年度的版式。"
         "the table is of edition {found}, which was not made for the year {year}; that of the year is {expected}." "该表为{found}版，并非{year}年度所用；该年度的版式：{expected}。"
         "Use the form made for the year." "请使用该年度的格式。";
+
+    // ---- hints ----
+    LikelyCorrection "likely_correction" Hint
+        "A change of one figure, or of two, that would mend all sums." "更正一项（或两项）数据即可使各项合计相符。"
+        "reads {found}; {expected} would mend {mends}{slip}{together}.{choice}" "现为 {found}；改为 {expected} 即可使{mends}相符{slip}{together}。{choice}"
+        "Compare with the records; the sums cannot tell which figure is wrong." "请与台账核对；仅凭合计不能断定哪项有误。";
+    ImpliedValue "implied_value" Hint
+        "What the sums imply of a figure that is not there." "由合计推得的缺失数据。"
+        "the figure is {found}; the sums imply {expected}. It was not filled in.{reading}" "该项为{found}；由合计推得应为 {expected}，未作为数据填入。{reading}"
+        "Compare with the original." "请与原文核对。";
 
     // ---- edition 2014: what follows from how the rows nest ----
     ReceivedByChannel "received_by_channel" Warning

@@ -1,6 +1,10 @@
 //! What the numbers mean: the table of 2014, where an error is, claims in prose.
 
-#[path = "../support/report.rs"]
-mod report;
+#[path = "../support"]
+mod support {
+    pub mod adding_up;
+    pub mod report;
+}
 
+mod corrections;
 mod statistics;
