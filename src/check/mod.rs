@@ -3,6 +3,7 @@
 //! One file a kind of check; [`CHECKS`] lists all. A check sees one table of one report and
 //! knows nothing of documents. What a check cannot assess it counts and says nothing about.
 
+mod claims;
 mod corrections;
 mod edition_of_year;
 mod exact;
@@ -49,6 +50,7 @@ pub const CHECKS: &[Check] = &[
     edition_of_year::CHECK,
     implied::CHECK,
     corrections::CHECK,
+    claims::CHECK,
 ];
 
 /// The codes of sum rules: “42 sums hold” counts the tallies of these.
@@ -84,6 +86,7 @@ pub fn check(report: &mut Report, forms: &[Arc<Form>]) {
             (check.run)(&subject, &mut verdicts);
         }
     }
+    claims::compare(report, forms, &mut verdicts);
     let stale = |code: &Code| CHECKS.iter().any(|check| check.codes.contains(code));
     report.findings.retain(|finding| !stale(&finding.code));
     report.findings.append(&mut verdicts.findings);

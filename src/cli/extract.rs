@@ -13,8 +13,8 @@ use crate::finding::{Code, Finding, Severity};
 /// Converts reports to CSV and JSON.
 ///
 /// Folders are walked in the order of their names; files of kinds that are not read are skipped
-/// and counted. With --out the folder receives cells.csv, reports.csv, findings.csv and
-/// reports.jsonl, all at once when the run has ended; without it, the lines of reports.jsonl go
+/// and counted. With --out the folder receives cells.csv, reports.csv, findings.csv,
+/// claims.csv and reports.jsonl, all at once when the run has ended; without it, the lines of reports.jsonl go
 /// to standard output.
 #[derive(clap::Args)]
 pub(crate) struct Args {

@@ -20,7 +20,7 @@ const COMMANDS: &[(&str, &str)] = &[
     (
         "extract",
         "将报告转换为 CSV 和 JSON。\n\n文件夹按名称顺序读取，不支持的文件跳过并计数。指定 --out 时，运行结束后一次写出 \
-         `cells.csv`、`reports.csv`、`findings.csv` 和 `reports.jsonl`；未指定时，向标准输出写出 `reports.jsonl` 的各行。",
+         `cells.csv`、`reports.csv`、`findings.csv`、`claims.csv` 和 `reports.jsonl`；未指定时，向标准输出写出 `reports.jsonl` 的各行。",
     ),
     ("check", "检查报告：表样的各项合计，以及所有未能确定读取的位置。\n\n每条结果按印刷的表、行、列指明位置。"),
     (

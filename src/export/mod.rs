@@ -7,6 +7,7 @@
 
 mod cells;
 mod checked;
+mod claims;
 mod column;
 mod findings;
 mod jsonl;
@@ -60,4 +61,5 @@ pub struct Exporter {
 }
 
 /// Every exporter. Help, docs, the output folder and tests loop over this list.
-pub const EXPORTERS: &[Exporter] = &[cells::EXPORTER, reports::EXPORTER, findings::EXPORTER, jsonl::EXPORTER];
+pub const EXPORTERS: &[Exporter] =
+    &[cells::EXPORTER, reports::EXPORTER, findings::EXPORTER, claims::EXPORTER, jsonl::EXPORTER];

@@ -336,6 +336,16 @@ catalog! {
         "the table is of edition {found}, which was not made for the year {year}; that of the year is {expected}." "该表为{found}版，并非{year}年度所用；该年度的版式：{expected}。"
         "Use the form made for the year." "请使用该年度的格式。";
 
+    // ---- prose against tables ----
+    ClaimDisagrees "claim_disagrees" Warning
+        "The prose states another number than the tables." "正文数字与表格不一致。"
+        "the text says “{text}” ({quantity}: {found}); by the tables it is {expected}." "正文为“{text}”（{quantity}：{found}）；按表格为 {expected}。"
+        "Compare sentence and table; one of them is wrong, or they count different things." "请核对正文与表格：其一有误，或统计口径不同。";
+    ClaimsContradict "claims_contradict" Warning
+        "A sentence contradicts itself." "正文数字自相矛盾。"
+        "the text has {left} applications in hand (received and carried in), but {right} dealt with and carried out: “{text}”." "正文所述收到与上年结转共 {left} 件，而办理与结转下年共 {right} 件：“{text}”。"
+        "Mend the sentence." "请更正该句。";
+
     // ---- hints ----
     LikelyCorrection "likely_correction" Hint
         "A change of one figure, or of two, that would mend all sums." "更正一项（或两项）数据即可使各项合计相符。"

@@ -6,6 +6,7 @@
 
 mod about;
 mod align;
+mod claims;
 mod edition;
 mod flow;
 mod header;
@@ -71,6 +72,7 @@ fn report(document: &Document, forms: &[Arc<Form>], part: &split::Part) -> Repor
     let lines: Vec<&Line> = part.items.iter().filter_map(line).collect();
     about::describe(&mut report, &part.titles, &lines);
     report.sections = sections::sections(part.items, &part.headings);
+    report.claims = claims::claims(part.items, &part.headings, report.year);
     let located = locate::locate(forms, part.items, &part.headings);
     if let Some(lost) = locate::lost_repeats(forms, &located) {
         report.findings.push(Finding::new(Code::ValuesLost).found(lost));

@@ -6,5 +6,6 @@ mod support {
     pub mod report;
 }
 
+mod claims;
 mod corrections;
 mod statistics;
