@@ -20,6 +20,7 @@ pub mod document;
 pub mod finding;
 pub mod lang;
 pub mod report;
+pub mod sheet;
 pub mod template;
 
 pub mod check;

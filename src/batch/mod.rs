@@ -1,98 +1,123 @@
 //! Many files: walk, read, guard, sum up, write.
 //!
-//! Files are taken one by one in the order of the walk, and what each gave goes to the outputs
-//! before the next is opened. One bad file costs only itself.
+//! Files are taken in the order of the walk, those of an archive in its place, read by several threads,
+//! and what each gave goes to the outputs in that order again. One bad file costs only itself.
 
+mod archive;
+mod contents;
+mod diff;
+mod each;
+mod feed;
+mod fingerprint;
+mod job;
+mod journal;
+mod kinds;
+mod manifest;
+mod nested;
 mod output;
+mod pool;
 mod read;
+mod runner;
 mod summary;
 mod system;
 mod template;
 mod walk;
 
-pub use output::{Folder, Lines, OutputError, write_file};
+pub use archive::{PACKINGS, Packing};
+pub use diff::{Change, DiffError, Difference, diff, place};
+pub use fingerprint::fingerprint;
+pub use job::{Done, Job, Plan};
+pub use journal::{Begun, Journal};
+pub use manifest::{Inputs, MANIFEST, Manifest};
+pub use output::{Folder, Lines, Made, OutputError, Texts, Wanted, write_file};
 pub use read::{Unreadable, read_file, read_stdin};
 pub use summary::Summary;
 pub use template::{TemplateUnusable, options};
 pub use walk::{Entry, Input, Walked, walk};
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::export::Item;
-use crate::finding::Lang;
 use crate::{Extraction, Options, ingest};
 
 /// Bytes → what is in them: [`crate::extract`], except in tests of this module.
 pub type Extract = fn(&[u8], &Options) -> Result<Extraction, ingest::Error>;
 
-/// How each file is to be read.
-#[derive(Clone, Copy)]
-pub struct Job<'a> {
-    /// Limits and forms.
-    pub options: &'a Options,
-    /// What is done with the bytes.
-    pub extract: Extract,
-    /// Language of the messages about files that cannot be read.
-    pub lang: Lang,
+/// What one file gave: an input, a file of an archive, or the archive itself.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Its name in every output.
+    pub source: String,
+    /// SHA-256 of its bytes; empty for an archive, and for what could not be read.
+    pub sha256: String,
+    /// What is in it; of an archive, what is to be said about it as a whole.
+    pub read: Result<Extraction, Unreadable>,
 }
 
-impl Job<'_> {
-    /// Reads the inputs in order and hands what each gave to `each`, which may end the run.
-    ///
-    /// # Errors
-    /// The error of `each`; an input that cannot be read is an item with a finding.
-    pub fn run<E>(&self, entries: Vec<Entry>, mut each: impl FnMut(&Item<'_>) -> Result<(), E>) -> Result<(), E> {
-        for entry in entries {
-            let source = entry.source;
-            match self.read(entry.input) {
-                Ok((sha256, Extraction { format, reports, findings })) => each(&Item {
-                    source: &source,
-                    sha256: &sha256,
-                    format: &format,
-                    reports: &reports,
-                    findings: &findings,
-                })?,
-                Err(unreadable) => {
-                    let findings = [unreadable.finding(self.lang)];
-                    each(&Item { source: &source, sha256: "", format: "", reports: &[], findings: &findings })?;
-                }
-            }
-        }
-        Ok(())
+impl Outcome {
+    /// Whether it is an archive, whose files have outcomes of their own.
+    #[must_use]
+    pub fn is_archive(&self) -> bool {
+        self.read.as_ref().is_ok_and(|extraction| is_packing(&extraction.format))
     }
+}
 
-    /// Reads one input: the hash of its bytes, and what is in them.
-    ///
-    /// # Errors
-    /// When its bytes cannot be had, are no report's, or make the program fail.
-    pub fn read(&self, input: Input) -> Result<(String, Extraction), Unreadable> {
-        let limits = &self.options.limits;
-        let bytes = match input {
-            Input::Stdin => read_stdin(limits)?,
-            Input::File(path) => read_file(&path, limits)?,
-            Input::Failed(unreadable) => return Err(unreadable),
-        };
-        let extraction = self.guarded(&bytes)?;
-        Ok((sha256(&bytes), extraction))
-    }
+/// Whether a format is a kind of archive.
+#[must_use]
+pub fn is_packing(format: &str) -> bool {
+    PACKINGS.iter().any(|packing| packing.name == format)
+}
 
-    /// A fault of the program costs this file only.
-    fn guarded(&self, bytes: &[u8]) -> Result<Extraction, Unreadable> {
-        // Nothing of a file that failed is used afterwards: what it may have left half-done is gone with it.
-        match catch_unwind(AssertUnwindSafe(|| (self.extract)(bytes, self.options))) {
-            Ok(result) => result.map_err(Unreadable::Content),
-            Err(_) => Err(Unreadable::Fault),
+/// Whether bytes are an archive, and not a document that is packed like one.
+#[must_use]
+pub fn is_archive(bytes: &[u8]) -> bool {
+    archive::is_archive(bytes)
+}
+
+/// What a run counted beside its items.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Archives that were opened.
+    pub archives: usize,
+    /// Files of archives that were read.
+    pub packed: usize,
+    /// Files that were passed over as of kinds that are not read, by ending.
+    pub skipped: BTreeMap<String, usize>,
+    /// Inputs that were not begun because the run was stopped.
+    pub left: usize,
+}
+
+impl Tally {
+    fn plus(mut self, other: Tally) -> Self {
+        self.archives += other.archives;
+        self.packed += other.packed;
+        self.left += other.left;
+        for (kind, count) in other.skipped {
+            *self.skipped.entry(kind).or_default() += count;
         }
+        self
     }
+}
+
+/// One thing to read, which was named: a file, something in an archive, or `-` for standard input.
+#[must_use]
+pub fn named(path: &std::path::Path) -> Entry {
+    let stdin = path == std::path::Path::new("-");
+    let input = if stdin { Input::Stdin } else { walk::input_of(path) };
+    Entry { source: walk::slashed(path), input }
 }
 
 /// SHA-256 as 64 hexadecimal digits.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Two digits a byte.
+fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })

@@ -5,24 +5,29 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{NamedTempFile, TempDir};
+use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
 
+use super::each::{self, EachFiles};
+use super::manifest::MANIFEST;
 use super::system;
-use crate::export::record::ReportRecord;
-use crate::export::{EXPORTERS, Exporter, Item, JSON_LINES, Settings};
+use crate::export::{
+    Companion, Container, Exporter, FORMATS, Format, Item, JSON_LINES, Settings, Sink, Target, Written,
+};
 use crate::finding::Lang;
-
-/// The folder within the output folder that takes one file a report.
-const EACH: &str = "reports";
 
 /// Whether this program writes a file of this path in its output folder.
 pub(super) fn is_output(within: &Path) -> bool {
-    let ends_in_json = within.extension().is_some_and(|ending| ending == "json");
-    EXPORTERS.iter().any(|exporter| Path::new(exporter.file) == within)
-        || within.parent() == Some(Path::new(EACH)) && ends_in_json
+    let of_format = |format: &Format| {
+        let exporters = format.exporters.iter().map(|exporter| exporter.file);
+        let containers = format.containers.iter().map(|container| container.file);
+        let companions = format.companions.iter().map(|companion| companion.file);
+        exporters.chain(containers).chain(companions).any(|file| Path::new(file) == within)
+    };
+    FORMATS.iter().any(of_format) || each::is_output(within) || within == Path::new(MANIFEST)
 }
 
 /// Why an output could not be written.
@@ -46,15 +51,21 @@ pub enum OutputCause {
     System(io::Error),
     /// It was written whole, but the system refused to rename it.
     Rename(io::Error),
+    /// Another run writes there.
+    Busy,
 }
 
 impl OutputError {
-    fn system(path: &Path, error: io::Error) -> Self {
+    pub(super) fn system(path: &Path, error: io::Error) -> Self {
         OutputError { path: Some(path.to_owned()), cause: OutputCause::System(error) }
     }
 
-    fn rename(path: &Path, error: io::Error) -> Self {
+    pub(super) fn rename(path: &Path, error: io::Error) -> Self {
         OutputError { path: Some(path.to_owned()), cause: OutputCause::Rename(error) }
+    }
+
+    pub(super) fn busy(dir: &Path) -> Self {
+        OutputError { path: Some(dir.to_owned()), cause: OutputCause::Busy }
     }
 
     /// Standard output took no more.
@@ -63,7 +74,7 @@ impl OutputError {
         OutputError { path: None, cause: OutputCause::System(error) }
     }
 
-    fn occupied(path: &Path, folder_expected: bool) -> Self {
+    pub(super) fn occupied(path: &Path, folder_expected: bool) -> Self {
         OutputError { path: Some(path.to_owned()), cause: OutputCause::Occupied { folder_expected } }
     }
 
@@ -77,7 +88,7 @@ impl OutputError {
     /// Whether another place would do: the command was not used as it can be.
     #[must_use]
     pub fn is_misuse(&self) -> bool {
-        matches!(self.cause, OutputCause::Occupied { .. })
+        matches!(self.cause, OutputCause::Occupied { .. } | OutputCause::Busy)
     }
 
     /// One sentence with cause and remedy.
@@ -97,6 +108,9 @@ impl OutputError {
             }
             OutputCause::Occupied { .. } => {
                 format!("{place}: expected a file or nothing, found a folder or a device; name another place")
+            }
+            OutputCause::Busy => {
+                format!("{place}: another run is writing there; wait for its end, or name another folder")
             }
             OutputCause::System(error) => {
                 let (cause, remedy) = (system::cause(error), system::remedy(error, Lang::En));
@@ -119,6 +133,7 @@ impl OutputError {
             OutputCause::Occupied { .. } => {
                 format!("{place}：应为文件或不存在，实为文件夹或设备；请另指定位置")
             }
+            OutputCause::Busy => format!("{place}：另一次运行正在写入；请等其结束，或另指定文件夹"),
             OutputCause::System(error) => {
                 let (cause, remedy) = (system::cause(error), system::remedy(error, Lang::Zh));
                 let untouched = if self.path.is_none() { "" } else { "；原有内容未改动" };
@@ -144,167 +159,231 @@ impl<'a, W: Write> Lines<'a, W> {
         Lines { out, settings }
     }
 
-    /// Writes what one input gave, and hands it on at once.
+    /// What makes the lines of an item, for the threads that read.
+    #[must_use]
+    pub fn texts(&self) -> Texts<'a> {
+        Texts { settings: self.settings, exporters: vec![&JSON_LINES] }
+    }
+
+    /// Writes what one input gave, and hands it on at once; `made` is what [`Texts::make`] made of it.
     ///
     /// # Errors
     /// When the stream takes no more.
-    pub fn add(&mut self, item: &Item<'_>) -> Result<(), OutputError> {
-        let written = (JSON_LINES.write)(&mut self.out, item, self.settings);
-        written.and_then(|()| self.out.flush()).map_err(OutputError::of_stream)
+    pub fn add(&mut self, made: Made) -> Result<(), OutputError> {
+        for text in made.0 {
+            let written = text.and_then(|text| self.out.write_all(&text)).and_then(|()| self.out.flush());
+            written.map_err(OutputError::of_stream)?;
+        }
+        Ok(())
     }
+}
+
+/// What an output folder is to receive.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Its formats; files that several of them write are written once.
+    pub formats: &'a [&'static Format],
+    /// Also one JSON file a report.
+    pub json_each: bool,
+    /// Also one workbook a report, laid out as the official form.
+    pub forms: bool,
 }
 
 /// An output folder while it is being filled.
 pub struct Folder<'a> {
     settings: &'a Settings,
-    files: Vec<Pending>,
-    each: Option<EachFiles>,
+    texts: Vec<Text>,
+    containers: Vec<Filling<'a>>,
+    companions: Vec<Waiting>,
+    each: Vec<EachFiles>,
 }
 
-/// A file under its temporary name.
-struct Pending {
+/// Makes the texts of items; it touches no file.
+pub struct Texts<'a> {
+    settings: &'a Settings,
+    exporters: Vec<&'static Exporter>,
+}
+
+/// What an item adds to each text of a folder.
+pub struct Made(Vec<io::Result<Vec<u8>>>);
+
+impl Texts<'_> {
+    /// What an item adds to each text.
+    #[must_use]
+    pub fn make(&self, item: &Item<'_>) -> Made {
+        let text = |exporter: &&Exporter| {
+            let mut text = Vec::new();
+            (exporter.write)(&mut text, item, self.settings).map(|()| text)
+        };
+        Made(self.exporters.iter().map(text).collect())
+    }
+}
+
+/// A file under its temporary name, written item by item.
+struct Text {
     exporter: &'static Exporter,
     path: PathBuf,
     out: BufWriter<NamedTempFile>,
 }
 
-/// One file a report, in a temporary folder.
-struct EachFiles {
-    dir: PathBuf,
-    waiting: TempDir,
-    names: Vec<String>,
-    taken: HashSet<String>,
+/// A file under its temporary name that has an end.
+struct Filling<'a> {
+    container: &'static Container,
+    path: PathBuf,
+    sink: Box<dyn Sink + 'a>,
+    file: NamedTempFile,
+}
+
+/// A file that is written when the others are whole.
+struct Waiting {
+    companion: &'static Companion,
+    path: PathBuf,
+    file: NamedTempFile,
 }
 
 impl<'a> Folder<'a> {
-    /// Makes the folder if it is not there and begins every file; with `each`, also one file a report.
+    /// Makes the folder if it is not there and begins every file.
     ///
     /// # Errors
     /// When the folder or a file cannot be made, or something else stands in its place.
-    pub fn create(dir: &Path, settings: &'a Settings, each: bool) -> Result<Self, OutputError> {
+    pub fn create(dir: &Path, settings: &'a Settings, wanted: Wanted) -> Result<Self, OutputError> {
         make_folder(dir)?;
-        let files = EXPORTERS.iter().map(|exporter| Pending::create(dir, exporter, settings));
-        let files = files.collect::<Result<_, _>>()?;
-        let each = if each { Some(EachFiles::create(dir)?) } else { None };
-        Ok(Folder { settings, files, each })
+        let formats = || wanted.formats.iter();
+        let texts = once(formats().flat_map(|format| format.exporters), |exporter| exporter.file);
+        let containers = once(formats().flat_map(|format| format.containers), |container| container.file);
+        let companions = once(formats().flat_map(|format| format.companions), |companion| companion.file);
+        let each = [(wanted.json_each, each::JSON), (wanted.forms, each::FORMS)];
+        let each = each.into_iter().filter(|(wanted, _)| *wanted).map(|(_, kind)| EachFiles::create(dir, kind));
+        Ok(Folder {
+            settings,
+            texts: texts.into_iter().map(|one| Text::create(dir, one, settings)).collect::<Result<_, _>>()?,
+            containers: containers
+                .into_iter()
+                .map(|one| Filling::create(dir, one, settings))
+                .collect::<Result<_, _>>()?,
+            companions: companions.into_iter().map(|one| Waiting::create(dir, one)).collect::<Result<_, _>>()?,
+            each: each.collect::<Result<_, _>>()?,
+        })
     }
 
-    /// Writes what one input gave.
+    /// What makes the texts of an item, for the threads that read.
+    #[must_use]
+    pub fn texts(&self) -> Texts<'a> {
+        Texts { settings: self.settings, exporters: self.texts.iter().map(|text| text.exporter).collect() }
+    }
+
+    /// Writes what one input gave; `made` is what [`Texts::make`] made of it.
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn add(&mut self, item: &Item<'_>) -> Result<(), OutputError> {
-        for file in &mut self.files {
-            let written = (file.exporter.write)(&mut file.out, item, self.settings);
-            written.map_err(|error| OutputError::system(&file.path, error))?;
+    pub fn add(&mut self, item: &Item<'_>, made: Made) -> Result<(), OutputError> {
+        for (Text { path, out, .. }, text) in self.texts.iter_mut().zip(made.0) {
+            let written = text.and_then(|text| out.write_all(&text));
+            written.map_err(|error| OutputError::system(path, error))?;
         }
-        match &mut self.each {
-            Some(each) => each.add(item, self.settings),
-            None => Ok(()),
+        for Filling { path, sink, .. } in &mut self.containers {
+            sink.item(item).map_err(|error| OutputError::system(path, error))?;
         }
+        self.each.iter_mut().try_for_each(|each| each.add(item, self.settings))
     }
 
     /// Puts every file in its place. First all of them are brought to the disk: if it is full,
     /// that is known before anything is replaced.
     ///
+    /// Gives length and hash of each file.
+    ///
     /// # Errors
     /// When a file cannot be finished or renamed.
-    pub fn finish(self) -> Result<(), OutputError> {
+    pub fn finish(self) -> Result<Vec<Written>, OutputError> {
         let mut done = Vec::new();
-        for Pending { path, out, .. } in self.files {
-            let file = out.into_inner().map_err(|error| OutputError::system(&path, error.into_error()))?;
-            file.as_file().sync_all().map_err(|error| OutputError::system(&path, error))?;
-            done.push((file, path));
+        let mut written = Vec::new();
+        for Text { exporter, path, out } in self.texts {
+            let failed = |error| OutputError::system(&path, error);
+            let mut file = out.into_inner().map_err(|error| failed(error.into_error()))?;
+            written.push(hashed(exporter.file, file.as_file_mut()).map_err(failed)?);
+            done.push((path, file));
         }
-        if let Some(each) = self.each {
-            each.finish()?;
+        let mut further = Vec::new();
+        for Filling { container, path, sink, mut file } in self.containers {
+            let failed = |error| OutputError::system(&path, error);
+            sink.finish().map_err(failed)?;
+            further.push(hashed(container.file, file.as_file_mut()).map_err(failed)?);
+            done.push((path, file));
         }
-        for (file, path) in done {
+        for Waiting { companion, path, mut file } in self.companions {
+            let failed = |error| OutputError::system(&path, error);
+            file.write_all((companion.text)(self.settings, &written).as_bytes()).map_err(failed)?;
+            further.push(hashed(companion.file, file.as_file_mut()).map_err(failed)?);
+            done.push((path, file));
+        }
+        written.append(&mut further);
+        for (path, file) in &done {
+            file.as_file().sync_all().map_err(|error| OutputError::system(path, error))?;
+        }
+        self.each.into_iter().try_for_each(EachFiles::finish)?;
+        for (path, file) in done {
             file.persist(&path).map_err(|error| OutputError::rename(&path, error.error))?;
         }
-        Ok(())
+        Ok(written)
     }
 }
 
-impl Pending {
+/// Each of them once, by its file.
+fn once<'t, T: 't>(all: impl Iterator<Item = &'t &'static T>, file: fn(&T) -> &'static str) -> Vec<&'static T> {
+    let mut seen = HashSet::new();
+    all.copied().filter(|one| seen.insert(file(one))).collect()
+}
+
+/// Bytes that are hashed at a time.
+const PIECE: usize = 1 << 16;
+
+/// Length and hash of a file that is whole.
+fn hashed(name: &'static str, file: &mut fs::File) -> io::Result<Written> {
+    file.rewind()?;
+    let (mut hash, mut bytes, mut piece) = (Sha256::new(), 0, vec![0; PIECE]);
+    loop {
+        let read = file.read(&mut piece)?;
+        if read == 0 {
+            return Ok(Written { file: name, bytes, sha256: super::hexadecimal(&hash.finalize()) });
+        }
+        hash.update(&piece[..read]);
+        bytes += read as u64;
+    }
+}
+
+/// The place of an output, and a temporary file beside it.
+fn begun(dir: &Path, file: &str) -> Result<(PathBuf, NamedTempFile), OutputError> {
+    let path = place(&dir.join(file));
+    if path.exists() && !path.is_file() {
+        return Err(OutputError::occupied(&path, false));
+    }
+    let file = temporary_file(&path).map_err(|error| OutputError::system(&path, error))?;
+    Ok((path, file))
+}
+
+impl Text {
     fn create(dir: &Path, exporter: &'static Exporter, settings: &Settings) -> Result<Self, OutputError> {
-        let path = place(&dir.join(exporter.file));
-        if path.exists() && !path.is_file() {
-            return Err(OutputError::occupied(&path, false));
-        }
-        let failed = |error| OutputError::system(&path, error);
-        let mut out = BufWriter::new(temporary_file(&path).map_err(failed)?);
-        (exporter.head)(&mut out, settings).map_err(failed)?;
-        Ok(Pending { exporter, path, out })
+        let (path, file) = begun(dir, exporter.file)?;
+        let mut out = BufWriter::new(file);
+        (exporter.head)(&mut out, settings).map_err(|error| OutputError::system(&path, error))?;
+        Ok(Text { exporter, path, out })
     }
 }
 
-impl EachFiles {
-    fn create(dir: &Path) -> Result<Self, OutputError> {
-        let place = dir.join(EACH);
-        if place.exists() && !place.is_dir() {
-            return Err(OutputError::occupied(&place, true));
-        }
-        let waiting = tempfile::Builder::new().prefix(".reports.").suffix(".tmp").tempdir_in(dir);
-        let waiting = waiting.map_err(|error| OutputError::system(dir, error))?;
-        Ok(EachFiles { dir: place, waiting, names: Vec::new(), taken: HashSet::new() })
-    }
-
-    fn add(&mut self, item: &Item<'_>, settings: &Settings) -> Result<(), OutputError> {
-        for report in item.reports {
-            let name = self.name(item.source, report.number);
-            let failed = |error| OutputError::system(&self.dir.join(&name), error);
-            let text = ReportRecord::new(item, report, settings.lang).pretty();
-            let mut file = fs::File::create(self.waiting.path().join(&name)).map_err(failed)?;
-            file.write_all(text.as_bytes()).map_err(failed)?;
-            self.names.push(name);
-        }
-        Ok(())
-    }
-
-    /// `<source>-<number>.json`, with part of the source's hash where the name would be too long
-    /// or is taken (`a/b` and `a_b` are the same name).
-    fn name(&mut self, source: &str, number: u32) -> String {
-        let safe = safe_name(source);
-        let plain = format!("{safe}-{number}.json");
-        // File systems of Windows and macOS take names that differ in case only for the same.
-        if plain.len() <= LONGEST_NAME && self.taken.insert(plain.to_lowercase()) {
-            return plain;
-        }
-        let hash = super::sha256(source.as_bytes());
-        let name = format!("{}~{}-{number}.json", stem(&safe), &hash[..8]);
-        self.taken.insert(name.to_lowercase());
-        name
-    }
-
-    fn finish(self) -> Result<(), OutputError> {
-        make_folder(&self.dir)?;
-        for name in &self.names {
-            let place = self.dir.join(name);
-            let moved = fs::rename(self.waiting.path().join(name), &place);
-            moved.map_err(|error| OutputError::rename(&place, error))?;
-        }
-        Ok(())
+impl<'a> Filling<'a> {
+    fn create(dir: &Path, container: &'static Container, settings: &'a Settings) -> Result<Self, OutputError> {
+        let (path, file) = begun(dir, container.file)?;
+        let target = file.as_file().try_clone().map(|own| Target { path: file.path().to_owned(), file: own });
+        let sink = target.and_then(|target| (container.begin)(target, settings));
+        Ok(Filling { container, sink: sink.map_err(|error| OutputError::system(&path, error))?, path, file })
     }
 }
 
-/// The longest file name that every common file system takes, in bytes.
-const LONGEST_NAME: usize = 255;
-/// What is kept of a name that is longer, so that hash, number and ending fit behind it.
-const LONGEST_STEM: usize = 200;
-
-/// The start of a name, cut between two characters.
-fn stem(name: &str) -> &str {
-    let end = name.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= LONGEST_STEM).last();
-    &name[..end.unwrap_or_default()]
-}
-
-/// A source as a file name: `_` for separators and for what Windows allows in no name.
-fn safe_name(source: &str) -> String {
-    let safe = |c: char| if c.is_control() || r#"/\<>:"|?*"#.contains(c) { '_' } else { c };
-    let name: String = source.trim_start_matches('/').chars().map(safe).collect();
-    // A name that begins with a dot would be hidden.
-    if name.starts_with('.') { name.replacen('.', "_", 1) } else { name }
+impl Waiting {
+    fn create(dir: &Path, companion: &'static Companion) -> Result<Self, OutputError> {
+        let (path, file) = begun(dir, companion.file)?;
+        Ok(Waiting { companion, path, file })
+    }
 }
 
 /// Writes one file: it is whole, or what was there before still is. A device or a pipe is
@@ -333,7 +412,7 @@ fn place(path: &Path) -> PathBuf {
     target.unwrap_or_else(|| path.to_owned())
 }
 
-fn make_folder(dir: &Path) -> Result<(), OutputError> {
+pub(super) fn make_folder(dir: &Path) -> Result<(), OutputError> {
     match fs::create_dir_all(dir) {
         Ok(()) => Ok(()),
         // A device or a pipe is no folder either.
@@ -341,6 +420,25 @@ fn make_folder(dir: &Path) -> Result<(), OutputError> {
             Err(OutputError::occupied(dir, true))
         }
         Err(error) => Err(OutputError::system(dir, error)),
+    }
+}
+
+/// Removes what a run left behind that was killed. Only who knows that no other run writes here may do it.
+pub(super) fn sweep(dir: &Path) {
+    let Ok(entries) = fs::read_dir(dir) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let own =
+            name.strip_prefix('.').and_then(|name| name.strip_suffix(".tmp")).and_then(|name| name.rsplit_once('.'));
+        let Some((own, _)) = own else { continue };
+        // What cannot be removed costs room, no more.
+        let _ = if is_output(Path::new(own)) {
+            fs::remove_file(entry.path())
+        } else if each::is_folder(own) {
+            fs::remove_dir_all(entry.path())
+        } else {
+            Ok(())
+        };
     }
 }
 
@@ -379,14 +477,37 @@ mod tests {
         names
     }
 
+    /// CSV and JSON lines.
+    fn texts(json_each: bool) -> Wanted<'static> {
+        static FORMATS_WANTED: [&Format; 2] = [&FORMATS[0], &FORMATS[1]];
+        Wanted { formats: &FORMATS_WANTED, json_each, forms: false }
+    }
+
+    fn add(folder: &mut Folder<'_>, item: &Item<'_>) {
+        let made = folder.texts().make(item);
+        folder.add(item, made).expect("written");
+    }
+
+    #[test]
+    fn what_a_killed_run_left_behind_is_swept_away_and_nothing_else() {
+        let root = tempfile::tempdir().expect("a folder");
+        let names = [".cells.csv.Xa1.tmp", ".mine.tmp", "cells.csv.tmp", ".reports.csv.keep"];
+        for name in names {
+            fs::File::create(root.path().join(name)).expect("a file");
+        }
+        fs::create_dir_all(root.path().join(".reports.b2.tmp/below")).expect("a folder");
+        sweep(root.path());
+        assert_eq!(listing(root.path()), [".mine.tmp", ".reports.csv.keep", "cells.csv.tmp"]);
+    }
+
     #[test]
     fn a_run_that_does_not_end_leaves_the_folder_as_it_was() {
         let root = tempfile::tempdir().expect("a folder");
         fs::File::create(root.path().join("cells.csv")).and_then(|mut file| file.write_all(b"before")).expect("a file");
         let settings = Settings::new(Form::shipped());
         let reports = [Report { number: 1, ..Report::default() }];
-        let mut folder = Folder::create(root.path(), &settings, false).expect("begun");
-        folder.add(&item(&reports, "a.txt")).expect("written");
+        let mut folder = Folder::create(root.path(), &settings, texts(false)).expect("begun");
+        add(&mut folder, &item(&reports, "a.txt"));
         drop(folder);
         assert_eq!(listing(root.path()), ["cells.csv"]);
         assert_eq!(fs::read_to_string(root.path().join("cells.csv")).expect("still there"), "before");
@@ -400,9 +521,9 @@ mod tests {
         }
         let settings = Settings::new(Form::shipped());
         let reports = [Report { number: 1, ..Report::default() }, Report { number: 2, ..Report::default() }];
-        let mut folder = Folder::create(root.path(), &settings, true).expect("begun");
+        let mut folder = Folder::create(root.path(), &settings, texts(true)).expect("begun");
         for source in ["a/b.txt", "a_b.txt", "A/b.txt", ".x"] {
-            folder.add(&item(&reports, source)).expect("written");
+            add(&mut folder, &item(&reports, source));
         }
         folder.finish().expect("finished");
         assert_eq!(
@@ -417,25 +538,17 @@ mod tests {
     }
 
     #[test]
-    fn a_long_name_is_cut_between_characters() {
-        let root = tempfile::tempdir().expect("a folder");
-        let mut each = EachFiles::create(root.path()).expect("begun");
-        let name = each.name(&"政府信息公开".repeat(30), 12);
-        assert!(name.len() <= LONGEST_NAME && name.ends_with("-12.json"), "{name}");
-    }
-
-    #[test]
     fn something_else_in_the_place_is_misuse() {
         let root = tempfile::tempdir().expect("a folder");
         let settings = Settings::new(Form::shipped());
         let file = root.path().join("file");
         fs::File::create(&file).expect("a file");
         for dir in [file.clone(), file.join("below")] {
-            let error = Folder::create(&dir, &settings, false).err().expect("a file is no folder");
+            let error = Folder::create(&dir, &settings, texts(false)).err().expect("a file is no folder");
             assert!(error.is_misuse(), "{}", error.message(Lang::En));
         }
         fs::create_dir(root.path().join("reports.csv")).expect("a folder");
-        let error = Folder::create(root.path(), &settings, false).err().expect("a folder is no file");
+        let error = Folder::create(root.path(), &settings, texts(false)).err().expect("a folder is no file");
         assert!(error.is_misuse() && error.message(Lang::En).contains("reports.csv"), "{}", error.message(Lang::En));
         assert_eq!(listing(root.path()), ["file", "reports.csv"]);
     }
@@ -455,7 +568,8 @@ mod tests {
         let reports = [Report { number: 1, ..Report::default() }];
         for (kind, quiet) in [(io::ErrorKind::BrokenPipe, true), (io::ErrorKind::StorageFull, false)] {
             let mut lines = Lines::new(Refusing(kind), &settings);
-            let error = lines.add(&item(&reports, "a")).expect_err("refused");
+            let made = lines.texts().make(&item(&reports, "a"));
+            let error = lines.add(made).expect_err("refused");
             assert_eq!(error.reader_is_gone(), quiet, "{kind:?}");
             assert!(!error.is_misuse());
         }

@@ -12,15 +12,22 @@ const EXIT_CODES: &str = "\
   0  没有问题
   1  有达到 --fail-on 级别的检查结果
   2  有内容无法读取或写入
-  3  命令用法有误";
+  3  命令用法有误
+  130  被 Ctrl-C 中止；已读取的内容已写出";
 
 /// Name of the command, and what it does.
 const COMMANDS: &[(&str, &str)] = &[
     ("gongkai", "把《政府信息公开工作年度报告》转换为数据"),
     (
         "extract",
-        "将报告转换为 CSV 和 JSON。\n\n文件夹按名称顺序读取，不支持的文件跳过并计数。指定 --out 时，运行结束后一次写出 \
-         `cells.csv`、`reports.csv`、`findings.csv`、`claims.csv` 和 `reports.jsonl`；未指定时，向标准输出写出 `reports.jsonl` 的各行。",
+        "将报告转换为 CSV、JSON、工作簿、Parquet 和 SQLite。\n\n文件夹及压缩包（`.zip`、`.tar`、`.tar.gz`、`.tgz`、`.gz`）按名称顺序读取，不支持的文件跳过并计数。\
+         无扩展名或扩展名不表示类型（如 `.2021`）的文件，内容为可读取的文档或含有报告的文本时才读取。压缩包内的文件在各项输出中写作 \
+         `outer.zip/inner.docx`，也可如此指定。\n\n指定 --out 时，运行结束后一次写出 --format 的各个文件；未指定时，\
+         向标准输出写出 `reports.jsonl` 的各行。",
+    ),
+    (
+        "diff",
+        "说明两次 extract 的结果有何不同：报告、数据、检查结果。\n\n报告按文件名及其在文件中的序号对应。没有差异时退出代码为 0，有差异为 1。",
     ),
     ("check", "检查报告：表样的各项合计，以及所有未能确定读取的位置。\n\n每条结果按印刷的表、行、列指明位置。"),
     (
@@ -34,6 +41,7 @@ const COMMANDS: &[(&str, &str)] = &[
          （`pro_rules_iss`）或其独有的印刷文字（`规章 制发`）指定。",
     ),
     ("schema", "输出字段手册，或 `reports.jsonl` 的 JSON 结构说明"),
+    ("formats", "列出可读取的格式及读取程度。\n\n文件按内容识别；扩展名只决定读取文件夹或压缩包时是否查看该文件。"),
     (
         "render",
         "将报告写成官方格式的 Word 文档，含合并单元格。\n\n缺失的行和表不写出；文件要么完整写出，要么不写；同名文件会被替换。",
@@ -51,18 +59,37 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("template", "自定义表样（TOML 文件），优先于内置表样"),
     ("limits", "调整单个文件的限制，可多次使用；超限的错误信息会给出名称"),
     ("fail_on", "达到该级别的检查结果使退出代码为 1：`error` 错误，`warning` 错误或警告，`never` 从不；默认 `error`"),
-    ("extract.inputs", "要读取的文件和文件夹；`-` 为标准输入"),
+    ("extract.inputs", "要读取的文件、文件夹、压缩包，或压缩包内的文件；`-` 为标准输入"),
     ("extract.out", "输出文件夹，不存在则新建；其中的其他文件不受影响"),
     (
+        "extract.format",
+        "写入文件夹的格式，可用逗号分隔或多次给出：`csv` `cells.csv`、`reports.csv`、`findings.csv` 和 `claims.csv`，`jsonl` `reports.jsonl`（每份报告的\
+         全部内容），`xlsx` `gongkai.xlsx`（报告、检查结果、数据各一张工作表），`parquet` `cells.parquet`、`reports.parquet`、\
+         `findings.parquet` 和 `claims.parquet`，`sqlite` `gongkai.sqlite`（数据库，表样各表均有视图），`datapackage` CSV 文件及 `datapackage.json`，\
+         另附在 Stata 和 R 中载入的脚本；默认 `csv`、`jsonl`",
+    ),
+    ("extract.forms", "另将每份报告的官方表样写成工作簿（合计为公式），放在输出文件夹的 `forms` 中"),
+    (
         "extract.headers",
-        "`reports.csv` 中数据列的名称：`id` 字段名，`zh` 印刷的标签，`code` 短名（用于 Stata 和 SPSS）；默认 `id`",
+        "`reports.csv` 和 `reports.parquet` 中数据列的名称：`id` 字段名，`zh` 印刷的标签，`code` 短名（用于 Stata 和 SPSS）；默认 `id`",
     ),
     ("extract.json_each", "另为每份报告写一个 JSON 文件，放在输出文件夹的 `reports` 中"),
     ("extract.excel", "CSV 供电子表格软件使用：带字节顺序标记，会被当作公式的文字前加撇号"),
     ("extract.quiet", "只报告出错之处：不显示汇总，不提示已读取的单个文件"),
-    ("check.files", "报告；`-` 为标准输入"),
+    ("extract.threads", "读取所用的线程数；未指定时为处理器数。输出与线程数无关"),
+    ("extract.resume", "从上次中止处继续写入同一文件夹，只读取新增或改动的文件"),
+    ("extract.no_journal", "不在输出文件夹的 `.gongkai` 中保留日志：中止后无法继续"),
+    (
+        "extract.progress",
+        "在标准错误上显示进度的方式：`auto` 终端上为进度条，否则为文字行；`bar` 进度条，含速度、失败数和剩余时间；`lines` 每十秒一行；\
+         `json` 供程序使用，每行一个 JSON 对象；`none` 不显示；默认 `auto`",
+    ),
+    ("check.files", "报告，或装有报告的压缩包；`-` 为标准输入"),
     ("check.format", "结果的格式：`text` 供阅读，`json`，`sarif`（SARIF 2.1.0），`junit`（JUnit XML）；默认 `text`"),
-    ("show.file", "报告；`-` 为标准输入"),
+    ("diff.old", "旧结果的输出文件夹，或其中的 `reports.jsonl`"),
+    ("diff.new", "新结果的输出文件夹，或其中的 `reports.jsonl`"),
+    ("diff.format", "差异的格式：`text` 供阅读，`csv` 每处差异一行，`json` 每行一个 JSON 对象；默认 `text`"),
+    ("show.file", "报告，可在压缩包内（`outer.zip/inner.docx`）；`-` 为标准输入"),
     ("show.width", "显示的列宽；未指定时为终端宽度，没有终端则为 100"),
     ("show.ambiguous_width", "“ ” … × 等字符所占的列数：`1` 或 `2`（部分中文终端为 2，此时用 + - | 画框）；默认 `1`"),
     ("explain.what", "报告文件和其中的字段；或单独一个代码或字段"),
@@ -71,6 +98,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "字段手册的格式：`md`，`csv` 每个数据一行，`json` 每个数据一个对象，`toml` 最新的内置表样，可作为自定义表样的起点；默认 `md`",
     ),
     ("schema.json", "改为输出 `reports.jsonl` 每行的 JSON 结构说明"),
+    ("formats.format", "列表的格式：`text` 供阅读，`json` 每种格式一个对象，`md` 中英双语，供文档使用；默认 `text`"),
     ("render.report", "`extract --json-each` 写出的报告，或 `reports.jsonl` 的一行；`-` 为标准输入"),
     ("render.output", "要写出的 Word 文档；`-` 为标准输出"),
     ("completions.shell", "命令行解释器：`bash`、`elvish`、`fish`、`powershell`、`zsh`"),
@@ -149,8 +177,10 @@ mod tests {
                 for value in arg.get_possible_values() {
                     assert!(text.contains(&format!("`{}`", value.get_name())), "{}: {text}", value.get_name());
                 }
-                for value in arg.get_default_values() {
-                    assert!(text.contains(&format!("默认 `{}`", value.display())), "{value:?}: {text}");
+                let defaults: Vec<String> =
+                    arg.get_default_values().iter().map(|value| format!("`{}`", value.display())).collect();
+                if !defaults.is_empty() {
+                    assert!(text.contains(&format!("默认 {}", defaults.join("、"))), "{defaults:?}: {text}");
                 }
             }
         });

@@ -4,17 +4,21 @@
 
 mod check;
 mod completions;
+mod diff;
 mod drawing;
 mod explain;
 mod extract;
 mod field;
 mod form_view;
+mod formats;
 mod help;
 mod input;
 mod man;
+mod progress;
 mod render;
 mod schema;
 mod show;
+mod stop;
 mod usage;
 mod words;
 
@@ -27,6 +31,7 @@ use std::process::ExitCode;
 use anstyle::{AnsiColor, Style};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
+pub use formats::markdown as formats_markdown;
 use words::visible;
 
 use crate::Options;
@@ -46,6 +51,8 @@ pub enum Exit {
     Unreadable = 2,
     /// The command was not used as it can be.
     Misuse = 3,
+    /// The run was stopped by Ctrl-C or a request to end.
+    Stopped = 130,
 }
 
 /// Turns annual reports on government information disclosure (政府信息公开工作年度报告) into data.
@@ -69,9 +76,11 @@ enum Language {
 enum Command {
     Extract(extract::Args),
     Check(check::Args),
+    Diff(diff::Args),
     Show(show::Args),
     Explain(explain::Args),
     Schema(schema::Args),
+    Formats(formats::Args),
     Render(render::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -89,7 +98,8 @@ Exit codes:
   0  clean
   1  findings at or above --fail-on
   2  something could not be read or written
-  3  the command was not used as it can be";
+  3  the command was not used as it can be
+  130  stopped by Ctrl-C; what was read is written";
 
 /// At what findings a run ends with exit code 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -292,9 +302,11 @@ fn dispatched(command: &Command, context: &Context) -> Exit {
     match command {
         Command::Extract(args) => extract::run(args, context),
         Command::Check(args) => check::run(args, context),
+        Command::Diff(args) => diff::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Schema(args) => schema::run(args, context),
+        Command::Formats(args) => formats::run(args, context),
         Command::Render(args) => render::run(args, context),
         Command::Completions(args) => completions::run(args, context),
         Command::Man(args) => man::run(args, context),

@@ -8,23 +8,32 @@
 mod cells;
 mod checked;
 mod claims;
-mod column;
+mod columnar;
+mod database;
 mod findings;
 mod jsonl;
 mod junit;
+mod package;
 pub mod record;
 mod reports;
+mod rows;
 mod sarif;
+mod script;
 mod settings;
+mod table;
+mod workbook;
 
+use std::fs::File;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 pub use checked::{Checked, check_json};
-pub use column::{Described, Kind};
 pub use jsonl::EXPORTER as JSON_LINES;
 pub use junit::junit;
 pub use sarif::sarif;
 pub use settings::{FieldColumn, Headers, Settings};
+pub use table::{Described, Kind};
+pub use workbook::form as form_workbook;
 
 use crate::finding::Finding;
 use crate::report::Report;
@@ -60,6 +69,98 @@ pub struct Exporter {
     pub write: fn(&mut dyn Write, &Item<'_>, &Settings) -> io::Result<()>,
 }
 
-/// Every exporter. Help, docs, the output folder and tests loop over this list.
+/// An output format whose file has a state and an end: nothing of it is of use before
+/// [`Sink::finish`]. Its memory does not grow with the number of items either.
+pub struct Container {
+    /// Its name.
+    pub name: &'static str,
+    /// The file it writes into the output folder.
+    pub file: &'static str,
+    /// What the file holds: English, Chinese.
+    pub about: (&'static str, &'static str),
+    /// The tables in the file and their columns, in order, for the documentation.
+    pub tables: fn(&Settings) -> Vec<Documented>,
+    /// Begins the file.
+    pub begin: for<'a> fn(Target, &'a Settings) -> io::Result<Box<dyn Sink + 'a>>,
+}
+
+/// A table by its name, with its columns in words.
+pub type Documented = (String, Vec<Described>);
+
+/// Where a container is written: an empty file that is there.
+#[derive(Debug)]
+pub struct Target {
+    /// Its path; further temporary files may stand beside it.
+    pub path: PathBuf,
+    /// The file itself.
+    pub file: File,
+}
+
+/// A file that takes items in their order and has an end.
+pub trait Sink: Send {
+    /// Takes what one input gave.
+    ///
+    /// # Errors
+    /// When the file takes no more; it is of no use then.
+    fn item(&mut self, item: &Item<'_>) -> io::Result<()>;
+
+    /// Ends the file; only now it is whole.
+    ///
+    /// # Errors
+    /// When the file takes no more.
+    fn finish(self: Box<Self>) -> io::Result<()>;
+}
+
+/// A small text made when the run has ended, about the CSV files beside it.
+pub struct Companion {
+    /// Its name.
+    pub name: &'static str,
+    /// The file it is written into.
+    pub file: &'static str,
+    /// What the file holds: English, Chinese.
+    pub about: (&'static str, &'static str),
+    /// Its text; the files are those of the same format.
+    pub text: fn(&Settings, &[Written]) -> String,
+}
+
+/// A file that was written whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Its name in the output folder.
+    pub file: &'static str,
+    /// Its length.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, 64 hexadecimal digits.
+    pub sha256: String,
+}
+
+/// What one word of `--format` writes.
+pub struct Format {
+    /// The word.
+    pub name: &'static str,
+    /// Files that are written item by item.
+    pub exporters: &'static [&'static Exporter],
+    /// Files with an end.
+    pub containers: &'static [&'static Container],
+    /// Files about the others.
+    pub companions: &'static [&'static Companion],
+}
+
+/// Every exporter. Docs and tests loop over this list.
 pub const EXPORTERS: &[Exporter] =
     &[cells::EXPORTER, reports::EXPORTER, findings::EXPORTER, claims::EXPORTER, jsonl::EXPORTER];
+
+/// Every format. Help, docs, the output folder and tests loop over this list.
+pub const FORMATS: &[Format] = &[
+    Format { name: "csv", exporters: CSV, containers: &[], companions: &[] },
+    Format { name: "jsonl", exporters: &[&jsonl::EXPORTER], containers: &[], companions: &[] },
+    Format { name: "xlsx", exporters: &[], containers: &[&workbook::CONTAINER], companions: &[] },
+    Format { name: "parquet", exporters: &[], containers: PARQUET, companions: &[] },
+    Format { name: "sqlite", exporters: &[], containers: &[&database::CONTAINER], companions: &[] },
+    Format { name: "datapackage", exporters: CSV, containers: &[], companions: COMPANIONS },
+];
+
+const PARQUET: &[&Container] = &[&columnar::CELLS, &columnar::REPORTS, &columnar::FINDINGS, &columnar::CLAIMS];
+
+const CSV: &[&Exporter] = &[&cells::EXPORTER, &reports::EXPORTER, &findings::EXPORTER, &claims::EXPORTER];
+const COMPANIONS: &[&Companion] = &[&package::COMPANION, &script::STATA, &script::R];

@@ -27,6 +27,27 @@ pub struct FieldColumn {
     pub code: String,
     /// Its printed labels, after the newest edition that has it.
     pub printed: String,
+    /// Its id in words: `applications: denied, state secret: business`.
+    pub words: String,
+    /// Unit of the newest edition that has it; empty where the form prints none.
+    pub unit: String,
+    /// Id of its table.
+    pub table: String,
+}
+
+impl FieldColumn {
+    fn new(form: &Form, field: &FieldDef, code: String, printed: String) -> Self {
+        let (table, _, row, column) = form.parts(field);
+        let words = |id: &str| id.replace('.', ", ").replace('_', " ");
+        FieldColumn {
+            key: field.key.clone(),
+            code,
+            printed,
+            words: format!("{}: {}: {}", words(&table.id), words(&row.id), words(&column.id)),
+            unit: column.unit.clone(),
+            table: table.id.clone(),
+        }
+    }
 }
 
 /// How the outputs are to be written.
@@ -38,6 +59,8 @@ pub struct Settings {
     pub headers: Headers,
     /// For spreadsheets: a byte order mark, and text that looks like a formula is guarded.
     pub excel: bool,
+    /// The forms in use, newest first.
+    forms: Vec<Arc<Form>>,
     /// Ids of the tables of all forms, in print order.
     tables: Vec<String>,
     /// Every field of all forms, in print order, the newest edition first.
@@ -61,7 +84,8 @@ impl Settings {
         let position = fields.iter().enumerate().map(|(at, field)| (field.key.clone(), at)).collect();
         // Of two forms with one name the first is the one in use.
         let labels = forms.iter().rev().map(|form| (form.edition.clone(), labels(form))).collect();
-        Settings { lang: Lang::En, headers: Headers::Id, excel: false, tables, fields, position, labels }
+        let forms = forms.to_vec();
+        Settings { lang: Lang::En, headers: Headers::Id, excel: false, forms, tables, fields, position, labels }
     }
 
     /// Sets the language of messages.
@@ -83,6 +107,12 @@ impl Settings {
     pub fn excel(mut self, excel: bool) -> Self {
         self.excel = excel;
         self
+    }
+
+    /// The form of an edition, if it is in use.
+    #[must_use]
+    pub fn form(&self, edition: &str) -> Option<&Form> {
+        self.forms.iter().find(|form| form.edition == edition).map(Arc::as_ref)
     }
 
     /// Ids of the tables of all forms, in print order.
@@ -109,6 +139,13 @@ impl Settings {
         self.labels.get(edition).and_then(|labels| labels.get(key)).map_or("", String::as_str)
     }
 
+    /// Every printed path by edition and field, in the order of the forms.
+    pub(super) fn labels(&self) -> impl Iterator<Item = (&str, &Key, &str)> {
+        self.forms.iter().flat_map(|form| {
+            form.fields.iter().map(|field| (form.edition.as_str(), &field.key, self.label(&form.edition, &field.key)))
+        })
+    }
+
     /// The header of a field's column.
     #[must_use]
     pub fn header<'a>(&self, field: &'a FieldColumn) -> &'a str {
@@ -131,7 +168,7 @@ fn union(forms: &[Arc<Form>]) -> Vec<FieldColumn> {
             if seen.insert(&field.key) {
                 let code = unique(&mut codes, field.code.clone(), LONGEST_CODE, '_');
                 let printed = unique(&mut headers, printed(form, field), usize::MAX, '·');
-                fields.push(FieldColumn { key: field.key.clone(), code, printed });
+                fields.push(FieldColumn::new(form, field, code, printed));
             }
         }
     }

@@ -34,15 +34,13 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Every name, the lightest first.
+    pub const NAMES: [&'static str; 4] = ["hint", "note", "warning", "error"];
+
     /// The name used in every output.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Severity::Hint => "hint",
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        }
+        Severity::NAMES[self as usize]
     }
 }
 

@@ -230,7 +230,12 @@ impl<'a> Aligner<'a> {
         let mut cells: Vec<&Cell> = row.cells.iter().collect();
         let known = |cell: &&Cell| {
             cell.label().is_some_and(|label| {
-                self.lexicon.places(&label.core).any(|entry| matches!(entry.term, Term::Row(..) | Term::Group(_)))
+                self.lexicon.places(&label.core).any(|entry| match entry.term {
+                    Term::Row(..) => true,
+                    // Where cells are facts the row's own label, be it misprinted, stands behind its group's.
+                    Term::Group(_) => !row.stated,
+                    _ => false,
+                })
             })
         };
         if let Some(label) = cells.iter().position(known).filter(|&at| is_serial(&cells[..at])) {

@@ -4,8 +4,7 @@
 //! form is drawn as well; [`docx`] writes the whole report. The terminal view of `show` draws
 //! the same sheets. What must not go in: anything for one edition.
 
-mod sheet;
 mod word;
 
-pub use sheet::{Content, Rows, Sheet, SheetCell};
+pub use crate::sheet::{Content, Rows, Sheet, SheetCell};
 pub use word::{RenderError, docx};

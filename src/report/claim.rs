@@ -47,15 +47,13 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Names of the verdicts, in their order.
+    pub const NAMES: [&'static str; 4] = ["unchecked", "approximate", "agrees", "disagrees"];
+
     /// The name used in every output.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Verdict::Unchecked => "unchecked",
-            Verdict::Approximate => "approximate",
-            Verdict::Agrees => "agrees",
-            Verdict::Disagrees => "disagrees",
-        }
+        Verdict::NAMES[self as usize]
     }
 }
 

@@ -78,18 +78,14 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every name, in the order of the definition.
+    pub const NAMES: [&'static str; 7] =
+        ["complete", "incomplete", "narrative", "pictures", "values_lost", "blank_form", "comparison"];
+
     /// The name used in every output.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Status::Complete => "complete",
-            Status::Incomplete => "incomplete",
-            Status::Narrative => "narrative",
-            Status::Pictures => "pictures",
-            Status::ValuesLost => "values_lost",
-            Status::BlankForm => "blank_form",
-            Status::Comparison => "comparison",
-        }
+        Status::NAMES[self as usize]
     }
 }
 
