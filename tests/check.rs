@@ -31,6 +31,8 @@ fn line(finding: &Finding) -> String {
 
 fn checked_with(forms: &[Arc<Form>], report: &mut Report) -> Vec<String> {
     check(report, forms);
+    // Hints say where an error may be, not what is wrong; they have tests of their own.
+    report.findings.retain(|finding| finding.severity > Severity::Hint);
     report.findings.iter().map(line).collect()
 }
 
@@ -73,7 +75,8 @@ fn a_report_checked_twice_says_everything_once() {
     let once = report.clone();
     check(&mut report, Form::shipped());
     assert_eq!(report, once);
-    assert_eq!(report.findings.len(), 2);
+    // The note, the sum that fails, and the five figures that could mend it.
+    assert_eq!(report.findings.len(), 2 + 5);
     let json = serde_json::to_string(&report).expect("written");
     assert_eq!(serde_json::from_str::<Report>(&json).expect("read"), report);
     assert!(json.contains(r#""review_total":{"passed":0,"failed":1,"not_assessable":0}"#));
@@ -403,8 +406,7 @@ fn a_column_of_totals_left_blank() {
     for row in rows.iter().filter(|row| *row != "outcomes_total") {
         set(&mut report, &format!("applications.{row}.total"), "_");
     }
-    check(&mut report, Form::shipped());
-    let lines: Vec<String> = report.findings.iter().map(line).collect();
+    let lines = checked_with(Form::shipped(), &mut report);
     // The balance, the sum of outcomes, and 22 of the 23 rows.
     assert_eq!(lines.len(), 2 + 22);
     assert_eq!(lines[0], "warning balance applications.outcomes_total.total 0 19545 blank_as_zero");
@@ -415,7 +417,7 @@ fn a_column_of_totals_left_blank() {
     for column in ["natural_person", "business", "research", "public_welfare", "legal_service", "other"] {
         set(&mut report, &format!("applications.carried_in.{column}"), "0");
     }
-    check(&mut report, Form::shipped());
+    checked_with(Form::shipped(), &mut report);
     let carried_in = |finding: &&Finding| finding.field.as_ref().is_some_and(|key| key.as_str().contains("carried_in"));
     assert_eq!(report.findings.iter().filter(carried_in).count(), 0);
 }

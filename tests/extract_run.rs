@@ -126,13 +126,13 @@ fn a_template_of_ones_own_stands_before_the_shipped_ones_and_adds_its_columns() 
     put(&path, &format!("edition='x'\nsource='x'\nfirst_year=2030\n{table}"));
     let options = gongkai::batch::options(Some(&path)).expect("a template");
     let editions: Vec<&str> = options.forms.iter().map(|form| form.edition.as_str()).collect();
-    assert_eq!(editions, ["x", "2021", "2019"]);
+    assert_eq!(editions, ["x", "2021", "2019", "2014"]);
     let settings = Settings::new(&options.forms);
     assert_eq!(settings.tables()[0], "t");
     assert_eq!(settings.fields()[0].key.as_str(), "t.r.c");
 
     put(&path, &format!("edition='2021'\nsource='x'\nfirst_year=2030\n{table}"));
-    assert_eq!(gongkai::batch::options(Some(&path)).expect("a template").forms.len(), 2);
+    assert_eq!(gongkai::batch::options(Some(&path)).expect("a template").forms.len(), 3);
 
     for (wrong, cause) in [("edition=", "own.toml"), ("edition='x'\nsource='x'\nfirst_year=1\n", "[[table]]")] {
         put(&path, wrong);

@@ -528,7 +528,7 @@ mod tests {
         folder.finish().expect("finished");
         assert_eq!(
             listing(root.path()),
-            ["cells.csv", "findings.csv", "mine.xlsx", "reports", "reports.csv", "reports.jsonl"]
+            ["cells.csv", "claims.csv", "findings.csv", "mine.xlsx", "reports", "reports.csv", "reports.jsonl"]
         );
         assert_eq!(fs::read_to_string(root.path().join("mine.xlsx")).expect("untouched"), "before");
         assert_ne!(fs::read_to_string(root.path().join("cells.csv")).expect("replaced"), "before");

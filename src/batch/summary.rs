@@ -23,8 +23,8 @@ pub struct Summary {
     pub reports: usize,
     /// Figures by state, in the order of [`Value::STATES`].
     pub figures: [usize; 6],
-    /// Findings by severity: note, warning, error.
-    pub findings: [usize; 3],
+    /// Findings by severity: hint, note, warning, error.
+    pub findings: [usize; 4],
     /// Files of folders that no reader lists, by ending; the empty one is that of names without any.
     pub skipped: BTreeMap<String, usize>,
     /// Inputs that were reached a second time.
@@ -65,7 +65,7 @@ impl Summary {
     /// The weight of the heaviest finding.
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {
-        let by_weight = [Severity::Error, Severity::Warning, Severity::Note];
+        let by_weight = [Severity::Error, Severity::Warning, Severity::Note, Severity::Hint];
         by_weight.into_iter().find(|severity| self.findings[*severity as usize] > 0)
     }
 
@@ -79,14 +79,15 @@ impl Summary {
                 self.figures.into_iter().zip(["数值", "空白", "不适用", "非数值", "缺失", "位置不明"]).collect()
             }
         };
-        let [notes, warnings, errors] = self.findings;
+        let [hints, notes, warnings, errors] = self.findings;
         let severities = match lang {
             Lang::En => [
                 (errors, one_or_many(errors, "error", "errors")),
                 (warnings, one_or_many(warnings, "warning", "warnings")),
                 (notes, one_or_many(notes, "note", "notes")),
+                (hints, one_or_many(hints, "hint", "hints")),
             ],
-            Lang::Zh => [(errors, "错误"), (warnings, "警告"), (notes, "提示")],
+            Lang::Zh => [(errors, "错误"), (warnings, "警告"), (notes, "提示"), (hints, "线索")],
         };
         let skipped = self.kinds(lang);
         for (en, zh, counts) in [
@@ -183,7 +184,7 @@ mod tests {
             unreadable: 1,
             reports: 1,
             figures: [180, 12, 0, 1, 7, 0],
-            findings: [0, 2, 1],
+            findings: [0, 0, 2, 1],
             skipped: BTreeMap::from([(String::new(), 2), (".jpg".to_owned(), 1), (".pdf".to_owned(), 3)]),
             repeated: 1,
             left: 0,

@@ -23,6 +23,11 @@ pub(super) struct Exact {
 }
 
 impl Exact {
+    /// Whether nothing stands behind the point.
+    pub(super) fn is_whole(self) -> bool {
+        self.part == 0
+    }
+
     /// The number without its sign.
     pub(super) fn abs(self) -> Exact {
         if self.whole < 0 { -self } else { self }

@@ -24,6 +24,9 @@ impl RuleUse<'_> {
     pub fn formula(&self, lang: Lang) -> String {
         let place = quoted(last(&self.place()));
         let per = self.form.identity(self.rule).per;
+        if per == Per::Column && self.one_column() {
+            return terms(self.form, self.rule, lang);
+        }
         let tail = match (lang, per) {
             (Lang::En, Per::Column) => format!(", in column {place}"),
             (Lang::En, Per::Row) => format!(", in row {place}"),
@@ -39,6 +42,9 @@ impl RuleUse<'_> {
         if !identity.only.is_empty() {
             return self.formula(lang);
         }
+        if identity.per == Per::Column && self.one_column() {
+            return terms(self.form, self.rule, lang);
+        }
         let tail = match (lang, identity.per) {
             (Lang::En, Per::Column) => ", in each column",
             (Lang::En, Per::Row) => ", in each row",
@@ -48,10 +54,37 @@ impl RuleUse<'_> {
         terms(self.form, self.rule, lang) + tail
     }
 
+    /// Where all figures stand in one column, there is no need to name it.
+    fn one_column(&self) -> bool {
+        let columns = |block: &crate::template::BlockDef| block.columns.len() == 1;
+        self.form.tables[self.rule.table].blocks.iter().all(columns)
+    }
+
     /// Printed labels of the row or column in which the rule holds.
     fn place(&self) -> Vec<&str> {
         let (rows, columns) = self.form.printed(&self.form.fields[self.rule.subject]);
         if self.form.identity(self.rule).per == Per::Row { rows } else { columns }
+    }
+}
+
+/// The name of a rule: that of its code, or, of a user's own, the one it has in the template.
+pub(super) fn rule_name<'a>(form: &'a Form, rule: &RuleInstance) -> &'a str {
+    &form.identity(rule).code
+}
+
+/// The row or column in which a rule holds, in brackets; nothing where there is only one.
+pub(super) fn place_words(form: &Form, rule: &RuleInstance, lang: Lang) -> String {
+    let uses = RuleUse { code: code_of(form.identity(rule)), rule, form };
+    let per = form.identity(rule).per;
+    if per == Per::Column && uses.one_column() {
+        return String::new();
+    }
+    let place = quoted(last(&uses.place()));
+    match (lang, per) {
+        (Lang::En, Per::Column) => format!(" (column {place})"),
+        (Lang::En, Per::Row) => format!(" (row {place})"),
+        (Lang::Zh, Per::Column) => format!("（{place}列）"),
+        (Lang::Zh, Per::Row) => format!("（{place}行）"),
     }
 }
 

@@ -66,7 +66,12 @@ fn formulas(code: Code, forms: &[Arc<Form>]) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = Vec::new();
     for form in forms {
         for rule in rules_of(form, code) {
-            let level = if form.identity(rule.rule).level == Level::Hard { "hard" } else { "soft" };
+            let level = match form.identity(rule.rule).level {
+                Level::Hard => "hard",
+                Level::Strong => "strong",
+                Level::Soft => "soft",
+                Level::Medium => "medium",
+            };
             let formula = format!("{} ({level})", rule.general(Lang::En));
             match out.iter_mut().find(|(known, _)| *known == formula) {
                 Some((_, editions)) => *editions += &format!(", {}", form.edition),

@@ -3,10 +3,14 @@
 //! One file a kind of check; [`CHECKS`] lists all. A check sees one table of one report and
 //! knows nothing of documents. What a check cannot assess it counts and says nothing about.
 
+mod claims;
+mod corrections;
 mod edition_of_year;
 mod exact;
 mod fees_unit;
 mod formula;
+mod implied;
+mod ledger;
 mod markdown;
 mod organ;
 mod rules_power;
@@ -44,6 +48,9 @@ pub const CHECKS: &[Check] = &[
     rules_power::CHECK,
     fees_unit::CHECK,
     edition_of_year::CHECK,
+    implied::CHECK,
+    corrections::CHECK,
+    claims::CHECK,
 ];
 
 /// The codes of sum rules: “42 sums hold” counts the tallies of these.
@@ -57,6 +64,16 @@ pub const SUM_CODES: &[Code] = &[
     Code::SumRule,
     Code::CarriedOutBound,
     Code::DisclosedBound,
+    Code::ReceivedByChannel,
+    Code::ConcludedByTime,
+    Code::RepliedByKind,
+    Code::DeniedByReason,
+    Code::ReviewResults,
+    Code::LitigationResults,
+    Code::StaffTotal,
+    Code::HeadsBound,
+    Code::DisclosedChannels,
+    Code::DisclosedLargestChannel,
 ];
 
 /// Checks a report: adds what does not hold to its findings, table by table, and counts what
@@ -69,6 +86,7 @@ pub fn check(report: &mut Report, forms: &[Arc<Form>]) {
             (check.run)(&subject, &mut verdicts);
         }
     }
+    claims::compare(report, forms, &mut verdicts);
     let stale = |code: &Code| CHECKS.iter().any(|check| check.codes.contains(code));
     report.findings.retain(|finding| !stale(&finding.code));
     report.findings.append(&mut verdicts.findings);

@@ -46,6 +46,11 @@ impl<'a> Subject<'a> {
         self.figures[position - self.start]
     }
 
+    /// The positions of the form at which the table's figures stand.
+    pub(super) fn positions(&self) -> std::ops::Range<usize> {
+        self.start..self.start + self.figures.len()
+    }
+
     /// The figures that the report lists, in print order, with their definitions.
     pub(super) fn listed(&self) -> impl Iterator<Item = (&'a FieldDef, &'a Figure)> {
         let fields = &self.form.fields[self.start..];
@@ -55,8 +60,7 @@ impl<'a> Subject<'a> {
     /// Whether a figure counts in the unit of the form. Counts do whatever the cell says (件, 条, 个);
     /// an amount in 元 does not where the form prints 万元.
     pub(super) fn in_unit(&self, field: &FieldDef, figure: &Figure) -> bool {
-        let column = self.form.parts(field).3;
-        column.kind != Kind::Amount || figure.unit == column.unit
+        self.form.kind(field) != Kind::Amount || figure.unit == self.form.unit(field)
     }
 
     /// A finding about a figure: its name, its printed place, its place in the file.
@@ -86,6 +90,11 @@ impl Verdicts {
     /// The rule lacks what it needs in so many places.
     pub(super) fn not_assessable(&mut self, code: Code, places: u32) {
         self.checks.add(code, Tally { not_assessable: places, ..Tally::default() });
+    }
+
+    /// Something that says where an error may be, and is none itself.
+    pub(super) fn hint(&mut self, finding: Finding) {
+        self.findings.push(finding);
     }
 
     /// The rule fails in one place.

@@ -75,7 +75,7 @@ impl Side {
                 Value::Number(number) if subject.in_unit(field, figure) => side.sum += Exact::from(number.0),
                 Value::Blank | Value::NotApplicable => {
                     side.may_rise = true;
-                    side.may_fall |= subject.form.parts(field).3.kind == Kind::Change;
+                    side.may_fall |= subject.form.kind(field) == Kind::Change;
                 }
                 _ => return None,
             }
@@ -145,7 +145,8 @@ impl Judged<'_> {
 fn weight(level: Level) -> Severity {
     match level {
         Level::Hard => Severity::Error,
-        Level::Soft => Severity::Warning,
+        Level::Strong | Level::Soft => Severity::Warning,
+        Level::Medium => Severity::Note,
     }
 }
 

@@ -170,11 +170,11 @@ fn heading(file: &str, report: &Report, several: bool, lang: Lang) -> String {
     visible(&parts.join(if lang == Lang::En { ": " } else { "：" })).replace('\n', "")
 }
 
-/// `2 files, 3 reports: 1 error, 2 warnings, 0 notes; 42 sums hold; 1 file could not be read`.
+/// `2 files, 3 reports: 1 error, 2 warnings, 0 notes, 1 hint; 42 sums hold; 1 file could not be read`.
 fn summary(files: &[Checked], lang: Lang) -> String {
     let count =
         |severity| files.iter().flat_map(Checked::findings).filter(|(_, finding)| finding.severity == severity).count();
-    let counts = [Severity::Error, Severity::Warning, Severity::Note].map(count);
+    let counts = [Severity::Error, Severity::Warning, Severity::Note, Severity::Hint].map(count);
     let reports = || files.iter().filter_map(|file| file.outcome.as_ref().ok()).flat_map(|(reports, _)| reports);
     let sums: u32 = reports().map(|report| report.checks.total(SUM_CODES).passed).sum();
     let unread = files.iter().filter(|file| file.outcome.is_err()).count();
@@ -184,9 +184,12 @@ fn summary(files: &[Checked], lang: Lang) -> String {
     format!("{style}{text}{style:#}")
 }
 
-fn english((files, reports): (usize, usize), counts: [usize; 3], (sums, unread): (usize, usize)) -> String {
-    let [errors, warnings, notes] = counts;
-    let counted = [(errors, "error"), (warnings, "warning"), (notes, "note")].map(|(n, name)| plural(n, name));
+fn english((files, reports): (usize, usize), counts: [usize; 4], (sums, unread): (usize, usize)) -> String {
+    let [errors, warnings, notes, hints] = counts;
+    let named = [(errors, "error"), (warnings, "warning"), (notes, "note"), (hints, "hint")];
+    // Hints are there only where something fails.
+    let shown = if hints > 0 { 4 } else { 3 };
+    let counted: Vec<String> = named[..shown].iter().map(|(n, name)| plural(*n, name)).collect();
     let mut text = format!("{}, {}: {}", plural(files, "file"), plural(reports, "report"), counted.join(", "));
     if sums > 0 {
         text += &format!("; {} {}", plural(sums, "sum"), if sums == 1 { "holds" } else { "hold" });
@@ -197,9 +200,12 @@ fn english((files, reports): (usize, usize), counts: [usize; 3], (sums, unread):
     text
 }
 
-fn chinese((files, reports): (usize, usize), counts: [usize; 3], (sums, unread): (usize, usize)) -> String {
-    let [errors, warnings, notes] = counts;
+fn chinese((files, reports): (usize, usize), counts: [usize; 4], (sums, unread): (usize, usize)) -> String {
+    let [errors, warnings, notes, hints] = counts;
     let mut text = format!("{files}个文件，{reports}份报告：错误{errors}处，警告{warnings}处，提示{notes}处");
+    if hints > 0 {
+        text += &format!("，线索{hints}处");
+    }
     if sums > 0 {
         text += &format!("；{sums}项合计相符");
     }

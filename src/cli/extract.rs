@@ -112,13 +112,13 @@ impl Shown {
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// cells.csv, reports.csv and findings.csv
+    /// cells.csv, reports.csv, findings.csv and claims.csv
     Csv,
     /// reports.jsonl: all that is known of each report
     Jsonl,
     /// gongkai.xlsx: sheets of reports, findings and figures
     Xlsx,
-    /// cells.parquet, reports.parquet and findings.parquet
+    /// cells.parquet, reports.parquet, findings.parquet and claims.parquet
     Parquet,
     /// gongkai.sqlite: a database with a view for each table of the form
     Sqlite,

@@ -143,7 +143,7 @@ mod tests {
         let Choice::Several(keys) = choose("规章", &fields()) else { panic!("several") };
         assert_eq!(keys.len(), 6);
         assert!(several("规章", &keys, Lang::En).starts_with("`规章` may mean 6 fields: proactive.rules.disclosed, "));
-        assert_eq!(choose("不存在", &fields()), Choice::None);
+        assert_eq!(choose("查无此项", &fields()), Choice::None);
         assert_eq!(choose(" ", &fields()), Choice::None);
     }
 

@@ -28,6 +28,7 @@ pub(crate) fn colour(severity: Severity) -> Style {
         Severity::Error => AnsiColor::Red.on_default().effects(Effects::BOLD),
         Severity::Warning => AnsiColor::Yellow.on_default(),
         Severity::Note => AnsiColor::Cyan.on_default(),
+        Severity::Hint => AnsiColor::Green.on_default(),
     }
 }
 
@@ -38,6 +39,7 @@ pub(crate) fn severity_name(severity: Severity, lang: Lang) -> &'static str {
         (Severity::Error, Lang::Zh) => "错误",
         (Severity::Warning, Lang::Zh) => "警告",
         (Severity::Note, Lang::Zh) => "提示",
+        (Severity::Hint, Lang::Zh) => "线索",
     }
 }
 
@@ -242,7 +244,7 @@ impl View<'_> {
         match weight {
             Some(Severity::Error) => (format!("[{text}]"), Some(Mark::Fails)),
             Some(Severity::Warning) => (format!("{text}!"), Some(Mark::Doubtful)),
-            Some(Severity::Note) | None => (text, None),
+            Some(Severity::Note | Severity::Hint) | None => (text, None),
         }
     }
 

@@ -63,9 +63,9 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("extract.out", "输出文件夹，不存在则新建；其中的其他文件不受影响"),
     (
         "extract.format",
-        "写入文件夹的格式，可用逗号分隔或多次给出：`csv` `cells.csv`、`reports.csv` 和 `findings.csv`，`jsonl` `reports.jsonl`（每份报告的\
-         全部内容），`xlsx` `gongkai.xlsx`（报告、检查结果、数据各一张工作表），`parquet` `cells.parquet`、`reports.parquet` 和 \
-         `findings.parquet`，`sqlite` `gongkai.sqlite`（数据库，表样各表均有视图），`datapackage` CSV 文件及 `datapackage.json`，\
+        "写入文件夹的格式，可用逗号分隔或多次给出：`csv` `cells.csv`、`reports.csv`、`findings.csv` 和 `claims.csv`，`jsonl` `reports.jsonl`（每份报告的\
+         全部内容），`xlsx` `gongkai.xlsx`（报告、检查结果、数据各一张工作表），`parquet` `cells.parquet`、`reports.parquet`、\
+         `findings.parquet` 和 `claims.parquet`，`sqlite` `gongkai.sqlite`（数据库，表样各表均有视图），`datapackage` CSV 文件及 `datapackage.json`，\
          另附在 Stata 和 R 中载入的脚本；默认 `csv`、`jsonl`",
     ),
     ("extract.forms", "另将每份报告的官方表样写成工作簿（合计为公式），放在输出文件夹的 `forms` 中"),

@@ -17,7 +17,7 @@ use parquet::schema::types::{Type, TypePtr};
 use serde::Serialize;
 
 use super::table::{Cell, Kind, Spec, Table};
-use super::{Container, Described, Item, Settings, Sink, Target, cells, findings, record, reports};
+use super::{Container, Described, Item, Settings, Sink, Target, cells, claims, findings, record, reports};
 use crate::report::Amount;
 
 macro_rules! container {
@@ -35,6 +35,7 @@ macro_rules! container {
 pub(super) const CELLS: Container = container!("cells", cells::TABLE);
 pub(super) const REPORTS: Container = container!("reports", reports::TABLE);
 pub(super) const FINDINGS: Container = container!("findings", findings::TABLE);
+pub(super) const CLAIMS: Container = container!("claims", claims::TABLE);
 
 /// Digits of a decimal, and those of them behind the point: amounts in 万元 to the fen.
 const PRECISION: u32 = 38;

@@ -68,7 +68,7 @@ const COLUMNS: &[Column<Get>] = &[
         title: ("severity", "严重程度"),
         needed: true,
         choices: &Severity::NAMES,
-        about: ("`error`, `warning` or `note`", "`error` 错误、`warning` 警告、`note` 提示"),
+        about: ("`error`, `warning`, `note` or `hint`", "`error` 错误、`warning` 警告、`note` 提示、`hint` 线索"),
         get: |row| row.finding.severity.name().into(),
     },
     Column {

@@ -7,6 +7,7 @@
 
 mod cells;
 mod checked;
+mod claims;
 mod columnar;
 mod database;
 mod findings;
@@ -146,7 +147,8 @@ pub struct Format {
 }
 
 /// Every exporter. Docs and tests loop over this list.
-pub const EXPORTERS: &[Exporter] = &[cells::EXPORTER, reports::EXPORTER, findings::EXPORTER, jsonl::EXPORTER];
+pub const EXPORTERS: &[Exporter] =
+    &[cells::EXPORTER, reports::EXPORTER, findings::EXPORTER, claims::EXPORTER, jsonl::EXPORTER];
 
 /// Every format. Help, docs, the output folder and tests loop over this list.
 pub const FORMATS: &[Format] = &[
@@ -158,7 +160,7 @@ pub const FORMATS: &[Format] = &[
     Format { name: "datapackage", exporters: CSV, containers: &[], companions: COMPANIONS },
 ];
 
-const PARQUET: &[&Container] = &[&columnar::CELLS, &columnar::REPORTS, &columnar::FINDINGS];
+const PARQUET: &[&Container] = &[&columnar::CELLS, &columnar::REPORTS, &columnar::FINDINGS, &columnar::CLAIMS];
 
-const CSV: &[&Exporter] = &[&cells::EXPORTER, &reports::EXPORTER, &findings::EXPORTER];
+const CSV: &[&Exporter] = &[&cells::EXPORTER, &reports::EXPORTER, &findings::EXPORTER, &claims::EXPORTER];
 const COMPANIONS: &[&Companion] = &[&package::COMPANION, &script::STATA, &script::R];

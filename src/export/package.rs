@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::table::{Kind, Spec, Table};
-use super::{Companion, Settings, Written, cells, findings, record, reports};
+use super::{Companion, Settings, Written, cells, claims, findings, record, reports};
 
 /// The file's entry in the list.
 pub(super) const COMPANION: Companion = Companion {
@@ -21,7 +21,7 @@ pub(super) const COMPANION: Companion = Companion {
 };
 
 /// The tables of the package.
-pub(super) const TABLES: [&Table; 3] = [&cells::TABLE, &reports::TABLE, &findings::TABLE];
+pub(super) const TABLES: [&Table; 4] = [&cells::TABLE, &reports::TABLE, &findings::TABLE, &claims::TABLE];
 
 fn text(settings: &Settings, written: &[Written]) -> String {
     let resources = TABLES.iter().map(|table| Resource::of(table, settings, written)).collect();

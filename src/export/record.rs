@@ -330,6 +330,8 @@ impl ReportRecord {
             evidence: self.evidence.into_iter().map(EvidenceRecord::into_model).collect(),
             tables: self.tables.into_iter().map(TableRecord::into_model).collect::<Result<_, _>>()?,
             sections: self.sections.into_iter().map(SectionRecord::into_model).collect(),
+            // Claims are written to claims.csv alone; whoever reads a record back has the sentences.
+            claims: Vec::new(),
             findings: self.findings.into_iter().map(FindingRecord::into_model).collect(),
             checks: self.checks,
         })

@@ -224,6 +224,18 @@ const COUNTS: &[Column<Get>] = &[
         about: ("findings of severity `note` about this report", "关于该报告的提示数"),
         get: |row| weighing(row, Severity::Note),
     },
+    Column {
+        name: "n_hints",
+        kind: Kind::Whole,
+        title: ("hints", "线索"),
+        needed: true,
+        choices: &[],
+        about: (
+            "findings of severity `hint` about this report: what would mend it, what its sums imply",
+            "关于该报告的线索数：可能的更正、由合计推得的数",
+        ),
+        get: |row| weighing(row, Severity::Hint),
+    },
 ];
 
 fn states<'a>(row: &Row<'a>, state: &str) -> Cell<'a> {

@@ -187,9 +187,9 @@ fn rule(code: Code, lang: Lang) -> Rule {
     }
 }
 
-/// SARIF has the same three weights by the same names.
+/// SARIF has three of the weights by the same names; to it, a hint is a note.
 fn level(severity: Severity) -> &'static str {
-    severity.name()
+    severity.max(Severity::Note).name()
 }
 
 fn results(file: &Checked, lang: Lang) -> Vec<ResultOf<'_>> {

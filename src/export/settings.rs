@@ -195,7 +195,8 @@ fn unique(taken: &mut HashSet<String>, name: String, longest: usize, separator: 
 fn printed(form: &Form, field: &FieldDef) -> String {
     let table = &form.tables[field.table];
     let section = form.sections.iter().find(|section| section.id == table.section);
-    let number = section.map_or(String::new(), |section| format!("{}、", section.number));
+    let number = section.filter(|section| !section.number.is_empty());
+    let number = number.map_or(String::new(), |section| format!("{}、", section.number));
     let (rows, columns) = form.printed(field);
     format!("{}·{number}{}/{}/{}", form.edition, table.title, rows.join("/"), columns.join("/"))
 }

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Lang, Severity};
-use Severity::{Error, Note, Warning};
+use Severity::{Error, Hint, Note, Warning};
 
 /// One entry of the catalogue.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +60,14 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
         "空白格按 0 计；若其中应有数值，则可能相符。",
     ),
     ("reading", "any_reading", " No number in its blank cells could make it hold.", "空白格无论填入何数均不相符。"),
+    ("reading", "blanks_are_zero", " Other blank cells were read as 0.", "其他空白格按 0 计。"),
+    ("slip", "swapped", " (two digits swapped)", "（似数字颠倒）"),
+    ("slip", "dropped", " (a digit dropped)", "（似漏写一位）"),
+    ("slip", "added", " (a digit added)", "（似多写一位）"),
+    ("slip", "misread", " (a digit misread)", "（似一位误写）"),
+    ("slip", "shifted", " (the value of a neighbouring row or column)", "（似错行或错列）"),
+    ("slip", "left_blank", " (left blank)", "（似漏填）"),
+    ("slip", "other", "", ""),
     ("proof", "sums", "the sums of each line agree", "各行合计均相符"),
     ("by", "title", "title", "标题"),
     ("by", "period", "statistics period", "统计期限"),
@@ -78,6 +86,9 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("part", "without_scripts", "a part for browsers without scripts", "供不运行脚本的浏览器显示的部分"),
     ("part", "in_script", "a text of a script", "脚本中的文字"),
     ("found", "not_applicable", "“not applicable”", "“不适用”"),
+    ("found", "missing", "missing", "缺失"),
+    ("found", "unreadable", "unreadable", "非数值"),
+    ("found", "ambiguous", "ambiguous", "位置不明"),
 ];
 
 /// What a name stored for a word says; a name that is not in the list says itself.
@@ -297,6 +308,10 @@ catalog! {
         "A row that the form does not have." "表样之外的行。"
         "the form has no row “{found}”; it was kept among the extra rows." "表样中没有“{found}”行，已作为附加行保留。"
         "" "";
+    ForeignTable "foreign_table" Note
+        "A table of another form." "其他格式的表格。"
+        "the table has a column “{found}”, which the national form does not; its rows read alike, but nothing was taken from it." "该表有“{found}”栏，并非全国统一格式；其指标名称虽相近，未从中取数。"
+        "Read its figures from the original." "请查看原文中的数据。";
     NumberJoined "number_joined" Note
         "A number was broken over lines of its cell." "数值在单元格内断行。"
         "the digits stand on several lines ({found}) and were read as {expected}." "数字分为数行（{found}），读作 {expected}。"
@@ -361,6 +376,68 @@ catalog! {
         "The table is not of the edition made for its year." "表格不是该年度的版式。"
         "the table is of edition {found}, which was not made for the year {year}; that of the year is {expected}." "该表为{found}版，并非{year}年度所用；该年度的版式：{expected}。"
         "Use the form made for the year." "请使用该年度的格式。";
+
+    // ---- prose against tables ----
+    ClaimDisagrees "claim_disagrees" Warning
+        "The prose states another number than the tables." "正文数字与表格不一致。"
+        "the text says “{text}” ({quantity}: {found}); by the tables it is {expected}." "正文为“{text}”（{quantity}：{found}）；按表格为 {expected}。"
+        "Compare sentence and table; one of them is wrong, or they count different things." "请核对正文与表格：其一有误，或统计口径不同。";
+    ClaimsContradict "claims_contradict" Warning
+        "A sentence contradicts itself." "正文数字自相矛盾。"
+        "the text has {left} applications in hand (received and carried in), but {right} dealt with and carried out: “{text}”." "正文所述收到与上年结转共 {left} 件，而办理与结转下年共 {right} 件：“{text}”。"
+        "Mend the sentence." "请更正该句。";
+
+    // ---- hints ----
+    LikelyCorrection "likely_correction" Hint
+        "A change of one figure, or of two, that would mend all sums." "更正一项（或两项）数据即可使各项合计相符。"
+        "reads {found}; {expected} would mend {mends}{slip}{together}.{choice}" "现为 {found}；改为 {expected} 即可使{mends}相符{slip}{together}。{choice}"
+        "Compare with the records; the sums cannot tell which figure is wrong." "请与台账核对；仅凭合计不能断定哪项有误。";
+    ImpliedValue "implied_value" Hint
+        "What the sums imply of a figure that is not there." "由合计推得的缺失数据。"
+        "the figure is {found}; the sums imply {expected}. It was not filled in.{reading}" "该项为{found}；由合计推得应为 {expected}，未作为数据填入。{reading}"
+        "Compare with the original." "请与原文核对。";
+
+    // ---- edition 2014: what follows from how the rows nest ----
+    ReceivedByChannel "received_by_channel" Warning
+        "The applications received are those of the four channels (2014)." "收到申请数等于四种渠道申请数之和（2014 版）。"
+        "the parts add up to {expected}, （一）收到申请数 reads {found}.{reading}" "各项之和为 {expected}，收到申请数为 {found}。{reading}"
+        "Check the figures of the rule." "请核对规则涉及的数据。";
+    ConcludedByTime "concluded_by_time" Warning
+        "The applications concluded are those concluded on time and after an extension (2014)." "申请办结数等于按时办结数与延期办结数之和（2014 版）。"
+        "the parts add up to {expected}, （二）申请办结数 reads {found}.{reading}" "各项之和为 {expected}，申请办结数为 {found}。{reading}"
+        "Check the figures of the rule." "请核对规则涉及的数据。";
+    RepliedByKind "replied_by_kind" Warning
+        "The replies are those of the eight kinds (2014)." "申请答复数等于八类答复数之和（2014 版）。"
+        "the parts add up to {expected}, （三）申请答复数 reads {found}.{reading}" "各项之和为 {expected}，申请答复数为 {found}。{reading}"
+        "Check the figures of the rule." "请核对规则涉及的数据。";
+    DeniedByReason "denied_by_reason" Warning
+        "The refusals are those of the six reasons (2014)." "不同意公开答复数等于六种情形之和（2014 版）。"
+        "the parts add up to {expected}, 4.不同意公开答复数 reads {found}.{reading}" "各项之和为 {expected}，不同意公开答复数为 {found}。{reading}"
+        "Check the figures of the rule." "请核对规则涉及的数据。";
+    ReviewResults "review_results" Note
+        "The reviews are those of the three results, unless some are pending (2014)." "行政复议数量等于三种结果之和，尚未审结的除外（2014 版）。"
+        "the parts add up to {expected}, 四、行政复议数量 reads {found}.{reading}" "各项之和为 {expected}，行政复议数量为 {found}。{reading}"
+        "Check the figures of the rule." "请核对规则涉及的数据。";
+    LitigationResults "litigation_results" Note
+        "The lawsuits are those of the three results, unless some are pending (2014)." "行政诉讼数量等于三种结果之和，尚未审结的除外（2014 版）。"
+        "the parts add up to {expected}, 五、行政诉讼数量 reads {found}.{reading}" "各项之和为 {expected}，行政诉讼数量为 {found}。{reading}"
+        "Check the figures of the rule." "请核对规则涉及的数据。";
+    StaffTotal "staff_total" Warning
+        "The staff are those in full time and in part time (2014)." "工作人员数等于专职人员数与兼职人员数之和（2014 版）。"
+        "the parts add up to {expected}, （三）从事政府信息公开工作人员数 reads {found}.{reading}" "各项之和为 {expected}，从事政府信息公开工作人员数为 {found}。{reading}"
+        "Check the figures of the rule." "请核对规则涉及的数据。";
+    HeadsBound "heads_bound" Error
+        "Heads attend no more conferences or interviews than there were (2014)." "主要负责同志参加的次数不多于总次数（2014 版）。"
+        "{found} were attended by heads, but there were only {expected}.{reading}" "主要负责同志参加 {found} 次，而总次数仅 {expected}。{reading}"
+        "Check the two figures." "请核对这两项数据。";
+    DisclosedChannels "disclosed_channels" Note
+        "What was disclosed is no more than all channels together (2014)." "主动公开政府信息数不多于各渠道公开数之和（2014 版）。"
+        "{found} were disclosed, but the channels add up to {expected} only.{reading}" "主动公开 {found} 条，而各渠道之和仅 {expected}。{reading}"
+        "Check the figures of the channels." "请核对各渠道数据。";
+    DisclosedLargestChannel "disclosed_largest_channel" Note
+        "No channel has more than was disclosed in all (2014)." "任一渠道公开数不多于主动公开政府信息数（2014 版）。"
+        "this channel has {found}, but only {expected} were disclosed in all.{reading}" "该渠道公开 {found} 条，而主动公开政府信息数仅 {expected}。{reading}"
+        "Check the two figures." "请核对这两项数据。";
 }
 
 #[cfg(test)]

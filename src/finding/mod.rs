@@ -23,6 +23,8 @@ use crate::template::{FieldDef, Form, Key};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
+    /// Not about what is wrong, but about where it may be: what would mend it, what sums imply.
+    Hint,
     /// Worth knowing; nothing is wrong.
     Note,
     /// Usually a mistake, or data that could not be had.
@@ -33,7 +35,7 @@ pub enum Severity {
 
 impl Severity {
     /// Every name, the lightest first.
-    pub const NAMES: [&'static str; 3] = ["note", "warning", "error"];
+    pub const NAMES: [&'static str; 4] = ["hint", "note", "warning", "error"];
 
     /// The name used in every output.
     #[must_use]
@@ -213,6 +215,7 @@ impl Finding {
             "expected" => self.expected.as_deref().unwrap_or(unknown),
             "found" => self.found.as_deref().map_or(unknown, |found| self.found_word(found, lang)),
             // Most rules are judged without a blank; then there is no reading to speak of.
+            "reading" | "together" | "choice" | "slip" if !self.details.contains_key(name) => "",
             "reading" => self.details.get(name).map_or("", |value| phrase(name, value, lang)),
             _ => self.detail_in(name, lang).map_or(unknown, |value| phrase(name, value, lang)),
         }
@@ -227,7 +230,11 @@ impl Finding {
 
     /// Where a reading was chosen, what was found may be a state instead of digits.
     fn found_word<'a>(&self, found: &'a str, lang: Lang) -> &'a str {
-        if self.details.contains_key("reading") { phrase("found", found, lang) } else { found }
+        if self.details.contains_key("reading") || self.severity == Severity::Hint {
+            phrase("found", found, lang)
+        } else {
+            found
+        }
     }
 }
 

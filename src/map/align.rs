@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::flow;
-use super::header::{Block, Columns, Header, is_header};
+use super::header::{Block, Columns, Header, Printed, is_header};
 use super::number;
 use super::place::{self, Slot};
 use super::prove;
@@ -42,6 +42,8 @@ pub(super) struct Entry {
     pub stated: bool,
     /// Cells were dropped from the row's end.
     pub short: bool,
+    /// The unit that a cell beside the figures names.
+    pub unit: Option<&'static str>,
     /// Merged cells are not stated, but what stands below one another is printed so.
     pub aligned: bool,
     /// In the text's dialect a blank cell leaves no trace.
@@ -106,6 +108,7 @@ pub(super) fn align(form: &Form, table: usize, items: &[&Item]) -> Aligned {
         extra_rows: Vec::new(),
     };
     aligner.collect(items);
+    aligner.refuse_coded_rows();
     aligner.name_rows();
     aligner.fill_gaps();
     aligner.order_torn_rows();
@@ -224,7 +227,7 @@ impl<'a> Aligner<'a> {
 
     /// Splits a row into its labels and its values.
     fn entry(&self, row: &Row, header: Option<usize>) -> Entry {
-        let cells: Vec<&Cell> = row.cells.iter().collect();
+        let mut cells: Vec<&Cell> = row.cells.iter().collect();
         let known = |cell: &&Cell| {
             cell.label().is_some_and(|label| {
                 self.lexicon.places(&label.core).any(|entry| match entry.term {
@@ -235,9 +238,13 @@ impl<'a> Aligner<'a> {
                 })
             })
         };
+        if let Some(label) = cells.iter().position(known).filter(|&at| is_serial(&cells[..at])) {
+            cells.drain(..label);
+        }
         let first_value = cells.iter().position(|cell| cell.shape == Shape::Value).unwrap_or(cells.len());
         let last_known = cells[..first_value].iter().rposition(known);
-        let last_text = cells[..first_value].iter().rposition(|cell| cell.label().is_some());
+        let is_unit = |cell: &Cell| self.def.unit_heading.is_some() && number::unit_of(&cell.text).is_some();
+        let last_text = cells[..first_value].iter().rposition(|cell| cell.label().is_some() && !is_unit(cell));
         let labels_end =
             if self.is_record() && last_known.is_none() { 0 } else { last_known.or(last_text).map_or(0, |at| at + 1) };
         let labels = cells[..labels_end]
@@ -247,6 +254,8 @@ impl<'a> Aligner<'a> {
         // Blank cells before the first value of an unlabelled row are label columns too.
         let values: Vec<Cell> =
             cells[labels_end..].iter().filter(|cell| cell.own || row.stated).map(|cell| (*cell).clone()).collect();
+        let unit =
+            self.def.unit_heading.as_ref().and_then(|_| values.iter().find_map(|cell| number::unit_of(&cell.text)));
         let origin = cells.iter().find(|cell| cell.own).map_or(Origin::default(), |cell| cell.origin);
         Entry {
             labels,
@@ -255,6 +264,7 @@ impl<'a> Aligner<'a> {
             // Columns of another table are no places under this header.
             stated: row.stated && self.header_width(header).is_none_or(|width| width == row.width),
             short: row.short && row.stated,
+            unit,
             aligned: row.wrapped,
             // In aligned columns a label without values has been torn from them, not left blank.
             vanishing: !row.stated && !row.wrapped,
@@ -269,17 +279,56 @@ impl<'a> Aligner<'a> {
 
     // ---- entries → rows of the form ----
 
+    /// Without a header that names the columns, numbers that rise from row to row all the way are
+    /// codes of a form that is not ours.
+    fn refuse_coded_rows(&mut self) {
+        let coded = !self.def.foreign.is_empty() && self.block(0).leaves() == 1;
+        let named = |entry: &Entry| entry.header.is_some_and(|at| self.columns_are_named(at));
+        if !coded || self.entries.iter().any(named) {
+            return;
+        }
+        let first = |entry: &Entry| entry.values.iter().find(|cell| cell.shape == Shape::Value).cloned();
+        let firsts: Vec<Cell> = self.entries.iter().filter_map(first).collect();
+        let number = |cell: &Cell| number::read(&cell.text, Kind::Count).value.number();
+        let rising = firsts.windows(2).all(|pair| number(&pair[0]).is_some() && number(&pair[0]) < number(&pair[1]));
+        if firsts.len() < LEAST_CODES || !rising {
+            return;
+        }
+        let found = format!("{}, {}, {} …", firsts[0].text.trim(), firsts[1].text.trim(), firsts[2].text.trim());
+        let finding = Finding::new(Code::ForeignTable).at(firsts[0].origin).place(self.table_place()).found(found);
+        self.findings.push(finding);
+        self.entries.clear();
+    }
+
+    fn columns_are_named(&self, header: usize) -> bool {
+        let (header, columns, block) = (&self.headers[header], self.columns(header, self.block(0)), self.block(0));
+        !columns.by_position(header, block).is_empty() || columns.by_order(header, block, 1).is_some()
+    }
+
     fn name_rows(&mut self) {
+        self.resolve_rows();
+        self.name_near_rows();
+        // A misprinted label may be that of a row of which the next ones are parts.
+        let near = |entry: &Entry| matches!(entry.row, Some((_, Alignment::NearLabel)));
+        if rows::nests(self.def) && self.entries.iter().any(near) {
+            let by_label = |entry: &&mut Entry| matches!(entry.row, Some((_, Alignment::Labels)));
+            self.entries.iter_mut().filter(by_label).for_each(|entry| entry.row = None);
+            self.resolve_rows();
+        }
+    }
+
+    fn resolve_rows(&mut self) {
         let mut context = Context::default();
         for entry in &mut self.entries {
             let labels: Vec<&Label> = entry.labels.iter().map(|(label, _)| &**label).collect();
             if self.def.layout == Layout::Record && labels.is_empty() {
                 entry.row = Some(((0, 0), Alignment::Labels));
-            } else if entry.row.is_none() {
+            } else if let Some((at, _)) = entry.row {
+                context.met(self.def, at);
+            } else {
                 entry.row = context.resolve(self.def, self.lexicon, &labels).map(|at| (at, Alignment::Labels));
             }
         }
-        self.name_near_rows();
     }
 
     fn name_near_rows(&mut self) {
@@ -339,6 +388,7 @@ impl<'a> Aligner<'a> {
                 header,
                 stated: false,
                 short: false,
+                unit: None,
                 aligned: false,
                 vanishing: false,
                 row: Some(((0, row.row), row.by)),
@@ -385,13 +435,20 @@ impl<'a> Aligner<'a> {
     fn keep_extra(&mut self, entry: &Entry) {
         let numbers = entry.values.iter().any(|cell| cell.shape == Shape::Value);
         let label = entry.labels.iter().map(|(_, text)| text.trim()).collect::<Vec<_>>().join(" / ");
-        if !numbers {
+        if !numbers || self.is_bare_group(entry) {
             return;
         }
         let cells = entry.values.iter().map(|cell| cell.text.to_string()).collect();
         let found = if label.is_empty() { "?".to_owned() } else { label.replace('\n', "") };
         self.findings.push(Finding::new(Code::ExtraRow).at(entry.origin).found(found));
         self.extra_rows.push(ExtraRow { label, cells, origin: entry.origin });
+    }
+
+    /// The label of a group over its rows, with marks for none where others have figures.
+    fn is_bare_group(&self, entry: &Entry) -> bool {
+        let group = |label: &Label| self.lexicon.places(&label.core).any(|entry| matches!(entry.term, Term::Group(_)));
+        let number = |cell: &Cell| number::read(&cell.text, Kind::Change).value.number().is_some();
+        entry.labels.last().is_some_and(|(label, _)| group(label)) && !entry.values.iter().any(number)
     }
 
     fn place(&mut self, entry: &Entry, at: At, row_by: Alignment) {
@@ -403,14 +460,14 @@ impl<'a> Aligner<'a> {
         if by_order && !self.order_is_proved(block, &slots, entry) {
             if self.strays.is_empty() || !lacks_one(&slots) {
                 let cells: Vec<Cell> = entry.values.iter().filter(|cell| cell.shape != Shape::Blank).cloned().collect();
-                self.put(block, at, row_by, vec![Slot::Ambiguous { cells }; block.leaves()]);
+                self.put(entry, block, at, row_by, vec![Slot::Ambiguous { cells }; block.leaves()]);
                 return;
             }
-            let first = self.put(block, at, row_by, slots);
+            let first = self.put(entry, block, at, row_by, slots);
             self.open_lines.push((at, first));
             return;
         }
-        self.put(block, at, row_by, slots);
+        self.put(entry, block, at, row_by, slots);
     }
 
     /// The cells of a line, and whether only the print order placed them.
@@ -426,6 +483,10 @@ impl<'a> Aligner<'a> {
             return (vec![slot; block.leaves()], false);
         }
         let own: Vec<Cell> = entry.values.iter().filter(|cell| cell.own).cloned().collect();
+        if let Some(slots) = self.slots_by_print(entry, block, &own) {
+            return (slots, false);
+        }
+        let own = self.without_units(own);
         let route = block.is_record() && !entry.labels.is_empty();
         let columns = block.def.blocks[block.at].columns.len();
         let route: Option<Vec<usize>> = route.then(|| (row * columns..(row + 1) * columns).collect());
@@ -436,6 +497,41 @@ impl<'a> Aligner<'a> {
         let all: Vec<usize> = (0..block.leaves()).collect();
         let labelled = named.is_some() || block.leaves() == 1;
         (place::by_order(block, named.unwrap_or(&all), &own, labelled), !labelled)
+    }
+
+    /// The cells of a line by the printed columns of its header, where columns that hold no figure
+    /// stand beside those that do, and the line has a cell for each.
+    fn slots_by_print(&self, entry: &Entry, block: Block, cells: &[Cell]) -> Option<Vec<Slot>> {
+        let columns = self.headers[entry.header?].printed(block)?;
+        let mut slots = vec![Slot::Missing; block.leaves()];
+        let surplus = cells.get(columns.len()..).unwrap_or_default();
+        let is_number = |cell: &Cell| cell.shape == Shape::Value;
+        let fits = cells.len() >= columns.len()
+            && surplus.iter().all(|cell| cell.shape == Shape::Blank)
+            && columns.iter().zip(cells).all(|(column, cell)| *column != Printed::Unit || !is_number(cell));
+        if !columns.iter().any(|column| matches!(column, Printed::Leaf(_))) {
+            // Parts without their whole: none of them is the figure.
+            let cells: Vec<Cell> = cells.iter().filter(|cell| is_number(cell)).cloned().collect();
+            slots.fill(if cells.is_empty() { Slot::Missing } else { Slot::Ambiguous { cells } });
+            return Some(slots);
+        }
+        if !fits {
+            return None;
+        }
+        for (column, cell) in columns.iter().zip(cells) {
+            if let Printed::Leaf(leaf) = column {
+                slots[*leaf] = Slot::Cell { cell: cell.clone(), by: Alignment::Labels };
+            }
+        }
+        Some(slots)
+    }
+
+    /// The cells without those that only name the unit of the row.
+    fn without_units(&self, mut cells: Vec<Cell>) -> Vec<Cell> {
+        if self.def.unit_heading.is_some() {
+            cells.retain(|cell| number::unit_of(&cell.text).is_none());
+        }
+        cells
     }
 
     /// The cells of a line by the grid columns of its header, where those are facts.
@@ -492,13 +588,16 @@ impl<'a> Aligner<'a> {
     }
 
     /// Keeps the figures of a line; the position of the first.
-    fn put(&mut self, block: Block, at: At, row_by: Alignment, slots: Vec<Slot>) -> usize {
+    fn put(&mut self, entry: &Entry, block: Block, at: At, row_by: Alignment, slots: Vec<Slot>) -> usize {
         let columns = block.def.blocks[at.0].columns.len();
         let base: usize = self.def.blocks[..at.0].iter().map(|block| block.rows.len() * block.columns.len()).sum();
         let first = if block.is_record() { base } else { base + at.1 * columns };
         for (leaf, slot) in slots.into_iter().enumerate() {
             let position = first + leaf;
-            let Some(figure) = self.figure(position, slot, row_by) else { continue };
+            let Some(mut figure) = self.figure(position, slot, row_by) else { continue };
+            if let Some(unit) = entry.unit.filter(|_| figure.unit == self.form.unit(self.field(position))) {
+                figure.unit = unit.to_owned();
+            }
             self.keep(position, figure);
         }
         self.taken.insert(at, first);
@@ -520,7 +619,7 @@ impl<'a> Aligner<'a> {
             }
             Slot::Ambiguous { cells } => self.ambiguous(field, &mut figure, &cells),
             Slot::Cell { cell, by } => {
-                let reading = number::read(&cell.text, self.form.parts(field).3.kind);
+                let reading = number::read(&cell.text, self.form.kind(field));
                 figure.value = reading.value;
                 figure.origin = Some(cell.origin);
                 figure.by = Some(if by == Alignment::Labels { row_by } else { by });
@@ -741,6 +840,17 @@ impl<'a> Aligner<'a> {
             }
         }
     }
+}
+
+/// So many numbers that only rise are no chance: there are 40,320 ways to order eight.
+const LEAST_CODES: usize = 8;
+
+/// One whole number before the label of a row counts the rows.
+fn is_serial(before: &[&Cell]) -> bool {
+    let filled: Vec<&&Cell> = before.iter().filter(|cell| cell.shape != Shape::Blank).collect();
+    let [cell] = filled.as_slice() else { return false };
+    let number = || number::read(&cell.text, Kind::Count).value.number();
+    cell.shape == Shape::Value && cell.own && number().is_some_and(|number| number.fract().is_zero())
 }
 
 /// Whether a line is full but for one blank cell.

@@ -22,7 +22,7 @@ pub(super) fn choose(
     year: Option<i32>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Aligned> {
-    let mut tables: Vec<Choice> = located.iter().map(|table| decide(forms, table)).collect();
+    let mut tables: Vec<Choice> = located.iter().map(|table| decide(forms, table, year)).collect();
     let others: Vec<usize> =
         tables.iter().filter(|table| table.decided && table.best.lines > 0).map(|table| table.form).collect();
     let of_others = (0..forms.len())
@@ -39,7 +39,9 @@ pub(super) fn choose(
         }
     }
     say_mixed(forms, &tables, findings);
-    tables.into_iter().map(|table| table.best).collect()
+    // What other editions ask for is not missed in this one.
+    let asked = |table: &Choice| table.best.lines > 0 || forms[assumed].table(&table.best.report.id).is_some();
+    tables.into_iter().filter(asked).map(|table| table.best).collect()
 }
 
 struct Choice {
@@ -49,12 +51,17 @@ struct Choice {
     decided: bool,
 }
 
-fn decide(forms: &[Arc<Form>], located: &Located) -> Choice {
+fn decide(forms: &[Arc<Form>], located: &Located, year: Option<i32>) -> Choice {
     let with: Vec<(usize, usize)> =
         forms.iter().enumerate().filter_map(|(at, form)| Some((at, form.table(&located.id)?.0))).collect();
     let hits: Vec<usize> =
         with.iter().map(|&(form, table)| locate::decisive(&forms[form].lexicons[table], &located.items)).collect();
     let most = hits.iter().copied().max().unwrap_or(0);
+    if most == 0 && with.iter().all(|&(form, table)| precedes(&forms[form], table, year)) {
+        // Rows of a local form that came before: they read alike, and mean what nobody knows.
+        let (form, table) = with[0];
+        return Choice { form, best: align::align(&forms[form], table, &[]), decided: false };
+    }
     if most > 0 && hits.iter().filter(|count| **count == most).count() == 1 {
         let at = hits.iter().position(|count| *count == most).unwrap_or(0);
         let (form, table) = with[at];
@@ -69,6 +76,11 @@ fn decide(forms: &[Arc<Form>], located: &Located) -> Choice {
     let at = tried.iter().position(|(_, aligned)| Some(score(aligned)) == best).unwrap_or(0);
     let (form, best) = tried.swap_remove(at);
     Choice { form, best, decided: winners == 1 }
+}
+
+/// Whether the year lies before any that a table was made for, of which local forms had the like.
+fn precedes(form: &Form, table: usize, year: Option<i32>) -> bool {
+    !form.tables[table].foreign.is_empty() && year.is_some_and(|year| year < form.first_year)
 }
 
 /// How many figures have a place: what may stand in one of several shows nothing.

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use super::align::Entry;
 use super::header::Header;
+use super::number;
 use super::rows::At;
 use super::sequence::{self, Run};
 use super::stream::{self, Cell, Line, Row, Shape};
@@ -46,7 +47,9 @@ pub(super) fn read(def: &TableDef, lexicon: &Lexicon, lines: &[&Line], beside_ro
         groups: Vec::new(),
         in_header: false,
         torn: false,
+        unit: None,
     };
+    let lines = &without_serials(def, lexicon, lines);
     let mut at = 0;
     while at < lines.len() {
         at += if beside_rows { reader.whole_line(lines[at]) } else { reader.step(&lines[at..]) };
@@ -69,6 +72,8 @@ struct Reader<'a> {
     in_header: bool,
     /// Numbers went by that nothing places.
     torn: bool,
+    /// The unit that a line beside the values names.
+    unit: Option<&'static str>,
 }
 
 impl Reader<'_> {
@@ -99,6 +104,10 @@ impl Reader<'_> {
         let line = lines[0];
         if line.blank_cell || stream::shape(&line.text) == Shape::Value {
             self.take([cell(&line.text, line.origin)]);
+            return 1;
+        }
+        if let Some(unit) = self.unit_of(&line.text).filter(|_| !self.pending.is_empty()) {
+            self.unit = Some(unit);
             return 1;
         }
         if self.bare_values(line) || self.labelled_values(line) || self.header_line(line) {
@@ -172,17 +181,25 @@ impl Reader<'_> {
         if first == 0 || first == words.len() || line.text.chars().count() > 3 * LONGEST_LINE {
             return false;
         }
+        // A row's unit may stand between its label and its values.
+        let unit = if first > 1 { self.unit_of(words[first - 1]) } else { None };
+        let label_end = first - usize::from(unit.is_some());
         // A group's label, whole or torn, may stand before the row's own.
-        let suffixes = (0..first).map(|start| words[start..first].concat());
+        let suffixes = (0..label_end).map(|start| words[start..label_end].concat());
         let mut named = suffixes.filter_map(|text| Some((self.row_of(&Label::of(&text))?, text)));
         let Some((at, text)) = named.next() else { return false };
         let label = Label::of(&text);
         self.flush();
         sequence::add_label(&mut self.flow.runs, at, &label, &text);
         self.pending.push((at, vec![(Rc::new(label), text.into())], line.origin));
+        self.unit = unit;
         self.take(words[first..].iter().map(|word| cell(word, line.origin)));
         self.flush();
         true
+    }
+
+    fn unit_of(&self, text: &str) -> Option<&'static str> {
+        self.def.unit_heading.as_ref().and_then(|_| number::unit_of(text))
     }
 
     fn row_of(&self, label: &Label) -> Option<At> {
@@ -256,6 +273,7 @@ impl Reader<'_> {
         let pending = std::mem::take(&mut self.pending);
         let values = std::mem::take(&mut self.values);
         let torn = std::mem::take(&mut self.torn);
+        let unit = std::mem::take(&mut self.unit);
         let entries = self.flow.entries.len();
         let wanted: Vec<usize> = pending.iter().map(|(at, ..)| self.leaves(*at)).collect();
         let all: usize = wanted.iter().sum();
@@ -273,6 +291,9 @@ impl Reader<'_> {
         }
         if torn {
             self.flow.entries[entries..].iter_mut().for_each(|entry| entry.vanishing = false);
+        }
+        if let Some(entry) = self.flow.entries[entries..].last_mut() {
+            entry.unit = unit;
         }
     }
 
@@ -324,12 +345,52 @@ impl Reader<'_> {
             header,
             stated: false,
             short: false,
+            unit: None,
             aligned: false,
             vanishing: true,
             row,
             origin,
         });
     }
+}
+
+/// So many labels with a number each before them that rise by one are counted, not filled in.
+const LEAST_SERIALS: usize = 5;
+
+/// The lines without the serial numbers that stand, a line each, before the labels of the rows;
+/// labels of groups are counted with them or not.
+fn without_serials<'a>(def: &TableDef, lexicon: &Lexicon, lines: &[&'a Line]) -> Vec<&'a Line> {
+    if def.layout != Layout::List {
+        return lines.to_vec();
+    }
+    let places = |counted: fn(Term) -> bool| {
+        let of_row = |core: &str| lexicon.places(core).any(|entry| counted(entry.term));
+        serials(lines, |line| of_row(&Label::of(&line.text).core))
+    };
+    let rows = || places(|term| matches!(term, Term::Row(..)));
+    let Some(places) = places(|term| matches!(term, Term::Row(..) | Term::Group(_))).or_else(rows) else {
+        return lines.to_vec();
+    };
+    (0..lines.len()).filter(|at| !places.contains(at)).map(|at| lines[at]).collect()
+}
+
+/// The places of the numbers that stand before these labels, if they count them.
+fn serials(lines: &[&Line], is_label: impl Fn(&Line) -> bool) -> Option<HashSet<usize>> {
+    let number = |line: &Line| line.text.trim().parse::<u32>().ok();
+    let filled = |line: &&&Line| !line.text.trim().is_empty();
+    let before_label = |at: &usize| lines[at + 1..].iter().find(filled).is_some_and(|next| is_label(next));
+    let places: Vec<(usize, u32)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(at, line)| Some((at, number(line)?)))
+        .filter(|(at, _)| before_label(at))
+        .collect();
+    let by_one = places.windows(2).filter(|pair| pair[1].1 == pair[0].1 + 1).count();
+    // A row left out, or one whose label is broken, leaves a gap.
+    let counts = places.len() >= LEAST_SERIALS
+        && by_one * 5 >= (places.len() - 1) * 4
+        && places.windows(2).all(|pair| pair[0].1 < pair[1].1);
+    counts.then(|| places.into_iter().map(|(at, _)| at).collect())
 }
 
 fn cell(text: &str, origin: Origin) -> Cell {

@@ -99,8 +99,43 @@ impl Block<'_> {
     }
 
     fn is_heading(&self, core: &str) -> bool {
-        let heading = |term| matches!(term, Term::RowHeading | Term::ColumnHeading | Term::Corner | Term::Caption(_));
+        let heading = |term| {
+            matches!(term, Term::RowHeading | Term::ColumnHeading | Term::Corner | Term::Caption(_) | Term::Beside)
+        };
         core.is_empty() || self.lexicon.places(core).any(|entry| heading(entry.term)) || core.contains("勾稽关系")
+    }
+}
+
+/// A column that a header prints after the labels of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Printed {
+    /// This figure of the line.
+    Leaf(usize),
+    /// The unit of the row.
+    Unit,
+    /// A part of the figure, or something else that is none.
+    Beside,
+}
+
+impl Block<'_> {
+    fn names(&self, core: &str, term: Term) -> bool {
+        self.lexicon.places(core).any(|entry| entry.term == term)
+    }
+
+    /// Whether columns without figures of the form are printed beside those with.
+    fn prints_beside(&self) -> bool {
+        self.def.unit_heading.is_some() || !self.def.beside.is_empty()
+    }
+
+    fn printed(&self, label: &Label) -> Option<Printed> {
+        let unit = |heading: &String| Label::of(heading).core == label.core;
+        if self.def.unit_heading.as_ref().is_some_and(unit) || label.core == "计量单位" {
+            return Some(Printed::Unit);
+        }
+        if self.names(&label.core, Term::Beside) {
+            return Some(Printed::Beside);
+        }
+        self.column_of(&label.core).map(Printed::Leaf)
     }
 }
 
@@ -189,6 +224,28 @@ impl Header {
             return self.by_likeness(block);
         }
         (!self.listed || leaves.is_sorted()).then(|| leaves.into_iter().map(ranged).collect())
+    }
+
+    /// The columns after the labels of the rows as the header prints them, those that hold no
+    /// figure of the form included; `None` if the header prints any other, or none beside them.
+    pub fn printed(&self, block: Block) -> Option<Vec<Printed>> {
+        if self.listed || !block.prints_beside() {
+            return None;
+        }
+        let mut columns: Vec<Printed> = Vec::new();
+        for (line, row) in self.rows.iter().enumerate() {
+            let cells: Vec<&Label> = row.cells.iter().filter(|cell| cell.own).filter_map(Cell::label).collect();
+            let heading = |label: &&Label| block.names(&label.core, Term::RowHeading);
+            let after = cells.iter().rposition(heading).map_or(0, |at| at + 1);
+            let line_columns: Option<Vec<Printed>> = cells[after..].iter().map(|label| block.printed(label)).collect();
+            // The columns of a second line are parts of the last of the first.
+            if line > 0 && !columns.is_empty() {
+                columns.pop();
+            }
+            columns.extend(line_columns?);
+        }
+        let more = columns.iter().any(|column| !matches!(column, Printed::Leaf(_)));
+        more.then_some(columns)
     }
 
     /// The labels of the header's lines without headings; a line whose labels go on in the next
@@ -320,10 +377,10 @@ pub(super) fn is_header(row: &Row, lexicon: &Lexicon, record: bool) -> bool {
     for label in &labels {
         for entry in lexicon.places(&label.core) {
             match entry.term {
-                Term::Column(..) | Term::ColumnGroup(_) => columns += 1,
+                Term::Column(..) | Term::ColumnGroup(_) | Term::Beside => columns += 1,
                 Term::RowHeading | Term::ColumnHeading | Term::Corner => headings += 1,
                 Term::Row(..) if record => columns += 1,
-                Term::Row(..) | Term::Group(_) | Term::Caption(_) => {}
+                Term::Row(..) | Term::Group(_) | Term::Caption(_) | Term::Foreign => {}
             }
         }
         headings += usize::from(label.core.contains("勾稽关系"));

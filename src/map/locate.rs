@@ -1,13 +1,18 @@
 //! Which rows and lines of a report belong to which table of the form.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::sections::Heading;
 use super::stream::{Item, Line, Row, Shape};
 use super::{flow, line};
+use crate::document::Origin;
 use crate::template::label::Label;
-use crate::template::lexicon::Lexicon;
+use crate::template::lexicon::{Lexicon, Term};
 use crate::template::{Form, Layout};
+
+/// Labels of a header stand alone in a line, or side by side in one no longer than this.
+const LONGEST_HEADER_LINE: usize = 45;
 
 /// The items of one table, in the order of the document.
 #[derive(Debug)]
@@ -15,6 +20,8 @@ pub(super) struct Located<'a> {
     /// The table's id.
     pub id: String,
     pub items: Vec<&'a Item>,
+    /// Tables of other forms whose rows read like this one's: what shows it, and where.
+    pub foreign: Vec<(String, Origin)>,
 }
 
 /// Shares a report's items out among the tables of the forms.
@@ -26,7 +33,7 @@ pub(super) fn locate<'a>(forms: &[Arc<Form>], items: &'a [Item], headings: &[Opt
     let mut located: Vec<Located> = Vec::new();
     for table in forms.iter().flat_map(|form| &form.tables) {
         if !located.iter().any(|known| known.id == table.id) {
-            located.push(Located { id: table.id.clone(), items: Vec::new() });
+            located.push(Located { id: table.id.clone(), items: Vec::new(), foreign: Vec::new() });
         }
     }
     let mut section: Option<usize> = None;
@@ -53,7 +60,51 @@ pub(super) fn locate<'a>(forms: &[Arc<Form>], items: &'a [Item], headings: &[Opt
             }
         }
     }
+    located.iter_mut().for_each(|table| leave_foreign(forms, items, table));
     located
+}
+
+/// Takes away the rows of tables that print a column of another form, and the lines if one of
+/// them heads such a column.
+fn leave_foreign(forms: &[Arc<Form>], all: &[Item], located: &mut Located) {
+    let lexicons: Vec<&Lexicon> =
+        forms.iter().filter_map(|form| Some(&form.lexicons[form.table(&located.id)?.0])).collect();
+    let is_foreign = |label: &Label| lexicons.iter().any(|lexicon| lexicon.is_foreign(&label.core));
+    let source = |item: &Item| match item {
+        Item::Row(row) => Some(row.table),
+        Item::Line(_) => None,
+    };
+    // A header may name no row or column of ours, and so stand outside of what was located.
+    let headers = all.iter().filter(|item| matches!(item, Item::Row(_)));
+    let lines = located.items.iter().copied().filter(|item| matches!(item, Item::Line(_)));
+    let mut sources: HashSet<Option<usize>> = HashSet::new();
+    let mut foreign = Vec::new();
+    for item in headers.chain(lines) {
+        let Some((found, origin)) = heads_foreign(item, &is_foreign) else { continue };
+        let ours = located.items.iter().any(|own| source(own) == source(item));
+        if ours && sources.insert(source(item)) {
+            foreign.push((found, origin));
+        }
+    }
+    located.items.retain(|item| !sources.contains(&source(item)));
+    located.foreign = foreign;
+}
+
+/// The heading of another form that an item prints, and where.
+fn heads_foreign(item: &Item, is_foreign: &impl Fn(&Label) -> bool) -> Option<(String, Origin)> {
+    match item {
+        Item::Row(row) => {
+            let mut own = row.cells.iter().filter(|cell| cell.own);
+            let cell = own.find(|cell| cell.label().is_some_and(is_foreign))?;
+            Some((cell.text.trim().to_owned(), cell.origin))
+        }
+        Item::Line(line) if line.text.chars().count() <= LONGEST_HEADER_LINE => {
+            let mut words = line.text.split_whitespace();
+            let word = words.find(|word| is_foreign(&Label::of(word)))?;
+            Some((word.to_owned(), line.origin))
+        }
+        Item::Line(_) => None,
+    }
 }
 
 /// The table of a section; a section without one ends the one before. Sub-sections change nothing.
@@ -80,7 +131,11 @@ fn named(forms: &[Arc<Form>], located: &[Located], row: &Row, likely: Option<usi
 fn votes(forms: &[Arc<Form>], id: &str, labels: &[&Label]) -> usize {
     let count = |form: &Arc<Form>| {
         let (at, _) = form.table(id)?;
-        Some(labels.iter().filter(|label| form.lexicons[at].places(&label.core).next().is_some()).count())
+        let of_form = |label: &&&Label| {
+            let mut places = form.lexicons[at].places(&label.core);
+            places.any(|entry| !matches!(entry.term, Term::Beside | Term::Foreign))
+        };
+        Some(labels.iter().filter(of_form).count())
     };
     forms.iter().filter_map(count).max().unwrap_or(0)
 }
@@ -117,7 +172,7 @@ pub(super) fn decisive(lexicon: &Lexicon, items: &[&Item]) -> usize {
                 .filter(|label| hit(label))
                 .count(),
             // Labels stand alone in a line, or side by side.
-            Item::Line(line) if line.text.chars().count() <= 45 => match hit(&Label::of(&line.text)) {
+            Item::Line(line) if line.text.chars().count() <= LONGEST_HEADER_LINE => match hit(&Label::of(&line.text)) {
                 true => 1,
                 false => line.text.split_whitespace().filter(|word| hit(&Label::of(word))).count(),
             },

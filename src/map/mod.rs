@@ -6,6 +6,7 @@
 
 mod about;
 mod align;
+mod claims;
 mod edition;
 mod flow;
 mod header;
@@ -44,9 +45,11 @@ pub struct Mapped {
 #[must_use]
 pub fn map(document: &Document, forms: &[Arc<Form>]) -> Mapped {
     let mut findings = document.findings.clone();
-    let Some(first) = forms.first() else { return Mapped { reports: Vec::new(), findings } };
+    if forms.is_empty() {
+        return Mapped { reports: Vec::new(), findings };
+    }
     let items = wrap::join(stream::stream(document), forms);
-    let parts = split::reports(first, &items);
+    let parts = split::reports(forms, &items);
     if parts.is_empty() {
         findings.push(Finding::new(Code::NotAReport));
         return Mapped { reports: Vec::new(), findings };
@@ -69,6 +72,7 @@ fn report(document: &Document, forms: &[Arc<Form>], part: &split::Part) -> Repor
     let lines: Vec<&Line> = part.items.iter().filter_map(line).collect();
     about::describe(&mut report, &part.titles, &lines);
     report.sections = sections::sections(part.items, &part.headings);
+    report.claims = claims::claims(part.items, &part.headings, report.year);
     let located = locate::locate(forms, part.items, &part.headings);
     if let Some(lost) = locate::lost_repeats(forms, &located) {
         report.findings.push(Finding::new(Code::ValuesLost).found(lost));
@@ -76,6 +80,7 @@ fn report(document: &Document, forms: &[Arc<Form>], part: &split::Part) -> Repor
         report.tables = missing_tables(edition::of_year(forms, report.year));
         return report;
     }
+    report.findings.extend(located.iter().flat_map(|table| foreign(table, forms)));
     let aligned = edition::choose(forms, &located, report.year, &mut report.findings);
     if compares_years(&part.titles, &aligned) {
         return comparison(report, &aligned);
@@ -105,6 +110,16 @@ fn line(item: &Item) -> Option<&Line> {
 
 fn missing_tables(form: &Form) -> Vec<TableReport> {
     (0..form.tables.len()).map(|table| TableReport::missing(form, table)).collect()
+}
+
+/// What is to be said about tables of other forms.
+fn foreign(located: &locate::Located, forms: &[Arc<Form>]) -> Vec<Finding> {
+    let title = forms.iter().find_map(|form| form.table(&located.id)).map_or("", |(_, def)| def.title.as_str());
+    let place = crate::finding::Place { table: title.to_owned(), row: String::new(), column: String::new() };
+    let finding = |(found, origin): &(String, crate::document::Origin)| {
+        Finding::new(Code::ForeignTable).place(place.clone()).at(*origin).found(found)
+    };
+    located.foreign.iter().map(finding).collect()
 }
 
 fn missing(table: &TableReport, forms: &[Arc<Form>]) -> Finding {

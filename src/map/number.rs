@@ -16,7 +16,8 @@ pub(super) struct Reading {
 }
 
 /// Units that cells carry. Longer ones first; counters of things are one unit to the form.
-const UNITS: &[&str] = &["万元", "亿元", "元", "件", "项", "宗", "例", "条", "个", "份", "次"];
+const UNITS: &[&str] =
+    &["万元", "亿元", "元", "人次", "件", "项", "宗", "例", "条", "个", "份", "次", "篇", "人", "期"];
 
 /// The most digits that an exact decimal holds.
 const MOST_DIGITS: usize = 28;
@@ -99,6 +100,17 @@ fn without_note(text: &str) -> &str {
         Some(at) if at > 0 && text.ends_with(')') => text[..at].trim_end(),
         _ => text,
     }
+}
+
+/// The unit that a text names, if it is nothing else.
+pub(super) fn unit_of(text: &str) -> Option<&'static str> {
+    // No unit is longer; most texts are.
+    if text.len() > 12 {
+        return None;
+    }
+    let plain: String = text.chars().filter_map(folded).filter(|c| !c.is_whitespace()).collect();
+    let inner = plain.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(&plain);
+    UNITS.iter().copied().find(|unit| *unit == inner)
 }
 
 fn without_unit(text: &str) -> (&str, Option<&'static str>) {
@@ -201,6 +213,9 @@ mod tests {
             Amount "59237.2449" => "59237.2449" None;
             Amount "0.37 万元" => "0.37" Some("万元");
         }
+        assert_eq!(unit_of(" 万 元 "), Some("万元"));
+        assert_eq!(unit_of("（件）"), Some("件"));
+        assert_eq!(unit_of("3件"), None);
         assert!(read("1361\n2", Kind::Count).joined);
         assert!(!read("\n0", Kind::Count).joined);
     }

@@ -28,11 +28,24 @@ impl Context {
                 self.group = Some(group);
             }
         }
+        if nests(def) {
+            // A label further out may be that of the row of which this one is a part.
+            for label in labels.iter().take(labels.len().saturating_sub(1)) {
+                if let Some(outer) = self.row_of(def, lexicon, label) {
+                    self.last = Some(outer);
+                }
+            }
+        }
         let found = labels.iter().rev().find_map(|label| self.row_of(def, lexicon, label))?;
-        let group = def.blocks[found.0].rows[found.1].group.as_deref();
-        self.group = group.and_then(|id| def.groups.iter().position(|group| group.id == id));
-        self.last = Some(found);
+        self.met(def, found);
         Some(found)
+    }
+
+    /// A row was met, by whatever named it.
+    pub fn met(&mut self, def: &TableDef, at: At) {
+        let group = def.blocks[at.0].rows[at.1].group.as_deref();
+        self.group = group.and_then(|id| def.groups.iter().position(|group| group.id == id));
+        self.last = Some(at);
     }
 
     fn row_of(&self, def: &TableDef, lexicon: &Lexicon, label: &Label) -> Option<At> {
@@ -46,6 +59,10 @@ impl Context {
         if rows.len() <= 1 {
             return rows.first().map(|(at, _)| *at);
         }
+        if rows.iter().all(|(at, _)| def.blocks[at.0].rows[at.1].under.is_some()) {
+            // Parts of several rows: the row met last says of which, and nothing else does.
+            return rows.iter().map(|(at, _)| *at).find(|at| self.goes_on_with(def, *at));
+        }
         let in_group = |(at, _): &&(At, _)| {
             let group = def.blocks[at.0].rows[at.1].group.as_deref();
             group == self.group.map(|at| def.groups[at].id.as_str())
@@ -55,6 +72,30 @@ impl Context {
         let pick = rows.iter().find(in_group).or_else(|| rows.iter().find(numbered)).or_else(|| rows.iter().find(next));
         pick.map(|(at, _)| *at)
     }
+}
+
+impl Context {
+    /// Whether a row is a part of the row met last, or of one which that is a part of, and comes
+    /// after it.
+    fn goes_on_with(&self, def: &TableDef, at: At) -> bool {
+        let Some(last) = self.last.filter(|last| last.0 == at.0 && *last < at) else { return false };
+        let rows = &def.blocks[at.0].rows;
+        let above = |row: usize| rows.iter().position(|other| rows[row].under.as_ref() == Some(&other.id));
+        let wanted = above(at.1);
+        let mut next = Some(last.1);
+        while let Some(row) = next {
+            if Some(row) == wanted {
+                return true;
+            }
+            next = above(row);
+        }
+        false
+    }
+}
+
+/// Whether the table has rows that are parts of others.
+pub(super) fn nests(def: &TableDef) -> bool {
+    def.blocks.iter().flat_map(|block| &block.rows).any(|row| row.under.is_some())
 }
 
 fn group_of(lexicon: &Lexicon, label: &Label) -> Option<usize> {

@@ -1,5 +1,7 @@
 //! Headings 一 to 六 and the texts under them.
 
+use std::sync::Arc;
+
 use super::stream::{Item, Line};
 use crate::report::{Part, Section};
 use crate::template::Form;
@@ -24,7 +26,7 @@ pub(super) enum Heading {
 }
 
 /// What heading a line is, if it is one.
-pub(super) fn heading(form: &Form, text: &str) -> Option<Heading> {
+pub(super) fn heading(forms: &[Arc<Form>], text: &str) -> Option<Heading> {
     let text = text.trim();
     let first = text.chars().next()?;
     let numbered = "一二三四五六七八九十（(".contains(first);
@@ -46,24 +48,24 @@ pub(super) fn heading(form: &Form, text: &str) -> Option<Heading> {
         return None;
     }
     let chapter = matches!(label.ordinal, Some(Ordinal::Chapter(_)));
-    if let Some(section) = section_of(form, &label.core, if chapter { NEAR_NUMBERED } else { NEAR_BARE }) {
+    if let Some(section) = section_of(forms, &label.core, if chapter { NEAR_NUMBERED } else { NEAR_BARE }) {
         return Some(Heading::Section(section));
     }
     chapter.then_some(Heading::Other)
 }
 
 /// The section whose title is nearest, if it is near enough; the first of several.
-fn section_of(form: &Form, core: &str, least: f64) -> Option<String> {
+fn section_of(forms: &[Arc<Form>], core: &str, least: f64) -> Option<String> {
     let length = core.chars().count();
     if length < 2 {
         return None;
     }
-    let id = |at: usize| form.sections[at].id.clone();
-    if let Some((_, at)) = form.section_titles.iter().find(|(title, _)| title == core) {
-        return Some(id(*at));
+    let titles = || forms.iter().flat_map(|form| form.section_titles.iter().map(move |(title, at)| (form, title, at)));
+    if let Some((form, _, at)) = titles().find(|(_, title, _)| *title == core) {
+        return Some(form.sections[*at].id.clone());
     }
-    let mut best: (f64, Option<usize>) = (0.0, None);
-    for (title, at) in &form.section_titles {
+    let mut best: (f64, Option<&str>) = (0.0, None);
+    for (form, title, at) in titles() {
         // Texts that differ this much in length cannot be near, and most lines do.
         let (short, long) = min_max(length, title.chars().count());
         if (short as f64) < least * long as f64 {
@@ -71,11 +73,11 @@ fn section_of(form: &Form, core: &str, least: f64) -> Option<String> {
         }
         let score = nearness(title, core);
         if score > best.0 {
-            best = (score, Some(*at));
+            best = (score, Some(&form.sections[*at].id));
         }
     }
     let (score, at) = best;
-    at.filter(|_| score >= least).map(id)
+    at.filter(|_| score >= least).map(str::to_owned)
 }
 
 fn min_max(a: usize, b: usize) -> (usize, usize) {

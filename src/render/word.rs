@@ -173,7 +173,7 @@ impl<'a> Chapter<'a> {
 
     fn of_form(form: &'a Form, index: usize) -> Self {
         let def = &form.sections[index];
-        let heading = Some(format!("{}、{}", def.number, def.title));
+        let heading = Some(def.heading());
         Chapter { id: Some(&def.id), heading, section: None, sheets: Vec::new() }
     }
 }

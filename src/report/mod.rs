@@ -4,11 +4,13 @@
 //! from arithmetic (that is a finding), and any published value changed.
 
 mod checks;
+mod claim;
 mod value;
 
 use serde::{Deserialize, Serialize};
 
 pub use checks::{Checks, Tally};
+pub use claim::{Claim, Quantity, Verdict};
 pub use value::{Amount, Value};
 
 use crate::document::Origin;
@@ -43,6 +45,9 @@ pub struct Report {
     /// Its sections, in the order of the document.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<Section>,
+    /// Numbers that its prose states, in the order of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<Claim>,
     /// What is to be said about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
@@ -248,7 +253,7 @@ impl Figure {
             key: field.key.clone(),
             value: Value::Missing,
             raw: None,
-            unit: form.parts(field).3.unit.clone(),
+            unit: form.unit(field).to_owned(),
             origin: None,
             by: None,
         }

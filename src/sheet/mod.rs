@@ -72,6 +72,7 @@ impl<'a> Sheet<'a> {
         let mut sheet = match table.layout {
             Layout::Blocks | Layout::Matrix => stacked(table, &blocks),
             Layout::Record => across(&blocks),
+            Layout::List => listed(table, &blocks),
         };
         for extra in &report.extra_rows {
             sheet.extra_row(&extra.label, &extra.cells);
@@ -91,6 +92,15 @@ impl<'a> Sheet<'a> {
             }
         }
         owners
+    }
+
+    /// The label of a group over its rows, its other cells empty.
+    fn group(&mut self, label: &'a str, values: usize) {
+        self.put((self.rows, 0), (1, 1), Content::Label(label));
+        for column in 1..2 + values {
+            self.put((self.rows, column), (1, 1), Content::Extra(Cow::Borrowed("")));
+        }
+        self.rows += 1;
     }
 
     fn put(&mut self, (row, column): (usize, usize), (rows, columns): (usize, usize), content: Content<'a>) {
@@ -126,6 +136,8 @@ struct Block<'a> {
     caption: Option<&'a str>,
     /// Labels of each column, outermost first.
     columns: Vec<Vec<&'a str>>,
+    /// The unit of each line, where each has one of its own.
+    units: Vec<&'a str>,
     lines: Vec<Line<'a>>,
 }
 
@@ -143,9 +155,11 @@ fn blocks<'a>(form: &'a Form, index: usize, report: &'a TableReport, rows: Rows)
         let fields: Vec<&FieldDef> = form.fields_of(index).filter(|field| field.block == at).collect();
         let lines = fields.chunks(def.columns.len()).filter_map(|fields| line(form, def, fields, &figures, rows));
         let lines: Vec<Line> = lines.collect();
+        let unit = |line: &Line<'a>| form.field(line.cells[0].0).map_or("", |field| form.unit(field));
+        let units = lines.iter().map(unit).collect();
         if !lines.is_empty() {
             let columns = fields[..def.columns.len()].iter().map(|field| form.printed(field).1).collect();
-            blocks.push(Block { caption: def.caption.as_deref(), columns, lines });
+            blocks.push(Block { caption: def.caption.as_deref(), columns, units, lines });
         }
     }
     blocks
@@ -186,6 +200,39 @@ fn stacked<'a>(table: &'a TableDef, blocks: &[Block<'a>]) -> Sheet<'a> {
         }
         block_header(&mut sheet, table, block, values);
         block_rows(&mut sheet, block, values);
+    }
+    sheet
+}
+
+/// A line for each row, with its own unit before its figure; the labels of groups stand in lines
+/// of their own.
+fn listed<'a>(table: &'a TableDef, blocks: &[Block<'a>]) -> Sheet<'a> {
+    let values = blocks.iter().map(|block| block.columns.len()).max().unwrap_or(1);
+    let mut sheet = Sheet { rows: 1, columns: 2 + values, label_columns: 2, cells: Vec::new() };
+    for (column, heading) in [&table.row_heading, &table.unit_heading].into_iter().enumerate() {
+        sheet.put((0, column), (1, 1), Content::Heading(heading.as_deref().unwrap_or_default()));
+    }
+    for (at, labels) in blocks.iter().take(1).flat_map(|block| block.columns.iter().enumerate()) {
+        sheet.put((0, 2 + at), (1, 1), Content::Heading(labels.last().copied().unwrap_or_default()));
+    }
+    let mut printed: Vec<&[&str]> = Vec::new();
+    for block in blocks {
+        for (line, unit) in block.lines.iter().zip(&block.units) {
+            for outer in (1..line.labels.len()).map(|depth| &line.labels[..depth]) {
+                if !printed.contains(&outer) {
+                    printed.push(outer);
+                    sheet.group(outer[outer.len() - 1], values);
+                }
+            }
+            printed.push(&line.labels);
+            let label = line.labels.last().copied().unwrap_or_default();
+            sheet.put((sheet.rows, 0), (1, 1), Content::Label(label));
+            sheet.put((sheet.rows, 1), (1, 1), Content::Label(unit));
+            for (at, &(key, figure)) in line.cells.iter().enumerate() {
+                sheet.put((sheet.rows, 2 + at), (1, 1), Content::Figure(key, figure));
+            }
+            sheet.rows += 1;
+        }
     }
     sheet
 }

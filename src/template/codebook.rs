@@ -65,8 +65,8 @@ fn record<'a>(form: &'a Form, field: &'a FieldDef) -> Record<'a> {
         code: &field.code,
         row_label: rows.join(" / "),
         column_label: columns.join(" / "),
-        unit: &column.unit,
-        kind: column.kind.name(),
+        unit: form.unit(field),
+        kind: form.kind(field).name(),
     }
 }
 
@@ -113,7 +113,7 @@ fn write_form(out: &mut String, form: &Form) {
     line!(out, "{}, for the years from {} {last}; {} figures.\n", form.source, form.first_year, form.fields.len());
     line!(out, "| section | printed |\n|---|---|");
     for section in &form.sections {
-        line!(out, "| `{}` | {}、{} |", section.id, section.number, section.title);
+        line!(out, "| `{}` | {} |", section.id, section.heading());
     }
     for (index, table) in form.tables.iter().enumerate() {
         write_table(out, form, index, table);
@@ -136,11 +136,15 @@ fn write_table(out: &mut String, form: &Form, index: usize, table: &TableDef) {
 }
 
 fn write_rows(out: &mut String, table: &TableDef, block: &BlockDef) {
-    line!(out, "\n| row | code | printed |\n|---|---|---|");
+    let units = block.rows.iter().any(|row| row.unit.is_some());
+    let more = if units { (" unit | kind |", "---|---|") } else { ("", "") };
+    line!(out, "\n| row | code | printed |{}\n|---|---|---|{}", more.0, more.1);
     for row in &block.rows {
-        let printed = path(table, row.group.as_deref(), &table.groups, &row.label);
+        let printed = table.row_path(block, row).join(" / ");
         let note = if row.optional { " (in some places only)" } else { "" };
-        line!(out, "| `{}` | `{}` | {printed}{note} |", row.id, row.code);
+        let unit = row.unit.as_deref().unwrap_or_default();
+        let more = if units { format!(" {unit} | {} |", row.kind.unwrap_or_default().name()) } else { String::new() };
+        line!(out, "| `{}` | `{}` | {printed}{note} |{more}", row.id, row.code);
     }
 }
 
@@ -148,7 +152,12 @@ fn write_columns(out: &mut String, table: &TableDef, block: &BlockDef) {
     line!(out, "\n| column | code | printed | unit | kind |\n|---|---|---|---|---|");
     for column in &block.columns {
         let printed = path(table, column.group.as_deref(), &table.column_groups, &column.label);
-        let unit = if column.unit.is_empty() { "none printed" } else { &column.unit };
+        let of_rows = column.unit.is_empty() && block.rows.iter().all(|row| row.unit.is_some());
+        let unit = match column.unit.as_str() {
+            "" if of_rows => "that of the row",
+            "" => "none printed",
+            unit => unit,
+        };
         line!(out, "| `{}` | `{}` | {printed} | {unit} | {} |", column.id, column.code, column.kind.name());
     }
 }

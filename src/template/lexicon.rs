@@ -24,6 +24,10 @@ pub enum Term {
     Row(usize, usize),
     /// A column: block, column.
     Column(usize, usize),
+    /// A column that holds no figure of the form.
+    Beside,
+    /// A column that only other forms print.
+    Foreign,
 }
 
 /// A folded label of one place.
@@ -49,10 +53,10 @@ impl Lexicon {
     #[must_use]
     pub fn of(table: &TableDef) -> Self {
         let mut lexicon = Lexicon::default();
-        let headings = [(Term::RowHeading, &table.row_heading), (Term::ColumnHeading, &table.column_heading)];
-        for (term, heading) in headings {
-            lexicon.add(term, heading.iter());
-        }
+        lexicon.add(Term::RowHeading, table.row_heading.iter().chain(&table.row_heading_aliases));
+        lexicon.add(Term::ColumnHeading, table.column_heading.iter());
+        lexicon.add(Term::Beside, table.unit_heading.iter().chain(&table.beside));
+        lexicon.add(Term::Foreign, table.foreign.iter());
         if let Some(corner) = &table.corner {
             lexicon.add_core(Term::Corner, Label { core: Label::whole(corner), ordinal: None });
         }
@@ -101,6 +105,12 @@ impl Lexicon {
     #[must_use]
     pub fn begins(&self, core: &str) -> bool {
         self.entries.iter().any(|entry| entry.label.core.starts_with(core))
+    }
+
+    /// Whether the core heads a column that only other forms print.
+    #[must_use]
+    pub fn is_foreign(&self, core: &str) -> bool {
+        self.places(core).any(|entry| entry.term == Term::Foreign)
     }
 
     /// Whether the core decides the edition.

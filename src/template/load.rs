@@ -9,26 +9,28 @@ use sha2::{Digest, Sha256};
 use super::error::TemplateError;
 use super::label::Label;
 use super::lexicon::Lexicon;
-use super::{FieldDef, Form, GroupDef, Identity, Key, Per, Relation, RuleInstance, SectionDef, TableDef};
+use super::{
+    BlockDef, FieldDef, Form, GroupDef, Identity, Key, Per, Relation, RowDef, RuleInstance, SectionDef, TableDef,
+};
 
 /// The longest short name that Stata and SPSS take.
 const LONGEST_CODE: usize = 32;
 
 macro_rules! edition {
-    ($name:literal) => {
+    ($name:literal: $($table:literal)*) => {
         (
             include_str!(concat!("catalog/", $name, "/form.toml")),
-            &[
-                include_str!(concat!("catalog/", $name, "/proactive.toml")),
-                include_str!(concat!("catalog/", $name, "/applications.toml")),
-                include_str!(concat!("catalog/", $name, "/review_litigation.toml")),
-            ],
+            &[$(include_str!(concat!("catalog/", $name, "/", $table, ".toml"))),*],
         )
     };
 }
 
 /// The shipped editions, newest first: form.toml, then its tables in print order.
-pub(super) const EDITIONS: &[(&str, &[&str])] = &[edition!("2021"), edition!("2019")];
+pub(super) const EDITIONS: &[(&str, &[&str])] = &[
+    edition!("2021": "proactive" "applications" "review_litigation"),
+    edition!("2019": "proactive" "applications" "review_litigation"),
+    edition!("2014": "statistics"),
+];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -225,7 +227,9 @@ fn fault(table: &TableDef) -> Option<(String, String)> {
             "每个表应有 `[[table.block]]`，每块应有行和列".to_owned(),
         ));
     }
-    fault_of_groups(table).or_else(|| table.identities.iter().find_map(|identity| fault_of_identity(table, identity)))
+    fault_of_groups(table)
+        .or_else(|| fault_of_nesting(table))
+        .or_else(|| table.identities.iter().find_map(|identity| fault_of_identity(table, identity)))
 }
 
 fn fault_of_groups(table: &TableDef) -> Option<(String, String)> {
@@ -243,6 +247,20 @@ fn fault_of_groups(table: &TableDef) -> Option<(String, String)> {
         || of_columns.into_iter().find(|id| unknown(&table.column_groups, id)).map(|id| (id, "column", "列"));
     let (id, en, zh) = of_row.or_else(of_column)?;
     Some((format!("a {en} names the unknown group `{id}`"), format!("有{zh}使用了未定义的分组 `{id}`")))
+}
+
+/// A row that is a part of one that does not stand before it: so the way up from a row ends.
+fn fault_of_nesting(table: &TableDef) -> Option<(String, String)> {
+    let wrong = |block: &BlockDef| {
+        let known = |at: usize, id: &str| block.rows[..at].iter().any(|row| row.id == id);
+        let lost = |(at, row): &(usize, &RowDef)| row.under.as_ref().is_some_and(|id| !known(*at, id));
+        block.rows.iter().enumerate().find(lost).map(|(_, row)| row.id.clone())
+    };
+    let row = table.blocks.iter().find_map(wrong)?;
+    Some((
+        format!("the row `{row}` is `under` a row that does not stand before it"),
+        format!("行 `{row}` 的 `under` 所指的行未在其前定义"),
+    ))
 }
 
 fn fault_of_identity(table: &TableDef, identity: &Identity) -> Option<(String, String)> {
@@ -296,6 +314,7 @@ mod tests {
 
     #[test]
     fn the_editions_have_as_many_figures_as_the_circulars_print() {
+        assert_eq!(edition("2014").fields.len(), 58);
         // 10 + 25×7 + 15, and 22 + 23×7 + 15 with the three figures of a row some provinces add.
         assert_eq!(edition("2021").fields.len(), 200);
         assert_eq!(edition("2019").fields.len(), 198 + 3);
@@ -307,7 +326,7 @@ mod tests {
         for field in &old.fields {
             let Some(same) = new.field(&field.key) else { continue };
             let (old_printed, new_printed) = (old.printed(field), new.printed(same));
-            assert_eq!(old.parts(field).3.unit, new.parts(same).3.unit, "{}", field.key);
+            assert_eq!(old.unit(field), new.unit(same), "{}", field.key);
             assert_eq!(field.code, same.code, "{}", field.key);
             // 规范性文件 became 行政规范性文件; 处理决定数量 became 本年处理决定数量: the same figures.
             let last = |labels: &[&str]| labels.last().map_or(String::new(), |label| (*label).to_owned());
@@ -324,7 +343,11 @@ mod tests {
                     let mut seen = HashSet::new();
                     for row in &block.rows {
                         for label in std::iter::once(&row.label).chain(&row.aliases) {
-                            assert!(seen.insert((row.group.clone(), label.clone())), "{}: {label}", form.edition);
+                            assert!(
+                                seen.insert((row.group.clone(), row.under.clone(), label.clone())),
+                                "{}: {label}",
+                                form.edition
+                            );
                         }
                     }
                 }
@@ -359,6 +382,11 @@ mod tests {
         let table = "[[table]]\nid='t'\ncode='t'\nsection='s'\ntitle='T'\nlayout='matrix'\n[[table.block]]\n[[table.block.column]]\nid='c'\ncode='c'\nlabel='C'\nunit='件'\n[[table.block.row]]\nid='r'\ncode='r'\nlabel='R'\n";
         let head = "edition='x'\nsource='x'\nfirst_year=2030\n";
         assert!(Form::from_toml(&format!("{head}{table}")).is_ok());
+        let astray = format!("{head}{table}under='s'\n");
+        assert_eq!(
+            Form::from_toml(&astray).expect_err("no such row").to_string(),
+            "table `t`: the row `r` is `under` a row that does not stand before it"
+        );
         let wrong = format!(
             "{head}{table}[[table.identity]]\ncode='i'\nlevel='hard'\nper='row'\nrelation='equal'\nleft=['d']\nright=['c']\n"
         );

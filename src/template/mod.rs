@@ -79,7 +79,7 @@ pub struct Form {
 pub struct SectionDef {
     /// Its name in every output.
     pub id: String,
-    /// Its printed number, 一 to 六.
+    /// Its printed number, 一 to 七; empty where none is printed (an annex).
     pub number: String,
     /// Its printed title.
     pub title: String,
@@ -99,6 +99,9 @@ pub enum Layout {
     /// One line of figures without a label; the rows of the codebook are printed across,
     /// each over its columns.
     Record,
+    /// One column of figures down the page; rows nest by the numbers before their labels, and
+    /// each has a unit of its own, printed between its label and its figure.
+    List,
 }
 
 /// A table of the form.
@@ -124,6 +127,20 @@ pub struct TableDef {
     /// Heading above the labels of the rows (信息内容).
     #[serde(default)]
     pub row_heading: Option<String>,
+    /// Other headings seen there.
+    #[serde(default)]
+    pub row_heading_aliases: Vec<String>,
+    /// Heading above the units of the rows, where each row prints its own (单位).
+    #[serde(default)]
+    pub unit_heading: Option<String>,
+    /// Headings of columns that hold no figure of the form: serial numbers, units, parts of a
+    /// whole that some places print beside it.
+    #[serde(default)]
+    pub beside: Vec<String>,
+    /// Headings that only other forms print, whose rows may read like these: a table with one
+    /// of them is not this one.
+    #[serde(default)]
+    pub foreign: Vec<String>,
     /// Heading over all columns (申请人情况).
     #[serde(default)]
     pub column_heading: Option<String>,
@@ -239,6 +256,15 @@ pub struct RowDef {
     /// The group it stands in.
     #[serde(default)]
     pub group: Option<String>,
+    /// The row it is a part of, which stands before it (1.当面申请数 under （一）收到申请数).
+    #[serde(default)]
+    pub under: Option<String>,
+    /// Printed unit, where it is not that of the column.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// What numbers it takes, where that is not what the column takes.
+    #[serde(default)]
+    pub kind: Option<Kind>,
     /// Printed in some places only: read where it stands, never missed where it does not.
     #[serde(default)]
     pub optional: bool,
@@ -270,8 +296,12 @@ pub enum Relation {
 pub enum Level {
     /// Printed in the form, or a consequence of counting each application once.
     Hard,
+    /// Follows from how the rows nest, though the form does not print it; hardly ever broken.
+    Strong,
     /// Usually true, broken by real correct reports.
     Soft,
+    /// Often true: a difference is worth a look, no more.
+    Medium,
 }
 
 /// A rule over sums of figures.
@@ -405,18 +435,39 @@ impl Form {
         (table, block, &block.rows[field.row], &block.columns[field.column])
     }
 
+    /// The printed unit of a figure: that of its row, else of its column; empty if none is printed.
+    #[must_use]
+    pub fn unit(&self, field: &FieldDef) -> &str {
+        let (_, _, row, column) = self.parts(field);
+        row.unit.as_deref().unwrap_or(&column.unit)
+    }
+
+    /// What numbers a figure takes: what its row says, else its column.
+    #[must_use]
+    pub fn kind(&self, field: &FieldDef) -> Kind {
+        let (_, _, row, column) = self.parts(field);
+        row.kind.unwrap_or(column.kind)
+    }
+
     /// Printed labels of a figure's row, outermost first, and of its column.
     #[must_use]
     pub fn printed(&self, field: &FieldDef) -> (Vec<&str>, Vec<&str>) {
         let (table, block, row, column) = self.parts(field);
-        let mut rows = table.path(row.group.as_deref(), &table.groups);
+        let mut rows = table.row_path(block, row);
         if let Some(caption) = &block.caption {
             rows.insert(0, caption);
         }
-        rows.push(&row.label);
         let mut columns = table.path(column.group.as_deref(), &table.column_groups);
         columns.push(&column.label);
         (rows, columns)
+    }
+}
+
+impl SectionDef {
+    /// Its heading as printed.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        if self.number.is_empty() { self.title.clone() } else { format!("{}、{}", self.number, self.title) }
     }
 }
 
@@ -432,9 +483,31 @@ impl TableDef {
         labels
     }
 
+    /// Labels of a row, of those it is a part of, and of their group, outermost first. Rows stand
+    /// after those they are a part of, so the way up ends.
+    fn row_path<'a>(&'a self, block: &'a BlockDef, row: &'a RowDef) -> Vec<&'a str> {
+        let mut labels = vec![row.label.as_str()];
+        let mut outer = row;
+        while let Some(above) = block.above(outer) {
+            labels.insert(0, &above.label);
+            outer = above;
+        }
+        let mut path = self.path(outer.group.as_deref(), &self.groups);
+        path.append(&mut labels);
+        path
+    }
+
     /// How many figures the table has.
     #[must_use]
     pub fn figures(&self) -> usize {
         self.blocks.iter().map(|block| block.rows.len() * block.columns.len()).sum()
+    }
+}
+
+impl BlockDef {
+    /// The row that this one is a part of.
+    fn above(&self, row: &RowDef) -> Option<&RowDef> {
+        let id = row.under.as_deref()?;
+        self.rows.iter().find(|above| above.id == id)
     }
 }

@@ -54,8 +54,8 @@ fn reports_hold_one_row_each_with_counts_and_every_field_of_every_edition() {
     assert!(
         header.starts_with(
             "source,report,sha256,format,title,organ,year,period_start,period_end,status,\
-             edition_proactive,edition_applications,edition_review_litigation,\
-             n_number,n_blank,n_not_applicable,n_unreadable,n_missing,n_ambiguous,n_errors,n_warnings,n_notes,\
+             edition_proactive,edition_applications,edition_review_litigation,edition_statistics,\
+             n_number,n_blank,n_not_applicable,n_unreadable,n_missing,n_ambiguous,n_errors,n_warnings,n_notes,n_hints,\
              proactive.rules.issued,proactive.rules.repealed,proactive.rules.in_force,"
         ),
         "{header}"

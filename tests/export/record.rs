@@ -211,6 +211,7 @@ fn any_report() -> impl Strategy<Value = Report> {
             evidence,
             tables,
             sections,
+            claims: Vec::new(),
             findings,
             checks,
         },

@@ -1,0 +1,324 @@
+//! What the prose states against what the tables say.
+//!
+//! A claim may be read in several ways (收到 may count what was carried in or not); it disagrees only
+//! if every reading can be worked out and none fits. Rounded numbers are compared with nothing.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::Check;
+use super::subject::Verdicts;
+use crate::finding::{Code, Finding, Words};
+use crate::report::{Claim, Quantity, Report, Value, Verdict};
+use crate::template::{Form, Key};
+use Quantity as Q;
+
+/// Claims are of a report, not of one of its tables: [`compare`] runs once a report.
+pub(super) const CHECK: Check = Check {
+    name: "claims",
+    codes: &[Code::ClaimDisagrees, Code::ClaimsContradict],
+    doc: "Numbers in the prose against the tables. A claim agrees if any of its readings does, and disagrees only if all \
+          of them can be worked out and none does. Rounded numbers, numbers of other years, and things that only sound \
+          like the form's (备案, 同比, 累计, 咨询 …) are left alone. No prose is official, so a difference is a warning at most.",
+    run: |_, _| {},
+};
+
+/// Sums of figures that a quantity may be, without their tables' names spelt out: `a+b`, and `*` for every row
+/// below. The first is the plainest.
+const READINGS: &[(Quantity, &[&str])] = &[
+    (Q::Received, &["app:new_received", "app:new_received+app:carried_in", "app:outcomes_total", "stat:received"]),
+    (Q::NewReceived, &["app:new_received", "stat:received"]),
+    (
+        Q::Answered,
+        &[
+            "app:outcomes_total",
+            "app:new_received",
+            "app:new_received+app:carried_in",
+            "app:outcomes_total-app:other*",
+            "app:outcomes_total-app:other*-app:not_processed*",
+            "stat:replied",
+            "stat:concluded",
+        ],
+    ),
+    (Q::CarriedIn, &["app:carried_in"]),
+    (Q::CarriedOut, &["app:carried_out"]),
+    (Q::NaturalPerson, &["col:natural_person"]),
+    (Q::LegalEntities, &["col:business+research+public_welfare+legal_service+other"]),
+    (Q::Business, &["col:business"]),
+    (Q::Research, &["col:research"]),
+    (Q::PublicWelfare, &["col:public_welfare"]),
+    (Q::LegalService, &["col:legal_service"]),
+    (Q::Granted, &["app:granted", "app:granted+app:partially_granted", "stat:replied.granted"]),
+    (Q::GrantedOrPartly, &["app:granted+app:partially_granted", "stat:replied.granted+stat:replied.partially_granted"]),
+    (Q::PartlyGranted, &["app:partially_granted", "stat:replied.partially_granted"]),
+    (Q::Denied, &["app:denied*", "stat:replied.denied"]),
+    (Q::Unavailable, &["app:unavailable*", "app:unavailable.not_held"]),
+    (Q::NotHeld, &["app:unavailable.not_held", "app:unavailable*"]),
+    (Q::NeedsCreation, &["app:unavailable.needs_creation"]),
+    (Q::StillUnclear, &["app:unavailable.still_unclear"]),
+    (Q::NotProcessed, &["app:not_processed*"]),
+    (Q::Petition, &["app:not_processed.petition_or_complaint"]),
+    (Q::Repeated, &["app:not_processed.repeated"]),
+    (Q::OtherOutcome, &["app:other*"]),
+    (Q::Review, &["rl:review.total", "stat:review"]),
+    (Q::ReviewUpheld, &["rl:review.upheld", "stat:review.upheld"]),
+    (Q::ReviewCorrected, &["rl:review.corrected", "stat:review.corrected"]),
+    (Q::ReviewOther, &["rl:review.other", "stat:review.other"]),
+    (Q::ReviewPending, &["rl:review.pending"]),
+    (
+        Q::Litigation,
+        &[
+            "rl:litigation_direct.total+rl:litigation_after_review.total",
+            "rl:litigation_direct.total",
+            "rl:litigation_after_review.total",
+            "stat:litigation",
+        ],
+    ),
+    (Q::LitigationDirect, &["rl:litigation_direct.total"]),
+    (Q::LitigationAfterReview, &["rl:litigation_after_review.total"]),
+    (Q::LitigationUpheld, &["lit:upheld", "rl:litigation_direct.upheld", "rl:litigation_after_review.upheld"]),
+    (
+        Q::LitigationCorrected,
+        &["lit:corrected", "rl:litigation_direct.corrected", "rl:litigation_after_review.corrected"],
+    ),
+    (Q::LitigationOther, &["lit:other", "rl:litigation_direct.other", "rl:litigation_after_review.other"]),
+    (Q::LitigationPending, &["lit:pending", "rl:litigation_direct.pending", "rl:litigation_after_review.pending"]),
+    (
+        Q::DocumentsIssued,
+        &[
+            "pro:normative_documents.issued",
+            "pro:normative_documents.made",
+            "pro:normative_documents.disclosed",
+            "stat:normative_documents_issued",
+        ],
+    ),
+    (Q::DocumentsRepealed, &["pro:normative_documents.repealed"]),
+    (Q::DocumentsInForce, &["pro:normative_documents.in_force"]),
+    (Q::Licensing, &["pro:licensing.decisions"]),
+    (Q::Penalties, &["pro:penalties.decisions"]),
+    (Q::Compulsion, &["pro:compulsion.decisions"]),
+    (Q::AdministrativeFees, &["pro:fees.amount"]),
+    (Q::Disclosed, &["stat:disclosed"]),
+    (Q::ByWebsite, &["stat:channel.website"]),
+    (Q::ByWeibo, &["stat:channel.weibo"]),
+    (Q::ByWechat, &["stat:channel.wechat"]),
+    (Q::ByGazette, &["stat:channel.gazette"]),
+];
+
+/// Gives every claim its verdict, and says which disagree.
+pub(super) fn compare(report: &mut Report, forms: &[Arc<Form>], verdicts: &mut Verdicts) {
+    let mut claims = std::mem::take(&mut report.claims);
+    let tables = Tables { report, forms };
+    for at in 0..claims.len() {
+        let (judged, wanted) = tables.judge(&claims, at);
+        let claim = &mut claims[at];
+        claim.verdict = judged;
+        match judged {
+            Verdict::Agrees => verdicts.passed(Code::ClaimDisagrees, 1),
+            Verdict::Disagrees => verdicts.failed(disagrees(claim, &wanted)),
+            Verdict::Unchecked | Verdict::Approximate => verdicts.not_assessable(Code::ClaimDisagrees, 1),
+        }
+    }
+    for sentence in claims.chunk_by(|a, b| a.sentence == b.sentence && a.origin == b.origin) {
+        if let Some(finding) = contradiction(sentence) {
+            verdicts.failed(finding);
+        }
+    }
+    report.claims = claims;
+}
+
+fn disagrees(claim: &Claim, wanted: &[Decimal]) -> Finding {
+    let wanted: Vec<String> = wanted.iter().map(Decimal::to_string).collect();
+    Finding::new(Code::ClaimDisagrees)
+        .at(claim.origin)
+        .found(format!("{}{}", claim.number, claim.unit))
+        .expected(wanted.join(" / "))
+        .detail("text", &claim.text)
+        .detail_words("quantity", &Words::from(claim.quantity.about()))
+}
+
+/// Received and carried in against dealt with and carried out, where one sentence states all four.
+fn contradiction(sentence: &[Claim]) -> Option<Finding> {
+    let number = |wanted: &[Quantity]| {
+        let mut stated = sentence.iter().filter(|claim| wanted.contains(&claim.quantity) && !claim.approximate);
+        let first = stated.next()?;
+        stated.next().is_none().then_some(first.number.0)
+    };
+    let received = number(&[Q::Received, Q::NewReceived])?;
+    let (carried_in, answered, carried_out) =
+        (number(&[Q::CarriedIn])?, number(&[Q::Answered])?, number(&[Q::CarriedOut])?);
+    let (left, right) = (received + carried_in, answered + carried_out);
+    // 收到78件（含上年结转3件）: then what was carried in is counted already.
+    let included = ["含", "包括", "其中"].iter().any(|word| sentence[0].sentence.contains(word));
+    if left == right || (included && received == right) {
+        return None;
+    }
+    let finding = Finding::new(Code::ClaimsContradict).at(sentence[0].origin).detail("text", &sentence[0].sentence);
+    Some(finding.detail("left", left).detail("right", right))
+}
+
+struct Tables<'a> {
+    report: &'a Report,
+    forms: &'a [Arc<Form>],
+}
+
+impl Tables<'_> {
+    /// The verdict, and what the tables have for each reading.
+    fn judge(&self, claims: &[Claim], at: usize) -> (Verdict, Vec<Decimal>) {
+        let claim = &claims[at];
+        if claim.approximate {
+            return (Verdict::Approximate, Vec::new());
+        }
+        if claim.quantity == Q::Share {
+            return (self.share(claims, at), Vec::new());
+        }
+        let Some(number) = in_unit(claim) else { return (Verdict::Unchecked, Vec::new()) };
+        let readings = READINGS.iter().find(|(quantity, _)| *quantity == claim.quantity).map_or(&[][..], |(_, r)| r);
+        let mut wanted: Vec<Decimal> = Vec::new();
+        let mut open = false;
+        for reading in readings.iter().flat_map(|reading| self.read(reading)) {
+            match reading {
+                Read::Is(number) if !wanted.contains(&number) => wanted.push(number),
+                Read::Is(_) => {}
+                Read::Lacking => open = true,
+            }
+        }
+        let verdict = if wanted.contains(&number) {
+            Verdict::Agrees
+        } else if open || wanted.is_empty() {
+            Verdict::Unchecked
+        } else {
+            Verdict::Disagrees
+        };
+        (verdict, wanted)
+    }
+
+    /// A share follows from the count before it and what was dealt with, received, or stated first.
+    fn share(&self, claims: &[Claim], at: usize) -> Verdict {
+        let claim = &claims[at];
+        let Some(counted) = at.checked_sub(1).map(|before| &claims[before]) else { return Verdict::Unchecked };
+        if counted.sentence != claim.sentence || counted.verdict != Verdict::Agrees {
+            return Verdict::Unchecked;
+        }
+        let stated = claims[..at].iter().filter(|other| other.origin == claim.origin).map(|other| other.number.0);
+        let readings = READINGS.iter().find(|(quantity, _)| *quantity == Q::Answered).map_or(&[][..], |(_, r)| r);
+        let read: Vec<Read> = readings.iter().flat_map(|reading| self.read(reading)).collect();
+        if read.is_empty() || read.contains(&Read::Lacking) {
+            return Verdict::Unchecked;
+        }
+        let wholes = read.iter().filter_map(|read| if let Read::Is(number) = read { Some(*number) } else { None });
+        let fits = |whole: Decimal| !whole.is_zero() && is_share(claim.number.0, counted.number.0, whole);
+        if wholes.chain(stated).any(fits) { Verdict::Agrees } else { Verdict::Disagrees }
+    }
+
+    /// What the tables have for a reading: nothing if they ask for no such figures.
+    fn read(&self, reading: &str) -> Vec<Read> {
+        let (table, terms) = reading.split_once(':').unwrap_or(("", reading));
+        match table {
+            "col" => self.columns(terms),
+            "lit" => self
+                .sum(&format!("rl:litigation_direct.{terms}+rl:litigation_after_review.{terms}"))
+                .into_iter()
+                .collect(),
+            _ => self.sum(reading).into_iter().collect(),
+        }
+    }
+
+    /// Applicants of these kinds, counted as received, in hand, or dealt with.
+    fn columns(&self, columns: &str) -> Vec<Read> {
+        let rows = [&["new_received"][..], &["new_received", "carried_in"], &["outcomes_total"]];
+        let keys = |rows: &[&str]| -> Vec<String> {
+            let row = |row: &&str| {
+                columns.split('+').map(|column| format!("applications.{row}.{column}")).collect::<Vec<_>>()
+            };
+            rows.iter().flat_map(row).collect()
+        };
+        rows.iter().filter_map(|rows| self.add(keys(rows).iter().map(|key| (key.as_str(), false)))).collect()
+    }
+
+    /// `app:a+app:b-app:c*`
+    fn sum(&self, reading: &str) -> Option<Read> {
+        let mut keys: Vec<(String, bool)> = Vec::new();
+        for (at, plus) in reading.split('+').enumerate() {
+            for (part, term) in plus.split('-').enumerate() {
+                let found = self.keys(term);
+                if found.is_empty() {
+                    return None;
+                }
+                keys.extend(found.into_iter().map(|key| (key, part > 0)));
+            }
+            debug_assert!(at < 8, "readings are short");
+        }
+        self.add(keys.iter().map(|(key, minus)| (key.as_str(), *minus)))
+    }
+
+    /// The names of a term's figures in this report.
+    fn keys(&self, term: &str) -> Vec<String> {
+        let (table, row) = term.split_once(':').unwrap_or(("", term));
+        let (id, column) = match table {
+            "app" => ("applications", ".total"),
+            "stat" => ("statistics", ".value"),
+            "pro" => ("proactive", ""),
+            _ => ("review_litigation", ""),
+        };
+        let Some(table) = self.report.tables.iter().find(|table| table.id == id) else { return Vec::new() };
+        let form = self.forms.iter().find(|form| form.edition == table.form);
+        let asked = |key: &str| form.is_some_and(|form| form.field(&Key::new(key)).is_some());
+        if let Some(group) = row.strip_suffix('*') {
+            let own = format!("{id}.{group}{column}");
+            let below = format!("{id}.{group}.");
+            let rows = table.figures.iter().map(|figure| figure.key.as_str());
+            let of_group = |key: &&str| *key == own || key.starts_with(&below) && key.ends_with(column);
+            return rows.filter(of_group).map(str::to_owned).collect();
+        }
+        let key = format!("{id}.{row}{column}");
+        if asked(&key) { vec![key] } else { Vec::new() }
+    }
+
+    fn add<'k>(&self, keys: impl Iterator<Item = (&'k str, bool)>) -> Option<Read> {
+        let mut sum = Decimal::ZERO;
+        let mut any = false;
+        for (key, minus) in keys {
+            any = true;
+            let Some(figure) = self.report.figure(&Key::new(key)) else { return any.then_some(Read::Lacking) };
+            let number = match figure.value {
+                Value::Number(number) => number.0,
+                Value::Blank | Value::NotApplicable => Decimal::ZERO,
+                Value::Missing | Value::Unreadable | Value::Ambiguous => return Some(Read::Lacking),
+            };
+            let Some(next) = (if minus { sum.checked_sub(number) } else { sum.checked_add(number) }) else {
+                return Some(Read::Lacking);
+            };
+            sum = next;
+        }
+        any.then_some(Read::Is(sum.normalize()))
+    }
+}
+
+/// What the tables have for one reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Read {
+    Is(Decimal),
+    /// A figure that it needs is missing, unreadable or ambiguous.
+    Lacking,
+}
+
+/// The claim's number in the unit of the form: 万元 for fees.
+fn in_unit(claim: &Claim) -> Option<Decimal> {
+    match claim.unit.as_str() {
+        "元" => claim.number.0.checked_div(Decimal::from(10_000)).map(|number| number.normalize()),
+        "亿元" => claim.number.0.checked_mul(Decimal::from(10_000)).map(|number| number.normalize()),
+        _ => Some(claim.number.0.normalize()),
+    }
+}
+
+/// Whether a printed percentage is this share, rounded or cut off where it ends.
+fn is_share(percent: Decimal, count: Decimal, whole: Decimal) -> bool {
+    let Some(exact) = count.checked_mul(Decimal::from(100)).and_then(|count| count.checked_div(whole)) else {
+        return false;
+    };
+    // A unit of the last place printed.
+    let unit = Decimal::new(1, percent.scale());
+    (exact - percent).abs() < unit
+}

@@ -1,0 +1,126 @@
+//! Where is the error: the smallest sets of corrections, each of one figure, that mend all sums.
+//!
+//! The table of applications is a two-way sum table: one wrong figure breaks exactly the sums that
+//! run over it, all by the same difference. So the sums that fail say which changes could mend
+//! them; where several sets are as small, all are listed and none is claimed.
+
+mod search;
+mod slip;
+
+use std::collections::BTreeSet;
+
+use super::Check;
+use super::formula::{place_words, rule_name};
+use super::implied;
+use super::ledger::{Known, Ledger};
+use super::subject::{Subject, Verdicts};
+use super::sums::shown;
+use crate::finding::{Code, Finding, Lang, Words};
+use search::{Change, Set};
+
+pub(super) const CHECK: Check = Check {
+    name: "corrections",
+    codes: &[Code::LikelyCorrection],
+    doc: "Where sums fail that must hold, the smallest sets of corrections, of one or two figures, after which all of \
+          them hold, with every figure a count from 0 and every bound kept. Equally small sets are all listed, none \
+          is claimed; those that look like a slip (digits swapped, dropped, added or misread, a neighbour's value) \
+          come first. Sums that have no figure in common are mended apart. Figures that the sums imply \
+          are taken as implied; blank ones may be corrected too.",
+    run,
+};
+
+/// So many sets are listed. Two equal errors in one row of 21 outcomes have as many twins.
+const MOST_SETS: usize = 30;
+
+fn run(subject: &Subject, verdicts: &mut Verdicts) {
+    let mut ledger = Ledger::of(subject);
+    implied::filled(&mut ledger);
+    for part in search::parts(&ledger) {
+        let mut sets = search::smallest(&ledger, &part);
+        // A blank that alone mends everything is said by what the sums imply.
+        let blank = |set: &Set| set.iter().all(|change| ledger.known[change.at] == Known::Blank);
+        if matches!(sets.as_slice(), [set] if blank(set)) {
+            continue;
+        }
+        sets.sort_by_cached_key(|set| {
+            let unlikely: u32 = set.iter().map(|change| slip::of(subject, &ledger, *change).rank()).sum();
+            (unlikely, set.iter().map(|change| change.at).collect::<Vec<_>>())
+        });
+        for (number, set) in sets.iter().take(MOST_SETS).enumerate() {
+            for finding in findings(subject, &ledger, set, (number + 1, sets.len())) {
+                verdicts.hint(finding);
+            }
+        }
+    }
+}
+
+/// A finding for each figure of a set: set `number` of so many.
+fn findings(subject: &Subject, ledger: &Ledger, set: &Set, (number, sets): (usize, usize)) -> Vec<Finding> {
+    let finding = |change: &Change| {
+        let position = ledger.position(change.at);
+        let (field, figure) = (&subject.form.fields[position], subject.figure(position));
+        let found = figure.map_or_else(String::new, shown);
+        let finding = subject
+            .finding(Code::LikelyCorrection, field)
+            .expected(change.number.to_string())
+            .found(found)
+            .detail("set", number)
+            .detail("sets", sets)
+            .detail("size", set.len())
+            .detail("slip", slip::of(subject, ledger, *change).name())
+            .detail_words("mends", &mended(subject, ledger, change.at));
+        let finding = with_others(subject, ledger, finding, set, change.at);
+        with_choice(finding, number, sets)
+    };
+    set.iter().map(finding).collect()
+}
+
+/// The sums that fail and run over a figure, by name and place.
+fn mended(subject: &Subject, ledger: &Ledger, at: usize) -> Words {
+    let failing = search::failing(ledger);
+    let over = failing.iter().map(|(equation, _)| &ledger.equations[*equation]);
+    let over = over.filter(|equation| equation.terms.iter().any(|(term, _)| *term == at));
+    let (mut en, mut zh) = (BTreeSet::new(), BTreeSet::new());
+    for equation in over {
+        let name = rule_name(subject.form, equation.rule);
+        let place = |lang| place_words(subject.form, equation.rule, lang);
+        en.insert(format!("{name}{}", place(Lang::En)));
+        zh.insert(format!("{name}{}", place(Lang::Zh)));
+    }
+    let joined = |names: BTreeSet<String>, mark: &str| names.into_iter().collect::<Vec<_>>().join(mark);
+    Words::new(joined(en, " and "), joined(zh, "、"))
+}
+
+/// Names the other figures of the set: each mends only with all.
+fn with_others(subject: &Subject, ledger: &Ledger, finding: Finding, set: &Set, at: usize) -> Finding {
+    let others: Vec<String> = set
+        .iter()
+        .filter(|change| change.at != at)
+        .map(|change| format!("{} = {}", subject.form.fields[ledger.position(change.at)].key, change.number))
+        .collect();
+    if others.is_empty() {
+        return finding;
+    }
+    let others = others.join(", ");
+    finding
+        .detail_words("together", &Words::new(format!(", together with {others}"), format!("（须同时更正 {others}）")))
+}
+
+fn with_choice(finding: Finding, number: usize, sets: usize) -> Finding {
+    if sets == 1 {
+        return finding;
+    }
+    let cut = sets > MOST_SETS;
+    let (en_cut, zh_cut) = if cut {
+        (format!(", of which {MOST_SETS} are listed"), format!("，仅列出{MOST_SETS}种"))
+    } else {
+        (String::new(), String::new())
+    };
+    finding.detail_words(
+        "choice",
+        &Words::new(
+            format!(" It is one of {sets} ways that change as few figures{en_cut} (number {number})."),
+            format!("更正项数同样最少的方式共有{sets}种{zh_cut}，此为第{number}种。"),
+        ),
+    )
+}

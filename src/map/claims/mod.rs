@@ -1,0 +1,92 @@
+//! Prose → [`Claim`]s: numbers with a unit, and what the words around each say it counts.
+//!
+//! A claim that is not surely read is none: a false alarm is worse than a miss. What the tables
+//! say is not looked at here; the checks compare.
+
+mod numbers;
+mod words;
+
+use super::sections::Heading;
+use super::stream::{Item, Line};
+use crate::report::{Amount, Claim, Quantity, Verdict};
+use numbers::{Token, folded, tokens};
+
+/// A paragraph with more characters than this is no prose of a report.
+const LONGEST_PARAGRAPH: usize = 20_000;
+
+/// The claims of a report, in the order of the text.
+pub(super) fn claims(items: &[Item], headings: &[Option<Heading>], year: Option<i32>) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    let mut section: Option<&str> = None;
+    for (item, heading) in items.iter().zip(headings) {
+        match heading {
+            Some(Heading::Section(id)) => section = Some(id),
+            Some(Heading::Other) => section = None,
+            Some(Heading::Part) | None => {}
+        }
+        if let Item::Line(line) = item
+            && line.text.len() <= LONGEST_PARAGRAPH
+        {
+            paragraph(line, section, year, &mut claims);
+        }
+    }
+    claims
+}
+
+fn paragraph(line: &Line, section: Option<&str>, year: Option<i32>, claims: &mut Vec<Claim>) {
+    // Quick way: most lines state nothing.
+    if !line.text.contains(['件', '宗', '例', '条', '个', '份', '项', '次', '起', '元', '篇', '未', '无', '没'])
+    {
+        return;
+    }
+    let about = words::About { paragraph: &line.text, section };
+    let mut topic = words::Topic::default();
+    for sentence in sentences(&line.text) {
+        let text = folded(sentence);
+        let found = read(&text, &about, &mut topic, year);
+        claims.extend(found.into_iter().map(|(token, quantity, words)| Claim {
+            sentence: sentence.trim().to_owned(),
+            text: words,
+            number: Amount(token.number.normalize()),
+            unit: token.unit.to_owned(),
+            quantity,
+            approximate: token.approximate,
+            section: section.map(str::to_owned),
+            origin: line.origin,
+            verdict: Verdict::Unchecked,
+        }));
+    }
+}
+
+/// Parts of a paragraph that end in 。 or ；.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['。', '；', ';', '！', '？', '\n']).filter(|sentence| !sentence.trim().is_empty())
+}
+
+type Found = (Token, Quantity, String);
+
+/// The claims of one sentence.
+fn read(text: &[char], about: &words::About, topic: &mut words::Topic, year: Option<i32>) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    if !words::may_claim(text, about, year) {
+        words::follow(topic, text);
+        return found;
+    }
+    let tokens = tokens(text);
+    let mut from = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let before = &text[from..token.start];
+        words::follow(topic, before);
+        let to = tokens.get(at + 1).map_or(text.len(), |next| next.start);
+        let after = &text[token.end..to];
+        let before_it = found.last().filter(|(last, ..)| last.end == from).map(|(_, quantity, _)| *quantity);
+        if let Some(quantity) = words::quantity(before, after, token, *topic, about, before_it) {
+            let words = words::around(before, &text[token.start..token.end], after);
+            found.push((token.clone(), quantity, words));
+        }
+        from = token.end;
+    }
+    words::follow(topic, &text[from..]);
+    found.extend(words::none(text, about));
+    found
+}

@@ -1,0 +1,231 @@
+//! Numbers with a unit in a sentence: digits, thousands, full width, Chinese numerals, 万 and 亿.
+
+use rust_decimal::Decimal;
+
+/// A number with its unit. Places count characters of the folded sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    pub start: usize,
+    /// After the unit.
+    pub end: usize,
+    pub number: Decimal,
+    pub unit: &'static str,
+    pub approximate: bool,
+}
+
+/// Units; longer ones first. Counters of cases are one unit to the form.
+const UNITS: &[&str] = &[
+    "万元", "亿元", "元", "%", "人次", "件次", "条次", "件", "宗", "例", "条", "个", "份", "项", "次", "起", "篇",
+    "部", "期",
+];
+/// What makes of a unit the beginning of another word: 个工作日, 次会议.
+const NO_UNIT_BEFORE: &[&str] = &[
+    "工作日",
+    "自然日",
+    "小时",
+    "月",
+    "方面",
+    "部门",
+    "单位",
+    "栏目",
+    "平台",
+    "窗口",
+    "网站",
+    "乡镇",
+    "镇",
+    "街道",
+    "社区",
+    "村",
+    "类",
+    "会议",
+    "培训",
+    "专栏",
+    "账号",
+    "公众号",
+    "问题",
+    "环节",
+    "目录",
+    "点",
+    "第",
+    "规定",
+    "原则",
+];
+const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿";
+/// Words before a rounded number …
+const ABOUT_BEFORE: &[&str] = &["约", "近", "超", "逾", "超过", "将近", "大约", "不足", "至少", "不少于", "突破"];
+/// … and behind its unit.
+const ABOUT_AFTER: &[&str] = &["左右", "以上", "上下", "以下", "余"];
+
+/// A sentence without white space, full-width digits and letters made plain, character by character.
+pub(super) fn folded(sentence: &str) -> Vec<char> {
+    let fold = |c: char| match c {
+        '０'..='９' | '．' | '％' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    let plain: Vec<char> = sentence.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect();
+    let wide = |at: usize| plain.get(at).is_some_and(|c| matches!(c, '０'..='９'));
+    // A comma between full-width digits may part thousands; between plain ones only a plain comma does.
+    let comma = |at: usize| plain[at] == '，' && at > 0 && wide(at - 1) && (1..=3).all(|next| wide(at + next));
+    (0..plain.len()).map(|at| if comma(at) { ',' } else { fold(plain[at]) }).collect()
+}
+
+/// Every number with a unit, from left to right.
+pub(super) fn tokens(text: &[char]) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        match token(text, at) {
+            Some(token) => {
+                at = token.end;
+                tokens.push(token);
+            }
+            None => at = skipped(text, at),
+        }
+    }
+    tokens
+}
+
+/// Past a number that is none of ours, whole: half of it would be another.
+fn skipped(text: &[char], at: usize) -> usize {
+    let digits = text[at..].iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).count();
+    at + digits.max(1)
+}
+
+fn token(text: &[char], start: usize) -> Option<Token> {
+    let before = start.checked_sub(1).map(|at| text[at]);
+    if before.is_some_and(|c| c.is_ascii_alphanumeric() || "第〔[【.".contains(c)) {
+        return None;
+    }
+    let (mut number, mut end, chinese) = digits(text, start).or_else(|| numeral(text, start))?;
+    let mut approximate = said_about(text, start);
+    if let Some(c) = text.get(end).filter(|c| "余多".contains(**c)) {
+        approximate |= "余多".contains(*c);
+        end += 1;
+    }
+    let unit_at = |at: usize| UNITS.iter().copied().find(|unit| starts_with(text, at, unit));
+    if let (Some(scale), false) = (text.get(end).copied().and_then(scale), unit_at(end).is_some()) {
+        // 1.2万件 is rounded; 万元 is a unit.
+        number = number.checked_mul(scale)?;
+        approximate = true;
+        end += 1;
+        if text.get(end).is_some_and(|c| "余多".contains(*c)) {
+            end += 1;
+        }
+    }
+    let unit = unit_at(end)?;
+    end += unit.chars().count();
+    if (chinese && !is_plain_count(unit)) || NO_UNIT_BEFORE.iter().any(|word| starts_with(text, end, word)) {
+        return None;
+    }
+    approximate |= ABOUT_AFTER.iter().any(|word| starts_with(text, end, word));
+    Some(Token { start, end, number, unit, approximate })
+}
+
+/// 一项, 一个, 一次 are ways of speaking; 一件 is a count.
+fn is_plain_count(unit: &str) -> bool {
+    matches!(unit, "件" | "宗" | "例" | "条" | "起" | "份")
+}
+
+fn scale(c: char) -> Option<Decimal> {
+    match c {
+        '万' => Some(Decimal::from(10_000)),
+        '亿' => Some(Decimal::from(100_000_000)),
+        _ => None,
+    }
+}
+
+pub(super) fn starts_with(text: &[char], at: usize, word: &str) -> bool {
+    let mut rest = text.get(at..).unwrap_or_default().iter();
+    word.chars().all(|c| rest.next() == Some(&c))
+}
+
+fn said_about(text: &[char], start: usize) -> bool {
+    ABOUT_BEFORE
+        .iter()
+        .any(|word| start.checked_sub(word.chars().count()).is_some_and(|at| starts_with(text, at, word)))
+}
+
+/// `1,234.5`: number, end, and that it is not in Chinese numerals.
+fn digits(text: &[char], start: usize) -> Option<(Decimal, usize, bool)> {
+    let length = text[start..].iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).count();
+    let written: String = text[start..start + length].iter().collect();
+    let whole = written.split('.').next().unwrap_or_default();
+    let groups: Vec<&str> = whole.split(',').collect();
+    let regular = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
+    if !written.starts_with(|c: char| c.is_ascii_digit()) || !regular || written.len() > 18 {
+        return None;
+    }
+    let number = written.replace(',', "").parse().ok()?;
+    Some((number, start + length, false))
+}
+
+/// 一百零五, 二十, 十二, 三千.
+fn numeral(text: &[char], start: usize) -> Option<(Decimal, usize, bool)> {
+    let length = text[start..].iter().take_while(|c| NUMERALS.contains(**c)).count();
+    let number = numeral_of(&text[start..start + length])?;
+    Some((Decimal::from(number), start + length, true))
+}
+
+fn numeral_of(numeral: &[char]) -> Option<i64> {
+    let value = |c: char| "零一二三四五六七八九".chars().position(|digit| digit == c).map(|at| at as i64);
+    if numeral.is_empty() || numeral.len() > 12 {
+        return None;
+    }
+    let (mut all, mut section, mut digit, mut seen) = (0_i64, 0_i64, 0_i64, false);
+    for &c in numeral {
+        match c {
+            '〇' => digit = 0,
+            '两' => (digit, seen) = (2, true),
+            '十' | '百' | '千' => {
+                let unit = match c {
+                    '十' => 10,
+                    '百' => 100,
+                    _ => 1000,
+                };
+                section += if seen { digit } else { 1 } * unit;
+                (digit, seen) = (0, false);
+            }
+            '万' | '亿' => {
+                all = (all + section + digit) * if c == '万' { 10_000 } else { 100_000_000 };
+                (section, digit, seen) = (0, 0, false);
+            }
+            c => (digit, seen) = (value(c)?, c != '零'),
+        }
+    }
+    Some(all + section + digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> String {
+        let tokens = tokens(&folded(text));
+        let shown =
+            |token: &Token| format!("{}{}{}", token.number, token.unit, if token.approximate { "~" } else { "" });
+        tokens.iter().map(shown).collect::<Vec<_>>().join(" ")
+    }
+
+    macro_rules! numbers {
+        ($($text:literal => $found:literal;)*) => {
+            #[test]
+            fn numbers_with_units_are_found_whole() {
+                $(assert_eq!(found($text), $found, "{}", $text);)*
+            }
+        };
+    }
+
+    numbers! {
+        "收到申请12件，答复 8 件" => "12件 8件";
+        "公开信息１，２３４条" => "1234条";
+        "公开信息1,234条，比例20.5%" => "1234条 20.5%";
+        "公开信息1234余条、约50条、60条左右、1.2万条" => "1234条~ 50条~ 60条~ 12000条~";
+        "收取费用1.5万元、300元" => "1.5万元 300元";
+        "办理一百零五件，其中十二件、两件、三千零二十件" => "105件 12件 2件 3020件";
+        "零申请，零件" => "0件";
+        "15个工作日内，2021年1月1日，第3项，五个方面，3次会议，12,34件" => "";
+        "依据第二十条第（一）项" => "";
+        "办理A12件" => "";
+        "分别为5，10件" => "10件";
+    }
+}

@@ -1,0 +1,242 @@
+//! Numbers in prose against the labelled sentences of `tests/claims/sentences.tsv`.
+//!
+//! A label is `quantity:number` and what the tables of its context make of it: `=` agrees, `!` disagrees, `~`
+//! rounded, `?` nothing to compare with. `-` marks a sentence that states nothing of the report.
+
+use std::collections::BTreeMap;
+
+use gongkai::check::check;
+use gongkai::finding::{Code, Lang};
+use gongkai::report::{Claim, Report, Verdict};
+use gongkai::template::Form;
+
+use crate::support::report::{form, report};
+
+const SENTENCES: &str = include_str!("../claims/sentences.tsv");
+
+/// Tables of each context: A of 2022, B of 2019, C of 2014, D of an organ without applications in 2022.
+const A: &str = "\
+proactive
+  rules 0 0 0
+  normative_documents 16 3 120
+  licensing 423
+  penalties 58
+  compulsion 7
+  fees 1250.5
+applications
+  new_received 52 10 1 2 3 4 72
+  carried_in 3 1 0 0 0 0 4
+  granted 20 3 1 1 1 1 27
+  partially_granted 6 1 0 0 1 1 9
+  denied.state_secret 1 0 0 0 0 0 1
+  denied.prohibited_by_law 0 0 0 0 0 0 0
+  denied.security_and_stability 0 0 0 0 0 0 0
+  denied.third_party_rights 2 1 0 0 0 0 3
+  denied.internal_affairs 1 0 0 0 0 0 1
+  denied.process_information 0 0 0 0 0 0 0
+  denied.enforcement_files 0 0 0 0 0 0 0
+  denied.administrative_inquiry 0 0 0 0 0 0 0
+  unavailable.not_held 8 2 0 1 1 1 13
+  unavailable.needs_creation 2 0 0 0 0 0 2
+  unavailable.still_unclear 1 0 0 0 0 0 1
+  not_processed.petition_or_complaint 4 1 0 0 0 0 5
+  not_processed.repeated 1 0 0 0 0 0 1
+  not_processed.published_material 0 0 0 0 0 0 0
+  not_processed.excessive 0 0 0 0 0 0 0
+  not_processed.confirm_or_reissue 0 0 0 0 0 0 0
+  other.correction_overdue 3 1 0 0 0 1 5
+  other.fee_overdue 0 0 0 0 0 0 0
+  other.misc 1 1 0 0 0 0 2
+  outcomes_total 50 10 1 2 3 4 70
+  carried_out 5 1 0 0 0 0 6
+review_litigation
+  review 4 1 2 1 8
+  litigation_direct 3 0 1 1 5
+  litigation_after_review 3 1 0 0 4
+";
+const C: &str = "\
+statistics
+  disclosed 900
+  normative_documents_issued 14
+  channel.gazette 20
+  channel.website 880
+  channel.weibo 60
+  channel.wechat 70
+  received 50
+  concluded 49
+  replied 48
+  replied.granted 15
+  replied.partially_granted 2
+  replied.denied 7
+  review 4
+  litigation 3
+";
+
+/// Every row of the table, 0 where `rows` do not name it.
+fn sparse(edition: &str, rows: &[(&str, &str)]) -> String {
+    let form = form(edition);
+    let mut text = String::new();
+    for table in &form.tables {
+        text += &format!("{}\n", table.id);
+        for block in &table.blocks {
+            for row in block.rows.iter().filter(|row| !row.optional) {
+                let name = format!("{}.{}", table.id, row.id);
+                let zeros = vec!["0"; block.columns.len()].join(" ");
+                let words = rows.iter().find(|(row, _)| *row == name).map_or(zeros.as_str(), |(_, words)| words);
+                text += &format!("  {} {words}\n", row.id);
+            }
+        }
+    }
+    text
+}
+
+fn tables(context: &str) -> (Report, i32) {
+    let b = [
+        ("proactive.normative_documents", "9 8 63"),
+        ("applications.new_received", "25 5 0 0 0 0 30"),
+        ("applications.carried_in", "2 0 0 0 0 0 2"),
+        ("applications.granted", "12 3 0 0 0 0 15"),
+        ("applications.partially_granted", "3 1 0 0 0 0 4"),
+        ("applications.denied.state_secret", "2 0 0 0 0 0 2"),
+        ("applications.unavailable.not_held", "5 1 0 0 0 0 6"),
+        ("applications.not_processed.petition_or_complaint", "1 0 0 0 0 0 1"),
+        ("applications.other", "3 0 0 0 0 0 3"),
+        ("applications.outcomes_total", "26 5 0 0 0 0 31"),
+        ("applications.carried_out", "1 0 0 0 0 0 1"),
+    ];
+    match context {
+        "A" => (report(&form("2021"), A), 2022),
+        "B" => (report(&form("2019"), &sparse("2019", &b)), 2019),
+        "C" => (report(&form("2014"), C), 2014),
+        _ => (report(&form("2021"), &sparse("2021", &[])), 2022),
+    }
+}
+
+const HEADINGS: [(&str, &str); 6] = [
+    ("overview", "一、总体情况"),
+    ("proactive", "二、主动公开政府信息情况"),
+    ("applications", "三、收到和处理政府信息公开申请情况"),
+    ("review_litigation", "四、政府信息公开行政复议、行政诉讼情况"),
+    ("problems", "五、存在的主要问题及改进情况"),
+    ("other_matters", "六、其他需要报告的事项"),
+];
+
+/// The claims of one sentence in its context, and the codes of what is said about it.
+fn claims(context: &str, section: &str, sentence: &str) -> (Vec<Claim>, Vec<Code>) {
+    let (mut tables, year) = tables(context);
+    let heading = HEADINGS.iter().find(|(id, _)| *id == section).expect("a section").1;
+    let text = format!("示例市{year}年政府信息公开工作年度报告\n{heading}\n{sentence}\n");
+    let mut reports = gongkai::extract(text.as_bytes(), &gongkai::Options::default()).expect("readable").reports;
+    tables.claims = std::mem::take(&mut reports[0].claims);
+    tables.year = reports[0].year;
+    assert_eq!(tables.year, Some(year));
+    check(&mut tables, Form::shipped());
+    let prose = [Code::ClaimDisagrees, Code::ClaimsContradict];
+    let codes = tables.findings.iter().map(|finding| finding.code).filter(|code| prose.contains(code)).collect();
+    (tables.claims, codes)
+}
+
+fn shown(claim: &Claim) -> String {
+    let verdict = match claim.verdict {
+        Verdict::Agrees => '=',
+        Verdict::Disagrees => '!',
+        Verdict::Approximate => '~',
+        Verdict::Unchecked => '?',
+    };
+    format!("{}:{}{verdict}", claim.quantity.name(), claim.number)
+}
+
+/// How many of `wanted` are in `found`, each counted once.
+fn common(wanted: &[String], found: &[String]) -> usize {
+    let mut left: Vec<&String> = found.iter().collect();
+    let mut hit =
+        |wanted: &&String| left.iter().position(|known| known == wanted).map(|at| left.swap_remove(at)).is_some();
+    wanted.iter().filter(|wanted| hit(wanted)).count()
+}
+
+#[derive(Default)]
+struct Score {
+    wanted: usize,
+    found: usize,
+    right: usize,
+}
+
+impl Score {
+    fn add(&mut self, wanted: &[String], found: &[String]) {
+        self.wanted += wanted.len();
+        self.found += found.len();
+        self.right += common(wanted, found);
+    }
+
+    fn precision(&self) -> f64 {
+        self.right as f64 / self.found.max(1) as f64
+    }
+
+    fn recall(&self) -> f64 {
+        self.right as f64 / self.wanted.max(1) as f64
+    }
+}
+
+#[test]
+fn labelled_sentences_are_read_right() {
+    let (mut all, mut disagreements) = (Score::default(), Score::default());
+    let (mut sentences, mut negatives) = (0, 0);
+    let mut wrong = BTreeMap::new();
+    for line in SENTENCES.lines().skip(1) {
+        let parts: Vec<&str> = line.split('\t').collect();
+        let [context, section, sentence, label] = parts.as_slice() else { panic!("four columns: {line}") };
+        sentences += 1;
+        negatives += usize::from(*label == "-");
+        let wanted: Vec<String> = label.split(' ').filter(|word| *word != "-").map(str::to_owned).collect();
+        let found: Vec<String> = claims(context, section, sentence).0.iter().map(shown).collect();
+        all.add(&wanted, &found);
+        let disagree = |words: &[String]| words.iter().filter(|word| word.ends_with('!')).cloned().collect::<Vec<_>>();
+        disagreements.add(&disagree(&wanted), &disagree(&found));
+        if common(&wanted, &found) < wanted.len().max(found.len()) {
+            wrong.insert(sentence.to_owned(), (wanted, found));
+        }
+    }
+    for (sentence, (wanted, found)) in &wrong {
+        println!("{sentence}\n   wanted {wanted:?}\n   found  {found:?}");
+    }
+    println!("{sentences} sentences, {negatives} of them negatives");
+    println!("all claims: precision {:.3}, recall {:.3}", all.precision(), all.recall());
+    println!("disagreements: precision {:.3}, recall {:.3}", disagreements.precision(), disagreements.recall());
+    assert!(sentences >= 300 && negatives * 3 >= sentences, "{sentences} sentences, {negatives} negatives");
+    assert!(disagreements.precision() >= 0.98, "precision {:.3}", disagreements.precision());
+    assert!(disagreements.recall() >= 0.9, "recall {:.3}", disagreements.recall());
+    assert!(all.recall() >= 0.9, "recall of all claims {:.3}", all.recall());
+}
+
+#[test]
+fn a_sentence_that_contradicts_itself_is_told_without_tables() {
+    let sentence = "新收到政府信息公开申请78件，结转上年度办理3件，答复75件，结转下年度3件。";
+    assert!(claims("C", "applications", sentence).1.contains(&Code::ClaimsContradict));
+    let sound = "新收到政府信息公开申请78件，结转上年度办理3件，答复75件，结转下年度6件。";
+    assert!(!claims("C", "applications", sound).1.contains(&Code::ClaimsContradict));
+    let included = "受理政府信息公开申请81件（含上年度结转申请3件），答复75件，结转下年度6件。";
+    assert!(!claims("C", "applications", included).1.contains(&Code::ClaimsContradict));
+}
+
+#[test]
+fn a_difference_is_said_with_both_numbers_and_the_words() {
+    let (mut tables, _) = tables("A");
+    let text = "示例市2022年政府信息公开工作年度报告\n一、总体情况\n共收到政府信息公开申请81件。\n";
+    let mut reports = gongkai::extract(text.as_bytes(), &gongkai::Options::default()).expect("readable").reports;
+    tables.claims = std::mem::take(&mut reports[0].claims);
+    check(&mut tables, Form::shipped());
+    let finding = tables.findings.iter().find(|finding| finding.code == Code::ClaimDisagrees).expect("said");
+    assert_eq!((finding.found.as_deref(), finding.expected.as_deref()), (Some("81件"), Some("72 / 76 / 70")));
+    assert_eq!(finding.origin.and_then(|origin| origin.line), Some(3));
+    let message = finding.message(Lang::En);
+    assert!(
+        message
+            .contains("“共收到政府信息公开申请81件” (applications received: 81件); by the tables it is 72 / 76 / 70."),
+        "{message}"
+    );
+    assert!(
+        finding
+            .message(Lang::Zh)
+            .contains("正文为“共收到政府信息公开申请81件”（收到申请：81件）；按表格为 72 / 76 / 70。")
+    );
+}

@@ -1,0 +1,11 @@
+//! What the numbers mean: the table of 2014, where an error is, claims in prose.
+
+#[path = "../support"]
+mod support {
+    pub mod adding_up;
+    pub mod report;
+}
+
+mod claims;
+mod corrections;
+mod statistics;
