@@ -83,8 +83,8 @@ fn a_picture_named_as_a_document() {
     refused(
         "picture.docx",
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-        "the file is a PNG picture, which is not read (not docx: neither a zip archive nor XML; not doc: no OLE container; not html: no tag of a page in its first 16 KiB; not text: a PNG picture); convert it to .docx or UTF-8 text",
-        "无法读取此类文件：PNG 图片（不是 docx：既非 zip 压缩包，也非 XML；不是 doc：并非 OLE 容器；不是 html：开头部分没有网页标签；不是 text：PNG 图片）；请转换为 .docx 或 UTF-8 文本",
+        "the file is a PNG picture, which is not read (not ofd: not a zip archive; not docx: neither a zip archive nor XML; not doc: no OLE container; not rtf: it does not begin with {\\rtf; not odt: neither a zip archive nor XML; not sheet: neither a zip archive nor a workbook of Excel; not pdf: no mark of a PDF file; not html: no tag of a page in its first 16 KiB; not text: a PNG picture); convert it to .docx or UTF-8 text",
+        "无法读取此类文件：PNG 图片（不是 ofd：不是 zip 压缩包；不是 docx：既非 zip 压缩包，也非 XML；不是 doc：并非 OLE 容器；不是 rtf：开头不是 {\\rtf；不是 odt：既非 zip 压缩包，也非 XML；不是 sheet：既非 zip 压缩包，也非 Excel 工作簿；不是 pdf：没有 PDF 文件标记；不是 html：开头部分没有网页标签；不是 text：PNG 图片）；请转换为 .docx 或 UTF-8 文本",
     );
 }
 
@@ -93,8 +93,8 @@ fn bytes_that_are_nothing() {
     refused(
         "nul.txt",
         &[0; 300],
-        "the format is not one that is read (not docx: neither a zip archive nor XML; not doc: no OLE container; not html: no tag of a page in its first 16 KiB; not text: binary data: 300 of its first 300 characters are control characters); convert it to .docx or UTF-8 text",
-        "不支持的文件格式（不是 docx：既非 zip 压缩包，也非 XML；不是 doc：并非 OLE 容器；不是 html：开头部分没有网页标签；不是 text：二进制数据：开头300个字符中有300个控制字符）；请转换为 .docx 或 UTF-8 文本",
+        "the format is not one that is read (not ofd: not a zip archive; not docx: neither a zip archive nor XML; not doc: no OLE container; not rtf: it does not begin with {\\rtf; not odt: neither a zip archive nor XML; not sheet: neither a zip archive nor a workbook of Excel; not pdf: no mark of a PDF file; not html: no tag of a page in its first 16 KiB; not text: binary data: 300 of its first 300 characters are control characters); convert it to .docx or UTF-8 text",
+        "不支持的文件格式（不是 ofd：不是 zip 压缩包；不是 docx：既非 zip 压缩包，也非 XML；不是 doc：并非 OLE 容器；不是 rtf：开头不是 {\\rtf；不是 odt：既非 zip 压缩包，也非 XML；不是 sheet：既非 zip 压缩包，也非 Excel 工作簿；不是 pdf：没有 PDF 文件标记；不是 html：开头部分没有网页标签；不是 text：二进制数据：开头300个字符中有300个控制字符）；请转换为 .docx 或 UTF-8 文本",
     );
 }
 

@@ -68,7 +68,7 @@ fn every_figure_of_every_real_report_is_right() {
     let mut read = 0;
     let mut wrong = String::new();
     for case in &cases {
-        let source = ["source.txt", "source.md", "source.docx", "source.html"]
+        let source = ["source.txt", "source.md", "source.docx", "source.html", "source.pdf"]
             .iter()
             .map(|name| case.join(name))
             .find(|path| path.exists());

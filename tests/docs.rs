@@ -40,3 +40,8 @@ fn the_codebook_is_that_of_the_forms() {
 fn the_checks_are_those_of_the_catalogue() {
     holds("docs/checks.md", &gongkai::check::markdown(Form::shipped()));
 }
+
+#[test]
+fn the_formats_are_those_of_the_readers_and_archives() {
+    holds("docs/formats.md", &gongkai::cli::formats_markdown());
+}

@@ -1,6 +1,7 @@
 //! The documents under `tests/cmd`: commands as a person types them, with what is printed.
 //!
-//! A block headed `text file=NAME` makes a file. In a `console` block each line that starts
+//! A block headed `text file=NAME` makes a file, one headed `zip file=NAME` an archive: each of its
+//! lines is a path in it and the file that is put there. In a `console` block each line that starts
 //! with `$ ` is run in a fresh folder of the document; what follows is standard output, then
 //! standard error, then `[exit N]` unless it is 0. `$ cat FILE` and `$ ls DIR` are built in, and
 //! `< FILE` feeds standard input. `GONGKAI_BLESS=1` rewrites what is printed.
@@ -43,6 +44,9 @@ fn play(document: &str) -> String {
         if let Some(name) = line.strip_prefix("```text file=") {
             make(&folder.path().join(name), &block);
             block.iter().for_each(|line| played.extend([line, "\n"]));
+        } else if let Some(name) = line.strip_prefix("```zip file=") {
+            pack(folder.path(), name, &block);
+            block.iter().for_each(|line| played.extend([line, "\n"]));
         } else if line == "```console" {
             for command in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
                 let _ = write!(played, "$ {command}\n{}", run(command, folder.path()));
@@ -58,6 +62,18 @@ fn make(path: &Path, lines: &[&str]) {
     fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
     let text: String = lines.iter().flat_map(|line| [line, "\n"]).collect();
     fs::write(path, text).expect("written");
+}
+
+fn pack(folder: &Path, name: &str, lines: &[&str]) {
+    let archive = fs::File::create(folder.join(name)).expect("a file");
+    let mut writer = zip::ZipWriter::new(archive);
+    for line in lines {
+        let (path, file) = line.split_once(' ').expect("a path and a file");
+        writer.start_file(path, zip::write::SimpleFileOptions::default()).expect("written");
+        let mut from = fs::File::open(folder.join(file)).expect("a file");
+        std::io::copy(&mut from, &mut writer).expect("written");
+    }
+    writer.finish().expect("written");
 }
 
 fn run(line: &str, folder: &Path) -> String {

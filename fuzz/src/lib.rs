@@ -20,6 +20,9 @@ pub fn limits() -> Limits {
         paragraphs: 50_000,
         nodes: 100_000,
         entries: 200,
+        pages: 50,
+        content_bytes: 4 << 20,
+        drawn: 50_000,
         ..Limits::default()
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::system;
-use crate::finding::{Code, Finding, Lang};
+use crate::finding::{Code, Finding, Lang, Words};
 use crate::ingest::{Error, Limits};
 
 /// Why an input could not be read.
@@ -17,6 +17,14 @@ pub enum Unreadable {
     Link,
     /// Its bytes are no report's.
     Content(Error),
+    /// It is encrypted in its archive.
+    Locked,
+    /// It is packed in its archive by a method that is not read: the method.
+    Method(String),
+    /// It is damaged in its archive, or all of the archive is: how.
+    Packed(Words),
+    /// The archive has no file of this name.
+    NotInArchive,
     /// The program itself failed on it.
     Fault,
 }
@@ -33,6 +41,10 @@ impl Unreadable {
             },
             Unreadable::Link => "broken_link",
             Unreadable::Content(error) => error.name(),
+            Unreadable::Locked => "encrypted_in_archive",
+            Unreadable::Method(_) => "packing_method",
+            Unreadable::Packed(_) => "damaged_in_archive",
+            Unreadable::NotInArchive => "not_in_archive",
             Unreadable::Fault => "fault",
         }
     }
@@ -52,6 +64,34 @@ impl Unreadable {
                 "gongkai itself failed on this file; please report it, with the file if you may share it".to_owned()
             }
             (Unreadable::Fault, Lang::Zh) => "处理该文件时程序出错；请报告此问题，如允许请附上文件".to_owned(),
+            (packed, Lang::En) => packed.english(),
+            (packed, Lang::Zh) => packed.chinese(),
+        }
+    }
+
+    /// What concerns files in archives.
+    fn english(&self) -> String {
+        match self {
+            Unreadable::Locked => {
+                "it is password-protected in its archive; unpack the archive with its password and name the files"
+                    .to_owned()
+            }
+            Unreadable::Method(method) => {
+                format!("it is packed by a method that is not read ({method}); pack it anew as a usual .zip")
+            }
+            Unreadable::Packed(what) => {
+                format!("it is damaged in its archive: {}; get the archive again", what.of(Lang::En))
+            }
+            _ => "the archive holds no such file; `gongkai extract` names those that it holds".to_owned(),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        match self {
+            Unreadable::Locked => "在压缩包内设有密码；请用密码解压后指定文件".to_owned(),
+            Unreadable::Method(method) => format!("压缩方法不支持（{method}）；请重新打包为普通的 .zip"),
+            Unreadable::Packed(what) => format!("在压缩包内已损坏：{}；请重新获取压缩包", what.of(Lang::Zh)),
+            _ => "压缩包内没有这个文件；`gongkai extract` 会列出其中的文件".to_owned(),
         }
     }
 
@@ -97,12 +137,23 @@ fn chinese(error: &io::Error) -> String {
 /// # Errors
 /// When there is no such file, it may not be read, it is too large, or it is a folder.
 pub fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
+    read_open(open_file(path)?, limits)
+}
+
+/// A file opened for reading.
+pub(super) fn open_file(path: &Path) -> Result<File, Unreadable> {
     let file = File::open(path).map_err(|error| Unreadable::refused(path, error))?;
     let about = file.metadata().map_err(Unreadable::System)?;
     if about.is_dir() {
         return Err(Unreadable::System(io::ErrorKind::IsADirectory.into()));
     }
-    read_all(file, usize::try_from(about.len()).unwrap_or(usize::MAX), limits)
+    Ok(file)
+}
+
+/// The bytes of an open file from where it stands.
+pub(super) fn read_open(file: File, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
+    let length = file.metadata().map_err(Unreadable::System)?.len();
+    read_all(file, usize::try_from(length).unwrap_or(usize::MAX), limits)
 }
 
 /// The bytes of standard input, not more of them than the limit allows.
@@ -144,7 +195,9 @@ mod tests {
     fn every_cause_has_a_name_and_a_remedy_in_both_languages() {
         let kinds = [io::ErrorKind::NotFound, io::ErrorKind::PermissionDenied, io::ErrorKind::Other];
         let mut causes: Vec<Unreadable> = kinds.into_iter().map(|kind| Unreadable::System(kind.into())).collect();
-        causes.extend([Unreadable::Link, Unreadable::Content(Error::Empty), Unreadable::Fault]);
+        causes.extend([Unreadable::Link, Unreadable::Content(Error::Empty), Unreadable::Fault, Unreadable::Locked]);
+        causes.extend([Unreadable::Method("LZMA".to_owned()), Unreadable::NotInArchive]);
+        causes.push(Unreadable::Packed(Words::new("cut", "截断")));
         let mut names = std::collections::HashSet::new();
         for cause in causes {
             assert!(names.insert(cause.name()), "{}", cause.name());

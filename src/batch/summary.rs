@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::{Tally, is_packing};
 use crate::export::Item;
 use crate::finding::{Code, Lang, Severity};
 use crate::report::Value;
@@ -10,8 +11,12 @@ use crate::report::Value;
 /// Counts over a run. Findings are counted as `findings.csv` lists them, unreadable files included.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Files that were read.
+    /// Files that were read, those in archives among them.
     pub files: usize,
+    /// Files of archives that were read.
+    pub packed: usize,
+    /// Archives that were opened.
+    pub archives: usize,
     /// Files that could not be read.
     pub unreadable: usize,
     /// Reports found.
@@ -31,7 +36,7 @@ impl Summary {
     pub fn add(&mut self, item: &Item<'_>) {
         if item.findings.iter().any(|finding| finding.code == Code::Unreadable) {
             self.unreadable += 1;
-        } else {
+        } else if !is_packing(item.format) {
             self.files += 1;
         }
         self.reports += item.reports.len();
@@ -42,6 +47,15 @@ impl Summary {
         let about_reports = item.reports.iter().flat_map(|report| &report.findings);
         for finding in item.findings.iter().chain(about_reports) {
             self.findings[finding.severity as usize] += 1;
+        }
+    }
+
+    /// Adds what the run counted beside its items.
+    pub fn close(&mut self, tally: Tally) {
+        self.archives += tally.archives;
+        self.packed += tally.packed;
+        for (kind, count) in tally.skipped {
+            *self.skipped.entry(kind).or_default() += count;
         }
     }
 
@@ -84,18 +98,30 @@ impl Summary {
 
     /// The endings of what was skipped.
     fn kinds(&self, lang: Lang) -> Vec<(usize, &str)> {
-        let bare = if lang == Lang::En { "without an ending" } else { "无扩展名" };
-        let kinds = self.skipped.iter();
-        kinds.map(|(kind, count)| (*count, if kind.is_empty() { bare } else { kind.as_str() })).collect()
+        let word = |kind: &str| KINDS.iter().find(|(known, ..)| *known == kind).map(|&(_, en, zh)| (en, zh));
+        let named = |kind| word(kind).map_or(kind, |(en, zh)| if lang == Lang::En { en } else { zh });
+        self.skipped.iter().map(|(kind, count)| (*count, named(kind))).collect()
+    }
+
+    /// How many of the files were in archives; nothing if there were no archives.
+    fn packed_words(&self, lang: Lang) -> String {
+        let Summary { packed, archives, .. } = *self;
+        match lang {
+            _ if archives == 0 => String::new(),
+            Lang::En => format!(" ({packed} from {})", plural(archives, "archive", "archives")),
+            Lang::Zh => format!("（其中 {packed} 个来自 {archives} 个压缩包）"),
+        }
     }
 
     fn inputs(&self, lang: Lang) -> String {
         let Summary { files, reports, unreadable, repeated, .. } = *self;
+        let packed = self.packed_words(lang);
         let mut text = match lang {
             Lang::En => {
-                format!("{}, {}", plural(files, "file read", "files read"), plural(reports, "report", "reports"))
+                let files = plural(files, "file read", "files read");
+                format!("{files}{packed}, {}", plural(reports, "report", "reports"))
             }
-            Lang::Zh => format!("读取 {files} 个文件，报告 {reports} 份"),
+            Lang::Zh => format!("读取 {files} 个文件{packed}，报告 {reports} 份"),
         };
         for (count, en, zh) in [(unreadable, "could not be read", "无法读取"), (repeated, "reached twice", "重复")]
         {
@@ -110,6 +136,13 @@ impl Summary {
         text
     }
 }
+
+/// What is counted among the skipped and has no ending to be called by.
+const KINDS: &[(&str, &str, &str)] = &[
+    ("", "without an ending", "无扩展名"),
+    ("link", "linked in archives", "压缩包内的链接"),
+    ("device", "of devices in archives", "压缩包内的设备文件"),
+];
 
 fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", one_or_many(count, one, many))
@@ -142,6 +175,8 @@ mod tests {
     fn the_summary_says_what_there_is_and_leaves_out_zeros() {
         let summary = Summary {
             files: 2,
+            packed: 0,
+            archives: 0,
             unreadable: 1,
             reports: 1,
             figures: [180, 12, 0, 1, 7, 0],
@@ -164,6 +199,14 @@ mod tests {
              已跳过（不支持的类型）：无扩展名 2，.jpg 1，.pdf 3\n"
         );
         assert_eq!(summary.worst(), Some(Severity::Error));
+        let mut summary = Summary { files: 20, reports: 18, ..Summary::default() };
+        let skipped = BTreeMap::from([("link".to_owned(), 1)]);
+        summary.close(Tally { archives: 3, packed: 18, skipped });
+        assert_eq!(
+            summary.text(Lang::En),
+            "20 files read (18 from 3 archives), 18 reports\nskipped, of kinds that are not read: 1 linked in archives\n"
+        );
+        assert!(summary.text(Lang::Zh).starts_with("读取 20 个文件（其中 18 个来自 3 个压缩包），报告 18 份\n"));
         assert_eq!(Summary::default().worst(), None);
     }
 }

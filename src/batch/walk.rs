@@ -2,18 +2,18 @@
 //!
 //! Folders are walked with names sorted by bytes. Hidden files and folders, Word's lock files
 //! (`~$…`) and the outputs of an earlier run are passed over; files of kinds that no reader
-//! lists are counted. Links are followed, and nothing is read or entered twice.
+//! lists are counted. Links are followed, and nothing is read or entered twice. What is in an
+//! archive is found only when it is its turn to be read.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ffi::OsStr;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::kinds::{Promise, is_hidden, kind_of, promise};
 use super::output;
 use super::read::Unreadable;
-use crate::ingest::READERS;
 
 /// One thing to read.
 #[derive(Debug)]
@@ -31,6 +31,10 @@ pub enum Input {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// A file of a folder whose name does not say what it is: read if its bytes do.
+    Unsaid(PathBuf),
+    /// A file or folder within an archive: that of the archive, and the path in it.
+    Within(PathBuf, String),
     /// Nowhere: the walk met something that it could not enter.
     Failed(Unreadable),
 }
@@ -96,7 +100,9 @@ impl Walk {
         } else if path.is_dir() {
             self.folder(given, path, path);
         } else if self.first(path) {
-            self.push(given, path, None, Input::File(path.to_owned()));
+            let input = input_of(path);
+            let name = named(path, &input);
+            self.found.push(Found { given, within: None, path: path.to_owned(), name, input });
         }
     }
 
@@ -128,7 +134,7 @@ impl Walk {
         let mut steps = WalkDir::new(folder).into_iter();
         while let Some(step) = steps.next() {
             match step {
-                Ok(entry) if entry.depth() > 0 && is_hidden(entry.file_name()) => {
+                Ok(entry) if entry.depth() > 0 && is_hidden(entry.file_name().as_encoded_bytes()) => {
                     if entry.file_type().is_dir() {
                         steps.skip_current_dir();
                     }
@@ -159,7 +165,7 @@ impl Walk {
                     Ok(about) if about.is_dir() => self.folder(given, &link, root),
                     Ok(about) => self.file(given, &link, root, about.is_file()),
                     // A link to nothing is missed only where a file would be read.
-                    Err(error) if is_listed(&link) => {
+                    Err(error) if promise(&link) == Promise::Listed => {
                         let unreadable = Unreadable::refused(&link, error);
                         self.push(given, &link, Some(root), Input::Failed(unreadable));
                     }
@@ -173,10 +179,12 @@ impl Walk {
         if self.is_own_output(path) {
             return;
         }
-        if !regular || !is_listed(path) {
+        let promise = promise(path);
+        if !regular || promise == Promise::Other {
             self.skip(path);
         } else if self.first(path) {
-            self.push(given, path, Some(root), Input::File(path.to_owned()));
+            let path_of = if promise == Promise::Listed { Input::File } else { Input::Unsaid };
+            self.push(given, path, Some(root), path_of(path.to_owned()));
         }
     }
 
@@ -203,22 +211,28 @@ fn canonical(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
-/// Hidden by its name, or a lock file that Word leaves beside an open document.
-fn is_hidden(name: &OsStr) -> bool {
-    let name = name.as_encoded_bytes();
-    name.starts_with(b".") || name.starts_with(b"~$")
+/// What a path that was named leads to: a file, or something in an archive.
+pub(super) fn input_of(path: &Path) -> Input {
+    within(path).unwrap_or_else(|| Input::File(path.to_owned()))
 }
 
-/// Whether a reader lists the file's ending.
-fn is_listed(path: &Path) -> bool {
-    let Some(ending) = path.extension().and_then(OsStr::to_str) else { return false };
-    READERS.iter().flat_map(|reader| reader.extensions).any(|known| known.eq_ignore_ascii_case(ending))
+/// The archive in which something is named (`outer.zip/inner.docx`), and the path in it: where the
+/// path goes on behind a file.
+fn within(path: &Path) -> Option<Input> {
+    if path.symlink_metadata().is_ok() {
+        return None;
+    }
+    let archive = path.ancestors().skip(1).find(|above| above.is_file())?;
+    let rest = path.strip_prefix(archive).ok()?;
+    Some(Input::Within(archive.to_owned(), slashed(rest)))
 }
 
-/// The ending by which a skipped file is counted; empty if it has none.
-fn kind_of(path: &Path) -> String {
-    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy().to_ascii_lowercase()));
-    ending.unwrap_or_default()
+/// The name of an input in the outputs.
+fn named(path: &Path, input: &Input) -> String {
+    match input {
+        Input::Within(archive, rest) => format!("{}/{rest}", own_name(archive)),
+        _ => own_name(path),
+    }
 }
 
 /// The input's own name: the last part of its path.
@@ -231,7 +245,7 @@ fn relative(path: &Path, root: &Path) -> String {
 }
 
 /// A path with `/` between its parts, without `.` parts.
-fn slashed(path: &Path) -> String {
+pub(super) fn slashed(path: &Path) -> String {
     let mut text = String::new();
     for part in path.components() {
         match part {
@@ -332,11 +346,30 @@ mod tests {
 
     #[test]
     fn hidden_and_lock_files_are_passed_over_and_unknown_kinds_counted() {
-        let root = tree(&[".x.txt", ".git/y.txt", "~$报告.docx", "a.pdf", "sub/b.PDF", "README", "c.txt"]);
+        let root = tree(&[".x.txt", ".git/y.txt", "~$报告.docx", "a.jpg", "sub/b.JPG", "c.txt"]);
         let walked = walk(&[root.path().to_owned()], None);
         assert_eq!(sources(&walked), ["c.txt"]);
         let skipped: Vec<(&str, usize)> = walked.skipped.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
-        assert_eq!(skipped, [("", 1), (".pdf", 2)]);
+        assert_eq!(skipped, [(".jpg", 2)]);
+    }
+
+    #[test]
+    fn what_has_no_ending_is_taken_to_be_looked_at() {
+        let root = tree(&["年报", "年报.2021", "a.txt", "b.exe"]);
+        let walked = walk(&[root.path().to_owned()], None);
+        let unsaid = |entry: &Entry| matches!(entry.input, Input::Unsaid(_));
+        let found: Vec<_> = walked.entries.iter().map(|entry| (entry.source.as_str(), unsaid(entry))).collect();
+        assert_eq!(found, [("a.txt", false), ("年报", true), ("年报.2021", true)]);
+    }
+
+    #[test]
+    fn a_path_that_goes_on_behind_a_file_names_what_is_in_it() {
+        let root = tree(&["in/a.zip"]);
+        let walked = walked(root.path(), &["in/a.zip/b/c.docx", "in/gone.zip/c.docx"]);
+        assert_eq!(sources(&walked), ["a.zip/b/c.docx", "c.docx"]);
+        let Input::Within(archive, rest) = &walked.entries[0].input else { panic!("within an archive") };
+        assert_eq!((archive, rest.as_str()), (&root.path().join("in/a.zip"), "b/c.docx"));
+        assert!(matches!(walked.entries[1].input, Input::File(_)));
     }
 
     #[test]

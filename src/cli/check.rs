@@ -10,12 +10,13 @@ use super::form_view::{View, colour};
 use super::input;
 use super::words::{Ruler, visible};
 use super::{Context, Exit, FailOn, LimitArg, TemplateArg};
-use crate::Options;
+use crate::batch::Outcome;
 use crate::check::SUM_CODES;
 use crate::export::{self, Checked};
 use crate::finding::{Finding, Lang, Severity};
 use crate::report::Report;
 use crate::template::Form;
+use crate::{Extraction, Options};
 
 /// Checks reports: every sum of the form, and every place that could not be read for sure.
 ///
@@ -23,7 +24,7 @@ use crate::template::Form;
 /// as much as `--fail-on` says, 2 if a file could not be read (the others are still checked).
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Reports; `-` for standard input.
+    /// Reports, or archives of them; `-` for standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// How to write the findings.
@@ -57,7 +58,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
         Err(exit) => return exit,
     };
     let files = once(&args.files, context);
-    let files: Vec<Checked> = files.into_iter().map(|path| checked(path, &options, lang)).collect();
+    let files: Vec<Checked> = files.into_iter().flat_map(|path| checked(path, &options, lang)).collect();
     for file in &files {
         if let Err(cause) = &file.outcome {
             context.error(input::named(Path::new(&file.file), cause, lang));
@@ -99,10 +100,23 @@ fn once<'a>(files: &'a [PathBuf], context: &Context) -> Vec<&'a PathBuf> {
     files.iter().filter(|path| first(path)).collect()
 }
 
-fn checked(path: &Path, options: &Options, lang: Lang) -> Checked {
+/// What a file gave; of an archive, what each file in it gave, and what is to be said about itself.
+fn checked(path: &Path, options: &Options, lang: Lang) -> Vec<Checked> {
     let file = path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
-    let outcome = input::extraction(path, options, lang).map(|extraction| (extraction.reports, extraction.findings));
-    Checked { file, outcome }
+    let outcomes = match input::outcomes(path, usize::MAX, options, lang) {
+        Ok(outcomes) => outcomes,
+        Err(cause) => return vec![Checked { file, outcome: Err(cause) }],
+    };
+    let told = |outcome: &Outcome| {
+        !outcome.is_archive() || outcome.read.as_ref().is_ok_and(|extraction| !extraction.findings.is_empty())
+    };
+    let checked = |Outcome { source, read, .. }| Checked {
+        file: source,
+        outcome: read
+            .map(|Extraction { reports, findings, .. }| (reports, findings))
+            .map_err(|error| error.message(lang)),
+    };
+    outcomes.into_iter().filter(told).map(checked).collect()
 }
 
 fn ended(files: &[Checked], fail_on: FailOn) -> Exit {

@@ -68,7 +68,9 @@ fn alone(word: &str, forms: &[Arc<Form>], lang: Lang) -> Explained {
 
 /// Whether a word names a file and nothing that can be explained alone.
 fn is_file(word: &str, forms: &[Arc<Form>]) -> bool {
-    Path::new(word).is_file() && alone(word, forms, Lang::En).is_err()
+    let named = crate::batch::named(Path::new(word));
+    let packed = matches!(named.input, crate::batch::Input::Within(..));
+    (packed || Path::new(word).is_file()) && alone(word, forms, Lang::En).is_err()
 }
 
 fn lacks_field(file: &str, lang: Lang) -> String {

@@ -12,12 +12,16 @@ use crate::finding::{Code, Finding, Severity};
 
 /// Converts reports to CSV, JSON, workbooks, Parquet and SQLite.
 ///
-/// Folders are walked in the order of their names; files of kinds that are not read are skipped
-/// and counted. With --out the folder receives the files of --format, all at once when the run
-/// has ended; without it, the lines of reports.jsonl go to standard output.
+/// Folders, and archives (.zip .tar .tar.gz .tgz .gz) like folders, are walked in the order of names;
+/// files of kinds that are not read are skipped and counted. Files without an ending, or with one
+/// that names no kind (.2021), are read if their content is that of a document, or a text with a
+/// report. A file of an archive is called `outer.zip/inner.docx`, here and in every output.
+///
+/// With --out the folder receives the files of --format, all at once when the run has ended; without
+/// it, the lines of reports.jsonl go to standard output.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Files and folders to read; `-` is standard input.
+    /// Files, folders and archives to read, or files in archives; `-` is standard input.
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// Folder for the outputs, made if it is not there; other files in it are left alone.
@@ -142,11 +146,13 @@ impl Run<'_> {
     ) -> Result<(), OutputError> {
         let lang = self.context.lang;
         let job = Job { options: self.options, extract: crate::extract, lang };
-        job.run(entries, |item| {
+        let tally = job.run(entries, |item| {
             self.summary.add(item);
             self.tell(item);
             write(item)
-        })
+        })?;
+        self.summary.close(tally);
+        Ok(())
     }
 
     /// Says what concerns a file as a whole: it is in no line of standard output.

@@ -19,8 +19,10 @@ const COMMANDS: &[(&str, &str)] = &[
     ("gongkai", "把《政府信息公开工作年度报告》转换为数据"),
     (
         "extract",
-        "将报告转换为 CSV、JSON、工作簿、Parquet 和 SQLite。\n\n文件夹按名称顺序读取，不支持的文件跳过并计数。指定 --out 时，\
-         运行结束后一次写出 --format 的各个文件；未指定时，向标准输出写出 `reports.jsonl` 的各行。",
+        "将报告转换为 CSV、JSON、工作簿、Parquet 和 SQLite。\n\n文件夹及压缩包（`.zip`、`.tar`、`.tar.gz`、`.tgz`、`.gz`）按名称顺序读取，不支持的文件跳过并计数。无扩展名\
+         或扩展名不表示类型（如 `.2021`）的文件，内容为可读取的文档或含有报告的文本时才读取。压缩包内的文件在各项输出中写作 \
+         `outer.zip/inner.docx`，也可如此指定。\n\n指定 --out 时，运行结束后一次写出 \
+         --format 的各个文件；未指定时，向标准输出写出 `reports.jsonl` 的各行。",
     ),
     ("check", "检查报告：表样的各项合计，以及所有未能确定读取的位置。\n\n每条结果按印刷的表、行、列指明位置。"),
     (
@@ -34,6 +36,7 @@ const COMMANDS: &[(&str, &str)] = &[
          （`pro_rules_iss`）或其独有的印刷文字（`规章 制发`）指定。",
     ),
     ("schema", "输出字段手册，或 `reports.jsonl` 的 JSON 结构说明"),
+    ("formats", "列出可读取的格式及读取程度。\n\n文件按内容识别；扩展名只决定读取文件夹或压缩包时是否查看该文件。"),
     (
         "render",
         "将报告写成官方格式的 Word 文档，含合并单元格。\n\n缺失的行和表不写出；文件要么完整写出，要么不写；同名文件会被替换。",
@@ -51,7 +54,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("template", "自定义表样（TOML 文件），优先于内置表样"),
     ("limits", "调整单个文件的限制，可多次使用；超限的错误信息会给出名称"),
     ("fail_on", "达到该级别的检查结果使退出代码为 1：`error` 错误，`warning` 错误或警告，`never` 从不；默认 `error`"),
-    ("extract.inputs", "要读取的文件和文件夹；`-` 为标准输入"),
+    ("extract.inputs", "要读取的文件、文件夹、压缩包，或压缩包内的文件；`-` 为标准输入"),
     ("extract.out", "输出文件夹，不存在则新建；其中的其他文件不受影响"),
     (
         "extract.format",
@@ -68,9 +71,9 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("extract.json_each", "另为每份报告写一个 JSON 文件，放在输出文件夹的 `reports` 中"),
     ("extract.excel", "CSV 供电子表格软件使用：带字节顺序标记，会被当作公式的文字前加撇号"),
     ("extract.quiet", "只报告出错之处：不显示汇总，不提示已读取的单个文件"),
-    ("check.files", "报告；`-` 为标准输入"),
+    ("check.files", "报告，或装有报告的压缩包；`-` 为标准输入"),
     ("check.format", "结果的格式：`text` 供阅读，`json`，`sarif`（SARIF 2.1.0），`junit`（JUnit XML）；默认 `text`"),
-    ("show.file", "报告；`-` 为标准输入"),
+    ("show.file", "报告，可在压缩包内（`outer.zip/inner.docx`）；`-` 为标准输入"),
     ("show.width", "显示的列宽；未指定时为终端宽度，没有终端则为 100"),
     ("show.ambiguous_width", "“ ” … × 等字符所占的列数：`1` 或 `2`（部分中文终端为 2，此时用 + - | 画框）；默认 `1`"),
     ("explain.what", "报告文件和其中的字段；或单独一个代码或字段"),
@@ -79,6 +82,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "字段手册的格式：`md`，`csv` 每个数据一行，`json` 每个数据一个对象，`toml` 最新的内置表样，可作为自定义表样的起点；默认 `md`",
     ),
     ("schema.json", "改为输出 `reports.jsonl` 每行的 JSON 结构说明"),
+    ("formats.format", "列表的格式：`text` 供阅读，`json` 每种格式一个对象，`md` 中英双语，供文档使用；默认 `text`"),
     ("render.report", "`extract --json-each` 写出的报告，或 `reports.jsonl` 的一行；`-` 为标准输入"),
     ("render.output", "要写出的 Word 文档；`-` 为标准输出"),
     ("completions.shell", "命令行解释器：`bash`、`elvish`、`fish`、`powershell`、`zsh`"),

@@ -9,6 +9,7 @@ mod explain;
 mod extract;
 mod field;
 mod form_view;
+mod formats;
 mod help;
 mod input;
 mod man;
@@ -27,6 +28,7 @@ use std::process::ExitCode;
 use anstyle::{AnsiColor, Style};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
+pub use formats::markdown as formats_markdown;
 use words::visible;
 
 use crate::Options;
@@ -72,6 +74,7 @@ enum Command {
     Show(show::Args),
     Explain(explain::Args),
     Schema(schema::Args),
+    Formats(formats::Args),
     Render(render::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -295,6 +298,7 @@ fn dispatched(command: &Command, context: &Context) -> Exit {
         Command::Show(args) => show::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Schema(args) => schema::run(args, context),
+        Command::Formats(args) => formats::run(args, context),
         Command::Render(args) => render::run(args, context),
         Command::Completions(args) => completions::run(args, context),
         Command::Man(args) => man::run(args, context),

@@ -1,13 +1,14 @@
 //! `gongkai show`: shows a report's tables as the form prints them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::form_view::View;
 use super::input;
 use super::words::Ruler;
 use super::{Context, Exit, LimitArg, TemplateArg};
-use crate::Extraction;
+use crate::batch::write_file;
 use crate::finding::Lang;
+use crate::{Extraction, Options};
 
 /// Where nobody asks for a width and there is no terminal.
 const USUAL_WIDTH: usize = 100;
@@ -21,7 +22,7 @@ const LEAST_WIDTH: u16 = 20;
 /// `5!` has a warning. The findings stand below.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The report; `-` for standard input.
+    /// The report, also one in an archive (`outer.zip/inner.docx`); `-` for standard input.
     file: PathBuf,
     /// Columns to use; those of the terminal if it is not given, else 100.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(i64::from(LEAST_WIDTH)..))]
@@ -29,6 +30,10 @@ pub(crate) struct Args {
     /// Columns of “ ” … × and their like: 2 in some terminals set up for Chinese. Boxes are then drawn with + - |.
     #[arg(long, value_name = "1|2", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
     ambiguous_width: u8,
+    /// Also draws what was found on the pages of a PDF or OFD file over them (characters in their places, lines,
+    /// cells with row and column, numbered tables), as a picture to look at where a table came out wrong.
+    #[arg(long, value_name = "OUT.svg")]
+    debug_pdf: Option<PathBuf>,
     #[command(flatten)]
     template: TemplateArg,
     #[command(flatten)]
@@ -41,6 +46,11 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
         Ok(options) => options,
         Err(exit) => return exit,
     };
+    if let Some(out) = &args.debug_pdf
+        && let Err(exit) = draw(&args.file, out, &options, context)
+    {
+        return exit;
+    }
     let ruler = Ruler { ambiguous_wide: args.ambiguous_width == 2 };
     let view = View { forms: &options.forms, lang, width: width(args.width), ruler };
     match input::extraction(&args.file, &options, lang) {
@@ -50,6 +60,18 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
             Exit::Unreadable
         }
     }
+}
+
+/// Writes the picture of a file's pages.
+fn draw(file: &Path, out: &Path, options: &Options, context: &Context) -> Result<(), Exit> {
+    let svg = input::drawing(file, options, context.lang).map_err(|cause| {
+        context.error(input::named(file, &cause, context.lang));
+        Exit::Unreadable
+    })?;
+    write_file(out, svg.as_bytes()).map_err(|error| {
+        context.error(error.message(context.lang));
+        if error.is_misuse() { Exit::Misuse } else { Exit::Unreadable }
+    })
 }
 
 /// Every report of a file, one below the other, then what is to be said about the file.

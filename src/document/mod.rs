@@ -176,7 +176,7 @@ impl Cell {
 /// A place in a file, counted from 1 as a person counts. Unknown parts are `None`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Origin {
-    /// Page, where the file states page breaks.
+    /// Page, where the file states page breaks; in a workbook, the sheet, hidden ones not counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Table, counted over the whole body, nested tables included.
@@ -188,7 +188,7 @@ pub struct Origin {
     /// Grid column of the table: a cell that spans three columns counts as three.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<u32>,
-    /// Paragraph of the body; in flattened text, the line of the file.
+    /// Paragraph of the body; in flattened text, the line of the file; in a workbook, the row of the sheet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
 }

@@ -131,7 +131,10 @@ const COLUMNS: &[Column<Get>] = &[
         title: ("page", "页"),
         needed: false,
         choices: &[],
-        about: ("page, where the file states page breaks", "页码（文件载有分页信息时）"),
+        about: (
+            "page, where the file states page breaks; in a workbook, the sheet, counted without hidden ones",
+            "页码（文件载有分页信息时）；工作簿为第几个工作表（不计隐藏的）",
+        ),
         get: |row| counted(row.finding.origin, |origin| origin.page),
     },
     Column {
@@ -171,8 +174,8 @@ const COLUMNS: &[Column<Get>] = &[
         needed: false,
         choices: &[],
         about: (
-            "paragraph of the body; in flattened text, the line of the file, from 1",
-            "正文段落序号；纯文本为文件行号，从 1 起",
+            "paragraph of the body; in flattened text, the line of the file, in a workbook, the row of the sheet, from 1",
+            "正文段落序号；纯文本为文件行号，工作簿为工作表的行号，从 1 起",
         ),
         get: |row| counted(row.finding.origin, |origin| origin.line),
     },

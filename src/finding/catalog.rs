@@ -71,6 +71,12 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("against", "title", "title", "标题"),
     ("against", "body", "text", "正文"),
     ("found", "blank", "blank", "空白"),
+    ("part", "hidden_elements", "hidden elements", "隐藏的元素"),
+    ("part", "text_area", "a text area", "文本域"),
+    ("part", "frame_source", "the source of a frame", "框架的内容"),
+    ("part", "hidden_field", "a hidden field", "隐藏的字段"),
+    ("part", "without_scripts", "a part for browsers without scripts", "供不运行脚本的浏览器显示的部分"),
+    ("part", "in_script", "a text of a script", "脚本中的文字"),
     ("found", "not_applicable", "“not applicable”", "“不适用”"),
 ];
 
@@ -125,6 +131,16 @@ catalog! {
         "{cause}" "{cause}"
         "" "";
 
+    // ---- archives ----
+    PartialArchive "partial_archive" Warning
+        "An archive is damaged; the files in it that could still be found were read." "压缩包已损坏；仍能找到的文件已读取。"
+        "the archive is damaged: {cause}; {found} files could still be found in it, others may be lost." "压缩包已损坏：{cause}；仍找到{found}个文件，其余可能已丢失。"
+        "Get the archive again." "请重新获取该压缩包。";
+    EmptyArchive "empty_archive" Warning
+        "An archive holds no file of a kind that is read." "压缩包内没有可读取的文件。"
+        "the archive holds no file of a kind that is read (passed over: {found})." "压缩包内没有可读取的文件（略过{found}个）。"
+        "Check that this is the right archive; `gongkai formats` lists what is read." "请确认压缩包是否正确；`gongkai formats` 列出可读取的格式。";
+
     // ---- reading ----
     PartialFile "partial_file" Warning
         "The file breaks off; what stands before the break was read." "文件不完整，只读取了断点之前的内容。"
@@ -134,10 +150,18 @@ catalog! {
         "The document holds tracked changes." "文档含有修订痕迹。"
         "the document holds tracked changes ({insertions} insertions, {deletions} deletions); insertions were read, deletions were not." "文档含有修订痕迹（插入{insertions}处，删除{deletions}处）；插入的文字已读取，删除的文字未读取。"
         "Accept or reject the changes before publishing." "发布前请接受或拒绝全部修订。";
+    UnshownText "unshown_text" Warning
+        "A page shows its tables only by scripts; they were taken from parts that it hides." "网页的表格由脚本显示，取自页面中隐藏的部分。"
+        "the page itself shows no table; what it keeps for its scripts to show was read ({part})." "网页本身没有显示表格，已读取供脚本显示的内容（{part}）。"
+        "Open the page in a browser and compare." "请在浏览器中打开该网页核对。";
     SpanClamped "span_clamped" Warning
         "A merged cell claims more columns than a table can have." "合并单元格声明的列数超出表格可能的范围。"
         "{found} merged cells claim more than {expected} columns; they were cut." "有{found}个合并单元格声明的列数超过{expected}列，已截断。"
         "Look at the table in the original: its cells may stand elsewhere than shown." "请核对原文中的表格，单元格位置可能与显示不同。";
+    SpanOverrun "span_overrun" Warning
+        "A merged cell reaches down into rows that have no room for it." "合并单元格向下延伸到已无空位的行。"
+        "{found} merged cells reach down into rows that are full without them; they were cut there." "有{found}个合并单元格向下延伸到本已占满的行，已在该处截断。"
+        "Compare the rows below the merged cells with the original." "请对照原文核对这些合并单元格以下的各行。";
     TableTruncated "table_truncated" Warning
         "A table is larger than the limit; its last rows were left out." "表格超过上限，末尾若干行未读取。"
         "the table has {found} rows more than the limit of {expected} cells allows; they were left out." "表格超出{expected}个单元格的上限，末尾{found}行未读取。"
@@ -154,6 +178,23 @@ catalog! {
         "Some bytes are no text in the file's encoding." "部分字节不是该编码的文字。"
         "{found} places hold bytes that are no text in {expected}; each was read as “\u{fffd}”." "有{found}处字节不是 {expected} 文字，均读作“\u{fffd}”。"
         "Get the file again, or convert it to UTF-8 with the program that made it." "请重新获取文件，或用原程序转换为 UTF-8。";
+
+    Scanned "scanned" Warning
+        "Pages are pictures without text." "页面是图片，没有文字。"
+        "{found} pages ({pages}) are pictures without text: nothing on them was read, and figures that stand there are missing, not 0." "有{found}页（第{pages}页）是没有文字的图片：其上内容均未读取，所载数据为缺失，不是 0。"
+        "Get the report in a form with text, or key the figures by hand." "请取得含文字的报告，或人工录入。";
+    TextRecognised "text_recognised" Warning
+        "The text was recognised in pictures by some program." "文字是由程序从图片中识别出来的。"
+        "{found} pages ({pages}) are pictures with text that some program recognised in them; it was read, but recognition errs." "有{found}页（第{pages}页）是图片，附有程序识别出的文字；已按识别结果读取，但识别可能有误。"
+        "Compare every figure with the picture." "请逐项与图片核对。";
+    TextNotSpelled "text_not_spelled" Warning
+        "The file does not say which characters some of its signs are." "文件未注明部分字形对应的文字。"
+        "{found} signs (pages {pages}) have no character in the file; each was read as “\u{fffd}”, and a figure with one is unreadable." "有{found}个字形（第{pages}页）在文件中没有对应文字，均读作“\u{fffd}”；含有此类字形的数据无法辨认。"
+        "Make the file anew with the program that wrote it, or get the report in another form." "请用原程序重新生成文件，或取得其他格式的报告。";
+    FontsUnreadable "fonts_unreadable" Warning
+        "Fonts of the file cannot be read, so text in them is missing." "文件中的部分字体无法读取，相应文字缺失。"
+        "fonts on the page cannot be read ({found} times): text set in them may be missing, and what was left of it is unreadable." "本页有字体无法读取（{found}次）：用该字体排印的文字可能缺失，其余部分无法辨认。"
+        "Make the file anew with the program that wrote it, or get the report in another form." "请用原程序重新生成文件，或取得其他格式的报告。";
 
     // ---- what kind of document ----
     NotAReport "not_a_report" Warning

@@ -79,6 +79,11 @@ fn labelled(label: &[u8]) -> Option<&'static Encoding> {
     bears_out.then_some(encoding)
 }
 
+/// The charset of names that state none: UTF-8 if they are, else that of Chinese systems.
+pub(crate) fn of_names(bytes: &[u8]) -> &'static Encoding {
+    if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { chinese(bytes).unwrap_or(GB18030) }
+}
+
 /// Characters that are frequent in any Chinese prose, as written in the mainland and elsewhere.
 /// Read in the wrong charset, text gives hardly any of them.
 const FREQUENT: &str = "的一是不了在人有我他这這个個上们們来來到时時大地为為子中你说說生国國年着就那和要她出也得里    裡后後自以会會家可下而过過天去能对對小多然于於心学學么麼之都好看起发發当當没沒成只如事把还還用第样樣道想作种種开開    本及其他与與或行政公信息府申请請工部门門机機关關法理进進民主条條情况況";
@@ -87,7 +92,7 @@ const FREQUENT: &str = "的一是不了在人有我他这這个個上们們来�
 const FREQUENT_ONE_IN: usize = 10;
 
 /// GB18030 or Big5, whichever makes the text Chinese prose; neither if none does.
-fn chinese(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn chinese(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let frequent = |encoding: &'static Encoding| {
         let (text, _) = encoding.decode_without_bom_handling(sample);
@@ -158,7 +163,7 @@ fn is_usual(unit: u16) -> bool {
 }
 
 /// The charset's name for people.
-fn name(encoding: &'static Encoding) -> String {
+pub(super) fn name(encoding: &'static Encoding) -> String {
     match encoding.name() {
         "gb18030" => "GB18030".to_owned(),
         other => other.to_owned(),

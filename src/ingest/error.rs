@@ -51,8 +51,15 @@ impl Error {
         Error::Limit { name, limit, found }
     }
 
+    /// That the bytes are an archive of a kind that nobody here opens, if they begin like one.
+    pub(crate) fn of_other_archive(bytes: &[u8]) -> Option<Self> {
+        let (_, en, zh) = ARCHIVES.iter().find(|(magic, ..)| bytes.starts_with(magic))?;
+        Some(Error::Unknown { looks_like: Some((en, zh)), reasons: Vec::new() })
+    }
+
     pub(super) fn of_unknown(bytes: &[u8], reasons: Vec<Reason>) -> Self {
-        let looks_like = SIGNATURES.iter().find(|(magic, ..)| bytes.starts_with(magic)).map(|&(_, en, zh)| (en, zh));
+        let looks_like =
+            SIGNATURES.iter().chain(ARCHIVES).find(|(magic, ..)| bytes.starts_with(magic)).map(|&(_, en, zh)| (en, zh));
         Error::Unknown { looks_like, reasons }
     }
 
@@ -84,7 +91,7 @@ impl Error {
                 let looks = looks_like.map_or("the format is not one that is read".to_owned(), |(en, _)| {
                     format!("the file is {en}, which is not read")
                 });
-                format!("{looks} ({}); convert it to .docx or UTF-8 text", joined(reasons, Lang::En))
+                format!("{looks}{}; {}", joined(reasons, Lang::En), remedy(*looks_like).0)
             }
             Error::PasswordProtected => {
                 "the file is password-protected; open it in Word or WPS with its password and save it without one"
@@ -107,7 +114,7 @@ impl Error {
             Error::Unknown { looks_like, reasons } => {
                 let looks = looks_like
                     .map_or("不支持的文件格式".to_owned(), |(_, zh)| format!("无法读取此类文件：{zh}"));
-                format!("{looks}（{}）；请转换为 .docx 或 UTF-8 文本", joined(reasons, Lang::Zh))
+                format!("{looks}{}；{}", joined(reasons, Lang::Zh), remedy(*looks_like).1)
             }
             Error::PasswordProtected => "文件设有密码；请在 Word 或 WPS 中输入密码打开，另存为无密码的文件".to_owned(),
             Error::Damaged { reader, what } => {
@@ -128,12 +135,27 @@ fn counts(name: &str, lang: Lang) -> &'static str {
     Limit::of_name(name).map_or("", |limit| limit.about(lang))
 }
 
+/// What to do about a file that no reader knows.
+fn remedy(looks_like: Option<(&str, &str)>) -> (&'static str, &'static str) {
+    let packed = looks_like.is_some_and(|looks| ARCHIVES.iter().any(|&(_, en, zh)| (en, zh) == looks));
+    if packed {
+        ("unpack it and name the folder, or pack the files anew as .zip", "请解压后指定文件夹，或改用 .zip 重新打包")
+    } else {
+        ("convert it to .docx or UTF-8 text", "请转换为 .docx 或 UTF-8 文本")
+    }
+}
+
+/// The reasons in brackets; nothing if there are none.
 fn joined(reasons: &[Reason], lang: Lang) -> String {
+    if reasons.is_empty() {
+        return String::new();
+    }
     let said = |Reason { reader, why }: &Reason| match lang {
         Lang::En => format!("not {reader}: {}", why.of(lang)),
         Lang::Zh => format!("不是 {reader}：{}", why.of(lang)),
     };
-    reasons.iter().map(said).collect::<Vec<_>>().join(if lang == Lang::En { "; " } else { "；" })
+    let (before, between, after) = if lang == Lang::En { (" (", "; ", ")") } else { ("（", "；", "）") };
+    format!("{before}{}{after}", reasons.iter().map(said).collect::<Vec<_>>().join(between))
 }
 
 impl fmt::Display for Error {
@@ -150,12 +172,18 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"\xff\xd8\xff", "a JPEG picture", "JPEG 图片"),
     (b"GIF8", "a GIF picture", "GIF 图片"),
     (b"BM", "a bitmap picture", "BMP 图片"),
-    (b"%PDF", "a PDF file", "PDF 文件"),
-    (b"\xd0\xcf\x11\xe0", "an old binary Office file (.xls, .ppt)", "旧版二进制 Office 文件（.xls、.ppt）"),
+    (b"\xd0\xcf\x11\xe0", "an old binary Office file (.ppt)", "旧版二进制 Office 文件（.ppt）"),
     (b"\xdb\xa5", "a document of Word 2", "Word 2 文档"),
     (b"\x9b\xa5", "a document of Word 1", "Word 1 文档"),
     (b"PK", "a zip archive", "zip 压缩包"),
-    (b"Rar!", "a RAR archive", "RAR 压缩包"),
-    (b"7z\xbc\xaf", "a 7-Zip archive", "7-Zip 压缩包"),
     (b"\x1f\x8b", "a gzip archive", "gzip 压缩文件"),
+];
+
+/// First bytes of archives that are not opened.
+const ARCHIVES: &[(&[u8], &str, &str)] = &[
+    (b"Rar!", "a RAR archive", "RAR 压缩包"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "7-Zip 压缩包"),
+    (b"\xfd7zXZ\x00", "an XZ archive", "XZ 压缩包"),
+    (b"BZh", "a bzip2 archive", "bzip2 压缩包"),
+    (b"MSCF", "a cabinet archive", "CAB 压缩包"),
 ];

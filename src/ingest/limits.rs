@@ -22,8 +22,22 @@ pub struct Limits {
     pub paragraphs: usize,
     /// Elements, texts and comments of a web page. A report's page has 4,000.
     pub nodes: usize,
-    /// Files in one archive. A report full of photographs has a few hundred.
+    /// Files in one archive, those of archives in it included. A report full of photographs has a
+    /// few hundred, a year's reports of a province have a few thousand.
     pub entries: usize,
+    /// Archives within an archive. People send an archive of each county's archives, hardly more;
+    /// an archive that holds itself has no end.
+    pub nested_archives: usize,
+    /// Bytes unpacked from one archive, those of archives in it included. 5,000 reports of 0.1 to
+    /// 0.4 MB are 2 GB; overlapping and nested bombs unpack to any number.
+    pub archive_bytes: usize,
+    /// Pages. The longest real report has 60; a book of all of a province's, 3,000.
+    pub pages: usize,
+    /// Bytes of drawing instructions that pages and the forms on them run through. A page of text has
+    /// 20 to 200 KB.
+    pub content_bytes: usize,
+    /// Characters, corners of lines, pictures that pages draw. A page has about 1,500.
+    pub drawn: usize,
 }
 
 /// One of the [`Limits`], by name.
@@ -74,6 +88,27 @@ pub const LIMITS: &[Limit] = &[
     Limit {
         name: "entries", about: ("files in the archive", "压缩包内的文件数"), value: |limits| &mut limits.entries
     },
+    Limit {
+        name: "nested_archives",
+        about: ("archives within an archive", "压缩包嵌套层数"),
+        value: |limits| &mut limits.nested_archives,
+    },
+    Limit {
+        name: "archive_bytes",
+        about: ("bytes unpacked from one archive", "单个压缩包解压的总字节数"),
+        value: |limits| &mut limits.archive_bytes,
+    },
+    Limit { name: "pages", about: ("pages of the document", "文档页数"), value: |limits| &mut limits.pages },
+    Limit {
+        name: "content_bytes",
+        about: ("bytes of drawing instructions", "绘图指令字节数"),
+        value: |limits| &mut limits.content_bytes,
+    },
+    Limit {
+        name: "drawn",
+        about: ("characters and lines drawn on pages", "页面上绘制的字符和线条数"),
+        value: |limits| &mut limits.drawn,
+    },
 ];
 
 impl Limit {
@@ -110,21 +145,26 @@ const RATIO_FREE: usize = 1 << 20;
 
 /// What one part may unpack to, and by which limit.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Unpacked {
+pub(crate) struct Unpacked {
     name: &'static str,
     limit: usize,
     /// Bytes allowed.
-    pub(super) bytes: usize,
+    pub(crate) bytes: usize,
     packed: usize,
 }
 
 impl Unpacked {
     /// Refuses a part that unpacks to more.
-    pub(super) fn admit(self, bytes: usize) -> Result<(), Error> {
+    pub(crate) fn admit(self, bytes: usize) -> Result<(), Error> {
         if bytes <= self.bytes {
             return Ok(());
         }
-        let found = if self.name == "ratio" { bytes.div_ceil(self.packed.max(1)) } else { bytes };
+        let found = match self.name {
+            "ratio" => bytes.div_ceil(self.packed.max(1)),
+            // What was unpacked before counts too.
+            "archive_bytes" => self.limit - self.bytes + bytes,
+            _ => bytes,
+        };
         Err(Error::limit(self.name, self.limit, found))
     }
 }
@@ -141,6 +181,11 @@ impl Default for Limits {
             paragraphs: 1_000_000,
             nodes: 5_000_000,
             entries: 20_000,
+            nested_archives: 4,
+            archive_bytes: 2 << 30,
+            pages: 10_000,
+            content_bytes: 64 << 20,
+            drawn: 4_000_000,
         }
     }
 }
@@ -148,11 +193,28 @@ impl Default for Limits {
 impl Limits {
     /// What a part of so many packed bytes may unpack to.
     pub(super) fn unpacked(&self, packed: usize) -> Unpacked {
+        self.unpacked_within(packed, "part_bytes", self.part_bytes)
+    }
+
+    /// What a file of so many packed bytes in an archive may unpack to, if the archive may still
+    /// unpack to `left`.
+    pub(crate) fn unpacked_file(&self, packed: usize, left: usize) -> Unpacked {
+        let of_file = self.unpacked_within(packed, "file_bytes", self.file_bytes);
+        if of_file.bytes <= left { of_file } else { self.unpacked_of_archive(packed, left) }
+    }
+
+    /// What all files of an archive together may unpack to, if so much is left of what it may.
+    pub(crate) fn unpacked_of_archive(&self, packed: usize, left: usize) -> Unpacked {
+        let within = self.unpacked_within(packed, "archive_bytes", left);
+        if within.name == "ratio" { within } else { Unpacked { limit: self.archive_bytes, ..within } }
+    }
+
+    fn unpacked_within(&self, packed: usize, name: &'static str, limit: usize) -> Unpacked {
         let by_ratio = packed.saturating_mul(self.ratio).max(RATIO_FREE);
-        if by_ratio < self.part_bytes {
+        if by_ratio < limit {
             Unpacked { name: "ratio", limit: self.ratio, bytes: by_ratio, packed }
         } else {
-            Unpacked { name: "part_bytes", limit: self.part_bytes, bytes: self.part_bytes, packed }
+            Unpacked { name, limit, bytes: limit, packed }
         }
     }
 

@@ -10,14 +10,22 @@ pub mod docx;
 mod error;
 pub mod html;
 mod limits;
+pub mod odt;
+pub mod ofd;
 mod ole;
+mod page;
+pub mod pdf;
+pub mod rtf;
+pub mod sheet;
 mod support;
 pub mod text;
 mod word;
 mod xml;
 mod zip;
 
+pub(crate) use charset::of_names as charset_of_names;
 pub use error::{Error, Reason};
+pub(crate) use limits::Unpacked;
 pub use limits::{LIMITS, Limit, Limits};
 pub use support::{Extent, Support};
 
@@ -41,7 +49,36 @@ pub struct Reader {
 }
 
 /// Every reader, in the order in which they are asked; text, which takes nearly anything, last.
-pub const READERS: &[Reader] = &[docx::READER, doc::READER, html::READER, text::READER];
+pub const READERS: &[Reader] = &[
+    ofd::READER,
+    docx::READER,
+    doc::READER,
+    rtf::READER,
+    odt::READER,
+    sheet::READER,
+    pdf::READER,
+    html::READER,
+    text::READER,
+];
+
+/// Name of the reader of text, which takes whatever is no other format.
+pub const TEXT: &str = text::READER.name;
+
+/// Formats whose pages are drawn, with what gives the pages.
+const DRAWN: &[(Reader, Pages)] = &[(pdf::READER, pdf::pages), (ofd::READER, ofd::pages)];
+
+/// Bytes → pages as they are drawn.
+type Pages = fn(&[u8], &Limits) -> Result<Vec<page::Page>, Error>;
+
+/// What was found on the pages of a file, drawn over them as SVG; `None` if its format has no drawn pages.
+///
+/// # Errors
+/// As [`read`] does.
+pub fn drawing(bytes: &[u8], limits: &Limits) -> Result<Option<String>, Error> {
+    limits.admit(bytes.len())?;
+    let drawn = DRAWN.iter().find(|(reader, _)| (reader.recognise)(bytes).is_ok());
+    drawn.map(|(_, pages)| pages(bytes, limits).map(|pages| page::drawing(&pages))).transpose()
+}
 
 /// Reads a file with the first reader that recognises it.
 ///

@@ -227,7 +227,12 @@ impl<'a> Aligner<'a> {
         let cells: Vec<&Cell> = row.cells.iter().collect();
         let known = |cell: &&Cell| {
             cell.label().is_some_and(|label| {
-                self.lexicon.places(&label.core).any(|entry| matches!(entry.term, Term::Row(..) | Term::Group(_)))
+                self.lexicon.places(&label.core).any(|entry| match entry.term {
+                    Term::Row(..) => true,
+                    // Where cells are facts the row's own label, be it misprinted, stands behind its group's.
+                    Term::Group(_) => !row.stated,
+                    _ => false,
+                })
             })
         };
         let first_value = cells.iter().position(|cell| cell.shape == Shape::Value).unwrap_or(cells.len());

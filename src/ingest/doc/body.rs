@@ -6,11 +6,12 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::lists::Numbers;
 use super::source::{Mark, Run, Source};
-use super::story::Story;
 use crate::document::{Aside, AsideKind, Block, Document, Origin};
+use crate::ingest::word::story::Story;
 use crate::ingest::word::{flat_text, symbols};
 use crate::ingest::{Error, Limits};
 
@@ -174,8 +175,8 @@ impl<'s, 'a> Walker<'s, 'a> {
         let character = self.source.character(mark);
         self.counts.insertions += usize::from(character.inserted);
         self.counts.deletions += usize::from(character.deleted);
-        let definition = (!character.deleted).then(|| self.source.row(mark));
-        story.close_row(definition);
+        let shape = (!character.deleted).then(|| Rc::new(self.source.row(mark).shape()));
+        story.close_row(shape);
         Ok(())
     }
 

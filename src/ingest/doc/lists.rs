@@ -5,7 +5,7 @@ use super::bytes::{slice, u8, u16, u32};
 use super::fib::{Header, Part};
 use super::properties::Paragraph;
 use super::styles::Styles;
-use crate::ingest::word::numbering::{Abstract, LEVELS, Level, List, MAX_PATTERN, Numbering};
+use crate::ingest::word::numbering::{Abstract, LEVELS, Level, List, Numbering, format_of, pattern_of};
 
 /// Bytes of the fixed part of a level, of an abstract list and of a list.
 const LEVEL: usize = 28;
@@ -13,39 +13,6 @@ const ABSTRACT: usize = 28;
 const LIST: usize = 16;
 /// Largest number of a list that is one; others say that a paragraph is in none.
 const MAX_LIST: u16 = 0x07fe;
-
-/// Formats of numbers by their number in binary files, under the names that DOCX gives them.
-const FORMATS: &[(u8, &str)] = &[
-    (1, "upperRoman"),
-    (2, "lowerRoman"),
-    (3, "upperLetter"),
-    (4, "lowerLetter"),
-    (10, "ideographDigital"),
-    (11, "japaneseCounting"),
-    (14, "decimalFullWidth"),
-    (16, "japaneseLegal"),
-    (17, "japaneseDigitalTenThousand"),
-    (18, "decimalEnclosedCircle"),
-    (19, "decimalFullWidth2"),
-    (22, "decimalZero"),
-    (23, "bullet"),
-    (26, "decimalEnclosedFullstop"),
-    (27, "decimalEnclosedParen"),
-    (28, "decimalEnclosedCircleChinese"),
-    (29, "ideographEnclosedCircle"),
-    (30, "ideographTraditional"),
-    (31, "ideographZodiac"),
-    (32, "ideographZodiacTraditional"),
-    (33, "taiwaneseCounting"),
-    (34, "ideographLegalTraditional"),
-    (35, "taiwaneseCountingThousand"),
-    (36, "taiwaneseDigital"),
-    (37, "chineseCounting"),
-    (38, "chineseLegalSimplified"),
-    (39, "chineseCountingThousand"),
-    (57, "numberInDash"),
-    (255, "none"),
-];
 
 /// Every list, and how far each has counted.
 pub(super) struct Numbers<'s> {
@@ -131,26 +98,13 @@ fn read_level(bytes: &[u8], at: &mut usize) -> Option<Level> {
     let length = usize::from(u16(bytes, *at)?);
     let pattern = slice(bytes, *at + 2, 2 * length)?;
     *at += 2 + 2 * length;
-    let format = FORMATS.iter().find(|(number, _)| *number == fixed[4]).map_or("decimal", |&(_, name)| name);
+    let units = pattern.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]]));
     Some(Level {
         start: u32(fixed, 0)?,
-        format: format.to_owned(),
-        pattern: pattern_of(pattern),
+        format: format_of(fixed[4].into()).to_owned(),
+        pattern: pattern_of(char::decode_utf16(units).map(|char| char.unwrap_or('\u{fffd}'))),
         legal: fixed[5] & 0x04 != 0,
         restart: (fixed[5] & 0x08 != 0).then(|| fixed[26].into()),
         style: None,
     })
-}
-
-/// The pattern, in which characters below 9 stand for numbers, as DOCX writes it: `%1、`.
-fn pattern_of(bytes: &[u8]) -> String {
-    let units = bytes.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]]));
-    let mut pattern = String::new();
-    for char in char::decode_utf16(units).take(MAX_PATTERN).map(|char| char.unwrap_or('\u{fffd}')) {
-        match u32::from(char) {
-            level @ 0..9 => pattern.push_str(&format!("%{}", level + 1)),
-            _ => pattern.push(char),
-        }
-    }
-    pattern
 }

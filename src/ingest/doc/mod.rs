@@ -15,16 +15,14 @@ mod pieces;
 mod plc;
 mod properties;
 mod row;
-mod salvage;
+pub(in crate::ingest) mod salvage;
 mod source;
 mod sprm;
-mod story;
 mod styles;
 mod support;
-mod table;
 
 use super::{Error, Limits, Reader};
-use crate::document::{AsideKind, Document};
+use crate::document::{AsideKind, Block, Document};
 use crate::finding::{Code, Finding, Lang, Words};
 use body::{Counts, Walker};
 use container::Streams;
@@ -75,17 +73,23 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     walker.body(body_of(&source))?;
     read_asides(&mut walker, &source.header, tables)?;
     let Walker { mut document, counts, .. } = walker;
+    document.pictures += drawings::pictures(&source.header, tables);
     let causes: Vec<Words> = damage.into_iter().chain(damage_of(&source)).collect();
-    if document.blocks.is_empty() && !causes.is_empty() {
+    if says_nothing(&document) && !causes.is_empty() {
         return Err(damaged(joined(&causes)));
     }
     NAME.clone_into(&mut document.format);
     document.variant = Some(variant(&source));
-    document.pictures += drawings::pictures(&source.header, tables);
     document.partial = !causes.is_empty();
     document.findings.extend(causes.iter().map(|cause| Finding::new(Code::PartialFile).detail_words("cause", cause)));
     document.findings.extend(findings(counts, &source, limits));
     Ok(document)
+}
+
+/// Whether a document is empty paragraphs at most.
+fn says_nothing(document: &Document) -> bool {
+    let empty = |block: &Block| matches!(block, Block::Paragraph(paragraph) if paragraph.text.is_empty());
+    document.pictures == 0 && document.blocks.iter().all(empty)
 }
 
 /// The characters of the body: all there are if the header says nothing that can be true.

@@ -5,6 +5,7 @@ use super::fib::Version;
 use super::pieces::Change;
 use super::properties::{Data, Lists};
 use super::sprm::{self, Sprms};
+use crate::ingest::word::table::{CellShape, RowShape};
 
 /// Cells of a row that Word allows, and then some.
 const MAX_CELLS: usize = 255;
@@ -18,21 +19,19 @@ const OTHERS: u16 = 2;
 
 /// A cell as the row defines it.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Definition {
+struct Definition {
     /// Its right edge, in twentieths of a point.
-    pub(super) right: i32,
+    right: i32,
     flags: u16,
 }
 
 impl Definition {
-    /// How it is merged to the side: 0 not at all.
-    pub(super) fn sideways(self) -> u16 {
-        self.flags & SIDEWAYS
-    }
-
-    /// It goes on with the cell above.
-    pub(super) fn continues(self) -> bool {
-        self.flags & (DOWN | DOWN_BEGINS) == DOWN
+    fn shape(self) -> CellShape {
+        CellShape {
+            right: self.right,
+            sideways: self.flags & SIDEWAYS,
+            continues: self.flags & (DOWN | DOWN_BEGINS) == DOWN,
+        }
     }
 }
 
@@ -40,8 +39,8 @@ impl Definition {
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct RowDefinition {
     /// Left edge of the row.
-    pub(super) left: i32,
-    pub(super) cells: Vec<Definition>,
+    left: i32,
+    cells: Vec<Definition>,
 }
 
 impl RowDefinition {
@@ -61,6 +60,11 @@ impl RowDefinition {
             Sprms::new(list, version).for_each(|(code, value)| row.set(code, value, version));
         }
         row
+    }
+
+    /// What it comes to.
+    pub(super) fn shape(&self) -> RowShape {
+        RowShape { left: self.left, cells: self.cells.iter().map(|cell| cell.shape()).collect() }
     }
 
     fn read_elsewhere(&mut self, value: &[u8], data: &Data<'_>, version: Version) {
@@ -179,7 +183,7 @@ mod tests {
         let mut row = RowDefinition::default();
         row.define(&value, Version::Word97);
         assert_eq!((row.left, rights(&row)), (-100, vec![100, 300]));
-        assert_eq!([row.cells[0].continues(), row.cells[1].continues()], [false, true]);
+        assert_eq!([row.cells[0].shape().continues, row.cells[1].shape().continues], [false, true]);
     }
 
     #[test]
@@ -199,10 +203,10 @@ mod tests {
     fn merges_can_be_taken_back() {
         let mut row = row(&[100, 200, 300]);
         row.merge(0, 9);
-        assert_eq!(row.cells.iter().map(|cell| cell.sideways()).collect::<Vec<_>>(), [1, 2, 2]);
+        assert_eq!(row.cells.iter().map(|cell| cell.shape().sideways).collect::<Vec<_>>(), [1, 2, 2]);
         row.set(sprm::SPLIT, &[1, 2], Version::Word97);
-        assert_eq!(row.cells.iter().map(|cell| cell.sideways()).collect::<Vec<_>>(), [1, 0, 2]);
+        assert_eq!(row.cells.iter().map(|cell| cell.shape().sideways).collect::<Vec<_>>(), [1, 0, 2]);
         row.set(sprm::MERGE_DOWN, &[0, 1], Version::Word97);
-        assert!(row.cells[0].continues());
+        assert!(row.cells[0].shape().continues);
     }
 }

@@ -33,14 +33,28 @@ pub(super) fn first_sector(bytes: &[u8]) -> &[u8] {
 /// The streams as far as they can be had; `None` if no main stream is among them.
 pub(super) fn streams<'b>(bytes: &'b [u8], refusal: &Words) -> Option<Streams<'b>> {
     let sectors = Sectors::of(bytes);
-    let found = NAMES.map(|name| ole::entries(bytes, name).find_map(|entry| sectors.stream(entry)).map(Cow::Owned));
-    if found[0].as_deref().is_some_and(|main| fib::magic(main).is_some()) {
+    let found = NAMES.map(|name| sectors.named(bytes, name).map(Cow::Owned));
+    if found[0].is_some() {
         return Some(Streams::of(found, Some(followed(refusal, BY_SECTORS))));
     }
     let main = first_sector(bytes);
     fib::magic(main)?;
     let [_, zero, one, data] = found;
     Some(Streams::of([Some(Cow::Borrowed(main)), zero, one, data], Some(followed(refusal, BY_PLACE))))
+}
+
+/// Entries of one name that are tried. Embedded files and earlier states of the directory leave a
+/// few behind; each costs as much as the file is long.
+const TRIED: usize = 8;
+
+/// The entries of this name that hold something.
+fn tried<'b>(bytes: &'b [u8], name: &str) -> impl Iterator<Item = &'b [u8]> {
+    ole::entries(bytes, name).filter(|entry| u32(entry, 120).is_some_and(|length| length > 0)).take(TRIED)
+}
+
+/// A stream as far as it can be had, of any container.
+pub(in crate::ingest) fn stream(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+    Sectors::of(bytes).named(bytes, name)
 }
 
 /// The sectors of a container and the table that chains them.
@@ -63,8 +77,7 @@ impl<'b> Sectors<'b> {
             (0..LISTED).filter_map(|at| u32(bytes, 76 + 4 * at)).flat_map(|at| sectors.numbers(at)).collect();
         let shared_table = u32(bytes, 60).map(|first| sectors.chain(first, usize::MAX)).unwrap_or_default();
         sectors.next_shared = numbers(&shared_table);
-        let root = ole::entries(bytes, "Root Entry").next();
-        sectors.shared = root.and_then(|root| sectors.whole(root)).unwrap_or_default();
+        sectors.shared = tried(bytes, "Root Entry").find_map(|root| sectors.whole(root)).unwrap_or_default();
         sectors
     }
 
@@ -92,6 +105,12 @@ impl<'b> Sectors<'b> {
         }
         stream.truncate(length);
         stream
+    }
+
+    /// The first stream of this name that can be what it is called.
+    fn named(&self, bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+        let fits = |stream: &Vec<u8>| name != NAMES[0] || fib::magic(stream).is_some();
+        tried(bytes, name).filter_map(|entry| self.stream(entry)).find(fits)
     }
 
     /// The stream of an entry.

@@ -16,10 +16,11 @@ mod xml;
 
 use std::collections::HashSet;
 
+use super::word::forget_pages;
 use super::xml::decode;
 use super::xml::part::{Part, undecodable};
 use super::{Error, Limits, Reader};
-use crate::document::{AsideKind, Block, Document};
+use crate::document::{AsideKind, Document};
 use crate::finding::{Code, Finding, Words};
 use body::{Counts, Walked, Walker};
 use lists::Sheets;
@@ -140,23 +141,4 @@ fn findings(counts: Counts, limits: &Limits) -> impl Iterator<Item = Finding> {
     let nesting =
         counts.flattened.then(|| Finding::new(Code::NestingFlattened).expected(limits.nested_tables.to_string()));
     changes.into_iter().chain(nesting)
-}
-
-/// A body without page breaks does not say what stands on which page.
-fn forget_pages(document: &mut Document) {
-    let forget = |blocks: &mut [Block]| {
-        for block in blocks {
-            if let Block::Paragraph(paragraph) = block {
-                paragraph.origin.page = None;
-            }
-        }
-    };
-    forget(&mut document.blocks);
-    for table in &mut document.tables {
-        table.page = None;
-        for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-            cell.page = None;
-            forget(&mut cell.blocks);
-        }
-    }
 }

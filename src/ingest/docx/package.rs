@@ -277,7 +277,7 @@ impl<'b> Package<'b> {
             Some(("an Excel workbook", "Excel 工作簿"))
         } else if has("ppt/") {
             Some(("a PowerPoint presentation", "PowerPoint 演示文稿"))
-        } else if names.iter().any(|name| name == "mimetype") && has("META-INF/") {
+        } else if names.iter().any(|name| name == "mimetype") && (has("META-INF/") || has("content.xml")) {
             Some(("an OpenDocument or EPUB file", "OpenDocument 或 EPUB 文件"))
         } else {
             None

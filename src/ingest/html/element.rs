@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use html5ever::interface::Attribute;
 use html5ever::{QualName, ns};
 
-use super::style::{self, Style};
+use super::style::{self, Display, Style};
 
 /// Kinds of elements, by what they do to the text in them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub(super) enum Kind {
     Preformatted,
     /// Is not shown, or is no text.
     Silent,
+    /// Is not shown, and may hold the text of a page for a script to show.
+    Holder(Holder),
     /// Holds the article, and its own heads and feet.
     Article,
     /// Is kept apart from the text.
@@ -55,6 +57,39 @@ pub(super) enum Part {
     Comments,
 }
 
+/// What a page keeps text of a page in without showing it, in the order in which it is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Holder {
+    TextArea,
+    Frame,
+    Field,
+    NoScript,
+    Script,
+}
+
+impl Holder {
+    /// Its name in a finding.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Holder::TextArea => "text_area",
+            Holder::Frame => "frame_source",
+            Holder::Field => "hidden_field",
+            Holder::NoScript => "without_scripts",
+            Holder::Script => "in_script",
+        }
+    }
+}
+
+/// What says that an element is a table, or a part of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Made {
+    Tag,
+    /// Its role: a table for those who hear the page.
+    Role,
+    /// Its style alone, which pages use to line things up as well.
+    Style,
+}
+
 /// Groups of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Group {
@@ -67,6 +102,9 @@ pub(super) enum Group {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Element {
     pub(super) kind: Kind,
+    /// Not shown, whatever it is.
+    pub(super) hidden: bool,
+    pub(super) made: Made,
     pub(super) column_span: u32,
     /// 0: to the end of the group of rows.
     pub(super) row_span: u32,
@@ -83,13 +121,18 @@ const KINDS: &[(Kind, &[&str])] = &[
         "address", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl",
         "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hgroup", "hr",
         "html", "legend", "li", "p", "search", "section", "summary",
+        "template",
     ]),
-    (Kind::Preformatted, &["pre", "listing", "xmp", "plaintext", "textarea"]),
+    (Kind::Preformatted, &["pre", "listing", "xmp", "plaintext"]),
     (Kind::Silent, &[
-        "script", "style", "template", "noscript", "meta", "link", "base", "select", "datalist", "button",
-        "iframe", "object", "embed", "audio", "video", "canvas", "svg", "math", "map", "area", "col",
+        "style", "meta", "link", "base", "select", "datalist", "button",
+        "object", "embed", "audio", "video", "canvas", "svg", "math", "map", "area", "col",
         "colgroup", "rp", "rt", "noframes", "noembed", "xml",
     ]),
+    (Kind::Holder(Holder::TextArea), &["textarea"]),
+    (Kind::Holder(Holder::Frame), &["iframe"]),
+    (Kind::Holder(Holder::NoScript), &["noscript"]),
+    (Kind::Holder(Holder::Script), &["script"]),
     (Kind::List, &["ul", "ol", "menu", "dir"]),
     (Kind::Break, &["br"]),
     (Kind::Article, &["article", "main"]),
@@ -97,7 +140,7 @@ const KINDS: &[(Kind, &[&str])] = &[
     (Kind::Beside(Part::Menu), &["nav"]),
     (Kind::Beside(Part::Head), &["header"]),
     (Kind::Beside(Part::Foot), &["footer"]),
-    (Kind::Deleted, &["del"]),
+    (Kind::Deleted, &["del", "s", "strike"]),
     (Kind::Inserted, &["ins"]),
     (Kind::Table, &["table"]),
     (Kind::Group(Group::Head), &["thead"]),
@@ -121,25 +164,83 @@ const SMALLEST_PICTURE: u32 = 64;
 /// The element of this name with these attributes.
 pub(super) fn of(name: &QualName, attributes: &[Attribute]) -> Element {
     let style = attribute(attributes, "style").map_or_else(Style::default, style::of);
-    let span = |name| attribute(attributes, name).map_or(1, span);
     let mut kind = kind(name);
-    if kind == Kind::Inline && style.block {
-        kind = Kind::Block;
-    }
     if style.comments {
         kind = Kind::Beside(Part::Comments);
     }
-    let silent = match kind {
-        Kind::Image => is_small(attributes, &style),
-        Kind::Field => !is_printed(attributes),
-        _ => false,
+    kind = match kind {
+        Kind::Image if is_small(attributes, &style) => Kind::Silent,
+        Kind::Field if !is_printed(attributes) => Kind::Holder(Holder::Field),
+        kind => kind,
     };
-    if silent || style.hidden || attribute(attributes, "hidden").is_some() {
-        kind = Kind::Silent;
+    let hidden = &*name.local == "template" || attribute(attributes, "hidden").is_some();
+    let mut element = Element {
+        kind,
+        hidden,
+        made: Made::Tag,
+        column_span: 1,
+        row_span: 1,
+        leads_to_picture: false,
+        filler: style.filler,
+    };
+    if let Some(role) = attribute(attributes, "role") {
+        element.play(role);
     }
-    let leads_to_picture = kind == Kind::Link && attribute(attributes, "href").is_some_and(is_picture);
-    let (column_span, row_span) = if kind == Kind::Cell { (span("colspan").max(1), span("rowspan")) } else { (1, 1) };
-    Element { kind, column_span, row_span, leads_to_picture, filler: style.filler }
+    if let Some(display) = style.display {
+        element.lay_out(display);
+    }
+    element.leads_to_picture = kind == Kind::Link && attribute(attributes, "href").is_some_and(is_picture);
+    if element.kind == Kind::Cell {
+        let aria = element.made != Made::Tag;
+        let (across, down) = if aria { ("aria-colspan", "aria-rowspan") } else { ("colspan", "rowspan") };
+        let span = |name| attribute(attributes, name).map_or(1, span);
+        (element.column_span, element.row_span) = (span(across).max(1), span(down));
+    }
+    element
+}
+
+impl Element {
+    /// Takes on a role (WAI-ARIA 1.2, 5.3.3), unless its tag has one of its own.
+    fn play(&mut self, role: &str) {
+        let kind = match role.trim().to_ascii_lowercase().as_str() {
+            "table" | "grid" | "treegrid" => Kind::Table,
+            "rowgroup" => Kind::Group(Group::Body),
+            "row" => Kind::Row,
+            "cell" | "gridcell" | "columnheader" | "rowheader" => Kind::Cell,
+            _ => return,
+        };
+        self.turn_into(kind, Made::Role);
+    }
+
+    /// Is laid out as a style says.
+    pub(super) fn lay_out(&mut self, display: Display) {
+        let kind = match display {
+            Display::Hidden => {
+                self.hidden = true;
+                return;
+            }
+            Display::Block => Kind::Block,
+            Display::Table => Kind::Table,
+            Display::Group(group) => Kind::Group(group),
+            Display::Row => Kind::Row,
+            Display::Cell => Kind::Cell,
+            Display::Other => return,
+        };
+        if kind != Kind::Block || self.kind == Kind::Inline {
+            self.turn_into(kind, Made::Style);
+        }
+    }
+
+    fn turn_into(&mut self, kind: Kind, made: Made) {
+        if matches!(self.kind, Kind::Inline | Kind::Block) {
+            (self.kind, self.made) = (kind, made);
+        }
+    }
+
+    /// Whether a browser shows it.
+    pub(super) fn is_shown(&self) -> bool {
+        !self.hidden && !matches!(self.kind, Kind::Silent | Kind::Holder(_))
+    }
 }
 
 /// The value of an attribute.

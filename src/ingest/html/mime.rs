@@ -43,7 +43,8 @@ pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Archive, Error> {
     let mut archive = Archive { pages: Vec::new(), broken: None };
     let mut start = None;
     let mut entries = 0;
-    let mut todo = vec![(bytes, 0)];
+    // What stands before a header would end it before it begins.
+    let mut todo = vec![(bytes.trim_ascii_start(), 0)];
     while let Some((bytes, nested)) = todo.pop() {
         entries += 1;
         if entries > limits.entries {
@@ -167,7 +168,7 @@ fn quoted_printable(body: &[u8]) -> Vec<u8> {
         out.extend_from_slice(&rest[..at]);
         rest = &rest[at + 1..];
         match rest {
-            [b'\r', b'\n', after @ ..] | [b'\n', after @ ..] => rest = after,
+            [b' ' | b'\t' | b'\r' | b'\n', ..] => rest = after_line(rest),
             [high, low, after @ ..] => match (hex(*high), hex(*low)) {
                 (Some(high), Some(low)) => {
                     out.push(high << 4 | low);
@@ -180,6 +181,13 @@ fn quoted_printable(body: &[u8]) -> Vec<u8> {
     }
     out.extend_from_slice(rest);
     out
+}
+
+/// What follows the end of a line; mail programs leave blanks before it (RFC 2045, 6.7, rule 3).
+fn after_line(rest: &[u8]) -> &[u8] {
+    let text = rest.trim_ascii_start();
+    let blank = &rest[..rest.len() - text.len()];
+    memchr::memchr(b'\n', blank).map_or(text, |end| &rest[end + 1..])
 }
 
 /// Decodes base64; what is none of its characters is passed over.
@@ -213,6 +221,7 @@ mod tests {
     fn quoted_printable_joins_its_lines_and_keeps_what_is_no_code() {
         assert_eq!(quoted_printable(b"=D6=d0 a=\r\nb=\nc=3"), b"\xd6\xd0 abc=3");
         assert_eq!(quoted_printable(b"1=zz2="), b"1=zz2=");
+        assert_eq!(quoted_printable(b"a= \t\r\n b= c"), b"a bc");
     }
 
     #[test]

@@ -4,10 +4,13 @@
 
 mod attributes;
 mod element;
+mod held;
 mod line;
 mod mime;
+mod overrun;
 mod parse;
 mod recognise;
+mod rules;
 mod sheet;
 mod style;
 mod support;
@@ -50,8 +53,8 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     };
     for (at, page) in pages.iter().enumerate() {
         let frames = reading.page(page, shape == Shape::Lines, limits)?;
-        // Only a page of frames needs the others.
-        if at == 0 && !frames {
+        // Only a page of frames needs the others, be they frames within its text.
+        if at == 0 && !frames && reading.walker.has_tables() {
             break;
         }
     }
@@ -84,6 +87,13 @@ impl Reading<'_> {
         self.findings.extend(decoded.findings);
         let parsed = parse::parse(&decoded.text, limits)?;
         self.walker.page(&parsed.tree, lines)?;
+        if let Some((holder, pages)) = held::pages(&parsed.tree) {
+            self.walker.say_unshown(holder.name());
+            for page in pages {
+                let held = parse::parse(&page, limits)?;
+                self.walker.page(&held.tree, false)?;
+            }
+        }
         self.broken.extend(parsed.broken);
         Ok(parsed.tree.frames)
     }

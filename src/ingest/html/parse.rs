@@ -78,6 +78,7 @@ impl Feeder {
             tables: Cell::new(0),
             raw: Cell::new(false),
             ended: Cell::new(false),
+            xml: text.trim_start().starts_with("<?xml"),
         };
         Feeder {
             tokenizer: Tokenizer::new(watch, TokenizerOpts::default()),
@@ -139,6 +140,29 @@ struct Watch {
     raw: Cell<bool>,
     /// The end tag of the page was there.
     ended: Cell<bool>,
+    /// The page says that it is XML: an element may end with its first tag, `<script src="x"/>`.
+    xml: bool,
+}
+
+/// Elements of HTML that never have an end tag.
+const VOID: &[&str] = &[
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
+    "meta", "param", "source", "track", "wbr",
+];
+
+/// The end tag of an element of XML that ends with its first tag.
+fn end_of(token: &Token) -> Option<html5ever::tokenizer::Tag> {
+    match token {
+        Token::TagToken(tag) if tag.self_closing && tag.kind == TagKind::StartTag => Some(tag),
+        _ => None,
+    }
+    .filter(|tag| !VOID.contains(&&*tag.name) && !["svg", "math"].contains(&&*tag.name))
+    .map(|tag| html5ever::tokenizer::Tag {
+        kind: TagKind::EndTag,
+        self_closing: false,
+        attrs: Vec::new(),
+        ..tag.clone()
+    })
 }
 
 impl Watch {
@@ -178,6 +202,11 @@ impl TokenSink for Watch {
         }
         if let Token::TagToken(tag) = &token {
             self.tag(tag.kind, &tag.name);
+        }
+        let foreign = self.adjusted_current_node_present_but_not_in_html_namespace();
+        if let Some(end) = Some(&token).filter(|_| self.xml && !foreign).and_then(end_of) {
+            let _ = self.builder.process_token(token, line);
+            return self.process_token(Token::TagToken(end), line);
         }
         let result = self.builder.process_token(token, line);
         if matches!(result, TokenSinkResult::RawData(_)) {

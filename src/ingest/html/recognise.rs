@@ -21,8 +21,9 @@ const HEAD: usize = 16 << 10;
 
 const NO_TAG: (&str, &str) = ("no tag of a page in its first 16 KiB", "开头部分没有网页标签");
 
-/// How far into a page its charset is stated: the standard says 1024, pages say otherwise.
-const LABEL_WITHIN: usize = 4096;
+/// How far into a page its charset is stated: the standard says 1024, pages with scripts in their
+/// head say otherwise.
+const LABEL_WITHIN: usize = 64 << 10;
 
 /// Tags that only a whole page has.
 const WHOLE: &[&str] = &["!doctype html", "html", "head", "body"];
@@ -141,12 +142,32 @@ fn is_archive(head: &str) -> bool {
             .any(|kind| header.contains(kind))
 }
 
-/// The charset that a page says it is in.
+/// The charset that a page says it is in: in a `meta` tag outside of comments, or as XML.
 pub(super) fn label(bytes: &[u8]) -> Option<&[u8]> {
     let head = &bytes[..bytes.len().min(LABEL_WITHIN)];
-    let lower = head.to_ascii_lowercase();
-    let after = |key: &[u8]| memmem::find_iter(&lower, key).find_map(|at| value(&head[at + key.len()..]));
-    after(b"charset").or_else(|| after(b"encoding"))
+    let stated = |tag: &'_ [u8], key: &[u8]| {
+        let lower = tag.to_ascii_lowercase();
+        memmem::find_iter(&lower, key).map(|at| at + key.len()).collect::<Vec<_>>()
+    };
+    let mut rest = head;
+    while let Some(at) = memchr::memchr(b'<', rest) {
+        rest = &rest[at + 1..];
+        if rest.starts_with(b"!--") {
+            rest = memmem::find(rest, b"-->").map_or(&[][..], |end| &rest[end..]);
+            continue;
+        }
+        let named = |name: &[u8]| rest.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name));
+        let key: &[u8] = match () {
+            () if named(b"meta") => b"charset",
+            () if named(b"?xml") => b"encoding",
+            () => continue,
+        };
+        let tag = &rest[..memchr::memchr(b'>', rest).unwrap_or(rest.len())];
+        if let Some(label) = stated(tag, key).into_iter().find_map(|at| value(&tag[at..])) {
+            return Some(label);
+        }
+    }
+    None
 }
 
 /// `="gb2312"`, `=gb2312"`.
@@ -157,12 +178,15 @@ fn value(bytes: &[u8]) -> Option<&[u8]> {
     (length > 0).then(|| &rest[..length])
 }
 
+/// How far into a page its maker is stated: in its first tag, after comments.
+const MAKER_WITHIN: usize = 4096;
+
 /// What [`maker`] calls Excel.
 pub(super) const EXCEL: &str = "Excel";
 
 /// The program that saved the page, if it says so.
 pub(super) fn maker(text: &str) -> Option<&'static str> {
-    let mut end = text.len().min(LABEL_WITHIN);
+    let mut end = text.len().min(MAKER_WITHIN);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
@@ -178,13 +202,16 @@ mod tests {
 
     #[test]
     fn charsets_are_found_however_they_are_written() {
-        let cases: [(&str, Option<&str>); 6] = [
+        let cases: [(&str, Option<&str>); 9] = [
             ("<meta charset=\"gb2312\">", Some("gb2312")),
             ("<META http-equiv=Content-Type content='text/html; Charset=GBK'>", Some("GBK")),
             ("<meta charset = utf-8>", Some("utf-8")),
             ("<?xml version='1.0' encoding='gb18030'?><html>", Some("gb18030")),
             ("<script src=a.js></script>charset", None),
             ("<p>", None),
+            ("<!-- <meta charset=big5> --><meta charset=gbk>", Some("gbk")),
+            ("<script charset=utf-8 src=a.js></script><meta name=a><meta charset='gbk'>", Some("gbk")),
+            ("<?xml version='1.0'?><meta charset=gbk", Some("gbk")),
         ];
         for (text, wanted) in cases {
             assert_eq!(label(text.as_bytes()), wanted.map(str::as_bytes), "{text}");

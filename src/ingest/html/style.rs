@@ -1,12 +1,27 @@
 //! What of an inline style decides whether and how text is printed.
 
+use super::element::Group;
+
+/// What `display` and its kin make of an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Display {
+    /// Not printed.
+    Hidden,
+    /// In lines of its own.
+    Block,
+    /// A table, and its parts.
+    Table,
+    Group(Group),
+    Row,
+    Cell,
+    /// In a line, or in a way of its own.
+    Other,
+}
+
 /// A style as far as it matters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Style {
-    /// Not printed.
-    pub(super) hidden: bool,
-    /// In lines of its own.
-    pub(super) block: bool,
+    pub(super) display: Option<Display>,
     /// The list of a Word file's comments.
     pub(super) comments: bool,
     /// What Excel writes to the right of the last cell of a row.
@@ -19,6 +34,7 @@ pub(super) struct Style {
 /// Reads the declarations of a `style` attribute.
 pub(super) fn of(text: &str) -> Style {
     let mut style = Style::default();
+    let mut hidden = false;
     for declaration in text.split(';') {
         let Some((name, value)) = declaration.split_once(':') else { continue };
         let (name, value) = (name.trim(), value.trim());
@@ -26,9 +42,9 @@ pub(super) fn of(text: &str) -> Style {
         let is = |word: &str| value.eq_ignore_ascii_case(word);
         match name.to_ascii_lowercase().as_str() {
             // A later declaration wins over an earlier one.
-            "display" => (style.hidden, style.block) = (is("none"), is("block")),
-            "visibility" => style.hidden |= is("hidden") || is("collapse"),
-            "mso-hide" => style.hidden |= is("all"),
+            "display" => style.display = Some(display(value)),
+            "visibility" if is("hidden") || is("collapse") => hidden = true,
+            "mso-hide" => hidden |= is("all"),
             "mso-ignore" => style.filler |= is("colspan"),
             "mso-element" => style.comments |= is("comment-list"),
             "width" => style.width = pixels(value),
@@ -36,7 +52,24 @@ pub(super) fn of(text: &str) -> Style {
             _ => {}
         }
     }
+    if hidden {
+        style.display = Some(Display::Hidden);
+    }
     style
+}
+
+fn display(value: &str) -> Display {
+    match value.to_ascii_lowercase().as_str() {
+        "none" => Display::Hidden,
+        "block" => Display::Block,
+        "table" => Display::Table,
+        "table-header-group" => Display::Group(Group::Head),
+        "table-row-group" => Display::Group(Group::Body),
+        "table-footer-group" => Display::Group(Group::Foot),
+        "table-row" => Display::Row,
+        "table-cell" => Display::Cell,
+        _ => Display::Other,
+    }
 }
 
 /// A length that is stated in pixels, or without a unit.
@@ -55,10 +88,10 @@ mod tests {
     #[test]
     fn hidden_is_what_is_not_printed() {
         for text in ["display:none", "COLOR:red; Display : NONE !important", "mso-hide:all", "visibility:hidden;"] {
-            assert!(of(text).hidden, "{text}");
+            assert_eq!(of(text).display, Some(Display::Hidden), "{text}");
         }
         for text in ["", "display:block", "display:none;display:block", "mso-hide:screen", "background:none", "x"] {
-            assert!(!of(text).hidden, "{text}");
+            assert_ne!(of(text).display, Some(Display::Hidden), "{text}");
         }
     }
 

@@ -1,7 +1,9 @@
 //! A table while it is being read: its groups of rows, its open row, its open cell.
 
-use super::element::{Element, Group};
-use crate::document::{Block, Cell, Row, Table};
+use super::element::{Element, Group, Kind, Made};
+use super::overrun;
+use super::tree::Id;
+use crate::document::{Block, Cell, Row, Spans, Table};
 
 /// A table that has begun and not ended.
 #[derive(Debug)]
@@ -15,11 +17,48 @@ pub(super) struct OpenTable {
     filler: bool,
     /// Rows that come now only state widths.
     pub(super) unprinted: bool,
+    /// What makes it a table. One made by roles or styles takes rows and cells of that kind, and
+    /// only where the structure has a place for them.
+    pub(super) made: Made,
+    /// The nodes that the open row and the open cell are, in such a table.
+    nodes: [Option<Id>; 2],
 }
 
 impl OpenTable {
-    pub(super) fn new() -> Self {
-        OpenTable { index: None, groups: Vec::new(), row: None, cell: None, filler: false, unprinted: false }
+    pub(super) fn new(made: Made) -> Self {
+        OpenTable {
+            index: None,
+            groups: Vec::new(),
+            row: None,
+            cell: None,
+            filler: false,
+            unprinted: false,
+            made,
+            nodes: [None; 2],
+        }
+    }
+
+    /// Whether a node is a part of this table that roles or styles make, at this place.
+    pub(super) fn takes(&mut self, id: Id, kind: Kind) -> bool {
+        match (kind, &mut self.nodes) {
+            (Kind::Group(_), [None, None]) => true,
+            (Kind::Row, [row @ None, None]) | (Kind::Cell, [Some(_), row @ None]) => {
+                *row = Some(id);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Ends the row or cell that a node is.
+    pub(super) fn leave(&mut self, id: Id) {
+        if self.nodes[1] == Some(id) {
+            self.nodes[1] = None;
+            self.close_cell();
+        } else if self.nodes[0] == Some(id) {
+            self.nodes[0] = None;
+            self.close_row();
+        }
     }
 
     /// Begins a group of rows. The first head is printed first and the first foot last, wherever
@@ -70,8 +109,8 @@ impl OpenTable {
         self.cell.as_mut().map(|cell| &mut cell.blocks)
     }
 
-    /// The table has ended.
-    pub(super) fn finish(mut self) -> Table {
+    /// The table has ended: what it is, and how many spans of it were too long and are cut.
+    pub(super) fn finish(mut self) -> (Table, usize) {
         self.close_row();
         self.groups.sort_by_key(|(group, _)| match group {
             Group::Head => 0,
@@ -83,7 +122,11 @@ impl OpenTable {
             cut_spans(&mut group);
             rows.append(&mut group);
         }
-        Table { rows, ..Table::default() }
+        let cut = overrun::cut(&mut rows);
+        // A style cannot merge cells, and who gives roles need not say what is merged.
+        let merged = rows.iter().flat_map(|row| &row.cells).any(|cell| cell.column_span > 1 || cell.row_span > 1);
+        let spans = if self.made == Made::Tag || merged { Spans::Stated } else { Spans::Lost };
+        (Table { rows, spans, ..Table::default() }, cut)
     }
 }
 

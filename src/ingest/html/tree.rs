@@ -10,7 +10,9 @@ use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, ExpandedName, QualName};
 
-use super::element::{self, Element, Kind};
+use super::element::{self, Element, Holder, Kind, Made};
+use super::rules::{Rule, Rules};
+use super::style::Display;
 use crate::ingest::{Error, Limits};
 
 /// A node's place in the list.
@@ -69,15 +71,26 @@ pub(super) struct Tree {
     nodes: Vec<Node>,
     /// What the page says about itself, by name.
     pub(super) metas: Vec<(String, String)>,
-    /// Values of fields, by node.
+    /// Values of fields, and of what frames hold, by node.
     values: Vec<(Id, String)>,
+    /// Classes and ids, by node.
+    names: Vec<(Id, [StrTendril; 2])>,
+    /// Style sheets for the screen.
+    sheets: Vec<Id>,
     /// The page only frames others.
     pub(super) frames: bool,
 }
 
 impl Tree {
     fn new() -> Self {
-        Tree { nodes: vec![Node::new(Data::Root)], metas: Vec::new(), values: Vec::new(), frames: false }
+        Tree {
+            nodes: vec![Node::new(Data::Root)],
+            metas: Vec::new(),
+            values: Vec::new(),
+            names: Vec::new(),
+            sheets: Vec::new(),
+            frames: false,
+        }
     }
 
     pub(super) fn root() -> Id {
@@ -121,7 +134,13 @@ impl Tree {
     fn mark(&mut self) {
         for id in 0..self.nodes.len() as Id {
             match self.data(id) {
-                Data::Element(Element { kind: Kind::Table, .. }) => self.mark_up(id, |node| &mut node.holds_table),
+                Data::Element(Element { kind: Kind::Table, made, hidden, .. }) if *made != Made::Style => {
+                    if *hidden {
+                        self.node(id).holds_table = true;
+                    } else {
+                        self.mark_up(id, |node| &mut node.holds_table);
+                    }
+                }
                 Data::Element(Element { kind: Kind::Link, .. }) => self.mark_up(id, |node| &mut node.linked),
                 Data::Text(text) if !text.trim().is_empty() => self.mark_text(id),
                 _ => {}
@@ -141,12 +160,113 @@ impl Tree {
         let mut holder = Some(id);
         while let Some(id) = holder {
             let node = self.node(id);
-            if node.unlinked || matches!(node.data, Data::Element(Element { kind: Kind::Link | Kind::Silent, .. })) {
+            let ends =
+                matches!(&node.data, Data::Element(element) if element.kind == Kind::Link || !element.is_shown());
+            if node.unlinked || ends {
                 break;
             }
             node.unlinked = true;
             holder = self.parent(id);
         }
+    }
+
+    // ---- what the page does not show ----
+
+    /// Hides and lays out elements as the page's style sheets say.
+    fn follow_sheets(&mut self) {
+        let sheets: Vec<&str> = self.sheets.iter().flat_map(|&id| self.texts(id)).collect();
+        if sheets.is_empty() {
+            return;
+        }
+        let rules = Rules::read(&sheets, self.scripts());
+        if rules.is_empty() {
+            return;
+        }
+        for (id, [classes, name]) in std::mem::take(&mut self.names) {
+            let Some(Rule { display, printed }) = rules.of(&classes, &name) else { continue };
+            let kept = display == Display::Hidden && self.holds_table(id) && !printed;
+            if let Data::Element(element) = &mut self.node(id).data
+                && !kept
+            {
+                element.lay_out(display);
+            }
+        }
+    }
+
+    fn scripts(&self) -> impl Iterator<Item = &str> + Clone {
+        self.holders().filter(|(_, holder)| *holder == Holder::Script).flat_map(|(id, _)| self.texts(id))
+    }
+
+    fn holders(&self) -> impl Iterator<Item = (Id, Holder)> + Clone {
+        let kinds = (0..self.nodes.len() as Id).map(|id| (id, self.data(id)));
+        kinds.filter_map(|(id, data)| match data {
+            Data::Element(Element { kind: Kind::Holder(holder), .. }) => Some((id, *holder)),
+            _ => None,
+        })
+    }
+
+    /// The texts right below a node.
+    fn texts(&self, id: Id) -> impl Iterator<Item = &str> + Clone {
+        let children = std::iter::successors(self.first_child(id), |&id| self.next_sibling(id));
+        children.filter_map(|id| match self.data(id) {
+            Data::Text(text) => Some(&**text),
+            _ => None,
+        })
+    }
+
+    /// Text areas that hold no page are fields like any other.
+    fn show_text_areas(&mut self) {
+        let areas: Vec<Id> =
+            self.holders().filter(|(_, holder)| *holder == Holder::TextArea).map(|(id, _)| id).collect();
+        for id in areas {
+            let holds_page = self.texts(id).any(has_table);
+            if let Data::Element(element) = &mut self.node(id).data
+                && !holds_page
+            {
+                element.kind = Kind::Preformatted;
+            }
+        }
+    }
+
+    /// What the page shows: how much text outside of links, in bytes, and whether a table.
+    pub(super) fn shown(&self) -> (usize, bool) {
+        let (mut length, mut table) = (0, false);
+        let mut at = Some(Tree::root());
+        while let Some(id) = at {
+            let inside = match self.data(id) {
+                Data::Text(text) => {
+                    length += text.split_whitespace().map(str::len).sum::<usize>();
+                    false
+                }
+                Data::Element(element) => {
+                    table |= element.kind == Kind::Table && element.is_shown();
+                    element.is_shown() && element.kind != Kind::Link
+                }
+                Data::Root | Data::Unprinted(_) => true,
+            };
+            at = self.first_child(id).filter(|_| inside).or_else(|| self.after(id));
+        }
+        (length, table)
+    }
+
+    /// The node after this one and all that is in it.
+    fn after(&self, id: Id) -> Option<Id> {
+        std::iter::successors(Some(id), |&id| self.parent(id)).find_map(|id| self.next_sibling(id))
+    }
+
+    /// Whether a hidden element holds a table.
+    pub(super) fn hides_table(&self) -> bool {
+        let hidden = |id| matches!(self.data(id), Data::Element(element) if element.hidden);
+        (0..self.nodes.len() as Id).any(|id| hidden(id) && self.holds_table(id))
+    }
+
+    /// Texts with tables in them that the page holds without showing them, by what holds them.
+    pub(super) fn held(&self) -> Vec<(Holder, &str)> {
+        let values = self.holders().map(|(id, holder)| (holder, self.value(id)));
+        let texts = self.holders().flat_map(|(id, holder)| self.texts(id).map(move |text| (holder, text)));
+        let mut held: Vec<(Holder, &str)> = values.chain(texts).filter(|(_, text)| has_table(text)).collect();
+        held.sort_by_key(|(holder, _)| *holder);
+        held
     }
 
     fn push(&mut self, data: Data) -> Id {
@@ -206,6 +326,14 @@ impl Tree {
             self.insert(parent, before, id);
         }
     }
+}
+
+/// Whether a text seems to have a table in it, be it written as in a script.
+pub(super) fn has_table(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    ["<table", "u003ctable", "x3ctable"]
+        .iter()
+        .any(|tag| memchr::memmem::find(text.as_bytes(), tag.as_bytes()).is_some())
 }
 
 fn known(id: Id) -> Option<Id> {
@@ -269,7 +397,9 @@ impl TreeSink for Sink {
 
     fn finish(self) -> Tree {
         let mut tree = self.tree.into_inner();
+        tree.show_text_areas();
         tree.mark();
+        tree.follow_sheets();
         tree
     }
 
@@ -291,13 +421,16 @@ impl TreeSink for Sink {
         let mut tree = self.tree.borrow_mut();
         match element.kind {
             Kind::Frames => tree.frames = true,
-            Kind::Field => {
-                let value = element::attribute(&attributes, "value").unwrap_or_default();
+            Kind::Field | Kind::Holder(Holder::Field | Holder::Frame) => {
+                let name = if &*local == "iframe" { "srcdoc" } else { "value" };
+                let value = element::attribute(&attributes, name).unwrap_or_default();
                 tree.values.push((handle.id, value.to_owned()));
             }
             _ if &*local == "meta" => tree.metas.extend(meta(&attributes)),
+            _ if &*local == "style" && is_for_screens(&attributes) => tree.sheets.push(handle.id),
             _ => {}
         }
+        tree.names.extend(names(&attributes).map(|names| (handle.id, names)));
         drop(tree);
         handle
     }
@@ -359,6 +492,21 @@ impl TreeSink for Sink {
             tree.insert(new_parent.id, NONE, child);
         }
     }
+}
+
+/// Classes and id of an element that has any.
+fn names(attributes: &[Attribute]) -> Option<[StrTendril; 2]> {
+    let of = |name: &str| {
+        attributes.iter().find(|attribute| &*attribute.name.local == name).map(|found| found.value.clone())
+    };
+    let names = [of("class"), of("id")];
+    names.iter().any(Option::is_some).then(|| names.map(Option::unwrap_or_default))
+}
+
+/// Whether a style sheet is one for the screen.
+fn is_for_screens(attributes: &[Attribute]) -> bool {
+    let media = element::attribute(attributes, "media").unwrap_or_default().trim();
+    ["", "all", "screen"].iter().any(|known| media.eq_ignore_ascii_case(known))
 }
 
 /// The name and content of a `meta` element that matters.

@@ -3,7 +3,7 @@
 //! The tree is walked by its links, without recursion. White space collapses as it does on
 //! screen; every line is a paragraph, in a cell as well.
 
-use super::element::{Element, Kind, Part};
+use super::element::{Element, Kind, Made, Part};
 use super::line::Line;
 use super::table::OpenTable;
 use super::tree::{Data, Id, Tree};
@@ -18,6 +18,8 @@ pub(super) struct Walker<'l> {
     line: Line,
     /// The file's own lines are kept outside tables.
     lines: bool,
+    /// Hidden elements that hold tables are read: the page shows none.
+    hidden: bool,
     tables: Vec<OpenTable>,
     /// Tables nested too deep, now open.
     flattened: usize,
@@ -47,6 +49,7 @@ impl<'l> Walker<'l> {
             document: Document::default(),
             line: Line::default(),
             lines: false,
+            hidden: false,
             tables: Vec::new(),
             flattened: 0,
             links: 0,
@@ -62,6 +65,10 @@ impl<'l> Walker<'l> {
             self.add_aside(Aside { kind: AsideKind::Meta, text: format!("{name}: {content}") });
         }
         self.lines = lines;
+        self.hidden = tree.hides_table() && !tree.shown().1;
+        if self.hidden {
+            self.say_unshown("hidden_elements");
+        }
         let mut at = Some(Tree::root());
         while let Some(id) = at {
             let inside = if self.enter(tree, id)? { tree.first_child(id) } else { None };
@@ -77,7 +84,7 @@ impl<'l> Walker<'l> {
     fn next(&mut self, tree: &Tree, id: Id) -> Result<Option<Id>, Error> {
         let mut id = id;
         loop {
-            self.leave(id, tree.data(id))?;
+            self.leave(tree, id)?;
             if let Some(next) = tree.next_sibling(id) {
                 return Ok(Some(next));
             }
@@ -101,6 +108,16 @@ impl<'l> Walker<'l> {
         self.document
     }
 
+    /// Whether a table has been read.
+    pub(super) fn has_tables(&self) -> bool {
+        !self.document.tables.is_empty()
+    }
+
+    /// Says that what is read now is not what the page shows.
+    pub(super) fn say_unshown(&mut self, part: &str) {
+        self.document.findings.push(Finding::new(Code::UnshownText).detail("part", part));
+    }
+
     /// Begins a node; whether to go into it.
     fn enter(&mut self, tree: &Tree, id: Id) -> Result<bool, Error> {
         match tree.data(id) {
@@ -112,13 +129,24 @@ impl<'l> Walker<'l> {
                 }
                 Ok(false)
             }
+            Data::Element(element) if !self.is_read(tree, id, element) => Ok(false),
             Data::Element(element) => self.open(tree, id, element),
         }
     }
 
+    fn is_read(&self, tree: &Tree, id: Id, element: &Element) -> bool {
+        !element.hidden || (self.hidden && tree.holds_table(id))
+    }
+
+    /// Whether the table, or the part of one, that an element is stands where it can be one.
+    fn is_part(&mut self, id: Id, element: &Element) -> bool {
+        let takes = |table: &mut OpenTable| table.made != Made::Tag && table.takes(id, element.kind);
+        element.made == Made::Tag || self.table().is_some_and(takes)
+    }
+
     fn open(&mut self, tree: &Tree, id: Id, element: &Element) -> Result<bool, Error> {
         match element.kind {
-            Kind::Silent | Kind::Frames => return Ok(false),
+            Kind::Silent | Kind::Holder(_) | Kind::Frames => return Ok(false),
             Kind::Deleted => {
                 self.counts.deletions += 1;
                 return Ok(false);
@@ -139,7 +167,8 @@ impl<'l> Walker<'l> {
                 self.end_line()?;
                 self.line.preformatted += 1;
             }
-            Kind::Table => self.open_table()?,
+            Kind::Table => self.open_table(element.made)?,
+            Kind::Group(_) | Kind::Row | Kind::Cell if !self.is_part(id, element) => self.end_line()?,
             Kind::Group(group) => {
                 self.end_line()?;
                 if let Some(table) = self.table() {
@@ -153,9 +182,13 @@ impl<'l> Walker<'l> {
         Ok(true)
     }
 
-    fn leave(&mut self, id: Id, data: &Data) -> Result<(), Error> {
-        let Data::Element(element) = data else { return Ok(()) };
+    fn leave(&mut self, tree: &Tree, id: Id) -> Result<(), Error> {
+        let Data::Element(element) = tree.data(id) else { return Ok(()) };
+        if !self.is_read(tree, id, element) {
+            return Ok(());
+        }
         match element.kind {
+            Kind::Row | Kind::Cell if element.made != Made::Tag => self.close_part(id),
             Kind::Block | Kind::Group(_) => self.end_line(),
             Kind::Beside(_) | Kind::List => self.close_beside(id),
             Kind::Article => {
@@ -260,13 +293,22 @@ impl<'l> Walker<'l> {
         if self.flattened > 0 { None } else { self.tables.last_mut() }
     }
 
-    fn open_table(&mut self) -> Result<(), Error> {
+    /// Ends a row or cell that its style or role makes one, if it was taken for one.
+    fn close_part(&mut self, id: Id) -> Result<(), Error> {
+        self.end_line()?;
+        if let Some(table) = self.table() {
+            table.leave(id);
+        }
+        Ok(())
+    }
+
+    fn open_table(&mut self, made: Made) -> Result<(), Error> {
         self.end_line()?;
         if self.tables.len() >= self.limits.nested_tables || self.flattened > 0 {
             self.flattened += 1;
             self.counts.flattened = true;
         } else {
-            self.tables.push(OpenTable::new());
+            self.tables.push(OpenTable::new(made));
         }
         Ok(())
     }
@@ -329,7 +371,13 @@ impl<'l> Walker<'l> {
         } else if let Some(table) = self.tables.pop()
             && let Some(index) = table.index
         {
-            self.document.tables[index] = table.finish();
+            let (table, cut) = table.finish();
+            self.document.tables[index] = table;
+            if cut > 0 {
+                let origin = Origin { table: u32::try_from(index + 1).ok(), ..Origin::default() };
+                let finding = Finding::new(Code::SpanOverrun).found(cut.to_string());
+                self.document.findings.push(finding.at(origin));
+            }
         }
         Ok(())
     }

@@ -10,7 +10,8 @@ use super::{Found, Part};
 /// So many lines of several stretches make a table.
 const ROWS: usize = 3;
 
-/// A lone stretch wider than this is prose, not the second line of a label.
+/// A lone stretch wider than this is prose, not the second line of a label, unless the rows around it are more than
+/// twice as wide.
 const LABEL_WIDTH: usize = 48;
 
 /// So many lines of one stretch may stand between two rows.
@@ -54,10 +55,10 @@ pub(super) fn read<'a>(lines: &[Line<'a>], at: usize) -> Result<Found<'a>, usize
 /// The stretches of the lines of a run, which ends with a line of several.
 fn gather<'a>(lines: &[Line<'a>], at: usize, measure: Measure) -> Run<'a> {
     let mut run: Run<'a> = Vec::new();
-    let (mut kept, mut blanks, mut labels) = (0, 0, 0);
+    let (mut kept, mut blanks, mut labels, mut widest) = (0, 0, 0, 0);
     for line in &lines[at..] {
         let segments = segments(line.raw, measure);
-        let wide = line.text.chars().map(width).sum::<usize>() > LABEL_WIDTH;
+        let wide = line.text.chars().map(width).sum::<usize>() > LABEL_WIDTH.max(widest / 2);
         match segments.len() {
             0 => blanks += 1,
             1 if wide && !is_dashes(line.text) => break,
@@ -68,6 +69,9 @@ fn gather<'a>(lines: &[Line<'a>], at: usize, measure: Measure) -> Run<'a> {
             break;
         }
         let whole = segments.len() > 1;
+        if whole {
+            widest = widest.max(segments.last().map_or(0, |segment| segment.end));
+        }
         run.push(segments);
         if whole {
             kept = run.len();

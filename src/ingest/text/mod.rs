@@ -9,6 +9,7 @@ mod admit;
 mod bars;
 mod boxes;
 mod build;
+pub(in crate::ingest) mod columns;
 mod layout;
 mod lines;
 mod ruled;

@@ -1,22 +1,33 @@
-//! What Word is in any format: its fields, symbol fonts and numerals, cells merged to the left.
+//! What Word is in any format: its code pages, fields, symbol fonts and numerals, how its cells lie.
 
+pub(in crate::ingest) mod charset;
 mod fields;
 pub(in crate::ingest) mod numbering;
 mod numerals;
+pub(in crate::ingest) mod story;
 pub(in crate::ingest) mod symbols;
+pub(in crate::ingest) mod table;
 
 pub(in crate::ingest) use fields::Fields;
 
-use crate::document::{Block, Cell, Table};
+use crate::document::{Block, Cell, Document, Table};
 
 /// Old files merge to the left with a cell of its own (`hMerge`), nearly always an empty one.
 pub(in crate::ingest) fn extend(left: &mut Cell, cell: Cell) {
     left.column_span = left.column_span.saturating_add(cell.column_span);
-    let has_text = |block: &Block| match block {
+    left.blocks.extend(cell.blocks.into_iter().filter(is_filled));
+}
+
+/// Whether a cell holds anything.
+pub(in crate::ingest) fn has_text(cell: &Cell) -> bool {
+    cell.blocks.iter().any(is_filled)
+}
+
+fn is_filled(block: &Block) -> bool {
+    match block {
         Block::Paragraph(paragraph) => !paragraph.text.is_empty(),
         Block::Table(_) => true,
-    };
-    left.blocks.extend(cell.blocks.into_iter().filter(has_text));
+    }
 }
 
 /// Every paragraph of the blocks, tables included, in reading order, a line each.
@@ -40,4 +51,23 @@ pub(in crate::ingest) fn flat_text(blocks: &[Block], tables: &[Table]) -> String
         }
     }
     text
+}
+
+/// A body without page breaks does not say what stands on which page.
+pub(in crate::ingest) fn forget_pages(document: &mut Document) {
+    let forget = |blocks: &mut [Block]| {
+        for block in blocks {
+            if let Block::Paragraph(paragraph) = block {
+                paragraph.origin.page = None;
+            }
+        }
+    };
+    forget(&mut document.blocks);
+    for table in &mut document.tables {
+        table.page = None;
+        for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            cell.page = None;
+            forget(&mut cell.blocks);
+        }
+    }
 }

@@ -12,6 +12,56 @@ pub(in crate::ingest) const LEVELS: usize = 9;
 /// Longest pattern of a number; a longer one is an attack, as it is printed again and again.
 pub(in crate::ingest) const MAX_PATTERN: usize = 64;
 
+/// Formats of numbers by their number in binary files and RTF, under the names that DOCX gives them.
+const FORMATS: &[(u8, &str)] = &[
+    (1, "upperRoman"),
+    (2, "lowerRoman"),
+    (3, "upperLetter"),
+    (4, "lowerLetter"),
+    (10, "ideographDigital"),
+    (11, "japaneseCounting"),
+    (14, "decimalFullWidth"),
+    (16, "japaneseLegal"),
+    (17, "japaneseDigitalTenThousand"),
+    (18, "decimalEnclosedCircle"),
+    (19, "decimalFullWidth2"),
+    (22, "decimalZero"),
+    (23, "bullet"),
+    (26, "decimalEnclosedFullstop"),
+    (27, "decimalEnclosedParen"),
+    (28, "decimalEnclosedCircleChinese"),
+    (29, "ideographEnclosedCircle"),
+    (30, "ideographTraditional"),
+    (31, "ideographZodiac"),
+    (32, "ideographZodiacTraditional"),
+    (33, "taiwaneseCounting"),
+    (34, "ideographLegalTraditional"),
+    (35, "taiwaneseCountingThousand"),
+    (36, "taiwaneseDigital"),
+    (37, "chineseCounting"),
+    (38, "chineseLegalSimplified"),
+    (39, "chineseCountingThousand"),
+    (57, "numberInDash"),
+    (255, "none"),
+];
+
+/// The name of a format; plain figures where the number says nothing.
+pub(in crate::ingest) fn format_of(number: u32) -> &'static str {
+    FORMATS.iter().find(|(known, _)| u32::from(*known) == number).map_or("decimal", |&(_, name)| name)
+}
+
+/// A pattern in which characters below 9 stand for numbers, as DOCX writes it: `%1、`.
+pub(in crate::ingest) fn pattern_of(chars: impl Iterator<Item = char>) -> String {
+    let mut pattern = String::new();
+    for char in chars.take(MAX_PATTERN) {
+        match u32::from(char) {
+            level @ 0..9 => pattern.push_str(&format!("%{}", level + 1)),
+            _ => pattern.push(char),
+        }
+    }
+    pattern
+}
+
 /// How one level counts and prints.
 #[derive(Debug, Clone)]
 pub(in crate::ingest) struct Level {
@@ -62,6 +112,11 @@ impl Numbering {
         own.or_else(|| self.abstracts.get(id)?.levels[level].as_ref())
     }
 
+    /// The format of a level.
+    pub(in crate::ingest) fn format(&self, list: &str, id: &str, level: usize) -> Option<&str> {
+        self.level(list, id, level).map(|level| level.format.as_str())
+    }
+
     fn start(&self, list: &str, id: &str, level: usize) -> u32 {
         self.level(list, id, level).map_or(1, |level| level.start)
     }
@@ -86,6 +141,13 @@ impl Numbering {
             if restart {
                 *counter = None;
             }
+        }
+    }
+
+    /// The paragraph just counted has this number after all.
+    pub(in crate::ingest) fn set(&mut self, id: &str, level: usize, number: u32) {
+        if let Some(counter) = self.counters.get_mut(id).and_then(|counters| counters.get_mut(level)) {
+            *counter = Some(number);
         }
     }
 

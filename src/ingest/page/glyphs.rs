@@ -1,0 +1,60 @@
+//! The glyphs of a page that are its text: doubles and hidden ones out, odd code points mended.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::tolerance::SAME_PLACE;
+use super::{Glyph, Page, Rect};
+
+/// Stands for a character that the file does not spell.
+pub(super) const UNKNOWN: &str = "\u{fffd}";
+
+/// The glyphs that are text, from top to bottom. What is invisible counts only over a picture: there it
+/// is what somebody's program recognised in it; elsewhere it is hidden.
+pub(super) fn of(page: &Page) -> Vec<&Glyph> {
+    let mut glyphs: Vec<&Glyph> = page.glyphs.iter().filter(|glyph| is_text(glyph, &page.pictures)).collect();
+    glyphs.sort_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.area.x0.total_cmp(&b.area.x0)));
+    glyphs
+}
+
+/// Whether the glyph is of a text layer that was recognised in a picture.
+pub(super) fn is_recognised(glyph: &Glyph, pictures: &[Rect]) -> bool {
+    glyph.invisible && pictures.iter().any(|picture| picture.holds(glyph.area.middle()))
+}
+
+fn is_text(glyph: &Glyph, pictures: &[Rect]) -> bool {
+    glyph.size > 0.0 && (!glyph.invisible || is_recognised(glyph, pictures))
+}
+
+/// Height of the middle.
+pub(super) fn middle(glyph: &Glyph) -> f32 {
+    (glyph.area.y0 + glyph.area.y1) / 2.0
+}
+
+/// Whether the second is the first drawn again, for bold or for a shadow.
+pub(super) fn is_double(first: &Glyph, second: &Glyph) -> bool {
+    let near = SAME_PLACE * first.size;
+    (first.area.x0 - second.area.x0).abs() <= near
+        && (middle(first) - middle(second)).abs() <= near
+        && first.text == second.text
+}
+
+/// What a glyph says. Many fonts map ideographs to radicals and compatibility forms that only look like them.
+pub(super) fn push(glyph: &Glyph, to: &mut String) {
+    let Some(text) = glyph.text.as_deref() else {
+        to.push_str(UNKNOWN);
+        return;
+    };
+    for c in text.chars() {
+        match c {
+            '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => to.extend(std::iter::once(c).nfkc()),
+            '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
+            c if c.is_control() => {}
+            c => to.push(c),
+        }
+    }
+}
+
+/// An ideograph, or a mark as wide as one.
+pub(super) fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}

@@ -1,0 +1,123 @@
+//! Printed lines → paragraphs.
+
+use super::line::Line;
+use super::tolerance::{CENTRED, FULL, INDENTED, SAME_PARAGRAPH, SAME_SIZE};
+
+/// Where a column of text begins and ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Margins {
+    pub(super) left: f32,
+    pub(super) right: f32,
+}
+
+impl Margins {
+    /// Of the lines of a column.
+    pub(super) fn of<'l>(lines: impl Iterator<Item = &'l Line>) -> Self {
+        let mut margins = Margins { left: f32::MAX, right: f32::MIN };
+        for line in lines {
+            margins.left = margins.left.min(line.area.x0);
+            margins.right = margins.right.max(line.area.x1);
+        }
+        margins
+    }
+}
+
+/// The texts of the paragraphs that lines of one column make.
+pub(super) fn paragraphs(lines: &[&Line]) -> Vec<String> {
+    let margins = Margins::of(lines.iter().copied());
+    let mut paragraphs: Vec<String> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| lines[before]);
+        match paragraphs.last_mut() {
+            Some(last) if before.is_some_and(|before| goes_on(before, line, margins, true)) => join(last, &line.text()),
+            _ => paragraphs.push(line.text()),
+        }
+    }
+    paragraphs
+}
+
+/// Whether a line goes on with the paragraph of the one before it; `near` if both stand on one page.
+pub(super) fn goes_on(before: &Line, line: &Line, margins: Margins, near: bool) -> bool {
+    let size = before.size.max(line.size);
+    let alike = (before.size - line.size).abs() <= SAME_SIZE * size;
+    let full = before.area.x1 >= margins.right - FULL * size;
+    // A title that takes two lines is centred in both.
+    let centred = (before.area.middle().0 - line.area.middle().0).abs() <= CENTRED * size;
+    let indented = line.area.x0 > margins.left + INDENTED * size && !centred;
+    let close =
+        !near || line.area.middle().1 - before.area.middle().1 <= SAME_PARAGRAPH * size.max(before.area.height());
+    alike && full && !indented && close && !begins_anew(before, line)
+}
+
+/// Whether the sentence has ended and an item of a list begins.
+fn begins_anew(before: &Line, line: &Line) -> bool {
+    let ended =
+        before.stretches.last().is_some_and(|stretch| stretch.text.ends_with(['。', '！', '？', '：', '；', '.', ':']));
+    ended && line.stretches.first().is_some_and(|stretch| is_numbered(&stretch.text))
+}
+
+/// Begins with a number as headings and items do: `一、` `（一）` `1.` `第一条`.
+pub(super) fn is_numbered(text: &str) -> bool {
+    let numeral =
+        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "〇零一二三四五六七八九十百".contains(c);
+    let text = text.trim_start();
+    let bracketed = text.starts_with(['（', '(', '第', '〔', '［', '[']);
+    let rest = text.trim_start_matches(['（', '(', '第', '〔', '［', '[']);
+    let after = rest.trim_start_matches(numeral).trim_start();
+    let numbered = after.len() < rest.len();
+    let circled = text.starts_with(|c: char| ('①'..='⒛').contains(&c) || ('㈠'..='㈩').contains(&c));
+    circled
+        || numbered
+            && if bracketed {
+                after.starts_with(['）', ')', '条', '章', '节', '项', '款', '〕', '］', ']'])
+            } else {
+                is_mark_of_item(after)
+            }
+}
+
+/// What stands behind the number of an item; a point before a digit is part of a number.
+fn is_mark_of_item(after: &str) -> bool {
+    match after.strip_prefix('.') {
+        Some(rest) => !rest.starts_with(|c: char| c.is_ascii_digit()),
+        None => after.starts_with(['、', '．', '，', ')', '）']),
+    }
+}
+
+/// Adds a line to a paragraph, with a space only between Latin words.
+pub(super) fn join(paragraph: &mut String, line: &str) {
+    let (last, first) = (paragraph.chars().next_back(), line.chars().next());
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, ',' | ';'));
+    if latin(last) && latin(first) {
+        paragraph.push(' ');
+    }
+    paragraph.push_str(line);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_headings_and_items() {
+        for text in ["一、总体情况", "（一）予以公开", "(二)", "1.属于", "12、", "第三条", "①甲", "十二．", "２．乙"]
+        {
+            assert!(is_numbered(text), "{text}");
+        }
+        for text in ["法提供", "2024年", "一般情况", "3", "第三方", "（国令第711号）", "0.5万元", "本年", ""]
+        {
+            assert!(!is_numbered(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_join_without_a_space_unless_they_are_latin() {
+        let joined = |a: &str, b: &str| {
+            let mut text = a.to_owned();
+            join(&mut text, b);
+            text
+        };
+        assert_eq!(joined("政府信", "息公开"), "政府信息公开");
+        assert_eq!(joined("of", "the"), "of the");
+        assert_eq!(joined("2024", "年"), "2024年");
+    }
+}

@@ -1,0 +1,177 @@
+//! One page → its tables and lines in reading order.
+
+use super::lattice::{self, Lattice};
+use super::line::{self, Line};
+use super::table::Table;
+use super::{Glyph, Page, Rect, edges, glyphs};
+
+/// Something on a page, or in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Item {
+    Line(Line),
+    Table(Table),
+}
+
+impl Item {
+    pub(super) fn area(&self) -> Rect {
+        match self {
+            Item::Line(line) => line.area,
+            Item::Table(table) => table.area,
+        }
+    }
+}
+
+/// What a person sees on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sheet {
+    /// Its number, from 1.
+    pub(super) page: u32,
+    pub(super) width: f32,
+    pub(super) height: f32,
+    /// From top to bottom.
+    pub(super) items: Vec<Item>,
+    pub(super) askew: String,
+}
+
+impl Sheet {
+    pub(super) fn of(page: &Page, number: u32) -> Self {
+        let glyphs = glyphs::of(page);
+        let lattices = lattices(page, &glyphs);
+        let items = Nest::of(&lattices).items(&glyphs, number);
+        Sheet { page: number, width: page.width, height: page.height, items, askew: page.askew.clone() }
+    }
+
+    /// How many cells its tables have, and the lines of several stretches that may yet be tables.
+    pub(super) fn cells(&self) -> usize {
+        let mut todo: Vec<&Item> = self.items.iter().collect();
+        let mut count = 0;
+        while let Some(item) = todo.pop() {
+            match item {
+                Item::Table(table) => {
+                    count += table.cells.len();
+                    todo.extend(table.cells.iter().flat_map(|cell| &cell.items));
+                }
+                Item::Line(line) if line.stretches.len() > 1 => count += line.stretches.len(),
+                Item::Line(_) => {}
+            }
+        }
+        count
+    }
+}
+
+/// The lattices that are tables, larger ones first.
+pub(super) fn lattices(page: &Page, glyphs: &[&Glyph]) -> Vec<Lattice> {
+    let mut lattices = lattice::of(&edges::of(page));
+    lattices.retain(|lattice| holds_text(lattice, glyphs) && is_ruled(lattice, page));
+    lattices
+}
+
+/// A grid without a character is a drawing.
+fn holds_text(lattice: &Lattice, glyphs: &[&Glyph]) -> bool {
+    let area = lattice.area();
+    let is_in = |glyph: &&Glyph| area.holds(glyph.area.middle()) && !is_space(glyph);
+    glyphs.iter().any(is_in)
+}
+
+fn is_space(glyph: &Glyph) -> bool {
+    glyph.text.as_deref().is_some_and(|text| text.trim().is_empty())
+}
+
+/// Lines of text on coloured ground, one below the other, look like a table of one column; that needs drawn lines.
+fn is_ruled(lattice: &Lattice, page: &Page) -> bool {
+    let area = lattice.area();
+    let is_in = |edge: &super::Edge| match edge.axis {
+        super::Axis::Vertical => false,
+        super::Axis::Horizontal => {
+            edge.at > area.y0 - 1.0 && edge.at < area.y1 + 1.0 && edge.to > area.x0 && edge.from < area.x1
+        }
+    };
+    lattice.xs.len() > 2 || page.edges.iter().any(is_in)
+}
+
+/// Which table lies in which cell.
+struct Nest<'l> {
+    lattices: &'l [Lattice],
+    /// The cell of each slot of each lattice, by row.
+    slots: Vec<Vec<usize>>,
+    /// Lattice and cell in which each lattice lies; always one before it in the list.
+    within: Vec<Option<(usize, usize)>>,
+}
+
+impl<'l> Nest<'l> {
+    fn of(lattices: &'l [Lattice]) -> Self {
+        let slots = lattices.iter().map(slots).collect();
+        let mut nest = Nest { lattices, slots, within: Vec::with_capacity(lattices.len()) };
+        for (at, lattice) in lattices.iter().enumerate() {
+            let within = nest.deepest(lattice.area().middle(), at);
+            nest.within.push(within);
+        }
+        nest
+    }
+
+    /// The innermost cell that holds a point, among the first lattices.
+    fn deepest(&self, point: (f32, f32), among: usize) -> Option<(usize, usize)> {
+        let holding = (0..among).rev().filter(|&at| self.lattices[at].area().holds(point));
+        holding.into_iter().find_map(|at| self.cell_at(at, point).map(|cell| (at, cell)))
+    }
+
+    /// The cell of a lattice that holds a point.
+    fn cell_at(&self, at: usize, (x, y): (f32, f32)) -> Option<usize> {
+        let slot = |places: &[f32], at: f32| places.partition_point(|place| *place <= at).checked_sub(1);
+        let Lattice { xs, ys, .. } = &self.lattices[at];
+        let (column, row) = (slot(xs, x)?, slot(ys, y)?);
+        let columns = xs.len() - 1;
+        let cell = self.slots[at].get(row * columns + column).copied().filter(|_| column < columns)?;
+        (cell != NONE).then_some(cell)
+    }
+
+    /// The items of the page: glyphs go to the innermost cell that holds their middle.
+    fn items(&self, glyphs: &[&Glyph], page: u32) -> Vec<Item> {
+        let mut places: Vec<Vec<Vec<&Glyph>>> =
+            self.lattices.iter().map(|lattice| vec![Vec::new(); lattice.cells.len()]).collect();
+        let mut outside = Vec::new();
+        for glyph in glyphs {
+            match self.deepest(glyph.area.middle(), self.lattices.len()) {
+                Some((lattice, cell)) => places[lattice][cell].push(glyph),
+                None => outside.push(*glyph),
+            }
+        }
+        let mut cells: Vec<Vec<Vec<Item>>> =
+            places.iter().map(|cells| cells.iter().map(|glyphs| items(glyphs)).collect()).collect();
+        let mut top = items(&outside);
+        // Smaller tables first, so that each is whole before it goes into the cell that holds it.
+        for at in (0..self.lattices.len()).rev() {
+            let table = Item::Table(Table::of(&self.lattices[at], cells.pop().unwrap_or_default(), page));
+            match self.within[at] {
+                Some((outer, cell)) => insert(&mut cells[outer][cell], table),
+                None => insert(&mut top, table),
+            }
+        }
+        top
+    }
+}
+
+/// No cell.
+const NONE: usize = usize::MAX;
+
+fn slots(lattice: &Lattice) -> Vec<usize> {
+    let (columns, rows) = (lattice.xs.len() - 1, lattice.ys.len() - 1);
+    let mut slots = vec![NONE; columns * rows];
+    for (at, cell) in lattice.cells.iter().enumerate() {
+        for row in cell.rows.clone() {
+            slots[row * columns..][cell.columns.clone()].fill(at);
+        }
+    }
+    slots
+}
+
+fn items(glyphs: &[&Glyph]) -> Vec<Item> {
+    line::lines(glyphs).into_iter().map(Item::Line).collect()
+}
+
+/// Puts a table where it stands among lines and tables.
+fn insert(items: &mut Vec<Item>, table: Item) {
+    let top = table.area().y0;
+    let at = items.iter().position(|item| item.area().middle().1 > top).unwrap_or(items.len());
+    items.insert(at, table);
+}

@@ -1,0 +1,111 @@
+//! How much the interpreter will have to read for a page, told before it begins.
+//!
+//! It cannot be stopped while it reads instructions that draw nothing, and forms that draw forms multiply:
+//! fifty of them, each drawing the next twice, are a day's work. So the bytes that would be run through are added
+//! up first, every `Do` counted as the most expensive form at hand.
+
+use std::collections::HashMap;
+
+use hayro_interpret::hayro_syntax::object::dict::keys::{ANNOTS, AP, N, RESOURCES, SUBTYPE};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream};
+use hayro_interpret::hayro_syntax::page::{Page, Resources};
+use memchr::memmem;
+
+use super::fonts::Fonts;
+use crate::ingest::{Error, Limits};
+
+/// Forms within forms: the interpreter goes no deeper.
+const DEEPEST: u32 = 50;
+
+/// So many forms are looked at; a file with more (at some depth) is made to be slow.
+const MOST_FORMS: usize = 50_000;
+
+/// Adds up costs over the pages of a file.
+pub(super) struct Costs {
+    limit: usize,
+    spent: usize,
+    /// What a form costs at a depth.
+    known: HashMap<(ObjRef, u32), usize>,
+    looked: usize,
+    /// Fonts met on the way.
+    pub(super) fonts: Fonts,
+}
+
+impl Costs {
+    pub(super) fn new(limits: &Limits) -> Self {
+        Costs { limit: limits.content_bytes, spent: 0, known: HashMap::new(), looked: 0, fonts: Fonts::default() }
+    }
+
+    /// Refuses a page that would pass the limit.
+    pub(super) fn page(&mut self, page: &Page<'_>) -> Result<(), Error> {
+        let content = page.page_stream().unwrap_or_default();
+        let resources = page.resources();
+        self.fonts.add(&resources.fonts)?;
+        let cost = self.content(content, resources, 0)?;
+        self.spent = self.spent.saturating_add(cost).saturating_add(self.annotations(page)?);
+        if self.looked > MOST_FORMS {
+            self.spent = usize::MAX;
+        }
+        if self.spent > self.limit { Err(Error::limit("content_bytes", self.limit, self.spent)) } else { Ok(()) }
+    }
+
+    /// The cost of instructions at a depth, with the forms that they draw.
+    fn content(&mut self, content: &[u8], resources: &Resources<'_>, depth: u32) -> Result<usize, Error> {
+        let draws = memmem::find_iter(content, b"Do").count();
+        if draws == 0 || depth >= DEEPEST {
+            return Ok(content.len());
+        }
+        let mut dearest = 0;
+        for name in resources.x_objects.keys() {
+            dearest = self.named(name.as_ref(), resources, depth + 1)?.max(dearest);
+        }
+        Ok(content.len().saturating_add(draws.saturating_mul(dearest)))
+    }
+
+    /// The cost of the appearances of annotations, all states of each.
+    fn annotations(&mut self, page: &Page<'_>) -> Result<usize, Error> {
+        let Some(annotations) = page.raw().get::<Array<'_>>(ANNOTS) else { return Ok(0) };
+        let mut cost = 0_usize;
+        for annotation in annotations.iter::<Dict<'_>>() {
+            let normal = annotation.get::<Dict<'_>>(AP).and_then(|looks| looks.get::<Object<'_>>(N));
+            let states = match normal {
+                Some(Object::Stream(stream)) => vec![stream],
+                Some(Object::Dict(states)) => states.keys().filter_map(|name| states.get(name.as_ref())).collect(),
+                _ => Vec::new(),
+            };
+            for state in states {
+                cost = cost.saturating_add(self.form(&state, page.resources(), 1)?);
+            }
+        }
+        Ok(cost)
+    }
+
+    fn named(&mut self, name: &[u8], resources: &Resources<'_>, depth: u32) -> Result<usize, Error> {
+        let place = resources.x_objects.get_ref(name).map(|object| (object, depth));
+        if let Some(known) = place.and_then(|place| self.known.get(&place)) {
+            return Ok(*known);
+        }
+        let Some(stream) = resources.x_objects.get::<Stream<'_>>(name) else { return Ok(0) };
+        if !stream.dict().get::<Name<'_>>(SUBTYPE).is_some_and(|subtype| *subtype == *b"Form") {
+            return Ok(0);
+        }
+        let cost = self.form(&stream, resources, depth)?;
+        if let Some(place) = place {
+            self.known.insert(place, cost);
+        }
+        Ok(cost)
+    }
+
+    fn form(&mut self, stream: &Stream<'_>, resources: &Resources<'_>, depth: u32) -> Result<usize, Error> {
+        self.looked += 1;
+        if self.looked > MOST_FORMS {
+            return Ok(0);
+        }
+        let content = stream.decoded_data().unwrap_or_default();
+        let own = stream.dict().get::<Dict<'_>>(RESOURCES).map(Resources::new);
+        if let Some(own) = &own {
+            self.fonts.add(&own.fonts)?;
+        }
+        self.content(&content, own.as_ref().unwrap_or(resources), depth)
+    }
+}

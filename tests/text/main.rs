@@ -1,0 +1,7 @@
+//! The reader of flattened text, a file a kind of test.
+
+#[path = "../support/mutate_text.rs"]
+mod mutate_text;
+
+mod hostile;
+mod reader;
