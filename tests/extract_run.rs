@@ -3,11 +3,13 @@
 mod export_support;
 
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use export_support::{extraction, rows};
-use gongkai::batch::{Folder, Job, Summary, Wanted, walk};
-use gongkai::export::{EXPORTERS, FORMATS, Settings};
+use gongkai::batch::{Folder, Job, Plan, Summary, Wanted, walk};
+use gongkai::export::{EXPORTERS, FORMATS, Format, Settings};
 use gongkai::finding::{Lang, Severity};
 use gongkai::{Error, Extraction, Options};
 
@@ -40,14 +42,22 @@ fn run(inputs: &[PathBuf], out: &Path, lang: Lang) -> Summary {
     let settings = Settings::new(&options.forms).lang(lang);
     let walked = walk(inputs, Some(out));
     let mut summary = Summary { skipped: walked.skipped, repeated: walked.repeated, ..Summary::default() };
-    let formats = [&FORMATS[0], &FORMATS[1]];
+    let formats: Vec<&Format> = FORMATS.iter().take(2).collect();
     let wanted = Wanted { formats: &formats, json_each: true, forms: false };
     let mut folder = Folder::create(out, &settings, wanted).expect("begun");
+    let texts = folder.texts();
     let job = Job { options: &options, extract: stand_in, lang };
-    job.run(walked.entries, |item| {
-        summary.add(item);
-        folder.add(item)
-    })
+    let stop = AtomicBool::new(false);
+    let plan = Plan { threads: NonZeroUsize::new(2).expect("two"), stop: &stop, journal: None };
+    job.run(
+        walked.entries,
+        &plan,
+        |item| texts.make(item),
+        |done| {
+            summary.add(&done.item);
+            folder.add(&done.item, done.made)
+        },
+    )
     .expect("written");
     folder.finish().expect("finished");
     summary

@@ -39,6 +39,11 @@ pub(super) fn is_output(within: &Path) -> bool {
     })
 }
 
+/// Whether it is the name of a folder of such files.
+pub(super) fn is_folder(name: &str) -> bool {
+    [JSON, FORMS].iter().any(|kind| kind.folder == name)
+}
+
 /// The files of one kind, in a temporary folder until the run has ended.
 pub(super) struct EachFiles {
     kind: Kind,

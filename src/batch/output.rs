@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use super::each::{self, EachFiles};
+use super::manifest::MANIFEST;
 use super::system;
 use crate::export::{
     Companion, Container, Exporter, FORMATS, Format, Item, JSON_LINES, Settings, Sink, Target, Written,
@@ -26,7 +27,7 @@ pub(super) fn is_output(within: &Path) -> bool {
         let companions = format.companions.iter().map(|companion| companion.file);
         exporters.chain(containers).chain(companions).any(|file| Path::new(file) == within)
     };
-    FORMATS.iter().any(of_format) || each::is_output(within)
+    FORMATS.iter().any(of_format) || each::is_output(within) || within == Path::new(MANIFEST)
 }
 
 /// Why an output could not be written.
@@ -50,6 +51,8 @@ pub enum OutputCause {
     System(io::Error),
     /// It was written whole, but the system refused to rename it.
     Rename(io::Error),
+    /// Another run writes there.
+    Busy,
 }
 
 impl OutputError {
@@ -59,6 +62,10 @@ impl OutputError {
 
     pub(super) fn rename(path: &Path, error: io::Error) -> Self {
         OutputError { path: Some(path.to_owned()), cause: OutputCause::Rename(error) }
+    }
+
+    pub(super) fn busy(dir: &Path) -> Self {
+        OutputError { path: Some(dir.to_owned()), cause: OutputCause::Busy }
     }
 
     /// Standard output took no more.
@@ -81,7 +88,7 @@ impl OutputError {
     /// Whether another place would do: the command was not used as it can be.
     #[must_use]
     pub fn is_misuse(&self) -> bool {
-        matches!(self.cause, OutputCause::Occupied { .. })
+        matches!(self.cause, OutputCause::Occupied { .. } | OutputCause::Busy)
     }
 
     /// One sentence with cause and remedy.
@@ -101,6 +108,9 @@ impl OutputError {
             }
             OutputCause::Occupied { .. } => {
                 format!("{place}: expected a file or nothing, found a folder or a device; name another place")
+            }
+            OutputCause::Busy => {
+                format!("{place}: another run is writing there; wait for its end, or name another folder")
             }
             OutputCause::System(error) => {
                 let (cause, remedy) = (system::cause(error), system::remedy(error, Lang::En));
@@ -123,6 +133,7 @@ impl OutputError {
             OutputCause::Occupied { .. } => {
                 format!("{place}：应为文件或不存在，实为文件夹或设备；请另指定位置")
             }
+            OutputCause::Busy => format!("{place}：另一次运行正在写入；请等其结束，或另指定文件夹"),
             OutputCause::System(error) => {
                 let (cause, remedy) = (system::cause(error), system::remedy(error, Lang::Zh));
                 let untouched = if self.path.is_none() { "" } else { "；原有内容未改动" };
@@ -148,13 +159,22 @@ impl<'a, W: Write> Lines<'a, W> {
         Lines { out, settings }
     }
 
-    /// Writes what one input gave, and hands it on at once.
+    /// What makes the lines of an item, for the threads that read.
+    #[must_use]
+    pub fn texts(&self) -> Texts<'a> {
+        Texts { settings: self.settings, exporters: vec![&JSON_LINES] }
+    }
+
+    /// Writes what one input gave, and hands it on at once; `made` is what [`Texts::make`] made of it.
     ///
     /// # Errors
     /// When the stream takes no more.
-    pub fn add(&mut self, item: &Item<'_>) -> Result<(), OutputError> {
-        let written = (JSON_LINES.write)(&mut self.out, item, self.settings);
-        written.and_then(|()| self.out.flush()).map_err(OutputError::of_stream)
+    pub fn add(&mut self, made: Made) -> Result<(), OutputError> {
+        for text in made.0 {
+            let written = text.and_then(|text| self.out.write_all(&text)).and_then(|()| self.out.flush());
+            written.map_err(OutputError::of_stream)?;
+        }
+        Ok(())
     }
 }
 
@@ -178,6 +198,27 @@ pub struct Folder<'a> {
     each: Vec<EachFiles>,
 }
 
+/// Makes the texts of items; it touches no file.
+pub struct Texts<'a> {
+    settings: &'a Settings,
+    exporters: Vec<&'static Exporter>,
+}
+
+/// What an item adds to each text of a folder.
+pub struct Made(Vec<io::Result<Vec<u8>>>);
+
+impl Texts<'_> {
+    /// What an item adds to each text.
+    #[must_use]
+    pub fn make(&self, item: &Item<'_>) -> Made {
+        let text = |exporter: &&Exporter| {
+            let mut text = Vec::new();
+            (exporter.write)(&mut text, item, self.settings).map(|()| text)
+        };
+        Made(self.exporters.iter().map(text).collect())
+    }
+}
+
 /// A file under its temporary name, written item by item.
 struct Text {
     exporter: &'static Exporter,
@@ -187,6 +228,7 @@ struct Text {
 
 /// A file under its temporary name that has an end.
 struct Filling<'a> {
+    container: &'static Container,
     path: PathBuf,
     sink: Box<dyn Sink + 'a>,
     file: NamedTempFile,
@@ -224,13 +266,20 @@ impl<'a> Folder<'a> {
         })
     }
 
-    /// Writes what one input gave.
+    /// What makes the texts of an item, for the threads that read.
+    #[must_use]
+    pub fn texts(&self) -> Texts<'a> {
+        Texts { settings: self.settings, exporters: self.texts.iter().map(|text| text.exporter).collect() }
+    }
+
+    /// Writes what one input gave; `made` is what [`Texts::make`] made of it.
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn add(&mut self, item: &Item<'_>) -> Result<(), OutputError> {
-        for Text { exporter, path, out } in &mut self.texts {
-            (exporter.write)(out, item, self.settings).map_err(|error| OutputError::system(path, error))?;
+    pub fn add(&mut self, item: &Item<'_>, made: Made) -> Result<(), OutputError> {
+        for (Text { path, out, .. }, text) in self.texts.iter_mut().zip(made.0) {
+            let written = text.and_then(|text| out.write_all(&text));
+            written.map_err(|error| OutputError::system(path, error))?;
         }
         for Filling { path, sink, .. } in &mut self.containers {
             sink.item(item).map_err(|error| OutputError::system(path, error))?;
@@ -241,28 +290,33 @@ impl<'a> Folder<'a> {
     /// Puts every file in its place. First all of them are brought to the disk: if it is full,
     /// that is known before anything is replaced.
     ///
+    /// Gives length and hash of each file.
+    ///
     /// # Errors
     /// When a file cannot be finished or renamed.
-    pub fn finish(self) -> Result<(), OutputError> {
+    pub fn finish(self) -> Result<Vec<Written>, OutputError> {
         let mut done = Vec::new();
         let mut written = Vec::new();
         for Text { exporter, path, out } in self.texts {
             let failed = |error| OutputError::system(&path, error);
             let mut file = out.into_inner().map_err(|error| failed(error.into_error()))?;
-            if !self.companions.is_empty() {
-                written.push(hashed(exporter.file, file.as_file_mut()).map_err(failed)?);
-            }
+            written.push(hashed(exporter.file, file.as_file_mut()).map_err(failed)?);
             done.push((path, file));
         }
-        for Filling { path, sink, file } in self.containers {
-            sink.finish().map_err(|error| OutputError::system(&path, error))?;
+        let mut further = Vec::new();
+        for Filling { container, path, sink, mut file } in self.containers {
+            let failed = |error| OutputError::system(&path, error);
+            sink.finish().map_err(failed)?;
+            further.push(hashed(container.file, file.as_file_mut()).map_err(failed)?);
             done.push((path, file));
         }
         for Waiting { companion, path, mut file } in self.companions {
-            let text = (companion.text)(self.settings, &written);
-            file.write_all(text.as_bytes()).map_err(|error| OutputError::system(&path, error))?;
+            let failed = |error| OutputError::system(&path, error);
+            file.write_all((companion.text)(self.settings, &written).as_bytes()).map_err(failed)?;
+            further.push(hashed(companion.file, file.as_file_mut()).map_err(failed)?);
             done.push((path, file));
         }
+        written.append(&mut further);
         for (path, file) in &done {
             file.as_file().sync_all().map_err(|error| OutputError::system(path, error))?;
         }
@@ -270,7 +324,7 @@ impl<'a> Folder<'a> {
         for (path, file) in done {
             file.persist(&path).map_err(|error| OutputError::rename(&path, error.error))?;
         }
-        Ok(())
+        Ok(written)
     }
 }
 
@@ -321,7 +375,7 @@ impl<'a> Filling<'a> {
         let (path, file) = begun(dir, container.file)?;
         let target = file.as_file().try_clone().map(|own| Target { path: file.path().to_owned(), file: own });
         let sink = target.and_then(|target| (container.begin)(target, settings));
-        Ok(Filling { sink: sink.map_err(|error| OutputError::system(&path, error))?, path, file })
+        Ok(Filling { container, sink: sink.map_err(|error| OutputError::system(&path, error))?, path, file })
     }
 }
 
@@ -369,6 +423,25 @@ pub(super) fn make_folder(dir: &Path) -> Result<(), OutputError> {
     }
 }
 
+/// Removes what a run left behind that was killed. Only who knows that no other run writes here may do it.
+pub(super) fn sweep(dir: &Path) {
+    let Ok(entries) = fs::read_dir(dir) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let own =
+            name.strip_prefix('.').and_then(|name| name.strip_suffix(".tmp")).and_then(|name| name.rsplit_once('.'));
+        let Some((own, _)) = own else { continue };
+        // What cannot be removed costs room, no more.
+        let _ = if is_output(Path::new(own)) {
+            fs::remove_file(entry.path())
+        } else if each::is_folder(own) {
+            fs::remove_dir_all(entry.path())
+        } else {
+            Ok(())
+        };
+    }
+}
+
 /// A hidden file beside the one it will become, with the permissions that a new file has.
 fn temporary_file(place: &Path) -> io::Result<NamedTempFile> {
     let dir = place.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -410,6 +483,23 @@ mod tests {
         Wanted { formats: &FORMATS_WANTED, json_each, forms: false }
     }
 
+    fn add(folder: &mut Folder<'_>, item: &Item<'_>) {
+        let made = folder.texts().make(item);
+        folder.add(item, made).expect("written");
+    }
+
+    #[test]
+    fn what_a_killed_run_left_behind_is_swept_away_and_nothing_else() {
+        let root = tempfile::tempdir().expect("a folder");
+        let names = [".cells.csv.Xa1.tmp", ".mine.tmp", "cells.csv.tmp", ".reports.csv.keep"];
+        for name in names {
+            fs::File::create(root.path().join(name)).expect("a file");
+        }
+        fs::create_dir_all(root.path().join(".reports.b2.tmp/below")).expect("a folder");
+        sweep(root.path());
+        assert_eq!(listing(root.path()), [".mine.tmp", ".reports.csv.keep", "cells.csv.tmp"]);
+    }
+
     #[test]
     fn a_run_that_does_not_end_leaves_the_folder_as_it_was() {
         let root = tempfile::tempdir().expect("a folder");
@@ -417,7 +507,7 @@ mod tests {
         let settings = Settings::new(Form::shipped());
         let reports = [Report { number: 1, ..Report::default() }];
         let mut folder = Folder::create(root.path(), &settings, texts(false)).expect("begun");
-        folder.add(&item(&reports, "a.txt")).expect("written");
+        add(&mut folder, &item(&reports, "a.txt"));
         drop(folder);
         assert_eq!(listing(root.path()), ["cells.csv"]);
         assert_eq!(fs::read_to_string(root.path().join("cells.csv")).expect("still there"), "before");
@@ -433,7 +523,7 @@ mod tests {
         let reports = [Report { number: 1, ..Report::default() }, Report { number: 2, ..Report::default() }];
         let mut folder = Folder::create(root.path(), &settings, texts(true)).expect("begun");
         for source in ["a/b.txt", "a_b.txt", "A/b.txt", ".x"] {
-            folder.add(&item(&reports, source)).expect("written");
+            add(&mut folder, &item(&reports, source));
         }
         folder.finish().expect("finished");
         assert_eq!(
@@ -478,7 +568,8 @@ mod tests {
         let reports = [Report { number: 1, ..Report::default() }];
         for (kind, quiet) in [(io::ErrorKind::BrokenPipe, true), (io::ErrorKind::StorageFull, false)] {
             let mut lines = Lines::new(Refusing(kind), &settings);
-            let error = lines.add(&item(&reports, "a")).expect_err("refused");
+            let made = lines.texts().make(&item(&reports, "a"));
+            let error = lines.add(made).expect_err("refused");
             assert_eq!(error.reader_is_gone(), quiet, "{kind:?}");
             assert!(!error.is_misuse());
         }

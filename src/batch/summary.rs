@@ -29,6 +29,8 @@ pub struct Summary {
     pub skipped: BTreeMap<String, usize>,
     /// Inputs that were reached a second time.
     pub repeated: usize,
+    /// Inputs that were not begun because the run was stopped.
+    pub left: usize,
 }
 
 impl Summary {
@@ -53,6 +55,7 @@ impl Summary {
     /// Adds what the run counted beside its items.
     pub fn close(&mut self, tally: Tally) {
         self.archives += tally.archives;
+        self.left += tally.left;
         self.packed += tally.packed;
         for (kind, count) in tally.skipped {
             *self.skipped.entry(kind).or_default() += count;
@@ -183,6 +186,7 @@ mod tests {
             findings: [0, 2, 1],
             skipped: BTreeMap::from([(String::new(), 2), (".jpg".to_owned(), 1), (".pdf".to_owned(), 3)]),
             repeated: 1,
+            left: 0,
         };
         assert_eq!(
             summary.text(Lang::En),
@@ -201,7 +205,7 @@ mod tests {
         assert_eq!(summary.worst(), Some(Severity::Error));
         let mut summary = Summary { files: 20, reports: 18, ..Summary::default() };
         let skipped = BTreeMap::from([("link".to_owned(), 1)]);
-        summary.close(Tally { archives: 3, packed: 18, skipped });
+        summary.close(Tally { archives: 3, packed: 18, skipped, left: 0 });
         assert_eq!(
             summary.text(Lang::En),
             "20 files read (18 from 3 archives), 18 reports\nskipped, of kinds that are not read: 1 linked in archives\n"

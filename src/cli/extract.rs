@@ -1,14 +1,25 @@
 //! `gongkai extract`: converts reports to CSV and JSON.
 
-use std::io::{self, BufWriter, Write};
+use std::collections::BTreeMap;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::Ordering;
 
-use super::input;
+use clap::ValueEnum;
+
+use super::progress::{self, Progress};
 use super::{Context, Exit, FailOn, LimitArg, TemplateArg, visible};
+use super::{input, stop};
 use crate::Options;
-use crate::batch::{Folder, Job, Lines, OutputError, Summary, Walked, Wanted, walk};
+use crate::batch::{
+    Entry, Folder, Inputs, Job, Journal, Lines, MANIFEST, Made, Manifest, OutputError, Plan, Summary, Texts, Walked,
+    Wanted, fingerprint, walk, write_file,
+};
 use crate::export::{self, Item, Settings};
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding, Lang, Severity};
+use crate::ingest::LIMITS;
 
 /// Converts reports to CSV, JSON, workbooks, Parquet and SQLite.
 ///
@@ -17,8 +28,8 @@ use crate::finding::{Code, Finding, Severity};
 /// that names no kind (.2021), are read if their content is that of a document, or a text with a
 /// report. A file of an archive is called `outer.zip/inner.docx`, here and in every output.
 ///
-/// With --out the folder receives the files of --format, all at once when the run has ended; without
-/// it, the lines of reports.jsonl go to standard output.
+/// With --out the folder receives the files of --format, all at once when the run has ended;
+/// without it, the lines of reports.jsonl go to standard output.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Files, folders and archives to read, or files in archives; `-` is standard input.
@@ -51,10 +62,52 @@ pub(crate) struct Args {
     /// Say only what went wrong: no summary, nothing about single files that were read.
     #[arg(short, long)]
     quiet: bool,
+    /// Threads that read; as many as there are processors if it is not given. The output does not depend on it.
+    #[arg(long, value_name = "NUMBER")]
+    threads: Option<NonZeroUsize>,
+    /// Go on where an earlier run into the same folder was stopped, and read only what is new or changed.
+    #[arg(long, requires = "out")]
+    resume: bool,
+    /// Keep no journal in DIR/.gongkai: a run that is stopped cannot be resumed then.
+    #[arg(long, requires = "out", conflicts_with = "resume")]
+    no_journal: bool,
+    /// How the run shows that it goes on, on standard error.
+    #[arg(long, value_enum, default_value_t, value_name = "HOW")]
+    progress: Shown,
     #[command(flatten)]
     template: TemplateArg,
     #[command(flatten)]
     limits: LimitArg,
+}
+
+/// How a run shows that it goes on.
+#[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Shown {
+    /// A bar on a terminal, else lines
+    #[default]
+    Auto,
+    /// A bar with rate, failures and time left
+    Bar,
+    /// A line every ten seconds
+    Lines,
+    /// Events for programs, one JSON object a line
+    Json,
+    /// Nothing
+    None,
+}
+
+impl Shown {
+    fn kind(self, quiet: bool) -> progress::Kind {
+        match self {
+            Shown::Json => progress::Kind::Json,
+            Shown::None => progress::Kind::None,
+            _ if quiet => progress::Kind::None,
+            Shown::Bar => progress::Kind::Bar,
+            Shown::Lines => progress::Kind::Lines,
+            Shown::Auto if io::stderr().is_terminal() => progress::Kind::Bar,
+            Shown::Auto => progress::Kind::Lines,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -105,6 +158,25 @@ impl Args {
     fn wanted<'a>(&self, formats: &'a [&'static export::Format]) -> Wanted<'a> {
         Wanted { formats, json_each: self.json_each, forms: self.forms }
     }
+
+    fn threads(&self) -> NonZeroUsize {
+        self.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+    }
+
+    /// The options on which the outputs depend, as the manifest has them.
+    fn noted(&self, options: &Options) -> BTreeMap<&'static str, String> {
+        let formats: Vec<&str> = self.format.iter().map(|format| format.entry().name).collect();
+        let limits = LIMITS.iter().map(|limit| format!("{}={}", limit.name, limit.value(&options.limits)));
+        let headers = self.headers.to_possible_value().map(|value| value.get_name().to_owned());
+        BTreeMap::from([
+            ("format", formats.join(",")),
+            ("headers", headers.unwrap_or_default()),
+            ("excel", self.excel.to_string()),
+            ("json_each", self.json_each.to_string()),
+            ("forms", self.forms.to_string()),
+            ("limits", limits.collect::<Vec<_>>().join(" ")),
+        ])
+    }
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
@@ -114,17 +186,14 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     };
     let settings = Settings::new(&options.forms).lang(context.lang).headers(args.headers.into()).excel(args.excel);
     let Walked { entries, skipped, repeated } = walk(&args.inputs, args.out.as_deref());
-    let formats: Vec<_> = args.format.iter().map(|format| format.entry()).collect();
-    let mut run =
-        Run { args, context, options: &options, summary: Summary { skipped, repeated, ..Summary::default() } };
+    let progress = Progress::new(args.progress.kind(args.quiet), entries.len(), args.threads(), context.lang);
+    let summary = Summary { skipped, repeated, ..Summary::default() };
+    let mut run = Run { args, context, options: &options, summary, inputs: Inputs::default(), progress };
     let ended = match &args.out {
-        Some(dir) => Folder::create(dir, &settings, args.wanted(&formats)).and_then(|mut folder| {
-            run.read(entries, |item| folder.add(item))?;
-            folder.finish()
-        }),
+        Some(dir) => run.into_folder(dir, entries, &settings),
         None => {
             let mut lines = Lines::new(BufWriter::new(io::stdout().lock()), &settings);
-            run.read(entries, |item| lines.add(item))
+            run.read(entries, None, &lines.texts(), |_, made| lines.add(made))
         }
     };
     run.end(ended)
@@ -136,55 +205,121 @@ struct Run<'a> {
     context: &'a Context,
     options: &'a Options,
     summary: Summary,
+    inputs: Inputs,
+    progress: Progress,
 }
 
 impl Run<'_> {
+    fn into_folder(&mut self, dir: &Path, entries: Vec<Entry>, settings: &Settings) -> Result<(), OutputError> {
+        let formats: Vec<_> = self.args.format.iter().map(|format| format.entry()).collect();
+        let journal = self.journal(dir)?;
+        let mut folder = Folder::create(dir, settings, self.args.wanted(&formats))?;
+        self.read(entries, journal.as_ref(), &folder.texts(), |item, made| folder.add(item, made))?;
+        let outputs = folder.finish()?;
+        let manifest = Manifest {
+            options: self.args.noted(self.options),
+            forms: &self.options.forms,
+            summary: &self.summary,
+            inputs: &self.inputs,
+            outputs: &outputs,
+        };
+        write_file(&dir.join(MANIFEST), manifest.json().as_bytes())
+    }
+
+    /// The journal of the folder, if one is wanted.
+    fn journal(&self, dir: &Path) -> Result<Option<Mutex<Journal>>, OutputError> {
+        if self.args.no_journal {
+            return Ok(None);
+        }
+        let (journal, begun) = Journal::open(dir, &fingerprint(self.options), self.args.resume)?;
+        self.progress.note(begun);
+        Ok(Some(Mutex::new(journal)))
+    }
+
     fn read(
         &mut self,
-        entries: Vec<crate::batch::Entry>,
-        mut write: impl FnMut(&Item<'_>) -> Result<(), OutputError>,
+        entries: Vec<Entry>,
+        journal: Option<&Mutex<Journal>>,
+        texts: &Texts<'_>,
+        mut write: impl FnMut(&Item<'_>, Made) -> Result<(), OutputError>,
     ) -> Result<(), OutputError> {
-        let lang = self.context.lang;
-        let job = Job { options: self.options, extract: crate::extract, lang };
-        let tally = job.run(entries, |item| {
-            self.summary.add(item);
-            self.tell(item);
-            write(item)
-        })?;
+        let job = Job { options: self.options, extract: crate::extract, lang: self.context.lang };
+        let plan = Plan { threads: self.args.threads(), stop: stop::requested(), journal };
+        let tally = job.run(
+            entries,
+            &plan,
+            |item| texts.make(item),
+            |done| {
+                self.summary.add(&done.item);
+                self.inputs.add(&done.item);
+                self.progress.file(&done);
+                self.tell(&done.item);
+                write(&done.item, done.made)
+            },
+        )?;
         self.summary.close(tally);
         Ok(())
     }
 
     /// Says what concerns a file as a whole: it is in no line of standard output.
     fn tell(&self, item: &Item<'_>) {
+        if self.progress.is_for_programs() {
+            return;
+        }
         for finding in item.findings {
             let lang = self.context.lang;
             let sentence =
                 |finding: &Finding| input::named(Path::new(item.source), finding.message(lang).trim_end(), lang);
             if finding.code == Code::Unreadable {
-                self.context.error(sentence(finding));
+                self.progress.aside(|| self.context.error(sentence(finding)));
             } else if !self.args.quiet && finding.severity >= Severity::Warning {
-                self.context.warning(sentence(finding));
+                self.progress.aside(|| self.context.warning(sentence(finding)));
             }
         }
     }
 
     fn end(&self, ended: Result<(), OutputError>) -> Exit {
+        self.progress.finish(&self.summary);
         match ended {
             Err(error) if !error.reader_is_gone() => {
                 self.context.error(error.message(self.context.lang));
+                if !error.is_misuse() {
+                    self.say_how_to_go_on();
+                }
                 return if error.is_misuse() { Exit::Misuse } else { Exit::Unreadable };
             }
             // A reader that has had enough wants no summary either.
             Err(_) => {}
-            Ok(()) if self.args.quiet => {}
+            Ok(()) if self.args.quiet || self.progress.is_for_programs() => {}
             Ok(()) => {
                 let summary = visible(&self.summary.text(self.context.lang));
                 let _ = anstream::stderr().lock().write_all(summary.as_bytes());
             }
         }
+        if stop::requested().load(Ordering::Relaxed) {
+            self.context.warning(stopped(self.summary.left, self.context.lang));
+            self.say_how_to_go_on();
+            return Exit::Stopped;
+        }
         let findings = self.args.fail_on.exit(self.summary.worst());
         if self.summary.unreadable > 0 { Exit::Unreadable } else { findings }
+    }
+
+    /// What was read is not lost.
+    fn say_how_to_go_on(&self) {
+        if self.args.out.is_some() && !self.args.no_journal {
+            self.context.warning(match self.context.lang {
+                Lang::En => "what was read is kept: the same command with --resume goes on from there",
+                Lang::Zh => "已读取的内容已保留：用同一命令加 --resume 即可从中断处继续",
+            });
+        }
+    }
+}
+
+fn stopped(left: usize, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("stopped as asked; what is written is complete for the inputs read, {left} were not begun"),
+        Lang::Zh => format!("已按要求停止；已写出的内容对已读取的输入是完整的，尚有 {left} 个输入未开始"),
     }
 }
 

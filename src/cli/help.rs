@@ -12,17 +12,22 @@ const EXIT_CODES: &str = "\
   0  没有问题
   1  有达到 --fail-on 级别的检查结果
   2  有内容无法读取或写入
-  3  命令用法有误";
+  3  命令用法有误
+  130  被 Ctrl-C 中止；已读取的内容已写出";
 
 /// Name of the command, and what it does.
 const COMMANDS: &[(&str, &str)] = &[
     ("gongkai", "把《政府信息公开工作年度报告》转换为数据"),
     (
         "extract",
-        "将报告转换为 CSV、JSON、工作簿、Parquet 和 SQLite。\n\n文件夹及压缩包（`.zip`、`.tar`、`.tar.gz`、`.tgz`、`.gz`）按名称顺序读取，不支持的文件跳过并计数。无扩展名\
-         或扩展名不表示类型（如 `.2021`）的文件，内容为可读取的文档或含有报告的文本时才读取。压缩包内的文件在各项输出中写作 \
-         `outer.zip/inner.docx`，也可如此指定。\n\n指定 --out 时，运行结束后一次写出 \
-         --format 的各个文件；未指定时，向标准输出写出 `reports.jsonl` 的各行。",
+        "将报告转换为 CSV、JSON、工作簿、Parquet 和 SQLite。\n\n文件夹及压缩包（`.zip`、`.tar`、`.tar.gz`、`.tgz`、`.gz`）按名称顺序读取，不支持的文件跳过并计数。\
+         无扩展名或扩展名不表示类型（如 `.2021`）的文件，内容为可读取的文档或含有报告的文本时才读取。压缩包内的文件在各项输出中写作 \
+         `outer.zip/inner.docx`，也可如此指定。\n\n指定 --out 时，运行结束后一次写出 --format 的各个文件；未指定时，\
+         向标准输出写出 `reports.jsonl` 的各行。",
+    ),
+    (
+        "diff",
+        "说明两次 extract 的结果有何不同：报告、数据、检查结果。\n\n报告按文件名及其在文件中的序号对应。没有差异时退出代码为 0，有差异为 1。",
     ),
     ("check", "检查报告：表样的各项合计，以及所有未能确定读取的位置。\n\n每条结果按印刷的表、行、列指明位置。"),
     (
@@ -71,11 +76,26 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("extract.json_each", "另为每份报告写一个 JSON 文件，放在输出文件夹的 `reports` 中"),
     ("extract.excel", "CSV 供电子表格软件使用：带字节顺序标记，会被当作公式的文字前加撇号"),
     ("extract.quiet", "只报告出错之处：不显示汇总，不提示已读取的单个文件"),
+    ("extract.threads", "读取所用的线程数；未指定时为处理器数。输出与线程数无关"),
+    ("extract.resume", "从上次中止处继续写入同一文件夹，只读取新增或改动的文件"),
+    ("extract.no_journal", "不在输出文件夹的 `.gongkai` 中保留日志：中止后无法继续"),
+    (
+        "extract.progress",
+        "在标准错误上显示进度的方式：`auto` 终端上为进度条，否则为文字行；`bar` 进度条，含速度、失败数和剩余时间；`lines` 每十秒一行；\
+         `json` 供程序使用，每行一个 JSON 对象；`none` 不显示；默认 `auto`",
+    ),
     ("check.files", "报告，或装有报告的压缩包；`-` 为标准输入"),
     ("check.format", "结果的格式：`text` 供阅读，`json`，`sarif`（SARIF 2.1.0），`junit`（JUnit XML）；默认 `text`"),
+    ("diff.old", "旧结果的输出文件夹，或其中的 `reports.jsonl`"),
+    ("diff.new", "新结果的输出文件夹，或其中的 `reports.jsonl`"),
+    ("diff.format", "差异的格式：`text` 供阅读，`csv` 每处差异一行，`json` 每行一个 JSON 对象；默认 `text`"),
     ("show.file", "报告，可在压缩包内（`outer.zip/inner.docx`）；`-` 为标准输入"),
     ("show.width", "显示的列宽；未指定时为终端宽度，没有终端则为 100"),
     ("show.ambiguous_width", "“ ” … × 等字符所占的列数：`1` 或 `2`（部分中文终端为 2，此时用 + - | 画框）；默认 `1`"),
+    (
+        "show.debug_pdf",
+        "另将 `.pdf` 或 `.ofd` 文件页面上识别到的内容（各字位置、线条、带行列号的单元格、编号的表格）绘在页面上，供查看表格识别有误的原因",
+    ),
     ("explain.what", "报告文件和其中的字段；或单独一个代码或字段"),
     (
         "schema.format",

@@ -4,6 +4,7 @@
 
 mod check;
 mod completions;
+mod diff;
 mod drawing;
 mod explain;
 mod extract;
@@ -13,9 +14,11 @@ mod formats;
 mod help;
 mod input;
 mod man;
+mod progress;
 mod render;
 mod schema;
 mod show;
+mod stop;
 mod usage;
 mod words;
 
@@ -48,6 +51,8 @@ pub enum Exit {
     Unreadable = 2,
     /// The command was not used as it can be.
     Misuse = 3,
+    /// The run was stopped by Ctrl-C or a request to end.
+    Stopped = 130,
 }
 
 /// Turns annual reports on government information disclosure (政府信息公开工作年度报告) into data.
@@ -71,6 +76,7 @@ enum Language {
 enum Command {
     Extract(extract::Args),
     Check(check::Args),
+    Diff(diff::Args),
     Show(show::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -92,7 +98,8 @@ Exit codes:
   0  clean
   1  findings at or above --fail-on
   2  something could not be read or written
-  3  the command was not used as it can be";
+  3  the command was not used as it can be
+  130  stopped by Ctrl-C; what was read is written";
 
 /// At what findings a run ends with exit code 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -295,6 +302,7 @@ fn dispatched(command: &Command, context: &Context) -> Exit {
     match command {
         Command::Extract(args) => extract::run(args, context),
         Command::Check(args) => check::run(args, context),
+        Command::Diff(args) => diff::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Schema(args) => schema::run(args, context),

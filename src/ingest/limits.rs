@@ -38,6 +38,9 @@ pub struct Limits {
     pub content_bytes: usize,
     /// Characters, corners of lines, pictures that pages draw. A page has about 1,500.
     pub drawn: usize,
+    /// Seconds that one file may take. A report takes a thousandth of one, a book of a province's reports a
+    /// few. Whoever runs the readers watches the clock ([`crate::batch`]), never the readers themselves.
+    pub time: usize,
 }
 
 /// One of the [`Limits`], by name.
@@ -109,6 +112,7 @@ pub const LIMITS: &[Limit] = &[
         about: ("characters and lines drawn on pages", "页面上绘制的字符和线条数"),
         value: |limits| &mut limits.drawn,
     },
+    Limit { name: "time", about: ("seconds for the file", "单个文件的秒数"), value: |limits| &mut limits.time },
 ];
 
 impl Limit {
@@ -186,6 +190,7 @@ impl Default for Limits {
             pages: 10_000,
             content_bytes: 64 << 20,
             drawn: 4_000_000,
+            time: 60,
         }
     }
 }

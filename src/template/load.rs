@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 use super::error::TemplateError;
 use super::label::Label;
@@ -64,7 +65,15 @@ fn shipped_form(form: &str, tables: &[&str]) -> Result<Form, TemplateError> {
             format!("应为 form.toml 所列的表 {:?}，实为 {found:?}", file.tables),
         ));
     }
-    build(file)
+    let texts = std::iter::once(&form).chain(tables).map(|text| text.as_bytes());
+    Ok(Form { sha256: sha256(texts), ..build(file)? })
+}
+
+/// SHA-256 of texts one after the other, 64 hexadecimal digits.
+fn sha256<'t>(texts: impl Iterator<Item = &'t [u8]>) -> String {
+    let mut hash = Sha256::new();
+    texts.for_each(|text| hash.update(text));
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(super) fn from_toml(text: &str) -> Result<Form, TemplateError> {
@@ -75,7 +84,7 @@ pub(super) fn from_toml(text: &str) -> Result<Form, TemplateError> {
             "至少应有一个 `[[table]]`，实际没有；表样的各个表格都写在同一文件中",
         ));
     }
-    build(file)
+    Ok(Form { sha256: sha256(std::iter::once(text.as_bytes())), ..build(file)? })
 }
 
 fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, TemplateError> {
@@ -125,6 +134,7 @@ fn build(file: FormFile) -> Result<Form, TemplateError> {
         rules,
         lexicons,
         section_titles,
+        sha256: String::new(),
         index,
     })
 }

@@ -68,6 +68,8 @@ pub struct Form {
     pub lexicons: Vec<lexicon::Lexicon>,
     /// Every title of a section, folded, and the section's place in [`Form::sections`].
     pub section_titles: Vec<(String, usize)>,
+    /// SHA-256 of the text that it was read from, 64 hexadecimal digits.
+    pub sha256: String,
     index: HashMap<Key, usize>,
 }
 

@@ -62,7 +62,8 @@ fn write_forms(dir: &Path, items: &[Item<'_>], settings: &Settings) {
 fn write_all(dir: &Path, wanted: Wanted, items: &[Item<'_>], settings: &Settings) {
     let mut folder = Folder::create(dir, settings, wanted).unwrap_or_else(|error| panic!("{error:?}"));
     for item in items {
-        folder.add(item).unwrap_or_else(|error| panic!("{error:?}"));
+        let made = folder.texts().make(item);
+        folder.add(item, made).unwrap_or_else(|error| panic!("{error:?}"));
     }
     folder.finish().unwrap_or_else(|error| panic!("{error:?}"));
 }

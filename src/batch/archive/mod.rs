@@ -36,8 +36,8 @@ pub const PACKINGS: &[Packing] = &[zip::PACKING, tar::PACKING, gzip::PACKING];
 pub(super) const REFUSED: &[&str] = &["rar", "7z", "xz", "txz", "bz2", "tbz", "tbz2"];
 
 /// Where the bytes of an archive are.
-pub(super) trait Source: Read + Seek {}
-impl<T: Read + Seek> Source for T {}
+pub(super) trait Source: Read + Seek + Send {}
+impl<T: Read + Seek + Send> Source for T {}
 
 /// What may still be taken out of an outermost archive and those in it.
 #[derive(Debug, Clone, Copy)]

@@ -1,0 +1,106 @@
+//! Inputs → the documents in them, in order, each under a name of its own.
+
+use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::vec::IntoIter;
+
+use super::Tally;
+use super::contents::Contents;
+use super::nested::{Content, Piece};
+use super::read::Unreadable;
+use super::walk::Entry;
+use crate::ingest::Limits;
+
+/// A document on its way to be read.
+pub(super) struct Taken {
+    pub(super) piece: Piece,
+    /// Whether it is a file of an archive, and not an input itself.
+    pub(super) packed: bool,
+    /// How many inputs were begun, its own among them.
+    pub(super) begun: usize,
+}
+
+/// The documents of all inputs, one at a time.
+pub(super) struct Feed<'l> {
+    limits: &'l Limits,
+    entries: IntoIter<Entry>,
+    open: Option<Open<'l>>,
+    begun: usize,
+    taken: HashSet<String>,
+    /// What was passed over.
+    pub(super) tally: Tally,
+}
+
+/// The input that is being read.
+struct Open<'l> {
+    own: String,
+    contents: Contents<'l>,
+}
+
+impl Open<'_> {
+    /// The next piece. A fault of the program costs what is left of this input.
+    fn next(&mut self) -> Option<Piece> {
+        match catch_unwind(AssertUnwindSafe(|| self.contents.next())) {
+            Ok(piece) => piece,
+            Err(_) => {
+                self.contents.close();
+                Some(Piece { source: self.own.clone(), content: Content::Unreadable(Unreadable::Fault) })
+            }
+        }
+    }
+}
+
+impl<'l> Feed<'l> {
+    pub(super) fn new(entries: Vec<Entry>, limits: &'l Limits) -> Self {
+        let taken = entries.iter().map(|entry| entry.source.clone()).collect();
+        Feed { limits, entries: entries.into_iter(), open: None, begun: 0, taken, tally: Tally::default() }
+    }
+
+    /// How many inputs were not begun.
+    pub(super) fn left(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn open(&mut self) -> Option<&mut Open<'l>> {
+        if self.open.is_none() {
+            let entry = self.entries.next()?;
+            self.begun += 1;
+            self.open = Some(Open { own: entry.source.clone(), contents: Contents::of(entry, self.limits) });
+        }
+        self.open.as_mut()
+    }
+
+    /// Closes the input that has nothing more to give.
+    fn close(&mut self) {
+        for (kind, count) in self.open.take().map(|open| open.contents.skipped()).unwrap_or_default() {
+            *self.tally.skipped.entry(kind).or_default() += count;
+        }
+    }
+}
+
+impl Iterator for Feed<'_> {
+    type Item = Taken;
+
+    fn next(&mut self) -> Option<Taken> {
+        loop {
+            let open = self.open()?;
+            let Some(mut piece) = open.next() else {
+                self.close();
+                continue;
+            };
+            let packed = piece.source != open.own;
+            if packed {
+                piece.source = apart(piece.source, &mut self.taken);
+            }
+            self.tally.archives += usize::from(matches!(piece.content, Content::Archive { .. }));
+            return Some(Taken { piece, packed, begun: self.begun });
+        }
+    }
+}
+
+/// A name that no other has: a folder may be called like an archive.
+fn apart(name: String, taken: &mut HashSet<String>) -> String {
+    let numbered = (2..).map(|number: usize| format!("{name}#{number}"));
+    let mut names = std::iter::once(name.clone()).chain(numbered);
+    names.find(|name| taken.insert(name.clone())).unwrap_or_default()
+}
