@@ -52,6 +52,7 @@ const NAMES: &[&str] = &[
     "Works",
     "Hangul",
     "Windows",
+    "Ctrl",
     "docx",
     "doc",
     "xls",
