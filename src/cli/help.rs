@@ -92,6 +92,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("show.file", "报告，可在压缩包内（`outer.zip/inner.docx`）；`-` 为标准输入"),
     ("show.width", "显示的列宽；未指定时为终端宽度，没有终端则为 100"),
     ("show.ambiguous_width", "“ ” … × 等字符所占的列数：`1` 或 `2`（部分中文终端为 2，此时用 + - | 画框）；默认 `1`"),
+    (
+        "show.debug_pdf",
+        "另将 `.pdf` 或 `.ofd` 文件页面上识别到的内容（各字位置、线条、带行列号的单元格、编号的表格）绘在页面上，供查看表格识别有误的原因",
+    ),
     ("explain.what", "报告文件和其中的字段；或单独一个代码或字段"),
     (
         "schema.format",

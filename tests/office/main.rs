@@ -9,6 +9,7 @@ mod odt;
 mod odt_hostile;
 mod odt_mutants;
 mod package;
+#[cfg(unix)]
 mod robust;
 mod second_opinion;
 mod sheet;

@@ -152,5 +152,5 @@ fn a_stream_that_breaks_off_is_read_so_far() {
     let document = read(&whole[..whole.len() - 10]);
     assert_eq!(codes(&document), ["partial_file"]);
     assert_eq!(grid(&document.tables[0]), ["a b"]);
-    assert_eq!(body(&document), ["[table 1]", "c"]);
+    assert_eq!(body(&document), ["S1", "[table 1]", "c"]);
 }

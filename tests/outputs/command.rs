@@ -13,10 +13,12 @@ fn gongkai(dir: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
 }
 
+/// What stands in a folder, but for what every run leaves there: its journal and its manifest.
 fn listing(dir: &Path) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(dir)
         .expect("a folder")
         .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
+        .filter(|name| ![".gongkai", "manifest.json"].contains(&name.as_str()))
         .collect();
     names.sort();
     names

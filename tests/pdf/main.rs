@@ -6,6 +6,7 @@ mod drawing;
 mod hostile;
 mod lines;
 mod mutants;
+#[allow(dead_code, reason = "tags are of other formats")]
 #[path = "../support/mutate.rs"]
 mod mutate;
 mod pages;

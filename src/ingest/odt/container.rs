@@ -118,12 +118,9 @@ impl<'b> Package<'b> {
     pub(in crate::ingest) fn content(&self) -> Result<Option<Part<'_>>, Error> {
         match self {
             Package::Zip(zip) => Ok(zip.file("content.xml")?.map(Part::of)),
-            Package::Flat(text) => Ok(Some(Part {
-                name: "office:document".to_owned(),
-                text: Cow::Borrowed(text),
-                broken: None,
-                undecodable: None,
-            })),
+            Package::Flat(text) => {
+                Ok(Some(Part { name: "XML".to_owned(), text: Cow::Borrowed(text), broken: None, undecodable: None }))
+            }
         }
     }
 

@@ -17,8 +17,8 @@ pub(super) fn findings(pages: &[Page], sheets: &[Sheet]) -> Vec<Finding> {
         (!pages.is_empty()).then(|| Finding::new(code).found(count).detail("pages", ranges(&pages)).at(origin))
     };
     let unspelled: usize = pages.iter().map(unspelled).sum();
-    let unspelled = said(Code::TextNotSpelled, numbers(|page| unspelled_on(page)))
-        .map(|finding| finding.found(unspelled.to_string()));
+    let unspelled =
+        said(Code::TextNotSpelled, numbers(unspelled_on)).map(|finding| finding.found(unspelled.to_string()));
     let scanned = said(Code::Scanned, numbers(is_scan));
     let recognised = said(Code::TextRecognised, numbers(is_recognised));
     scanned.into_iter().chain(recognised).chain(unspelled).collect()

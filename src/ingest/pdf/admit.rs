@@ -12,8 +12,8 @@ use crate::ingest::{Error, Limits};
 /// Readers look for the mark so far into a file; some servers put lines before it.
 const MARK_WITHIN: usize = 1024;
 
-/// Deflate and LZW cannot pack better than about this.
-const BEST_RATIO: usize = 1400;
+/// Deflate cannot pack better than this.
+const BEST_RATIO: usize = 1032;
 
 /// A picture is never unpacked here, so that only what could not be one is refused.
 const PICTURE_SHARE: usize = 4;
@@ -97,14 +97,15 @@ fn admit(data: &[u8], about: &[u8], limits: &Limits) -> Result<(), Error> {
     Ok(())
 }
 
-/// Bytes that Deflate makes of these (no more than one buffer past the limit), and the bytes themselves
-/// where they are wanted.
+/// Bytes that Deflate makes of these, counted until they pass the limit or what is left cannot make them pass
+/// it; and the bytes themselves, all of them, where they are wanted.
 fn measure(packed: &[u8], limit: usize, keep: bool) -> (usize, Vec<u8>) {
     let mut inflate = Decompress::new(true);
     let mut buffer = vec![0; 1 << 16];
     let mut kept = Vec::new();
     let (mut read, mut made) = (0, 0);
-    while made <= limit {
+    let may_pass = |read: usize, made: usize| made + (packed.len() - read).saturating_mul(BEST_RATIO) > limit;
+    while made <= limit && (keep || may_pass(read, made)) {
         let before = (inflate.total_in(), inflate.total_out());
         let status = inflate.decompress(&packed[read..], &mut buffer, FlushDecompress::None);
         let (taken, given) = (inflate.total_in() - before.0, inflate.total_out() - before.1);

@@ -86,7 +86,7 @@ impl Costs {
             return Ok(*known);
         }
         let Some(stream) = resources.x_objects.get::<Stream<'_>>(name) else { return Ok(0) };
-        if !stream.dict().get::<Name<'_>>(SUBTYPE).is_some_and(|subtype| *subtype == *b"Form") {
+        if stream.dict().get::<Name<'_>>(SUBTYPE).is_none_or(|subtype| *subtype != *b"Form") {
             return Ok(0);
         }
         let cost = self.form(&stream, resources, depth)?;

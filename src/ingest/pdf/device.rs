@@ -79,8 +79,9 @@ impl<'d> Recorder<'d> {
         Shapes { page: &mut self.page, seen }
     }
 
-    fn glyph(&mut self, glyph: &PositionedGlyph<'_>, next: Option<&PositionedGlyph<'_>>, at: Affine, mode: &DrawMode) {
-        let [a, b, c, d, x, y] = (at * glyph.transform()).as_coeffs();
+    /// A glyph, where it is put on the page, and where the next one of its run is.
+    fn glyph(&mut self, glyph: &PositionedGlyph<'_>, at: Affine, next: Option<Affine>, mode: &DrawMode) {
+        let [a, b, c, d, x, y] = at.as_coeffs();
         let em = c.hypot(d) * 1000.0;
         if !(em.is_finite() && x.is_finite() && y.is_finite()) || em <= 0.0 {
             return;
@@ -88,8 +89,11 @@ impl<'d> Recorder<'d> {
         let text = self.spelled(glyph);
         let along = a.hypot(b);
         let (ux, uy) = if along > 0.0 { (a / along, b / along) } else { (1.0, 0.0) };
-        let width =
-            width(glyph, along, em, next.map(|next| start(next, at)).map(|(nx, ny)| (nx - x) * ux + (ny - y) * uy));
+        let next = next.map(|next| {
+            let [.., nx, ny] = next.as_coeffs();
+            (nx - x) * ux + (ny - y) * uy
+        });
+        let width = width(glyph, along, em, next);
         let corner = |up: f64, on: f64| (x + c * up + ux * on, y + d * up + uy * on);
         let area = around([corner(DESCENT, 0.0), corner(DESCENT, width), corner(ASCENT, 0.0), corner(ASCENT, width)]);
         if !holds(self.seen(), area) {
@@ -130,11 +134,6 @@ impl<'d> Recorder<'d> {
 /// Codes that say nothing to anybody else.
 fn is_private(c: char) -> bool {
     matches!(c, '\0' | '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
-}
-
-fn start(glyph: &PositionedGlyph<'_>, at: Affine) -> (f64, f64) {
-    let [.., x, y] = (at * glyph.transform()).as_coeffs();
-    (x, y)
 }
 
 /// How far a glyph reaches along the baseline: as far as its font says, but not past the next one of its
@@ -218,9 +217,13 @@ impl<'a> Device<'a> for Recorder<'_> {
         let glyphs = run.glyphs();
         self.spend(1 + glyphs.len());
         let vertical = run.writing_mode() == hayro_interpret::hayro_cmap::WritingMode::Vertical;
-        for (at, glyph) in glyphs.iter().enumerate() {
-            let next = if vertical { None } else { glyphs.get(at + 1) };
-            self.glyph(glyph, next, props.transform, mode);
+        let mut at = glyphs.first().map(|first| props.transform * first.transform());
+        for (index, glyph) in glyphs.iter().enumerate() {
+            let next = glyphs.get(index + 1).map(|next| props.transform * next.transform());
+            if let Some(at) = at {
+                self.glyph(glyph, at, next.filter(|_| !vertical), mode);
+            }
+            at = next;
         }
     }
 
