@@ -181,8 +181,8 @@ gongkai_load <- function(file, columns, choices) {
 
 fn r(settings: &Settings, _: &[Written]) -> String {
     let mut out = String::new();
-    line!(out, "# Loads the CSV files beside this script into the data frames cells, reports and findings.");
-    line!(out, "# 将同一文件夹中的 CSV 文件载入数据框 cells、reports、findings。");
+    line!(out, "# Loads the CSV files beside this script into the data frames cells, reports, findings and claims.");
+    line!(out, "# 将同一文件夹中的 CSV 文件载入数据框 cells、reports、findings、claims。");
     line!(
         out,
         "# Made by {} {}. In that folder:  source(\"gongkai.R\", encoding = \"UTF-8\")",

@@ -238,7 +238,11 @@ impl<'a> Aligner<'a> {
                 })
             })
         };
-        if let Some(label) = cells.iter().position(known).filter(|&at| is_serial(&cells[..at])) {
+        let of_form = |cell: &&Cell| {
+            let places = cell.label().into_iter().flat_map(|label| self.lexicon.places(&label.core));
+            places.into_iter().any(|entry| matches!(entry.term, Term::Row(..) | Term::Group(_)))
+        };
+        if let Some(label) = cells.iter().position(of_form).filter(|&at| is_serial(&cells[..at])) {
             cells.drain(..label);
         }
         let first_value = cells.iter().position(|cell| cell.shape == Shape::Value).unwrap_or(cells.len());

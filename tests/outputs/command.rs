@@ -43,6 +43,8 @@ fn formats_are_given_with_commas_or_one_by_one() {
     let wanted = [
         "cells.csv",
         "cells.parquet",
+        "claims.csv",
+        "claims.parquet",
         "findings.csv",
         "findings.parquet",
         "gongkai.sqlite",
@@ -54,10 +56,14 @@ fn formats_are_given_with_commas_or_one_by_one() {
     assert_eq!(listing(&root.path().join("two")), ["forms", "gongkai.xlsx"]);
     assert_eq!(listing(&root.path().join("two/forms")), ["a.txt-1.xlsx"]);
     gongkai(root.path(), &["extract", "in", "-o", "three", "--format", "datapackage,csv"]);
-    let wanted = ["cells.csv", "datapackage.json", "findings.csv", "gongkai.R", "gongkai.do", "reports.csv"];
+    let wanted =
+        ["cells.csv", "claims.csv", "datapackage.json", "findings.csv", "gongkai.R", "gongkai.do", "reports.csv"];
     assert_eq!(listing(&root.path().join("three")), wanted);
     gongkai(root.path(), &["extract", "in", "-o", "four"]);
-    assert_eq!(listing(&root.path().join("four")), ["cells.csv", "findings.csv", "reports.csv", "reports.jsonl"]);
+    assert_eq!(
+        listing(&root.path().join("four")),
+        ["cells.csv", "claims.csv", "findings.csv", "reports.csv", "reports.jsonl"]
+    );
 }
 
 #[test]

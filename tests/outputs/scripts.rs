@@ -9,12 +9,12 @@ use super::read_back::csv;
 use super::{settings, write};
 
 /// The two scripts, and the number of columns of each CSV file.
-fn scripts(settings: &Settings) -> (String, String, [usize; 3]) {
+fn scripts(settings: &Settings) -> (String, String, [usize; 4]) {
     let folder = tempfile::tempdir().expect("a folder");
     write(folder.path(), &["datapackage"], &[item("a", &extraction())], settings);
     let text = |file: &str| std::fs::read_to_string(folder.path().join(file)).expect("a script");
-    let columns =
-        ["cells", "reports", "findings"].map(|name| csv(&folder.path().join(format!("{name}.csv"))).names.len());
+    let columns = ["cells", "reports", "findings", "claims"]
+        .map(|name| csv(&folder.path().join(format!("{name}.csv"))).names.len());
     (text("gongkai.do"), text("gongkai.R"), columns)
 }
 
@@ -35,7 +35,7 @@ fn stata_names_and_labels_every_column_once() {
     let (script, _, columns) = scripts(&settings());
     assert_eq!(script, scripts(&settings().headers(Headers::Zh)).0);
     let tables: Vec<&str> = script.split("\nimport delimited").skip(1).collect();
-    assert_eq!(tables.len(), 3);
+    assert_eq!(tables.len(), 4);
     for (table, count) in tables.into_iter().zip(columns) {
         let rename = table.lines().find(|line| line.starts_with("rename (v1 ")).expect("names");
         let (old, new) =
@@ -71,7 +71,7 @@ fn stata_labels_the_values_of_every_choice() {
         )
     );
     let encoded = script.lines().filter(|line| line.starts_with("encode ")).count();
-    assert_eq!(encoded, 4, "state, by, status, severity");
+    assert_eq!(encoded, 5, "state, by, status, severity, verdict");
 }
 
 /// The script without its comments and texts; every text closes on its own line.
@@ -110,7 +110,7 @@ fn the_r_script_closes_its_brackets_and_names_every_column() {
     }
     assert!(open.is_empty());
     let tables: Vec<&str> = script.split("<- gongkai_load(").skip(1).collect();
-    assert_eq!(tables.len(), 3);
+    assert_eq!(tables.len(), 4);
     for (table, count) in tables.into_iter().zip(columns) {
         let lines: Vec<&str> = table.lines().filter(|line| line.starts_with("  c(\"")).collect();
         assert_eq!(lines.len(), count);
