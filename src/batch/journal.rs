@@ -51,6 +51,9 @@ pub struct Journal {
     places: HashMap<Key, u64>,
     /// Where the next frame goes.
     end: u64,
+    /// Where the records of this run begin. They are not looked up: which of two files with the same bytes is
+    /// read first is chance.
+    own: u64,
     synced: Instant,
 }
 
@@ -119,6 +122,8 @@ impl Journal {
     /// When it cannot be written, or another run has it.
     pub fn open(dir: &Path, fingerprint: &str, resume: bool) -> Result<(Self, Begun), OutputError> {
         let folder = dir.join(PLACE[0]);
+        // Each by itself, so that what stands in the way is named as it was given.
+        make_folder(dir)?;
         make_folder(&folder)?;
         let path = folder.join(PLACE[1]);
         let opened = Journal::locked(&path).and_then(|journal| match journal {
@@ -146,7 +151,7 @@ impl Journal {
             Err(TryLockError::Error(error)) => return Err(error),
         }
         let (places, synced) = (HashMap::new(), now());
-        Ok(Some(Journal { path: path.to_owned(), file, places, end: 0, synced }))
+        Ok(Some(Journal { path: path.to_owned(), file, places, end: 0, own: 0, synced }))
     }
 
     fn begin(mut self, fingerprint: &str, resume: bool) -> io::Result<(Self, Begun)> {
@@ -159,6 +164,7 @@ impl Journal {
         if self.end == 0 {
             self.write(HEADER, fingerprint.as_bytes())?;
         }
+        self.own = self.end;
         Ok((self, begun))
     }
 
@@ -176,9 +182,9 @@ impl Journal {
         Ok(if self.end == 0 { Begun::NoneThere } else { Begun::Resumed(self.places.len()) })
     }
 
-    /// What bytes of this hash gave; `None` if it is not known, or no longer readable.
+    /// What bytes of this hash gave in an earlier run; `None` if that is not known, or no longer readable.
     pub(super) fn find(&mut self, key: &Key) -> Option<Packed> {
-        let place = *self.places.get(key)?;
+        let place = *self.places.get(key).filter(|place| **place < self.own)?;
         rest(&mut self.file, place).ok()?.map(Packed)
     }
 

@@ -190,7 +190,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     let summary = Summary { skipped, repeated, ..Summary::default() };
     let mut run = Run { args, context, options: &options, summary, inputs: Inputs::default(), progress };
     let ended = match &args.out {
-        Some(dir) => run.into_folder(dir, entries, &settings),
+        Some(dir) => run.fill_folder(dir, entries, &settings),
         None => {
             let mut lines = Lines::new(BufWriter::new(io::stdout().lock()), &settings);
             run.read(entries, None, &lines.texts(), |_, made| lines.add(made))
@@ -210,7 +210,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn into_folder(&mut self, dir: &Path, entries: Vec<Entry>, settings: &Settings) -> Result<(), OutputError> {
+    fn fill_folder(&mut self, dir: &Path, entries: Vec<Entry>, settings: &Settings) -> Result<(), OutputError> {
         let formats: Vec<_> = self.args.format.iter().map(|format| format.entry()).collect();
         let journal = self.journal(dir)?;
         let mut folder = Folder::create(dir, settings, self.args.wanted(&formats))?;

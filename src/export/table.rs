@@ -236,9 +236,14 @@ const CHOICES: &[(&str, &str)] = &[
     ("values_lost", "数值已丢失"),
     ("blank_form", "空白表样"),
     ("comparison", "年度对照"),
+    ("hint", "线索"),
     ("note", "提示"),
     ("warning", "警告"),
     ("error", "错误"),
+    ("unchecked", "无可比较"),
+    ("approximate", "约数"),
+    ("agrees", "一致"),
+    ("disagrees", "不一致"),
 ];
 
 /// A choice in Chinese; a test knows them all.
@@ -292,14 +297,14 @@ pub(super) fn weights(report: &Report) -> HashMap<&Key, Severity> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::{cells, findings, reports};
+    use crate::export::{cells, claims, findings, reports};
     use crate::template::Form;
 
     #[test]
     fn every_choice_has_its_word() {
         let settings = Settings::new(Form::shipped());
         let mut used: Vec<&str> = Vec::new();
-        for table in [&cells::TABLE, &reports::TABLE, &findings::TABLE] {
+        for table in [&cells::TABLE, &reports::TABLE, &findings::TABLE, &claims::TABLE] {
             for spec in (table.columns)(&settings) {
                 used.extend(spec.choices);
                 let about = |choice: &&str| spec.about.0.contains(&format!("`{choice}`"));
@@ -317,7 +322,7 @@ mod tests {
         let reports = [Report { number: 1, tables, ..Report::default() }];
         let findings = [crate::finding::Finding::new(crate::finding::Code::CharsetGuessed)];
         let item = Item { source: "a", sha256: "b", format: "text", reports: &reports, findings: &findings };
-        for table in [&cells::TABLE, &reports::TABLE, &findings::TABLE] {
+        for table in [&cells::TABLE, &reports::TABLE, &findings::TABLE, &claims::TABLE] {
             let specs = (table.columns)(&settings);
             let mut rows = 0;
             (table.rows)(&item, &settings, &mut |cells| {

@@ -83,7 +83,7 @@ fn of_body(text: &[u8]) -> Option<Kind> {
 /// An opened container.
 pub(in crate::ingest) enum Package<'b> {
     /// An archive of parts.
-    Zip(Zip<'b>),
+    Zip(Box<Zip<'b>>),
     /// One file.
     Flat(Cow<'b, [u8]>),
 }
@@ -103,7 +103,7 @@ impl<'b> Package<'b> {
         {
             return Err(Error::PasswordProtected);
         }
-        Ok(Package::Zip(zip))
+        Ok(Package::Zip(Box::new(zip)))
     }
 
     /// What was wrong with the container as a whole, if anything.

@@ -105,7 +105,7 @@ fn token(text: &[char], start: usize) -> Option<Token> {
     let unit_at = |at: usize| UNITS.iter().copied().find(|unit| starts_with(text, at, unit));
     if let (Some(scale), false) = (text.get(end).copied().and_then(scale), unit_at(end).is_some()) {
         // 1.2万件 is rounded; 万元 is a unit.
-        number = number.checked_mul(scale)?;
+        number = number.checked_mul(scale)?.normalize();
         approximate = true;
         end += 1;
         if text.get(end).is_some_and(|c| "余多".contains(*c)) {
