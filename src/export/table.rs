@@ -322,7 +322,7 @@ mod tests {
         let reports = [Report { number: 1, tables, ..Report::default() }];
         let findings = [crate::finding::Finding::new(crate::finding::Code::CharsetGuessed)];
         let item = Item { source: "a", sha256: "b", format: "text", reports: &reports, findings: &findings };
-        for table in [&cells::TABLE, &reports::TABLE, &findings::TABLE, &claims::TABLE] {
+        for table in [&cells::TABLE, &reports::TABLE, &findings::TABLE] {
             let specs = (table.columns)(&settings);
             let mut rows = 0;
             (table.rows)(&item, &settings, &mut |cells| {
