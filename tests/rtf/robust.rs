@@ -27,7 +27,9 @@ fn files() -> Option<Vec<PathBuf>> {
 fn start(file: &Path, out: &Path) -> Child {
     Command::new("sh")
         .arg("-c")
-        .arg(format!("ulimit -v {MEMORY}; exec \"$0\" extract \"$1\" -o \"$2\""))
+        .arg(format!("ulimit -v {MEMORY}; exec \"$0\" extract \"$1\" -o \"$2\" --threads 1"))
+        // What an allocator reserves for threads is no memory of a file.
+        .env("MALLOC_ARENA_MAX", "1")
         .args([Path::new(env!("CARGO_BIN_EXE_gongkai")), file, out])
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
