@@ -179,7 +179,7 @@ def check_scripts():
     """The scripts name every column, in its order, as often as the files have it."""
     stata, r = (OUT / "gongkai.do").read_text("utf-8"), (OUT / "gongkai.R").read_text("utf-8")
     lists = re.findall(r"^rename \(v1 .*?\) \((.*?)\)$", stata, re.M)
-    for name, names in zip(["cells", "reports", "findings"], lists, strict=True):
+    for name, names in zip(["cells", "reports", "findings", "claims"], lists, strict=True):
         with open(OUT / f"{name}.csv", encoding="utf-8", newline="") as file:
             header = next(csv.reader(file))
         block = r.split(f"{name} <- gongkai_load(")[1].split("), list(")[0]
