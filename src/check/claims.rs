@@ -284,8 +284,9 @@ impl Tables<'_> {
             let Some(figure) = self.report.figure(&Key::new(key)) else { return any.then_some(Read::Lacking) };
             let number = match figure.value {
                 Value::Number(number) => number.0,
-                Value::Blank | Value::NotApplicable => Decimal::ZERO,
-                Value::Missing | Value::Unreadable | Value::Ambiguous => return Some(Read::Lacking),
+                Value::NotApplicable => Decimal::ZERO,
+                // A blank is not a zero: totals left blank beside filled cells are common.
+                Value::Blank | Value::Missing | Value::Unreadable | Value::Ambiguous => return Some(Read::Lacking),
             };
             let Some(next) = (if minus { sum.checked_sub(number) } else { sum.checked_add(number) }) else {
                 return Some(Read::Lacking);
