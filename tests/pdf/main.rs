@@ -6,12 +6,16 @@ mod drawing;
 mod hostile;
 mod lines;
 mod mutants;
-#[allow(dead_code, reason = "tags are of other formats")]
 #[path = "../support/mutate.rs"]
 mod mutate;
 mod pages;
 #[cfg(unix)]
 mod robust;
+#[allow(dead_code, reason = "tags are of other formats")]
+#[cfg(unix)]
+#[path = "../support/robust.rs"]
+#[allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
+mod robust_files;
 mod second_opinion;
 mod text;
 

@@ -3,6 +3,10 @@
 #[path = "../support/mutate.rs"]
 #[allow(dead_code, reason = "each test file uses its own share")]
 mod mutate;
+#[cfg(unix)]
+#[path = "../support/robust.rs"]
+#[allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
+mod robust_files;
 #[path = "../support/view.rs"]
 mod view;
 
@@ -12,6 +16,7 @@ mod groups;
 mod hostile;
 mod lists;
 mod mutants;
+#[cfg(unix)]
 mod robust;
 mod second_opinion;
 mod tables;
