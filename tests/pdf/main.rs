@@ -7,11 +7,11 @@ mod hostile;
 mod lines;
 mod mutants;
 #[path = "../support/mutate.rs"]
+#[allow(dead_code, reason = "tags are of other formats")]
 mod mutate;
 mod pages;
 #[cfg(unix)]
 mod robust;
-#[allow(dead_code, reason = "tags are of other formats")]
 #[cfg(unix)]
 #[path = "../support/robust.rs"]
 #[allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
