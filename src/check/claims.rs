@@ -10,8 +10,8 @@ use rust_decimal::Decimal;
 use super::Check;
 use super::subject::Verdicts;
 use crate::finding::{Code, Finding, Words};
-use crate::report::{Claim, Quantity, Report, Value, Verdict};
-use crate::template::{Form, Key};
+use crate::report::{Amount, Claim, Quantity, Report, Value, Verdict};
+use crate::template::{Form, Key, Per, Relation, RuleInstance};
 use Quantity as Q;
 
 /// Claims are of a report, not of one of its tables: [`compare`] runs once a report.
@@ -181,7 +181,8 @@ impl Tables<'_> {
             match reading {
                 Read::Is(number) if !wanted.contains(&number) => wanted.push(number),
                 Read::Is(_) => {}
-                Read::Lacking => open = true,
+                Read::IfBlanksAreZero(sum) if sum == number => return (Verdict::Agrees, wanted),
+                Read::IfBlanksAreZero(_) | Read::Lacking => open = true,
             }
         }
         let verdict = if wanted.contains(&number) {
@@ -204,7 +205,7 @@ impl Tables<'_> {
         let stated = claims[..at].iter().filter(|other| other.origin == claim.origin).map(|other| other.number.0);
         let readings = READINGS.iter().find(|(quantity, _)| *quantity == Q::Answered).map_or(&[][..], |(_, r)| r);
         let read: Vec<Read> = readings.iter().flat_map(|reading| self.read(reading)).collect();
-        if read.is_empty() || read.contains(&Read::Lacking) {
+        if read.is_empty() || read.iter().any(|read| !matches!(read, Read::Is(_))) {
             return Verdict::Unchecked;
         }
         let wholes = read.iter().filter_map(|read| if let Read::Is(number) = read { Some(*number) } else { None });
@@ -277,23 +278,58 @@ impl Tables<'_> {
     }
 
     fn add<'k>(&self, keys: impl Iterator<Item = (&'k str, bool)>) -> Option<Read> {
-        let mut sum = Decimal::ZERO;
-        let mut any = false;
+        let mut sum = None;
+        let mut blanks = false;
         for (key, minus) in keys {
-            any = true;
-            let Some(figure) = self.report.figure(&Key::new(key)) else { return any.then_some(Read::Lacking) };
-            let number = match figure.value {
+            let before = sum.unwrap_or(Decimal::ZERO);
+            let number = match self.value(&Key::new(key)) {
                 Value::Number(number) => number.0,
                 Value::NotApplicable => Decimal::ZERO,
-                // A blank is not a zero: totals left blank beside filled cells are common.
-                Value::Blank | Value::Missing | Value::Unreadable | Value::Ambiguous => return Some(Read::Lacking),
+                Value::Blank => {
+                    blanks = true;
+                    Decimal::ZERO
+                }
+                Value::Missing | Value::Unreadable | Value::Ambiguous => return Some(Read::Lacking),
             };
-            let Some(next) = (if minus { sum.checked_sub(number) } else { sum.checked_add(number) }) else {
+            sum = if minus { before.checked_sub(number) } else { before.checked_add(number) };
+            if sum.is_none() {
                 return Some(Read::Lacking);
-            };
-            sum = next;
+            }
         }
-        any.then_some(Read::Is(sum.normalize()))
+        let sum = sum?.normalize();
+        Some(if blanks { Read::IfBlanksAreZero(sum) } else { Read::Is(sum) })
+    }
+
+    /// A figure; where it is a total left blank beside filled cells, what these add up to.
+    fn value(&self, key: &Key) -> Value {
+        let value = self.report.figure(key).map_or(Value::Missing, |figure| figure.value);
+        if value != Value::Blank {
+            return value;
+        }
+        self.parts_of(key).map_or(value, |sum| Value::Number(Amount(sum)))
+    }
+
+    /// The sum of the parts of a row's total; nothing unless one of them is a number and none is lacking.
+    fn parts_of(&self, total: &Key) -> Option<Decimal> {
+        let tables = self.report.tables.iter();
+        let (form, position) = tables
+            .filter_map(|table| self.forms.iter().find(|form| form.edition == table.form))
+            .find_map(|form| Some((form, form.position(total)?)))?;
+        let adds_up = |rule: &&RuleInstance| {
+            let identity = form.identity(rule);
+            rule.subject == position && identity.per == Per::Row && identity.relation == Relation::Equal
+        };
+        let rule = form.rules.iter().find(adds_up)?;
+        let parts = if rule.left == [position] { &rule.right } else { &rule.left };
+        let mut sum = None;
+        for part in parts {
+            match self.report.figure(&form.fields[*part].key)?.value {
+                Value::Number(number) => sum = Some(sum.unwrap_or(Decimal::ZERO).checked_add(number.0)?),
+                Value::Blank | Value::NotApplicable => {}
+                Value::Missing | Value::Unreadable | Value::Ambiguous => return None,
+            }
+        }
+        sum
     }
 }
 
@@ -301,6 +337,8 @@ impl Tables<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Read {
     Is(Decimal),
+    /// The sum if blanks stand for zero, which nothing says: it may bear a claim out, never refute it.
+    IfBlanksAreZero(Decimal),
     /// A figure that it needs is missing, unreadable or ambiguous.
     Lacking,
 }

@@ -7,14 +7,15 @@ use std::collections::BTreeMap;
 
 use gongkai::check::check;
 use gongkai::finding::{Code, Lang};
-use gongkai::report::{Claim, Report, Verdict};
+use gongkai::report::{Claim, Figure, Report, Verdict};
 use gongkai::template::Form;
 
-use crate::support::report::{form, report};
+use crate::support::report::{form, report, set};
 
 const SENTENCES: &str = include_str!("../claims/sentences.tsv");
 
-/// Tables of each context: A of 2022, B of 2019, C of 2014, D of an organ without applications in 2022.
+/// Tables of each context: A of 2022, B of 2019, C of 2014, D of an organ without applications in 2022,
+/// E is A with blanks.
 const A: &str = "\
 proactive
   rules 0 0 0
@@ -108,8 +109,23 @@ fn tables(context: &str) -> (Report, i32) {
         "A" => (report(&form("2021"), A), 2022),
         "B" => (report(&form("2019"), &sparse("2019", &b)), 2019),
         "C" => (report(&form("2014"), C), 2014),
+        "E" => (totals_left_blank(), 2022),
         _ => (report(&form("2021"), &sparse("2021", &[])), 2022),
     }
+}
+
+/// A with totals left blank beside filled cells, and a whole group left blank.
+fn totals_left_blank() -> Report {
+    let mut report = report(&form("2021"), A);
+    for row in ["granted", "partially_granted", "outcomes_total"] {
+        set(&mut report, &format!("applications.{row}.total"), "_");
+    }
+    let denied = |figure: &&Figure| figure.key.as_str().starts_with("applications.denied.");
+    let keys: Vec<String> = report.figures().filter(denied).map(|figure| figure.key.to_string()).collect();
+    for key in keys {
+        set(&mut report, &key, "_");
+    }
+    report
 }
 
 const HEADINGS: [(&str, &str); 6] = [
