@@ -5,6 +5,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use smol_str::SmolStr;
+
 use super::drawn::{Budget, Drawn};
 use super::geometry::{Area, Matrix, Point, bounds, number};
 use super::scan::{Event, Scan};
@@ -139,7 +141,7 @@ impl Setting {
         };
         let area = bounds(&corners.map(place))?;
         let (_, size) = super::geometry::narrow(Point::new(0.0, self.size * self.matrix.vertical_scale()));
-        let text = (character != UNKNOWN).then(|| character.to_string().into_boxed_str());
+        let text = (character != UNKNOWN).then(|| SmolStr::new(character.encode_utf8(&mut [0; 4])));
         Some(Glyph { text, area, size, invisible: self.invisible })
     }
 

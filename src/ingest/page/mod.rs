@@ -24,6 +24,8 @@ mod write;
 
 pub(in crate::ingest) use drawing::drawing;
 
+use smol_str::SmolStr;
+
 use super::{Error, Limits};
 use crate::document::Document;
 use sheet::Sheet;
@@ -41,7 +43,7 @@ pub(in crate::ingest) struct Rect {
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::ingest) struct Glyph {
     /// Its Unicode text; `None` if the file does not say.
-    pub(in crate::ingest) text: Option<Box<str>>,
+    pub(in crate::ingest) text: Option<SmolStr>,
     /// From the pen's place to the next (width) and from ascent to descent (height).
     pub(in crate::ingest) area: Rect,
     /// Font size as shown, points.

@@ -9,6 +9,8 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, Rect as Box64, Shape};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 
+use smol_str::SmolStr;
+
 use super::fonts::Fonts;
 use crate::ingest::page::shape::{self, Shapes};
 use crate::ingest::page::turn::{Turns, turn};
@@ -118,13 +120,13 @@ impl<'d> Recorder<'d> {
     }
 
     /// The characters that the file says this glyph stands for.
-    fn spelled(&self, glyph: &PositionedGlyph<'_>) -> Option<Box<str>> {
+    fn spelled(&self, glyph: &PositionedGlyph<'_>) -> Option<SmolStr> {
         if self.fonts.are_silent_about(glyph) || self.is_stand_in(glyph) {
             return None;
         }
         match glyph.as_unicode()? {
             BfString::Char(c) if is_private(c) => None,
-            BfString::Char(c) => Some(c.encode_utf8(&mut [0; 4]).into()),
+            BfString::Char(c) => Some(SmolStr::new(c.encode_utf8(&mut [0; 4]))),
             BfString::String(text) if text.is_empty() || text.chars().any(is_private) => None,
             BfString::String(text) => Some(text.into()),
         }

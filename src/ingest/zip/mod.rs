@@ -37,7 +37,7 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
 
 /// Whether an archive ends within the last 64 KiB, where the format wants it.
 fn has_archive_end(bytes: &[u8]) -> bool {
-    memmem::rfind(&bytes[bytes.len().saturating_sub(ARCHIVE_TAIL)..], ARCHIVE_END).is_some()
+    memmem::find(&bytes[bytes.len().saturating_sub(ARCHIVE_TAIL)..], ARCHIVE_END).is_some()
 }
 
 enum Held<'b> {
