@@ -87,3 +87,13 @@ fn every_reader_that_sees_tables_has_a_format_here() {
         assert!(known, "{}: none of {:?} is compared", reader.name, reader.extensions);
     }
 }
+
+#[test]
+fn every_reader_has_a_fuzz_target() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
+    let listed = std::fs::read_to_string(folder.join("Cargo.toml")).expect("the list of targets");
+    for name in READERS.iter().map(|reader| reader.name).chain(["extract"]) {
+        assert!(listed.contains(&format!("name = \"{name}\"")), "{name} is not listed");
+        assert!(folder.join(format!("targets/{name}.rs")).is_file(), "{name} has no target");
+    }
+}
