@@ -46,6 +46,7 @@ pub(super) fn push(glyph: &Glyph, to: &mut String) {
     };
     for c in text.chars() {
         match c {
+            ' '..='~' | '\u{3000}'..='\u{9fff}' => to.push(c),
             '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => to.extend(std::iter::once(c).nfkc()),
             '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
             c if c.is_control() => {}
