@@ -167,6 +167,7 @@ fn is_word_gap(gap: f32, left: char, right: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Said;
     use super::*;
 
     /// Characters of 10 points from `x` on, ideographs as wide as high, others half as wide; `_` is a gap of a point.
@@ -184,7 +185,7 @@ mod tests {
             let area = Rect { x0: at, y0: y, x1: at + width, y1: y + 10.0 };
             at += width;
             if c != '_' {
-                let text = (c != '?').then(|| c.to_string().into());
+                let text = if c == '?' { Said::Nothing } else { Said::One(c) };
                 glyphs.push(Glyph { text, area, size: 10.0, invisible: false });
             }
         }
@@ -237,7 +238,7 @@ mod tests {
     fn a_sign_above_the_line_stays_in_it_and_the_next_line_does_not() {
         let mut glyphs = set("10", 0.0, 0.0);
         let sign = Rect { x0: 10.0, y0: -1.0, x1: 13.0, y1: 5.0 };
-        glyphs.push(Glyph { text: Some("2".into()), area: sign, size: 6.0, invisible: false });
+        glyphs.push(Glyph { text: Said::One('2'), area: sign, size: 6.0, invisible: false });
         glyphs.extend(set("乙", 0.0, 12.0));
         assert_eq!(read(&glyphs), [["102"], ["乙"]]);
     }

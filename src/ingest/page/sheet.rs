@@ -69,12 +69,8 @@ pub(super) fn lattices(page: &Page, glyphs: &[&Glyph]) -> Vec<Lattice> {
 /// A grid without a character is a drawing.
 fn holds_text(lattice: &Lattice, glyphs: &[&Glyph]) -> bool {
     let area = lattice.area();
-    let is_in = |glyph: &&Glyph| area.holds(glyph.area.middle()) && !is_space(glyph);
+    let is_in = |glyph: &&Glyph| area.holds(glyph.area.middle()) && !glyph.text.is_space();
     glyphs.iter().any(is_in)
-}
-
-fn is_space(glyph: &Glyph) -> bool {
-    glyph.text.as_deref().is_some_and(|text| text.trim().is_empty())
 }
 
 /// Lines of text on coloured ground, one below the other, look like a table of one column; that needs drawn lines.

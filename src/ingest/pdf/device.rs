@@ -9,12 +9,10 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, Rect as Box64, Shape};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 
-use smol_str::SmolStr;
-
 use super::fonts::Fonts;
 use crate::ingest::page::shape::{self, Shapes};
 use crate::ingest::page::turn::{Turns, turn};
-use crate::ingest::page::{Glyph, Page, Rect};
+use crate::ingest::page::{Glyph, Page, Rect, Said};
 
 /// From the baseline up and down, in thousandths of the font size: what ideographs of nearly every
 /// font take. The real extents of a font are often absurd, and nothing here hangs on them.
@@ -137,10 +135,14 @@ impl<'d> Recorder<'d> {
         }
         let Some(turn) = self.pen.turn else {
             // Set askew: a mark across the page, no part of the text.
-            self.page.askew.push_str(text.as_deref().unwrap_or_default());
+            match text {
+                Said::One(c) => self.page.askew.push(c),
+                Said::Many(text) => self.page.askew.push_str(&text),
+                Said::Nothing => {}
+            }
             return;
         };
-        if text.as_deref().is_none_or(|text| !text.trim().is_empty()) {
+        if !text.is_space() {
             self.turns[turn] += 1;
         }
         let invisible = matches!(mode, DrawMode::Invisible);
@@ -154,15 +156,16 @@ impl<'d> Recorder<'d> {
     }
 
     /// The characters that the file says this glyph stands for.
-    fn spelled(&self, glyph: &PositionedGlyph<'_>) -> Option<SmolStr> {
+    fn spelled(&self, glyph: &PositionedGlyph<'_>) -> Said {
         if self.fonts.are_silent_about(glyph) || self.is_stand_in(glyph) {
-            return None;
+            return Said::Nothing;
         }
-        match glyph.as_unicode()? {
-            BfString::Char(c) if is_private(c) => None,
-            BfString::Char(c) => Some(SmolStr::new(c.encode_utf8(&mut [0; 4]))),
-            BfString::String(text) if text.is_empty() || text.chars().any(is_private) => None,
-            BfString::String(text) => Some(text.into()),
+        match glyph.as_unicode() {
+            Some(BfString::Char(c)) if !is_private(c) => Said::One(c),
+            Some(BfString::String(text)) if !text.is_empty() && !text.chars().any(is_private) => {
+                Said::Many(text.into())
+            }
+            _ => Said::Nothing,
         }
     }
 }
