@@ -27,6 +27,7 @@ pub mod check;
 pub mod export;
 pub mod ingest;
 pub mod map;
+pub mod panel;
 pub mod render;
 
 pub mod batch;

@@ -14,6 +14,7 @@ mod formats;
 mod help;
 mod input;
 mod man;
+mod panel;
 mod progress;
 mod render;
 mod schema;
@@ -77,6 +78,7 @@ enum Command {
     Extract(extract::Args),
     Check(check::Args),
     Diff(diff::Args),
+    Panel(panel::Args),
     Show(show::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -303,6 +305,7 @@ fn dispatched(command: &Command, context: &Context) -> Exit {
         Command::Extract(args) => extract::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Diff(args) => diff::run(args, context),
+        Command::Panel(args) => panel::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Schema(args) => schema::run(args, context),

@@ -1,0 +1,283 @@
+//! A line for each organ, one report for each of its years; gaps, doubles, files in the wrong place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::coverage::Cell;
+use super::organ::{key_of_name, merged};
+use super::{Check, Entry, Panel, Said};
+use crate::finding::{Code, Finding};
+use crate::report::Status;
+
+pub(super) const CHECK: Check = Check {
+    name: "lines",
+    codes: &[
+        Code::YearGap,
+        Code::OrganMissing,
+        Code::OrganUnlisted,
+        Code::OrganMerged,
+        Code::UnplacedReport,
+        Code::DoubleReport,
+        Code::OffYear,
+    ],
+    doc: "Each organ has a line, each year one report. Organs are told apart by their names, folded (widths, white space, \
+          traditional characters, 政府 for 人民政府, a province before a city); names that may be two organs stay two. A year is a \
+          gap where it lies between an organ's first and last report, or within `--from` and `--to`. Of several reports for \
+          one year the most complete is taken, then the one with the fewest findings, then the first. A file is off its year \
+          where its name or folder names years, and neither the report's year nor the next (of publication) is among them.",
+};
+
+/// What is asked of a panel.
+#[derive(Debug, Clone, Default)]
+pub struct Bounds {
+    /// The first year that each organ should have.
+    pub from: Option<i32>,
+    /// The last year that each organ should have.
+    pub to: Option<i32>,
+    /// The organs that there should be, with the name of the list.
+    pub organs: Option<(String, Vec<String>)>,
+}
+
+/// One organ over the years.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Its name, as its last report prints it, else as the list has it.
+    pub organ: String,
+    /// A cell for each of [`Panel::years`].
+    pub cells: Vec<Cell>,
+    /// What its reports are grouped by; several where names were taken for one organ.
+    pub(super) keys: Vec<String>,
+    /// It stands on the list of organs.
+    pub listed: bool,
+}
+
+impl Bounds {
+    fn holds(&self, year: i32) -> bool {
+        self.from.is_none_or(|from| year >= from) && self.to.is_none_or(|to| year <= to)
+    }
+
+    /// The years between the first and the last that are known or asked for.
+    fn years(&self, known: &BTreeSet<i32>) -> Vec<i32> {
+        let first = self.from.or_else(|| known.first().copied());
+        let last = self.to.or_else(|| known.last().copied());
+        let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
+        (first..=last).collect()
+    }
+}
+
+/// Reports by key and year, each list in the order of the files.
+type Grouped = BTreeMap<String, BTreeMap<i32, Vec<usize>>>;
+
+/// Draws the lines, and says what is odd about which report stands where.
+pub(super) fn draw(panel: &mut Panel, bounds: &Bounds) -> Vec<Said> {
+    let (mut grouped, mut said) = group(panel, bounds);
+    let known = grouped.iter().map(|(key, years)| (key.clone(), years.keys().copied().collect())).collect();
+    let merged = merged(&known);
+    for (short, long) in &merged {
+        let years = grouped.remove(short).unwrap_or_default();
+        grouped.entry(long.clone()).or_default().extend(years);
+    }
+    let listed = listed_keys(bounds);
+    for key in listed.keys().filter(|key| !merged.contains_key(*key)) {
+        grouped.entry(key.clone()).or_default();
+    }
+    let all: BTreeSet<i32> = grouped.values().flat_map(|years| years.keys().copied()).collect();
+    panel.years = bounds.years(&all);
+    for (key, years) in &grouped {
+        let shorts = merged.iter().filter(|(_, long)| *long == key).map(|(short, _)| short.clone());
+        let keys: Vec<String> = std::iter::once(key.clone()).chain(shorts).collect();
+        let line = line(panel, keys, years, &listed);
+        panel.index.extend(line.keys.iter().map(|key| (key.clone(), panel.lines.len())));
+        panel.lines.push(line);
+    }
+    doubles(panel, &grouped, &mut said);
+    names(panel, &mut said);
+    said
+}
+
+/// Names of the list by their keys.
+fn listed_keys(bounds: &Bounds) -> BTreeMap<String, String> {
+    let names = bounds.organs.iter().flat_map(|(_, names)| names);
+    names.map(|name| (key_of_name(name), name.clone())).collect()
+}
+
+fn group(panel: &mut Panel, bounds: &Bounds) -> (Grouped, Vec<Said>) {
+    let mut grouped = Grouped::new();
+    let mut said = Vec::new();
+    let mut outside = 0;
+    for (at, entry) in panel.entries.iter().enumerate() {
+        // Two years side by side are no report of either.
+        if entry.status == Status::Comparison {
+            continue;
+        }
+        let lacking = match (entry.key.is_empty(), entry.year) {
+            (false, Some(year)) if bounds.holds(year) => {
+                grouped.entry(entry.key.to_string()).or_default().entry(year).or_default().push(at);
+                continue;
+            }
+            (false, Some(_)) => {
+                outside += 1;
+                continue;
+            }
+            (true, Some(_)) => "organ",
+            (false, None) => "year",
+            (true, None) => "organ_and_year",
+        };
+        said.push(panel.said(at, Finding::new(Code::UnplacedReport).detail("lacking", lacking)));
+    }
+    panel.outside = outside;
+    (grouped, said)
+}
+
+fn line(
+    panel: &Panel,
+    keys: Vec<String>,
+    years: &BTreeMap<i32, Vec<usize>>,
+    listed: &BTreeMap<String, String>,
+) -> Line {
+    let chosen = |year: &i32| years.get(year).and_then(|reports| best(panel, reports));
+    let cells: Vec<Cell> = panel.years.iter().map(|year| Cell::of(chosen(year))).collect();
+    let named = keys.iter().find_map(|key| listed.get(key));
+    // The longest of the names is that of the organ where several were taken for one.
+    let own = years.values().flatten().filter(|at| *panel.entries[**at].key == keys[0]);
+    let printed = own.last().and_then(|at| panel.entries[*at].organ.as_deref());
+    let organ = named.map(String::as_str).or(printed).unwrap_or(&keys[0]).to_owned();
+    Line { organ, cells, listed: named.is_some(), keys }
+}
+
+/// Of several reports for one year the most complete, then the cleanest, then the first.
+fn best(panel: &Panel, reports: &[usize]) -> Option<usize> {
+    let weight = |entry: &Entry| (entry.status as usize, entry.own[3], entry.own[2]);
+    reports.iter().copied().min_by_key(|at| (weight(&panel.entries[*at]), *at))
+}
+
+fn doubles(panel: &Panel, grouped: &Grouped, said: &mut Vec<Said>) {
+    for (key, years) in grouped {
+        let Some(line) = panel.index.get(key).map(|line| &panel.lines[*line]) else { continue };
+        for (year, reports) in years.iter().filter(|(_, reports)| reports.len() > 1) {
+            let Some(chosen) = best(panel, reports) else { continue };
+            let others = reports.iter().filter(|at| **at != chosen).map(|at| compared(panel, chosen, *at));
+            let finding = Finding::new(Code::DoubleReport)
+                .found(reports.len().to_string())
+                .detail("organ", &line.organ)
+                .detail("year", year);
+            let (en, zh): (Vec<String>, Vec<String>) = others.unzip();
+            let finding = finding.detail("others", en.join(", ")).detail("others_zh", zh.join("、"));
+            said.push(panel.said(chosen, finding));
+        }
+    }
+}
+
+/// The name of a report, with in how many figures it differs from the one that was taken.
+fn compared(panel: &Panel, chosen: usize, other: usize) -> (String, String) {
+    let (chosen, other) = (&panel.entries[chosen], &panel.entries[other]);
+    let values = |entry: &Entry| -> BTreeMap<u32, _> {
+        entry.figures.facts().iter().map(|fact| (fact.field, fact.value)).collect()
+    };
+    let (ours, theirs) = (values(chosen), values(other));
+    let fields: BTreeSet<&u32> = ours.keys().chain(theirs.keys()).collect();
+    let differing = fields.iter().filter(|field| ours.get(field) != theirs.get(field)).count();
+    let name = other.name();
+    match differing {
+        0 => (format!("{name} (the same figures)"), format!("{name}（数据相同）")),
+        1 => (format!("{name} (1 figure differs)"), format!("{name}（1 项数据不同）")),
+        _ => (format!("{name} ({differing} figures differ)"), format!("{name}（{differing} 项数据不同）")),
+    }
+}
+
+/// Names that were taken for one organ.
+fn names(panel: &Panel, said: &mut Vec<Said>) {
+    for line in panel.lines.iter().filter(|line| line.keys.len() > 1) {
+        for short in &line.keys[1..] {
+            let of_short =
+                line.cells.iter().filter_map(|cell| cell.entry).find(|at| *panel.entries[*at].key == **short);
+            let Some(at) = of_short else { continue };
+            let finding = Finding::new(Code::OrganMerged).found(panel.organ_of(at)).expected(&line.organ);
+            said.push(panel.said(at, finding));
+        }
+    }
+}
+
+/// Looks for gaps, for organs that are not where the list has them, and for files off their year.
+pub(super) fn look(panel: &Panel, bounds: &Bounds, said: &mut Vec<Said>) {
+    for (at, line) in panel.lines.iter().enumerate() {
+        let reports: Vec<usize> = line.cells.iter().filter_map(|cell| cell.entry).collect();
+        match (&bounds.organs, reports.first()) {
+            (Some((list, _)), None) => {
+                let finding = Finding::new(Code::OrganMissing).detail("organ", &line.organ);
+                said.push(Said { source: list.clone(), number: None, place: None, finding });
+            }
+            (Some(_), Some(first)) if !line.listed => {
+                said.push(panel.said(*first, Finding::new(Code::OrganUnlisted).detail("organ", &line.organ)));
+            }
+            _ => {}
+        }
+        gaps(panel, at, &reports, bounds, said);
+        for report in reports {
+            off_year(panel, report, said);
+        }
+    }
+}
+
+fn gaps(panel: &Panel, at: usize, reports: &[usize], bounds: &Bounds, said: &mut Vec<Said>) {
+    let line = &panel.lines[at];
+    for year in missing(panel, at, bounds) {
+        // The report before the gap, else the one after it.
+        let year_of = |report: &usize| panel.entries[*report].year.unwrap_or_default();
+        let near = reports.iter().rfind(|report| year_of(report) < year).or(reports.first());
+        let Some(near) = near else { continue };
+        let finding = Finding::new(Code::YearGap).detail("organ", &line.organ).detail("year", year);
+        let source = panel.entries[*near].source.to_string();
+        said.push(Said { source, number: None, place: Some((at, year)), finding });
+    }
+}
+
+/// The years for which an organ has no report and should: those between its own, and those asked for.
+pub(super) fn missing(panel: &Panel, at: usize, bounds: &Bounds) -> Vec<i32> {
+    let line = &panel.lines[at];
+    let has = |index: &usize| line.cells[*index].entry.is_some();
+    let (first, last) = ((0..line.cells.len()).find(has), (0..line.cells.len()).rfind(has));
+    let between = |index: usize| first.is_some_and(|first| index > first) && last.is_some_and(|last| index < last);
+    let asked = |index: usize| {
+        let before = first.is_none_or(|first| index < first);
+        let after = last.is_none_or(|last| index > last);
+        before && bounds.from.is_some() || after && bounds.to.is_some()
+    };
+    let none = |index: &usize| line.cells[*index].entry.is_none();
+    (0..line.cells.len())
+        .filter(none)
+        .filter(|index| between(*index) || asked(*index))
+        .map(|index| panel.years[index])
+        .collect()
+}
+
+fn off_year(panel: &Panel, at: usize, said: &mut Vec<Said>) {
+    let entry = &panel.entries[at];
+    let Some(year) = entry.year else { return };
+    let named = years_of_name(&entry.source);
+    if !named.is_empty() && !named.contains(&year) && !named.contains(&(year + 1)) {
+        let finding = Finding::new(Code::OffYear).found(year.to_string());
+        let names: Vec<String> = named.iter().map(i32::to_string).collect();
+        said.push(panel.said(at, finding.expected(names.join(", "))));
+    }
+}
+
+/// Years that a path names: numbers of four digits that stand alone.
+pub(super) fn years_of_name(path: &str) -> Vec<i32> {
+    let numbers = path.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
+    let years = numbers.filter_map(|number| number.parse().ok()).filter(|year| (2008..2100).contains(year));
+    let years: BTreeSet<i32> = years.collect();
+    years.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_stand_alone_in_names() {
+        assert_eq!(years_of_name("2022年报/示例局20220131.docx"), [2022]);
+        assert_eq!(years_of_name("部门/示例局2021.zip/2020-2021.docx"), [2020, 2021]);
+        assert!(years_of_name("示例局.docx").is_empty());
+        assert!(years_of_name("440203/1985.docx").is_empty());
+    }
+}
