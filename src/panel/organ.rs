@@ -57,8 +57,19 @@ pub fn key(organ: &Organ) -> String {
 pub fn key_of_name(name: &str) -> String {
     let plain: String = name.nfkc().filter(|c| c.is_alphanumeric()).collect();
     let plain = simplify(&plain);
-    let plain = with_people(&plain);
+    let plain = whole(with_people(&plain));
     without_province(&plain).to_owned()
+}
+
+/// A name that is only that of a place stands for its government: 河口镇, 南山街道.
+fn whole(name: String) -> String {
+    if name.ends_with("街道") {
+        name + "办事处"
+    } else if name.ends_with(['省', '市', '县', '区', '镇', '乡', '州', '旗', '盟']) {
+        name + "人民政府"
+    } else {
+        name
+    }
 }
 
 /// 示例市政府办公室 is 示例市人民政府办公室, where 政府 follows the name of a place and another word does not.
@@ -130,6 +141,8 @@ mod tests {
             ("示例市 市场监督管理局", "示例市市场监督管理局"),
             ("示例縣國資委", "示例县国资委"),
             ("示例市（东区）", "示例市(东区)"),
+            ("示例市河口镇", "示例市河口镇人民政府"),
+            ("南山街道", "南山街道办事处"),
         ];
         for (one, other) in same {
             assert_eq!(key_of_name(one), key_of_name(other));

@@ -47,25 +47,8 @@ const COUNTS: usize = 2;
 
 /// Words of sentences about the past that stay true: laws, decrees, foundings.
 const LASTING: &[&str] = &[
-    "施行",
-    "实施",
-    "以来",
-    "印发",
-    "颁布",
-    "出台",
-    "成立",
-    "修订",
-    "修正",
-    "令第",
-    "号令",
-    "〔",
-    "[",
-    "条例",
-    "办法》",
-    "年起",
-    "开始",
-    "截至",
-    "截止",
+    "施行", "实施", "以来", "印发", "颁布", "出台", "成立", "修订", "修正", "令第", "号令", "〔", "[", "年起", "开始",
+    "截至", "截止",
 ];
 /// Words of sentences about what an organ has, or how it is reached.
 const STANDING: &[&str] = &[
