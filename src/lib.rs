@@ -24,6 +24,7 @@ pub mod sheet;
 pub mod template;
 
 pub mod check;
+pub mod compare;
 pub mod export;
 pub mod ingest;
 pub mod map;

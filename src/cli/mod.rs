@@ -3,6 +3,7 @@
 //! Data goes to standard output, everything said to people to standard error.
 
 mod check;
+mod compare;
 mod completions;
 mod diff;
 mod drawing;
@@ -79,6 +80,7 @@ enum Command {
     Check(check::Args),
     Diff(diff::Args),
     Panel(panel::Args),
+    Compare(compare::Args),
     Show(show::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -306,6 +308,7 @@ fn dispatched(command: &Command, context: &Context) -> Exit {
         Command::Check(args) => check::run(args, context),
         Command::Diff(args) => diff::run(args, context),
         Command::Panel(args) => panel::run(args, context),
+        Command::Compare(args) => compare::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Schema(args) => schema::run(args, context),
