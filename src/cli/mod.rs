@@ -34,6 +34,7 @@ use anstyle::{AnsiColor, Style};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub use formats::markdown as formats_markdown;
+pub use panel::panel_columns;
 use words::visible;
 
 use crate::Options;

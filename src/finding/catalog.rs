@@ -92,7 +92,7 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("lacking", "organ", "organ", "机关名称"),
     ("lacking", "year", "year", "年度"),
     ("lacking", "organ_and_year", "organ and no year", "机关名称和年度"),
-    ("why", "names_last_year", "and names that year", "并写有该年份"),
+    ("why", "names_last_year", "naming that year", "并写有该年份"),
     ("why", "same_counts", "with the same counts", "所列数字也相同"),
 ];
 
@@ -495,7 +495,7 @@ catalog! {
         "Check whether the report was written for its year." "请核对报告是否按本年度情况撰写。";
     StaleSentence "stale_sentence" Warning
         "A sentence of last year was left standing." "沿用了上年报告的语句。"
-        "“{text}…” stands in the report for {before} in the same words, {why}. ({other})" "“{text}……”与{before}年度报告的语句相同，{why}。（{other}）"
+        "in the section that begins here, “{text}…” stands as in the report for {before}, {why}. ({other})" "本节中“{text}……”与{before}年度报告的语句相同，{why}。（{other}）"
         "Check whether it is true of this year." "请核对是否符合本年度情况。";
     MagnitudeJump "magnitude_jump" Note
         "A figure is ten times last year's or more, or a tenth or less." "数据为上年的十倍以上或十分之一以下。"

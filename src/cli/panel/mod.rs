@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Context, Exit, FailOn, LimitArg, TemplateArg, input, visible};
 use crate::batch::{self, OutputError, write_file};
-use crate::export::{Headers as HeaderNames, Listing, Settings, listings_book};
+use crate::export::{Described, Headers as HeaderNames, Listing, Settings, listings_book};
 use crate::finding::{Code, Lang, Severity};
 use crate::panel::{Bounds, Panel};
 use gather::Gathered;
@@ -133,6 +133,12 @@ fn ran(args: &Args, context: &Context) -> Result<Exit, Exit> {
     }
     let found = if unreadable { Exit::Unreadable } else { args.fail_on.exit(worst(&panel)) };
     Ok(found.max(printed))
+}
+
+/// The columns of panel.csv before the figures, in words, for the documentation.
+#[must_use]
+pub fn panel_columns() -> Vec<Described> {
+    tables::about().into_iter().map(|heading| heading.described).collect()
 }
 
 /// The weight of the heaviest finding across reports.
