@@ -53,15 +53,8 @@ impl Cell {
     }
 }
 
-/// Gives each cell its state. A gap that a file explains is none: that file is what is to be looked at.
+/// Gives each cell its state, once everything is said.
 pub(super) fn settle(panel: &mut Panel) {
-    place_failures(panel);
-    let (lines, years) = (&panel.lines, &panel.years);
-    let explained = |(line, year): (usize, i32)| {
-        let at = years.iter().position(|known| *known == year);
-        at.is_some_and(|at| lines[line].cells[at].file.is_some())
-    };
-    panel.said.retain(|said| said.finding.code != Code::YearGap || !said.place.is_some_and(explained));
     let years = panel.years.clone();
     for said in &panel.said {
         let Some((line, year)) = said.place else { continue };
@@ -78,19 +71,18 @@ pub(super) fn settle(panel: &mut Panel) {
 
 fn state(panel: &Panel, line: usize, at: usize) -> State {
     let cell = &panel.lines[line].cells[at];
-    let gap = cell.across[Severity::Warning as usize] + cell.across[Severity::Error as usize];
+    let across = cell.across[Severity::Warning as usize] + cell.across[Severity::Error as usize];
     match cell.entry.map(|entry| &panel.entries[entry]) {
         Some(entry) if entry.scanned => State::Scanned,
-        Some(entry) if entry.complaints() + gap > 0 => State::Findings,
+        Some(entry) if entry.complaints() + across > 0 => State::Findings,
         Some(_) => State::Ok,
-        None if cell.file.is_some() => cell.state,
-        None if gap > 0 => State::Missing,
-        None => State::None,
+        None => cell.state,
     }
 }
 
-/// Puts files without a report where their names say they belong, if they say it for sure.
-fn place_failures(panel: &mut Panel) {
+/// Puts files without a report where their names say they belong, if they say it for sure. A gap that a file
+/// explains is none: that file is what is to be looked at.
+pub(super) fn place_failures(panel: &mut Panel) {
     let placed: Vec<(usize, usize, State, String)> =
         panel.failures.iter().filter_map(|failure| place(panel, failure)).collect();
     for (line, at, state, source) in placed {

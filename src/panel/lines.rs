@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::coverage::Cell;
+use super::coverage::{Cell, State};
 use super::organ::{key_of_name, merged};
 use super::{Check, Entry, Panel, Said};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::report::Status;
 
 pub(super) const CHECK: Check = Check {
@@ -105,8 +105,9 @@ fn group(panel: &mut Panel, bounds: &Bounds) -> (Grouped, Vec<Said>) {
     let mut said = Vec::new();
     let mut outside = 0;
     for (at, entry) in panel.entries.iter().enumerate() {
-        // Two years side by side are no report of either.
-        if entry.status == Status::Comparison {
+        // Two years side by side are no report of either, and a form that nobody filled in is nobody's.
+        let nobodys = entry.status == Status::BlankForm && entry.key.is_empty();
+        if entry.status == Status::Comparison || nobodys {
             continue;
         }
         let lacking = match (entry.key.is_empty(), entry.year) {
@@ -155,8 +156,13 @@ fn doubles(panel: &Panel, grouped: &Grouped, said: &mut Vec<Said>) {
         let Some(line) = panel.index.get(key).map(|line| &panel.lines[*line]) else { continue };
         for (year, reports) in years.iter().filter(|(_, reports)| reports.len() > 1) {
             let Some(chosen) = best(panel, reports) else { continue };
-            let others = reports.iter().filter(|at| **at != chosen).map(|at| compared(panel, chosen, *at));
+            let others = reports.iter().filter(|at| **at != chosen);
+            let same = |at: &usize| panel.entries[*at].figures_hash == panel.entries[chosen].figures_hash;
+            // The same report twice does no harm.
+            let severity = if others.clone().all(same) { Severity::Note } else { Severity::Warning };
+            let others = others.map(|at| compared(panel, chosen, *at));
             let finding = Finding::new(Code::DoubleReport)
+                .severity(severity)
                 .found(reports.len().to_string())
                 .detail("organ", &line.organ)
                 .detail("year", year);
@@ -198,11 +204,16 @@ fn names(panel: &Panel, said: &mut Vec<Said>) {
 }
 
 /// Looks for gaps, for organs that are not where the list has them, and for files off their year.
-pub(super) fn look(panel: &Panel, bounds: &Bounds, said: &mut Vec<Said>) {
+pub(super) fn look(panel: &mut Panel, bounds: &Bounds, said: &mut Vec<Said>) {
+    for at in 0..panel.lines.len() {
+        for index in missing(&panel.lines[at], bounds) {
+            panel.lines[at].cells[index].state = State::Missing;
+        }
+    }
     for (at, line) in panel.lines.iter().enumerate() {
         let reports: Vec<usize> = line.cells.iter().filter_map(|cell| cell.entry).collect();
         match (&bounds.organs, reports.first()) {
-            (Some((list, _)), None) => {
+            (Some((list, _)), None) if line.cells.iter().all(|cell| cell.file.is_none()) => {
                 let finding = Finding::new(Code::OrganMissing).detail("organ", &line.organ);
                 said.push(Said { source: list.clone(), number: None, place: None, finding });
             }
@@ -211,43 +222,41 @@ pub(super) fn look(panel: &Panel, bounds: &Bounds, said: &mut Vec<Said>) {
             }
             _ => {}
         }
-        gaps(panel, at, &reports, bounds, said);
+        gaps(panel, at, &reports, said);
         for report in reports {
             off_year(panel, report, said);
         }
     }
 }
 
-fn gaps(panel: &Panel, at: usize, reports: &[usize], bounds: &Bounds, said: &mut Vec<Said>) {
+/// Names years that are missing one after the other together, beside the report before them, else the first.
+fn gaps(panel: &Panel, at: usize, reports: &[usize], said: &mut Vec<Said>) {
     let line = &panel.lines[at];
-    for year in missing(panel, at, bounds) {
-        // The report before the gap, else the one after it.
+    let missing = |index: usize| line.cells.get(index).is_some_and(|cell| cell.state == State::Missing);
+    let starts = (0..line.cells.len()).filter(|index| missing(*index) && (*index == 0 || !missing(index - 1)));
+    for start in starts {
+        let end = (start..line.cells.len()).take_while(|index| missing(*index)).last().unwrap_or(start);
+        let (first, last) = (panel.years[start], panel.years[end]);
         let year_of = |report: &usize| panel.entries[*report].year.unwrap_or_default();
-        let near = reports.iter().rfind(|report| year_of(report) < year).or(reports.first());
+        let near = reports.iter().rfind(|report| year_of(report) < first).or(reports.first());
         let Some(near) = near else { continue };
-        let finding = Finding::new(Code::YearGap).detail("organ", &line.organ).detail("year", year);
+        let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
+        let finding = Finding::new(Code::YearGap).detail("organ", &line.organ).detail("year", years);
         let source = panel.entries[*near].source.to_string();
-        said.push(Said { source, number: None, place: Some((at, year)), finding });
+        said.push(Said { source, number: None, place: Some((at, first)), finding });
     }
 }
 
-/// The years for which an organ has no report and should: those between its own, and those asked for.
-pub(super) fn missing(panel: &Panel, at: usize, bounds: &Bounds) -> Vec<i32> {
-    let line = &panel.lines[at];
-    let has = |index: &usize| line.cells[*index].entry.is_some();
-    let (first, last) = ((0..line.cells.len()).find(has), (0..line.cells.len()).rfind(has));
-    let between = |index: usize| first.is_some_and(|first| index > first) && last.is_some_and(|last| index < last);
-    let asked = |index: usize| {
-        let before = first.is_none_or(|first| index < first);
-        let after = last.is_none_or(|last| index > last);
-        before && bounds.from.is_some() || after && bounds.to.is_some()
-    };
-    let none = |index: &usize| line.cells[*index].entry.is_none();
-    (0..line.cells.len())
-        .filter(none)
-        .filter(|index| between(*index) || asked(*index))
-        .map(|index| panel.years[index])
-        .collect()
+/// The places of the years for which an organ has nothing and should: those between its own, those asked for, and all
+/// of an organ that stands on the list only.
+fn missing(line: &Line, bounds: &Bounds) -> Vec<usize> {
+    let has = |index: &usize| line.cells[*index].entry.is_some() || line.cells[*index].file.is_some();
+    let all = 0..line.cells.len();
+    let (first, last) = (all.clone().find(has), all.clone().rfind(has));
+    let (Some(first), Some(last)) = (first, last) else { return all.collect() };
+    let asked = |index: usize| index < first && bounds.from.is_some() || index > last && bounds.to.is_some();
+    let between = |index: usize| index > first && index < last;
+    all.filter(|index| !has(index) && (between(*index) || asked(*index))).collect()
 }
 
 fn off_year(panel: &Panel, at: usize, said: &mut Vec<Said>) {

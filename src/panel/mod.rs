@@ -115,7 +115,8 @@ impl Gathering {
         let Gathering { fields, entries, failures } = self;
         let mut panel = Panel { fields, entries, failures, ..Panel::empty() };
         let mut said = lines::draw(&mut panel, bounds);
-        lines::look(&panel, bounds, &mut said);
+        coverage::place_failures(&mut panel);
+        lines::look(&mut panel, bounds, &mut said);
         across(&panel, &mut said);
         said.sort_by_key(|said| (said.place.is_none(), said.place, said.finding.code));
         panel.said = said;

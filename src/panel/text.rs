@@ -24,6 +24,8 @@ pub(super) struct Sketch {
     hashes: Box<[u32]>,
     /// Hash of all of it.
     whole: u64,
+    /// Hash of its numbers, without those of dates.
+    numbers: u64,
     /// Its characters, without white space and punctuation.
     pub characters: u32,
 }
@@ -43,14 +45,21 @@ impl Sketch {
     }
 
     fn new(text: &str) -> Self {
-        let text: Vec<char> = plain(text).chars().collect();
+        let bare = bare(text);
+        let numbers = numbers(&bare);
+        let text: Vec<char> = without_years(&bare).chars().collect();
         let mut hashes: Vec<u32> =
             text.windows(SHINGLE).map(|shingle| (hash(shingle.iter().copied()) >> 32) as u32).collect();
         hashes.sort_unstable();
         hashes.dedup();
         hashes.truncate(KEPT);
         let characters = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        Sketch { hashes: hashes.into_boxed_slice(), whole: hash(text.into_iter()), characters }
+        Sketch { hashes: hashes.into_boxed_slice(), whole: hash(text.into_iter()), numbers, characters }
+    }
+
+    /// Whether both state the same numbers, in the same order: a text with new figures was written anew.
+    pub fn same_numbers(&self, other: &Sketch) -> bool {
+        self.numbers == other.numbers
     }
 
     /// How alike two texts are, in thousandths; 1000 only where they are equal.
@@ -97,6 +106,21 @@ fn without_years(text: &str) -> String {
     out + rest
 }
 
+/// Hash of the numbers of a text, without years, months and days.
+fn numbers(text: &str) -> u64 {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let digits = rest[start..].bytes().take_while(u8::is_ascii_digit).count();
+        let (number, after) = rest[start..].split_at(digits);
+        if !is_year(number) && !after.starts_with(['年', '月', '日']) {
+            kept.extend([number, " "]);
+        }
+        rest = after;
+    }
+    hash(kept.chars())
+}
+
 /// Whether a number can be a year of a report.
 pub(super) fn is_year(number: &str) -> bool {
     number.len() == 4 && number.starts_with("20")
@@ -129,6 +153,14 @@ mod tests {
         assert_eq!(likeness("2022年，本机关 公开信息12条。", "2023年本机关公开信息１２条"), 1000);
         assert!(likeness("2022年本机关公开信息12条", "2022年本机关公开信息13条") < 1000);
         assert_eq!(plain("自2022年1月1日起，共12345件（2021年）"), "自Y年1月1日起共12345件Y年");
+    }
+
+    #[test]
+    fn numbers_but_those_of_dates_are_compared() {
+        let same = |a: &str, b: &str| Sketch::new(a).same_numbers(&Sketch::new(b));
+        assert!(same("2022年3月1日公开12件", "2023年4月20日公开12件"));
+        assert!(!same("公开12件", "公开13件"));
+        assert!(!same("公开12件、3条", "公开123件"));
     }
 
     #[test]

@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use calamine::{Reader, Xlsx};
 
+use crate::sets::File;
 use crate::{sample, sets};
 
 struct Ended {
@@ -22,10 +24,21 @@ fn run(folder: &Path, arguments: &[&str]) -> Ended {
     Ended { code: ended.status.code(), out: text(ended.stdout), err: text(ended.stderr) }
 }
 
-/// A folder with the planted set unpacked below `files`.
-fn planted() -> tempfile::TempDir {
+/// A folder with the planted set unpacked below `files`, and what extract makes of it in `run`: for all tests, each of
+/// which writes into a folder of its own.
+fn planted() -> &'static Path {
+    static SHARED: OnceLock<tempfile::TempDir> = OnceLock::new();
+    let shared = SHARED.get_or_init(|| {
+        let folder = unpacked(sets::planted());
+        assert_eq!(run(folder.path(), &["extract", "files", "--out", "run", "-q"]).code, Some(0));
+        folder
+    });
+    shared.path()
+}
+
+fn unpacked(files: Vec<File>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    for (name, bytes) in sets::planted() {
+    for (name, bytes) in files {
         let path = folder.path().join("files").join(name);
         fs::create_dir_all(path.parent().expect("a parent")).expect("made");
         fs::write(path, bytes).expect("written");
@@ -44,9 +57,7 @@ fn rows(path: &Path) -> Vec<Vec<String>> {
 
 #[test]
 fn a_panel_is_the_same_from_files_and_from_an_earlier_run() {
-    let folder = planted();
-    let path = folder.path();
-    assert_eq!(run(path, &["extract", "files", "--out", "run", "-q"]).code, Some(0));
+    let path = planted();
     let ended = run(path, &["panel", "files", "--out", "a", "--threads", "1"]);
     assert_eq!(ended.code, Some(1), "{}", ended.err);
     assert!(ended.err.contains("39 files read"), "{}", ended.err);
@@ -65,25 +76,24 @@ fn a_panel_is_the_same_from_files_and_from_an_earlier_run() {
 
 #[test]
 fn the_tables_say_what_is_there() {
-    let folder = planted();
-    let path = folder.path();
+    let path = planted();
     run(
         path,
-        &["panel", "files", "--out", "out", "--format", "csv,xlsx", "--figures", "app_new_tot,proactive.fees.amount"],
+        &["panel", "run", "--out", "tables", "--format", "csv,xlsx", "--figures", "app_new_tot,proactive.fees.amount"],
     );
-    let coverage = rows(&path.join("out/coverage.csv"));
+    let coverage = rows(&path.join("tables/coverage.csv"));
     assert_eq!(coverage[0], ["organ", "2019", "2020", "2021", "2022", "2023", "2024"]);
     let of = |organ: &str| coverage.iter().find(|row| row[0] == organ).expect("a line")[1..].to_vec();
     assert_eq!(of("示例市水利局"), ["ok", "missing", "ok", "ok", "ok", "ok"]);
     assert_eq!(of("示例市卫生健康委员会"), ["", "", "ok", "scanned", "ok", ""]);
-    let panel = rows(&path.join("out/panel.csv"));
+    let panel = rows(&path.join("tables/panel.csv"));
     assert_eq!(panel[0][..3], ["organ", "year", "state"]);
     assert_eq!(panel[0][11..], ["proactive.fees.amount", "applications.new_received.total"]);
     let line = panel.iter().find(|row| row[0] == "示例市东区河口镇人民政府" && row[1] == "2020").expect("a line");
     assert_eq!(line[11..], ["", "0"], "no question of its edition, and a real zero");
     let missing = panel.iter().find(|row| row[2] == "missing").expect("a line");
     assert_eq!((missing[0].as_str(), missing[1].as_str(), missing[5].as_str()), ("示例市水利局", "2020", ""));
-    let mut book: Xlsx<_> = calamine::open_workbook(path.join("out/panel.xlsx")).expect("a workbook");
+    let mut book: Xlsx<_> = calamine::open_workbook(path.join("tables/panel.xlsx")).expect("a workbook");
     assert_eq!(book.sheet_names(), ["panel", "coverage", "findings"]);
     let sheet = book.worksheet_range("coverage").expect("a sheet");
     assert_eq!(sheet.height(), coverage.len());
@@ -91,11 +101,9 @@ fn the_tables_say_what_is_there() {
 
 #[test]
 fn findings_have_the_columns_of_extract() {
-    let folder = planted();
-    let path = folder.path();
-    run(path, &["panel", "files", "--out", "out"]);
-    run(path, &["extract", "files", "--out", "run", "-q"]);
-    let (ours, theirs) = (rows(&path.join("out/findings.csv")), rows(&path.join("run/findings.csv")));
+    let path = planted();
+    run(path, &["panel", "run", "--out", "findings"]);
+    let (ours, theirs) = (rows(&path.join("findings/findings.csv")), rows(&path.join("run/findings.csv")));
     assert_eq!(ours[0], theirs[0]);
     let carried = ours.iter().find(|row| row[4] == "applications.carried_in.natural_person").expect("a row");
     assert_eq!(carried[..4], ["2023年/示例市人民政府.txt", "1", "error", "carry_over"]);
@@ -104,10 +112,9 @@ fn findings_have_the_columns_of_extract() {
 
 #[test]
 fn bounds_and_lists_say_what_should_be_there() {
-    let folder = planted();
-    let path = folder.path();
+    let path = planted();
     fs::write(path.join("list.txt"), "# all\n示例市教育局\n示例市统计局\n").expect("written");
-    let ended = run(path, &["panel", "files", "--from", "2022", "--to", "2025", "--organs", "list.txt"]);
+    let ended = run(path, &["panel", "run", "--from", "2022", "--to", "2025", "--organs", "list.txt"]);
     assert!(ended.out.contains("示例市统计局 is on the list, but no report"), "{}", ended.out);
     assert!(ended.out.contains("no report of 示例市教育局 for 2025 was found"), "{}", ended.out);
     assert!(!ended.out.contains(" 2021:"), "{}", ended.out);
@@ -116,8 +123,9 @@ fn bounds_and_lists_say_what_should_be_there() {
 
 #[test]
 fn what_cannot_be_read_is_said_and_the_rest_is_done() {
-    let folder = planted();
+    let folder = unpacked(sets::planted().into_iter().filter(|(name, _)| name.contains("水利局")).collect());
     let path = folder.path();
+    fs::create_dir(path.join("files/2020年")).expect("made");
     fs::write(path.join("files/2020年/示例市水利局.docx"), b"PK\x03\x04 no archive").expect("written");
     let ended = run(path, &["panel", "files", "--out", "out"]);
     assert_eq!(ended.code, Some(2));
@@ -135,9 +143,7 @@ fn what_cannot_be_read_is_said_and_the_rest_is_done() {
 
 #[test]
 fn a_run_of_extract_is_not_overwritten() {
-    let folder = planted();
-    let path = folder.path();
-    run(path, &["extract", "files", "--out", "run", "-q"]);
+    let path = planted();
     let before = read(&path.join("run/findings.csv"));
     let ended = run(path, &["panel", "files", "--out", "run"]);
     assert_eq!(ended.code, Some(3), "{}", ended.err);
@@ -146,7 +152,7 @@ fn a_run_of_extract_is_not_overwritten() {
 
 #[test]
 fn outputs_within_the_inputs_are_no_inputs() {
-    let folder = planted();
+    let folder = unpacked(sets::clean().into_iter().filter(|(name, _)| name.contains("教育局")).collect());
     let path = folder.path();
     let first = run(path, &["panel", "files", "--out", "files/out", "--format", "csv,xlsx"]);
     let second = run(path, &["panel", "files", "--out", "files/out", "--format", "csv,xlsx"]);

@@ -48,11 +48,9 @@ fn state(panel: &Panel, organ: &str, year: i32) -> State {
 #[test]
 fn nothing_is_said_of_a_clean_set() {
     let panel = panel(&sets::clean(), &Bounds { from: Some(2019), to: Some(2024), organs: None });
-    let gaps = BTreeSet::from(
-        [2019, 2020].map(|year| ("year_gap".to_owned(), "示例市东区人民政府".to_owned(), year, String::new())),
-    );
+    let gap = ("year_gap".to_owned(), "示例市东区人民政府".to_owned(), 2019, String::new());
     // The district has no reports before 2021: that is a gap only because these years were asked for.
-    assert_eq!(said(&panel), gaps);
+    assert_eq!(said(&panel), BTreeSet::from([gap]));
     let panel = self::panel(&sets::clean(), &Bounds::default());
     assert!(panel.said.is_empty(), "{:#?}", panel.said);
     assert_eq!((panel.lines.len(), panel.years.len()), (4, 6));
@@ -100,6 +98,62 @@ fn organs_of_a_list_that_have_no_report_are_named() {
             && messages[1].starts_with("示例市统计局 is on the list")
     );
     assert!(panel.lines.iter().any(|line| line.organ == "示例市政府"), "the list names the line");
+}
+
+/// A set of one organ's papers, changed.
+fn changed(years: std::ops::RangeInclusive<i32>, change: impl Fn(&mut Vec<make::Paper>)) -> Panel {
+    let mut papers = make::chain("示例市教育局", years);
+    change(&mut papers);
+    let files: Vec<File> =
+        papers.iter().map(|paper| (format!("{}.txt", paper.year), paper.text().into_bytes())).collect();
+    panel(&files, &Bounds::default())
+}
+
+#[test]
+fn a_text_with_new_figures_is_no_copy_and_set_phrases_stand() {
+    let panel = changed(2022..=2024, |papers| {
+        let numbers: Vec<String> = papers.iter().map(|paper| paper.overview[1].clone()).collect();
+        for at in 1..3 {
+            let year = papers[at].year;
+            let text = |text: &String| text.replace("2022", &year.to_string());
+            papers[at].overview = papers[0].overview.iter().map(text).collect();
+            // Only the sentence with the counts is of its own year.
+            papers[at].overview[1] = numbers[at].clone();
+            papers[at].overview.push("累计公布制度文件128件，设置查阅点120个，累计接待群众1345人次。".to_owned());
+        }
+    });
+    assert!(panel.said.is_empty(), "{:#?}", panel.said);
+}
+
+#[test]
+fn missing_years_in_a_row_are_one_finding() {
+    let panel = changed(2014..=2024, |papers| papers.retain(|paper| [2014, 2020, 2021, 2024].contains(&paper.year)));
+    let gaps: Vec<&str> = panel.said.iter().map(|said| said.finding.details["year"].as_str()).collect();
+    assert_eq!(gaps, ["2015–2019", "2022–2023"]);
+    let missing = panel.lines[0].cells.iter().filter(|cell| cell.state == State::Missing).count();
+    assert_eq!(missing, 7);
+}
+
+#[test]
+fn the_same_report_twice_is_only_worth_a_note() {
+    let paper = &make::chain("示例市教育局", 2022..=2022)[0];
+    let file = |name: &str| (name.to_owned(), paper.text().into_bytes());
+    let panel = panel(&[file("a.txt"), file("b.txt")], &Bounds::default());
+    let severities: Vec<_> = panel.said.iter().map(|said| said.finding.severity.name()).collect();
+    assert_eq!(severities, ["note"], "{:#?}", panel.said);
+    assert!(panel.said[0].finding.message(gongkai::finding::Lang::En).contains("b.txt (the same figures)"));
+}
+
+#[test]
+fn each_column_of_applicants_is_carried_over() {
+    for column in 0..6 {
+        let panel = changed(2020..=2021, |papers| papers[1].carried_in[column] += 2);
+        let fields: Vec<String> =
+            panel.said.iter().filter_map(|said| said.finding.field.as_ref()).map(ToString::to_string).collect();
+        let names = ["natural_person", "business", "research", "public_welfare", "legal_service", "other"];
+        let wanted = [names[column], "total"].map(|name| format!("applications.carried_in.{name}"));
+        assert_eq!(fields, wanted, "across editions 2019 and 2021");
+    }
 }
 
 #[test]
