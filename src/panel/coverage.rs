@@ -1,7 +1,7 @@
 //! What each organ has for each year.
 
-use super::lines::years_of_name;
-use super::organ::key_of_name;
+use super::lines::{Line, years_of_name};
+use super::organ::folded;
 use super::{Failure, Panel};
 use crate::finding::{Code, Severity};
 
@@ -99,20 +99,59 @@ fn place(panel: &Panel, failure: &Failure) -> Option<(usize, usize, State, Strin
     let years = [years_of_name(name), years_of_name(&failure.source)].into_iter().find(|years| !years.is_empty())?;
     let [year] = years[..] else { return None };
     let at = panel.years.iter().position(|known| *known == year)?;
-    let path = key_of_name(&failure.source);
-    let named = panel.lines.iter().enumerate().filter_map(|(at, line)| {
-        let short = |key: &String| key.trim_end_matches("人民政府").to_owned();
-        let longest = line
-            .keys
-            .iter()
-            .flat_map(|key| [key.clone(), short(key)])
-            .filter(|key| key.chars().count() > 2 && path.contains(key.as_str()));
-        longest.map(|key| key.len()).max().map(|length| (length, at))
-    });
+    let line = failure.source.rsplit('/').find_map(|part| line_of(panel, part))?;
+    let state = if failure.finding.code == Code::Unreadable { State::Unreadable } else { State::Scanned };
+    Some((line, at, state, failure.source.clone()))
+}
+
+/// The line whose organ a file or folder is named after, if it is clear which.
+fn line_of(panel: &Panel, part: &str) -> Option<usize> {
+    let part = folded(part.rsplit_once('.').map_or(part, |(stem, _)| stem));
+    let length = |line: &Line| {
+        let names = line.keys.iter().flat_map(|key| [key.as_str(), key.trim_end_matches("人民政府")]);
+        names.filter(|name| names_it(&part, name)).map(str::len).max()
+    };
+    let named = panel.lines.iter().enumerate().filter_map(|(at, line)| Some((length(line)?, at)));
     let mut named: Vec<(usize, usize)> = named.collect();
     named.sort_unstable();
     let (length, line) = named.pop()?;
-    let alone = named.last().is_none_or(|(other, _)| *other < length);
-    let state = if failure.finding.code == Code::Unreadable { State::Unreadable } else { State::Scanned };
-    alone.then(|| (line, at, state, failure.source.clone()))
+    named.last().is_none_or(|(other, _)| *other < length).then_some(line)
+}
+
+/// Shorter names than this are in too many others. In characters.
+const SHORTEST_NAME: usize = 3;
+/// What follows the name of an organ that ends there.
+const AFTER_NAME: [&str; 7] = ["年", "度", "政府信息", "政务", "信息公开", "报告", "人民政府"];
+
+/// Whether a text names an organ, and not one whose name only begins or ends like it (示例市 in 示例市教育局).
+fn names_it(text: &str, name: &str) -> bool {
+    let is_word = |c: char| !c.is_ascii_alphanumeric();
+    let stands = |(at, _): (usize, &str)| {
+        let (before, after) = (&text[..at], &text[at + name.len()..]);
+        let starts = before.chars().next_back().is_none_or(|c| !is_word(c) || c == '年' || c == '度');
+        let rest = after.strip_prefix("政府").filter(|rest| !rest.starts_with(is_word)).unwrap_or(after);
+        starts && (!rest.starts_with(is_word) || AFTER_NAME.iter().any(|word| rest.starts_with(word)))
+    };
+    name.chars().count() >= SHORTEST_NAME && text.match_indices(name).any(stands)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_not_a_part_of_another() {
+        for (text, name, wanted) in [
+            ("示例市教育局2022", "示例市教育局", true),
+            ("2022年示例市教育局政府信息公开年报", "示例市教育局", true),
+            ("示例市2022年年报", "示例市", true),
+            ("示例市政府2022", "示例市", true),
+            ("示例市教育局2022", "示例市", false),
+            ("示例市政府采购中心2022", "示例市", false),
+            ("乙市东区2022", "东区", false),
+            ("示例市财政局国库支付中心", "示例市财政局", false),
+        ] {
+            assert_eq!(names_it(text, name), wanted, "{text} {name}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! One report as the panel keeps it: what checks across years need, and no text.
 
+use std::ops::RangeInclusive;
+
 use super::packed::{Fact, Fields, Packed};
 use super::sentences::{self, Sentence};
 use super::text::{Sketch, hash};
@@ -7,6 +9,9 @@ use super::{copies, organ};
 use crate::finding::{Code, Finding, Severity};
 use crate::report::{Report, Status, Value};
 use crate::template::Key;
+
+/// Years that a panel may have: reports are printed since 2008, and lines made by hand may say anything.
+pub const YEARS: RangeInclusive<i32> = 1990..=2100;
 
 /// One report: about 5 KB, mostly figures with their places and sentences that belong to a year.
 #[derive(Debug, Clone)]
@@ -54,7 +59,7 @@ impl Entry {
             organ: report.organ.as_ref().map(|organ| {
                 format!("{}{}", organ.name, organ.inferred.as_deref().unwrap_or_default()).into_boxed_str()
             }),
-            year: report.year,
+            year: report.year.filter(|year| YEARS.contains(year)),
             status: report.status,
             editions: editions(report).into_boxed_str(),
             own,

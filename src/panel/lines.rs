@@ -139,8 +139,8 @@ fn line(
     let cells: Vec<Cell> = panel.years.iter().map(|year| Cell::of(chosen(year))).collect();
     let named = keys.iter().find_map(|key| listed.get(key));
     // The longest of the names is that of the organ where several were taken for one.
-    let own = years.values().flatten().filter(|at| *panel.entries[**at].key == keys[0]);
-    let printed = own.last().and_then(|at| panel.entries[*at].organ.as_deref());
+    let mut own = years.values().flatten().filter(|at| *panel.entries[**at].key == keys[0]);
+    let printed = own.next_back().and_then(|at| panel.entries[*at].organ.as_deref());
     let organ = named.map(String::as_str).or(printed).unwrap_or(&keys[0]).to_owned();
     Line { organ, cells, listed: named.is_some(), keys }
 }

@@ -24,7 +24,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use coverage::{Cell, State};
-pub use entry::Entry;
+pub use entry::{Entry, YEARS};
 pub use lines::{Bounds, Line};
 pub use markdown::markdown;
 pub use organ::{key, key_of_name};

@@ -55,10 +55,14 @@ pub fn key(organ: &Organ) -> String {
 /// The same of a name alone.
 #[must_use]
 pub fn key_of_name(name: &str) -> String {
-    let plain: String = name.nfkc().filter(|c| c.is_alphanumeric()).collect();
-    let plain = simplify(&plain);
-    let plain = whole(with_people(&plain));
+    let plain = whole(with_people(&folded(name)));
     without_province(&plain).to_owned()
+}
+
+/// The characters of a name that print does not make different: no white space, no punctuation, simplified.
+pub(super) fn folded(name: &str) -> String {
+    let plain: String = name.nfkc().filter(|c| c.is_alphanumeric()).collect();
+    simplify(&plain)
 }
 
 /// A name that is only that of a place stands for its government: 河口镇, 南山街道.

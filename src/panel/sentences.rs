@@ -42,6 +42,8 @@ const SHORTEST: usize = 12;
 const START: usize = 24;
 /// Digits that the counts of a sentence have together, before they are taken not to repeat by chance.
 const DIGITS: usize = 5;
+/// Sentences kept of a report; one has a few dozen.
+const MOST: usize = 2_000;
 /// How many counts it states at least.
 const COUNTS: usize = 2;
 
@@ -97,6 +99,9 @@ pub(super) fn of_report(report: &Report) -> Box<[Sentence]> {
     let mut number = 0;
     for (text, origin) in report.sections.iter().flat_map(texts) {
         for sentence in text.split(['。', '；', '！', ';', '\n']) {
+            if found.len() >= MOST {
+                return found.into_boxed_slice();
+            }
             number += 1;
             sort(sentence.trim(), year, number, origin, &mut found);
         }

@@ -14,6 +14,9 @@ const SHINGLE: usize = 5;
 /// Hashes kept of a text: the estimate of a share of 0.95 is then right to about 0.02.
 const KEPT: usize = 128;
 
+/// Characters of a report that are looked at, many times those of the longest report: a file may hold anything.
+const MOST: usize = 1_000_000;
+
 /// Sections that the form itself words: their texts are no evidence of copying.
 const WORDED_BY_THE_FORM: [&str; 3] = ["proactive", "applications", "review_litigation"];
 
@@ -36,16 +39,19 @@ impl Sketch {
         let own = |section: &&Section| section.id.as_deref().is_some_and(|id| !WORDED_BY_THE_FORM.contains(&id));
         let mut text = String::new();
         for section in report.sections.iter().filter(own) {
-            text.push_str(&section.text);
-            for part in &section.parts {
-                text.extend([part.title.as_str(), part.text.as_str()]);
+            let parts = section.parts.iter().flat_map(|part| [part.title.as_str(), part.text.as_str()]);
+            for piece in std::iter::once(section.text.as_str()).chain(parts) {
+                text.extend(piece.chars().take(MOST));
+                if text.len() > 3 * MOST {
+                    return Sketch::new(&text);
+                }
             }
         }
         Sketch::new(&text)
     }
 
     fn new(text: &str) -> Self {
-        let bare = bare(text);
+        let bare: String = bare(text).chars().take(MOST).collect();
         let numbers = numbers(&bare);
         let text: Vec<char> = without_years(&bare).chars().collect();
         let mut hashes: Vec<u32> =

@@ -1,11 +1,12 @@
 //! Reports for a panel: read anew, or from the lines of an earlier run.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use super::{Args, is_failure};
 use crate::batch::{self, Job, Plan, Summary, Walked, walk};
+use crate::cli::progress::{self, Progress};
 use crate::cli::{Context, Exit, input, stop};
 use crate::export::{Item, record};
 use crate::finding::{Code, Finding, Lang};
@@ -30,15 +31,16 @@ pub(super) fn gather(args: &Args, options: &Options, context: &Context) -> Resul
     let (runs, inputs): (Vec<PathBuf>, Vec<PathBuf>) =
         args.inputs.iter().cloned().partition(|path| lines_of(path).is_some());
     let mut summary = Summary::default();
-    for run in &runs {
-        let lines = lines_of(run).unwrap_or_else(|| run.clone());
-        read_run(&lines, &mut gathering, &mut summary, context)?;
+    let mut taken = Vec::new();
+    for run in runs {
+        let lines = lines_of(&run).unwrap_or_else(|| run.clone());
+        taken.push((run, read_run(&lines, &mut gathering, context)?));
     }
     if !inputs.is_empty() {
         read_files(args, &inputs, options, &mut gathering, &mut summary, context)?;
     }
     let unreadable = summary.unreadable > 0;
-    Ok(Gathered { gathering, summary: said(&summary, &runs, context.lang), unreadable })
+    Ok(Gathered { gathering, summary: said(&summary, &taken, context.lang), unreadable })
 }
 
 /// The lines of an earlier run, if that is what a path names.
@@ -50,7 +52,7 @@ fn lines_of(path: &Path) -> Option<PathBuf> {
     path.extension().is_some_and(|ending| ending == "jsonl").then(|| path.to_owned())
 }
 
-fn said(summary: &Summary, runs: &[PathBuf], lang: Lang) -> String {
+fn said(summary: &Summary, runs: &[(PathBuf, usize)], lang: Lang) -> String {
     let text = summary.text(lang);
     // Figures and findings within reports are what extract sums up.
     let head = text.lines().next().unwrap_or_default();
@@ -60,10 +62,10 @@ fn said(summary: &Summary, runs: &[PathBuf], lang: Lang) -> String {
         lines.push(head.to_owned());
     }
     lines.extend(skipped.map(str::to_owned));
-    for run in runs {
+    for (run, reports) in runs {
         lines.push(match lang {
-            Lang::En => format!("taken from an earlier run: {}", run.display()),
-            Lang::Zh => format!("取自以前的结果：{}", run.display()),
+            Lang::En => format!("{reports} reports taken from an earlier run: {}", run.display()),
+            Lang::Zh => format!("报告 {reports} 份取自以前的结果：{}", run.display()),
         });
     }
     lines.join("\n") + "\n"
@@ -93,19 +95,27 @@ fn read_files(
         args.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(std::num::NonZeroUsize::MIN);
     let job = Job { options, extract: crate::extract, lang: context.lang };
     let plan = Plan { threads, stop: stop::requested(), journal: None };
+    let kind = match (args.quiet, std::io::stderr().is_terminal()) {
+        (true, _) => progress::Kind::None,
+        (false, true) => progress::Kind::Bar,
+        (false, false) => progress::Kind::Lines,
+    };
+    let shown = Progress::new(kind, entries.len(), threads, context.lang);
     let tally = job.run(
         entries,
         &plan,
         |item| kept(item, &fields),
         |done| {
             summary.add(&done.item);
-            tell(&done.item, context);
+            shown.file(&done);
+            shown.aside(|| tell(&done.item, context));
             let (entries, failures) = done.made;
             entries.into_iter().for_each(|entry| gathering.add(entry));
             failures.into_iter().for_each(|failure| gathering.failed(failure));
             Ok(())
         },
     );
+    shown.finish(summary);
     match tally {
         Ok(tally) if tally.left > 0 => {
             context.warning(stopped(tally.left, context.lang));
@@ -136,8 +146,9 @@ fn tell(item: &Item<'_>, context: &Context) {
     }
 }
 
-/// Takes the reports of an earlier run line by line, and what its findings.csv says of files without one.
-fn read_run(path: &Path, gathering: &mut Gathering, summary: &mut Summary, context: &Context) -> Result<(), Exit> {
+/// Takes the reports of an earlier run line by line, and what its findings.csv says of files without one; gives how
+/// many they were.
+fn read_run(path: &Path, gathering: &mut Gathering, context: &Context) -> Result<usize, Exit> {
     let fields = gathering.fields();
     let unread = |cause: &str| {
         context.error(input::named(path, cause, context.lang));
@@ -156,11 +167,10 @@ fn read_run(path: &Path, gathering: &mut Gathering, summary: &mut Summary, conte
         let whole = record::record(&line).and_then(|record| Ok((record.source.clone(), record.into_report()?)));
         let (source, report) =
             whole.map_err(|error| unread(&at_line(number, &error.message(context.lang), context.lang)))?;
-        summary.reports += 1;
         gathering.add(Entry::new(&source, &report, &[], &fields));
     }
     failures(&path.with_file_name("findings.csv"), gathering);
-    Ok(())
+    Ok(number)
 }
 
 fn at_line(number: usize, cause: &str, lang: Lang) -> String {

@@ -12,7 +12,7 @@ use super::{Context, Exit, FailOn, LimitArg, TemplateArg, input, visible};
 use crate::batch::{self, OutputError, write_file};
 use crate::export::{Described, Headers as HeaderNames, Listing, Settings, listings_book};
 use crate::finding::{Code, Lang, Severity};
-use crate::panel::{Bounds, Panel};
+use crate::panel::{Bounds, Panel, YEARS};
 use gather::Gathered;
 
 /// Puts reports of many organs and years side by side, and says what does not go together.
@@ -37,10 +37,10 @@ pub(crate) struct Args {
     #[arg(short, long, value_enum, value_delimiter = ',', requires = "out", value_name = "FORMAT", default_values_t = [Format::Csv])]
     format: Vec<Format>,
     /// The first year that each organ should have; reports of earlier years are left out.
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(years()))]
     from: Option<i32>,
     /// The last year that each organ should have; reports of later years are left out.
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(years()))]
     to: Option<i32>,
     /// A text with the name of an organ a line: those that should be there.
     #[arg(long, value_name = "FILE")]
@@ -67,6 +67,10 @@ pub(crate) struct Args {
     template: TemplateArg,
     #[command(flatten)]
     limits: LimitArg,
+}
+
+fn years() -> std::ops::RangeInclusive<i64> {
+    i64::from(*YEARS.start())..=i64::from(*YEARS.end())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
