@@ -23,7 +23,8 @@ pub(super) const CHECK: Check = Check {
           traditional characters, 政府 for 人民政府, a province before a city); names that may be two organs stay two. A year is a \
           gap where it lies between an organ's first and last report, or within `--from` and `--to`. Of several reports for \
           one year the most complete is taken, then the one with the fewest findings, then the first. A file is off its year \
-          where its name or folder names years, and neither the report's year nor the next (of publication) is among them.",
+          where its name, else its folder, names a year (or a span of years) that is neither the report's nor the next, that \
+          of its publication; names of archives do not count.",
 };
 
 /// What is asked of a panel.
@@ -173,6 +174,9 @@ fn doubles(panel: &Panel, grouped: &Grouped, said: &mut Vec<Said>) {
     }
 }
 
+/// Figures named of those in which two reports differ.
+const NAMED: usize = 3;
+
 /// The name of a report, with in how many figures it differs from the one that was taken.
 fn compared(panel: &Panel, chosen: usize, other: usize) -> (String, String) {
     let (chosen, other) = (&panel.entries[chosen], &panel.entries[other]);
@@ -181,13 +185,21 @@ fn compared(panel: &Panel, chosen: usize, other: usize) -> (String, String) {
     };
     let (ours, theirs) = (values(chosen), values(other));
     let fields: BTreeSet<&u32> = ours.keys().chain(theirs.keys()).collect();
-    let differing = fields.iter().filter(|field| ours.get(field) != theirs.get(field)).count();
-    let name = other.name();
-    match differing {
+    let differing: Vec<&u32> = fields.into_iter().filter(|field| ours.get(field) != theirs.get(field)).collect();
+    let names: Vec<&str> = differing.iter().take(NAMED).map(|field| panel.fields.name(**field)).collect();
+    let (name, count) = (other.name(), differing.len());
+    let more = if count > NAMED { ", …" } else { "" };
+    match count {
         0 => (format!("{name} (the same figures)"), format!("{name}（数据相同）")),
-        1 => (format!("{name} (1 figure differs)"), format!("{name}（1 项数据不同）")),
-        _ => (format!("{name} ({differing} figures differ)"), format!("{name}（{differing} 项数据不同）")),
+        _ => (
+            format!("{name} ({}: {}{more})", differ(count), names.join(", ")),
+            format!("{name}（{count} 项数据不同：`{}`{more}）", names.join("`、`")),
+        ),
     }
+}
+
+fn differ(count: usize) -> String {
+    if count == 1 { "1 figure differs".to_owned() } else { format!("{count} figures differ") }
 }
 
 /// Names that were taken for one organ.
@@ -262,12 +274,21 @@ fn missing(line: &Line, bounds: &Bounds) -> Vec<usize> {
 fn off_year(panel: &Panel, at: usize, said: &mut Vec<Said>) {
     let entry = &panel.entries[at];
     let Some(year) = entry.year else { return };
-    let named = years_of_name(&entry.source);
-    if !named.is_empty() && !named.contains(&year) && !named.contains(&(year + 1)) {
+    let named = nearest_years(&entry.source);
+    let (Some(first), Some(last)) = (named.first(), named.last()) else { return };
+    // 2019-2021 names all years between; a report is published in the year after its own.
+    if !(*first..=*last).contains(&year) && year + 1 != *first {
         let finding = Finding::new(Code::OffYear).found(year.to_string());
         let names: Vec<String> = named.iter().map(i32::to_string).collect();
         said.push(panel.said(at, finding.expected(names.join(", "))));
     }
+}
+
+/// Years that the name of a file states, else the folder nearest to it; an archive is named after who packed it.
+fn nearest_years(path: &str) -> Vec<i32> {
+    let is_archive = |part: &str| [".zip", ".tar", ".gz", ".tgz"].iter().any(|end| part.to_lowercase().ends_with(end));
+    let parts = path.rsplit('/').filter(|part| !is_archive(part));
+    parts.map(years_of_name).find(|years| !years.is_empty()).unwrap_or_default()
 }
 
 /// Years that a path names: numbers of four digits that stand alone.
@@ -281,6 +302,13 @@ pub(super) fn years_of_name(path: &str) -> Vec<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_nearest_name_with_a_year_counts() {
+        assert_eq!(nearest_years("2024年汇总.zip/2021/示例局.docx"), [2021]);
+        assert_eq!(nearest_years("2022/示例局2020-2021.docx"), [2020, 2021]);
+        assert!(nearest_years("2024年汇总.zip/示例局.docx").is_empty());
+    }
 
     #[test]
     fn years_stand_alone_in_names() {

@@ -40,6 +40,11 @@ impl Fields {
         &self.keys[fact.field as usize]
     }
 
+    /// The name of the figure of this number.
+    pub(super) fn name(&self, number: u32) -> &str {
+        self.keys[number as usize].as_str()
+    }
+
     /// The number of a figure.
     pub(super) fn number(&self, key: &str) -> Option<u32> {
         self.numbers.get(&Key::new(key)).copied()

@@ -157,6 +157,25 @@ fn each_column_of_applicants_is_carried_over() {
 }
 
 #[test]
+fn a_blank_is_read_as_zero_and_the_finding_says_so() {
+    let papers = make::chain("示例市教育局", 2021..=2022);
+    let carried: Vec<String> = papers[0].carried_out.iter().map(u32::to_string).collect();
+    let line =
+        format!("四、结转下年度继续办理 | {} | {} |\n", carried.join(" | "), papers[0].carried_out.iter().sum::<u32>());
+    let text = papers[0].text();
+    assert!(text.contains(&line));
+    let blank = text.replace(&line, "四、结转下年度继续办理 |  |  |  |  |  |  |  |\n");
+    let files = [("2021.txt".to_owned(), blank.into_bytes()), ("2022.txt".to_owned(), papers[1].text().into_bytes())];
+    let panel = panel(&files, &Bounds::default());
+    let differing = papers[0].carried_out.iter().filter(|number| **number > 0).count() + 1;
+    assert_eq!(panel.said.len(), differing, "{:#?}", panel.said);
+    for said in &panel.said {
+        assert_eq!(said.finding.severity.name(), "warning");
+        assert!(said.finding.message(gongkai::finding::Lang::En).contains("Blank cells were read as 0"));
+    }
+}
+
+#[test]
 fn an_unreadable_file_stands_where_its_name_puts_it() {
     let mut gathering = Gathering::new(Form::shipped());
     let fields = gathering.fields();
