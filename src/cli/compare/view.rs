@@ -125,10 +125,13 @@ impl View {
 
     fn line(&self, line: &Line) -> String {
         let ruler = Ruler { ambiguous_wide: false };
-        let label = visible(&line.place.column).replace('\n', "");
+        // What stands over several columns is the same for all of a row.
+        let column = line.place.column.rsplit(" / ").next().unwrap_or_default();
+        let label = visible(column).replace('\n', "");
         let mut labels = ruler.wrap(&label, self.room() - 4).into_iter();
         let difference = line.difference.map_or(String::new(), |difference| signed(&difference.to_string()));
-        let percent = line.percent.map_or(String::new(), |percent| format!("{}%", signed(&percent.to_string())));
+        let percent =
+            line.percent.map_or(String::new(), |percent| format!("{}%", signed(&format!("{:.1}", percent.0))));
         let style = match line.difference.map(|difference| difference.0.is_sign_negative()) {
             Some(_) if line.is_same() => Style::new(),
             Some(true) => AnsiColor::Red.on_default(),
