@@ -24,9 +24,11 @@ pub mod sheet;
 pub mod template;
 
 pub mod check;
+pub mod compare;
 pub mod export;
 pub mod ingest;
 pub mod map;
+pub mod panel;
 pub mod render;
 
 pub mod batch;

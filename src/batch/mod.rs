@@ -29,7 +29,7 @@ pub use fingerprint::fingerprint;
 pub use job::{Done, Job, Plan};
 pub use journal::{Begun, Journal};
 pub use manifest::{Inputs, MANIFEST, Manifest};
-pub use output::{Folder, Lines, Made, OutputError, Texts, Wanted, write_file};
+pub use output::{Folder, Lines, Made, OutputError, PANEL_BOOK, Texts, Wanted, make_folder, write_file};
 pub use read::{Unreadable, read_file, read_stdin};
 pub use summary::Summary;
 pub use template::{TemplateUnusable, options};

@@ -29,6 +29,19 @@ const COMMANDS: &[(&str, &str)] = &[
         "diff",
         "说明两次 extract 的结果有何不同：报告、数据、检查结果。\n\n报告按文件名及其在文件中的序号对应。没有差异时退出代码为 0，有差异为 1。",
     ),
+    (
+        "panel",
+        "将多个机关、多个年度的报告汇编成表，指出前后不一之处。\n\n与 extract 一样读取文件夹、文件和压缩包，也可直接使用以前 extract 的 `reports.jsonl` 或输出文件夹，\
+         无需重新读取。同一机关的相邻年度相互比较：缺年、重复、结转、存量、照抄的数据和正文、沿用的语句、数量级变化。机关与年度的覆盖表和检查结果写到标准输出；\
+         指定 --out 时另写 `panel.csv`（每个机关每年一行）、`coverage.csv` 和 `findings.csv`。\n\n退出代码只取决于报告之间的检查结果；\
+         报告内部的问题仅在覆盖表中计为 `findings`，详见 extract 和 check。",
+    ),
+    (
+        "compare",
+        "将两份报告并列：数据及其差额和百分比，各节文字的改动。\n\n每份可以是文件、压缩包内的文件（`outer.zip/inner.docx`）或 extract 的 `reports.jsonl`；含有多份报告时\
+         用 --first、--second 按序号或机关、标题、年度、文件名的一部分指定。空白和 `/` 不是 0，不参与计算；不计算 0 的百分比。两版表样仅对应含义相同的数据。\
+         文字的相同度为双方共有的字数所占比例。无论有无差异，退出代码均为 0。",
+    ),
     ("check", "检查报告：表样的各项合计，以及所有未能确定读取的位置。\n\n每条结果按印刷的表、行、列指明位置。"),
     (
         "show",
@@ -89,6 +102,40 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("diff.old", "旧结果的输出文件夹，或其中的 `reports.jsonl`"),
     ("diff.new", "新结果的输出文件夹，或其中的 `reports.jsonl`"),
     ("diff.format", "差异的格式：`text` 供阅读，`csv` 每处差异一行，`json` 每行一个 JSON 对象；默认 `text`"),
+    ("panel.inputs", "要读取的文件、文件夹、压缩包，`reports.jsonl`，或 extract 的输出文件夹"),
+    ("panel.out", "输出文件夹，不存在则新建；不能是 extract 的输出文件夹"),
+    (
+        "panel.format",
+        "写入文件夹的格式，可用逗号同时给出：`csv` `panel.csv`、`coverage.csv` 和 `findings.csv`，`xlsx` `panel.xlsx`（各占一张工作表）；默认 `csv`",
+    ),
+    ("panel.from", "各机关应有报告的首个年度；更早的报告不列入"),
+    ("panel.to", "各机关应有报告的最后年度；更晚的报告不列入"),
+    ("panel.organs", "应有报告的机关名单（文本文件，每行一个名称）"),
+    ("panel.figures", "`panel.csv` 中的数据列：`key` 主要合计，`all` 全部，或以逗号分隔的字段名、短名；默认 `key`"),
+    (
+        "panel.headers",
+        "`panel.csv` 中数据列的名称：`id` 字段名，`zh` 印刷的标签，`code` 短名（用于 Stata 和 SPSS）；默认 `id`",
+    ),
+    ("panel.excel", "CSV 供电子表格软件使用：带字节顺序标记，会被当作公式的文字前加撇号"),
+    (
+        "panel.fail_on",
+        "报告之间的检查结果达到该级别时退出代码为 1：`error` 错误，`warning` 错误或警告，`never` 从不；默认 `error`",
+    ),
+    ("panel.quiet", "不显示覆盖表和检查结果，只报告出错之处"),
+    ("panel.threads", "读取所用的线程数；未指定时为处理器数。输出与线程数无关"),
+    ("compare.a", "第一份报告"),
+    ("compare.b", "第二份报告，可与第一份在同一文件中"),
+    (
+        "compare.first",
+        "第一个文件中的哪份报告：从 1 起的序号，或机关、标题、年度、文件名的一部分，可用空格并列（如“教育局 2022”）",
+    ),
+    ("compare.second", "第二个文件中的哪份报告"),
+    (
+        "compare.format",
+        "格式：`text` 表格和标明 `[-删去-]`、`{+增加+}` 的文字，`csv` 每项数据一行、每节一行，`json` 一个对象；默认 `text`",
+    ),
+    ("compare.all", "相同的数据和章节也显示；供程序使用的格式总是全部写出"),
+    ("compare.width", "终端的列数；没有终端时为 100"),
     ("show.file", "报告，可在压缩包内（`outer.zip/inner.docx`）；`-` 为标准输入"),
     ("show.width", "显示的列宽；未指定时为终端宽度，没有终端则为 100"),
     ("show.ambiguous_width", "“ ” … × 等字符所占的列数：`1` 或 `2`（部分中文终端为 2，此时用 + - | 画框）；默认 `1`"),

@@ -3,6 +3,7 @@
 //! Data goes to standard output, everything said to people to standard error.
 
 mod check;
+mod compare;
 mod completions;
 mod diff;
 mod drawing;
@@ -14,6 +15,7 @@ mod formats;
 mod help;
 mod input;
 mod man;
+mod panel;
 mod progress;
 mod render;
 mod schema;
@@ -32,6 +34,7 @@ use anstyle::{AnsiColor, Style};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub use formats::markdown as formats_markdown;
+pub use panel::panel_columns;
 use words::visible;
 
 use crate::Options;
@@ -77,6 +80,8 @@ enum Command {
     Extract(extract::Args),
     Check(check::Args),
     Diff(diff::Args),
+    Panel(panel::Args),
+    Compare(compare::Args),
     Show(show::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -303,6 +308,8 @@ fn dispatched(command: &Command, context: &Context) -> Exit {
         Command::Extract(args) => extract::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Diff(args) => diff::run(args, context),
+        Command::Panel(args) => panel::run(args, context),
+        Command::Compare(args) => compare::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Schema(args) => schema::run(args, context),
