@@ -16,6 +16,7 @@
 //! # Ok::<(), gongkai::Error>(())
 //! ```
 
+pub mod division;
 pub mod document;
 pub mod finding;
 pub mod lang;
