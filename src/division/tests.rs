@@ -109,3 +109,12 @@ fn long_texts_are_read_in_no_time() {
     let text = "市".repeat(300_000);
     assert_eq!(codes(trailing(&text, 2021)), Vec::<u32>::new());
 }
+
+#[test]
+fn traditional_characters_of_names_are_known() {
+    assert!(SIMPLIFIED.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    assert_eq!(simplified("廣州市國資委 韶關市 乾县"), "广州市国资委 韶关市 乾县");
+    for division in BY_NAME.iter() {
+        assert_eq!(simplified(division.name), division.name);
+    }
+}

@@ -30,7 +30,7 @@ pub(in super::super) struct Named {
 impl Named {
     /// Of a source as the outputs name it.
     pub fn new(source: &str) -> Self {
-        let mut parts: Vec<String> = source.split(['/', '\\']).map(|part| simplify(without_ending(part))).collect();
+        let mut parts: Vec<String> = source.split(['/', '\\']).map(|part| division::simplified(&simplify(without_ending(part)))).collect();
         let stem = parts.pop().unwrap_or_default();
         Named { folders: parts, stem }
     }

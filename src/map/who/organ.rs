@@ -225,7 +225,7 @@ pub(in super::super) fn differ(one: &str, other: &str) -> bool {
 /// Takes a name apart, by the table of the year, else those of the years beside it: a report of 2015 may
 /// bear the name that its organ got in 2016.
 pub(super) fn parts(name: &str, year: Option<i32>) -> Parts {
-    let name = simplify(name);
+    let name = division::simplified(&simplify(name));
     let name = name.strip_prefix("中华人民共和国").unwrap_or(&name);
     let (head_office, own) = under_head_office(name);
     let (reading, used) = reading(own, year);
