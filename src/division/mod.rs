@@ -186,9 +186,9 @@ fn longer(text: &str, year: i32, mut reading: Option<Reading>) -> Option<Reading
 fn province_in_short(text: &str, year: i32) -> Option<Reading> {
     let of = |short: &str| {
         let kinds = ["省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区"];
-        kinds.iter().find_map(|kind| {
-            named(&format!("{short}{kind}"), year).find(|division| division.tier() == Tier::Province)
-        })
+        kinds
+            .iter()
+            .find_map(|kind| named(&format!("{short}{kind}"), year).find(|division| division.tier() == Tier::Province))
     };
     // 广西 and 江苏, 内蒙古 and 黑龙江.
     let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]).skip(2).take(2);
@@ -210,9 +210,8 @@ fn name_at(text: &str, year: i32, above: Option<&Reading>) -> Option<(Vec<&'stat
 }
 
 fn below(found: impl Iterator<Item = &'static Division>, above: Option<&Reading>) -> Vec<&'static Division> {
-    let fits = |division: &&Division| {
-        above.is_none_or(|above| above.ends.iter().any(|possible| possible.contains(division)))
-    };
+    let fits =
+        |division: &&Division| above.is_none_or(|above| above.ends.iter().any(|possible| possible.contains(division)));
     found.filter(fits).collect()
 }
 

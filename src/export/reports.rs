@@ -100,7 +100,10 @@ const ABOUT: &[Column<Get>] = &[
         title: ("level", "机关类别"),
         needed: false,
         choices: &Level::NAMES,
-        about: ("what kind of organ it is: `ministry`, `province`, `prefecture`, `county`, `township`, `department`, `office`, `vertical`; empty where its name does not prove it", "机关类别：`ministry` 部委、`province` 省级、`prefecture` 地级、`county` 县级、`township` 乡级、`department` 部门、`office` 办公厅（室）、`vertical` 垂直管理；名称不足以判定时为空"),
+        about: (
+            "what kind of organ it is: `ministry`, `province`, `prefecture`, `county`, `township`, `department`, `office`, `vertical`; empty where its name does not prove it",
+            "机关类别：`ministry` 部委、`province` 省级、`prefecture` 地级、`county` 县级、`township` 乡级、`department` 部门、`office` 办公厅（室）、`vertical` 垂直管理；名称不足以判定时为空",
+        ),
         get: |row| row.report.level.map(Level::name).into(),
     },
     Column {
@@ -109,7 +112,10 @@ const ABOUT: &[Column<Get>] = &[
         title: ("division code", "区划代码"),
         needed: false,
         choices: &[],
-        about: ("six-digit code of the division that the organ belongs to (a government: its own), in the table of `place_year`; empty if it is not known", "机关所属（政府为其本身）行政区划的六位代码，以 `place_year` 的区划表为准；不明则为空"),
+        about: (
+            "six-digit code of the division that the organ belongs to (a government: its own), in the table of `place_year`; empty if it is not known",
+            "机关所属（政府为其本身）行政区划的六位代码，以 `place_year` 的区划表为准；不明则为空",
+        ),
         get: |row| unit(row).map(|unit| unit.code.as_str()).into(),
     },
     Column {
@@ -136,7 +142,10 @@ const ABOUT: &[Column<Get>] = &[
         title: ("division by", "区划依据"),
         needed: false,
         choices: &[],
-        about: ("what settled the division, or left it open: title, body, file_name, path, index_number, option", "判定行政区划的依据：title 标题、body 正文、file_name 文件名、path 路径、index_number 索引号、option 命令选项"),
+        about: (
+            "what settled the division, or left it open: title, body, file_name, path, index_number, option",
+            "判定行政区划的依据：title 标题、body 正文、file_name 文件名、path 路径、index_number 索引号、option 命令选项",
+        ),
         get: |row| row.report.place.as_ref().map(|place| place.by.as_str()).into(),
     },
     Column {
@@ -145,7 +154,10 @@ const ABOUT: &[Column<Get>] = &[
         title: ("possible divisions", "可能的行政区划"),
         needed: false,
         choices: &[],
-        about: ("codes and names of all divisions that are possible, where several are, with `; ` between them", "有多种可能时，各行政区划的代码与名称，以 `; ` 分隔"),
+        about: (
+            "codes and names of all divisions that are possible, where several are, with `; ` between them",
+            "有多种可能时，各行政区划的代码与名称，以 `; ` 分隔",
+        ),
         get: |row| candidates(row),
     },
     Column {
@@ -154,7 +166,10 @@ const ABOUT: &[Column<Get>] = &[
         title: ("code of the division above", "上级区划代码"),
         needed: false,
         choices: &[],
-        about: ("code of the division above: of a government that which its own is part of, else that of the organ’s place", "上级行政区划的代码：政府为其上一级，其他机关为其所属"),
+        about: (
+            "code of the division above: of a government that which its own is part of, else that of the organ’s place",
+            "上级行政区划的代码：政府为其上一级，其他机关为其所属",
+        ),
         get: |row| row.report.parent.as_ref().map(|unit| unit.code.as_str()).into(),
     },
     Column {

@@ -281,7 +281,7 @@ catalog! {
     PlaceAmbiguous "place_ambiguous" Note
         "Several divisions have the organ's name." "有多个同名的行政区划。"
         "“{found}” may belong to {expected}; none was chosen." "“{found}”可能属于{expected}，未作选择。"
-        "Name the right one with --place." "请用 --place 指定。";
+        "Name the right one with `--place`." "请用 `--place` 指定。";
     PlaceConflict "place_conflict" Note
         "The file stands in a folder of another place than its organ's." "文件所在文件夹与机关所属地区不一致。"
         "the organ belongs to {expected} by the {by}, the {against} names {found}; the former was taken." "按{by}机关属于{expected}，{against}为{found}；采用前者。"

@@ -52,7 +52,13 @@ const CODES: [Code; 9] = [
 fn known(report: &Report) -> Map<String, Value> {
     let place = report.place.as_ref();
     let contact = report.contact.as_ref();
-    let codes: Vec<&str> = report.findings.iter().map(|finding| finding.code).filter(|code| CODES.contains(code)).map(|code| code.entry().name).collect();
+    let codes: Vec<&str> = report
+        .findings
+        .iter()
+        .map(|finding| finding.code)
+        .filter(|code| CODES.contains(code))
+        .map(|code| code.entry().name)
+        .collect();
     let all = json!({
         "organ": report.organ.as_ref().map(|organ| &organ.name),
         "organ_by": report.organ.as_ref().map(|organ| &organ.by),
@@ -96,7 +102,8 @@ fn every_case_is_known_as_it_was_made() {
         let (known, expected) = (known(&report(case)), case["expected"].as_object().expect("expectations"));
         for field in known.keys().chain(expected.keys().filter(|field| !known.contains_key(*field))) {
             if known.get(field) != expected.get(field) {
-                wrong += &format!("\n{name}: {field}: expected {:?}, found {:?}", expected.get(field), known.get(field));
+                wrong +=
+                    &format!("\n{name}: {field}: expected {:?}, found {:?}", expected.get(field), known.get(field));
             }
         }
     }
@@ -129,12 +136,15 @@ fn everything_stands_where_it_is_said_to_stand() {
 
 #[test]
 fn a_name_never_changes_what_the_document_says() {
-    let telling = ["2019年/广州市/天河区教育局/1.txt", "深圳市2020年政府信息公开工作年度报告.txt", "2020.zip/福建省/x.txt"];
+    let telling =
+        ["2019年/广州市/天河区教育局/1.txt", "深圳市2020年政府信息公开工作年度报告.txt", "2020.zip/福建省/x.txt"];
     for (name, case) in cases() {
         let plain = report(&json!({ "sample": case["sample"], "text": case["text"], "end": case["end"] }));
         for source in telling {
-            let named = report(&json!({ "sample": case["sample"], "text": case["text"], "end": case["end"], "name": source }));
-            let own = |report: &Report| report.organ.clone().filter(|organ| ["title", "body"].contains(&organ.by.as_str()));
+            let named =
+                report(&json!({ "sample": case["sample"], "text": case["text"], "end": case["end"], "name": source }));
+            let own =
+                |report: &Report| report.organ.clone().filter(|organ| ["title", "body"].contains(&organ.by.as_str()));
             if own(&plain).is_some() {
                 assert_eq!(own(&named), own(&plain), "{name} {source}");
             }

@@ -18,7 +18,11 @@ fn places(output: &Output) -> Vec<String> {
         let record: Value = serde_json::from_str(line).expect("JSON");
         let source = record["source"].as_str().expect("a source");
         let name = source.rsplit('/').next().expect("a name");
-        format!("{name} {} {}", record["place"]["unit"]["code"].as_str().unwrap_or("-"), record["place"]["by"].as_str().unwrap_or("-"))
+        format!(
+            "{name} {} {}",
+            record["place"]["unit"]["code"].as_str().unwrap_or("-"),
+            record["place"]["by"].as_str().unwrap_or("-")
+        )
     };
     text.lines().map(line).collect()
 }
@@ -62,7 +66,9 @@ fn what_is_no_place_is_said_before_anything_is_read() {
     let table = root.path().join("places.csv");
     std::fs::write(&table, "source,code\na,999999\n").expect("writable");
     let (inputs, table) = (root.path().join("in"), table.to_str().expect("UTF-8").to_owned());
-    for (place, said) in [("999999", "no code of a division"), (table.as_str(), "line 2"), ("missing.csv", "no such file")] {
+    for (place, said) in
+        [("999999", "no code of a division"), (table.as_str(), "line 2"), ("missing.csv", "no such file")]
+    {
         for command in ["extract", "check"] {
             let output = run(&[command, inputs.join("3.txt").to_str().expect("UTF-8"), "--place", place]);
             let stderr = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -27,7 +27,9 @@ fn complaints(about: &Value, report: &Report, text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let known = about["organ"].as_str().unwrap_or("");
     match &report.organ {
-        Some(organ) if known.starts_with('(') || !agree(&organ.name, known) => out.push(format!("organ {} is {known}", organ.name)),
+        Some(organ) if known.starts_with('(') || !agree(&organ.name, known) => {
+            out.push(format!("organ {} is {known}", organ.name))
+        }
         None if !known.contains('(') && text.contains(known) => out.push(format!("organ {known} not found")),
         _ => {}
     }
@@ -40,7 +42,11 @@ fn complaints(about: &Value, report: &Report, text: &str) -> Vec<String> {
     }
     let editions = report.tables.iter().filter_map(|table| table.edition.as_deref());
     let template = about["template"].as_str().unwrap_or("");
-    out.extend(editions.filter(|edition| !template.contains(edition)).map(|edition| format!("edition {edition} is {template}")));
+    out.extend(
+        editions
+            .filter(|edition| !template.contains(edition))
+            .map(|edition| format!("edition {edition} is {template}")),
+    );
     out
 }
 

@@ -21,8 +21,8 @@ static EMAIL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"));
 
 /// Every line is searched for these, so they are searched for by many bytes at once.
-static WORDS: LazyLock<[Finder<'static>; 6]> =
-    LazyLock::new(|| ["电话", "邮编", "邮政编码", "地址", "@", "疑问"].map(Finder::new));
+static WORDS: LazyLock<[Finder<'static>; 7]> =
+    LazyLock::new(|| ["电话", "邮编", "邮政编码", "地址", "@", "＠", "疑问"].map(Finder::new));
 
 /// Labels of addresses are none behind these: 网址, 邮箱地址, 网站地址, IP地址.
 const NO_ADDRESS_BEFORE: &str = "网箱站件页pP";
@@ -72,7 +72,8 @@ fn groups(lines: &[&Line]) -> Vec<Group> {
             last = last.map(|_| at);
             continue;
         }
-        let Some(text) = telling(&line.text) else { continue };
+        let Some(raw) = telling(&line.text) else { continue };
+        let text: String = raw.chars().map(half_width).collect();
         let fields = fields(&text);
         let introduces = is_question(&text) && text.contains("联系");
         if fields.iter().all(Option::is_none) && !introduces {
@@ -84,7 +85,7 @@ fn groups(lines: &[&Line]) -> Vec<Group> {
         }
         last = Some(at);
         if let Some(group) = groups.last_mut() {
-            add(group, &text, fields, goes_on);
+            add(group, raw, fields, goes_on);
         }
     }
     // A sentence that names nobody's address, and a lone value that nobody says is for asking.
@@ -110,11 +111,11 @@ fn is_question(text: &str) -> bool {
 }
 
 /// The part of a line that may give a contact: of a long text the sentence with the label.
-fn telling(text: &str) -> Option<String> {
+fn telling(text: &str) -> Option<&str> {
     let at = WORDS.iter().filter_map(|word| word.find(text.as_bytes())).min()?;
     let start = text[..at].rfind('。').map_or(0, |stop| stop + '。'.len_utf8());
     let end = text[at..].find('。').map_or(text.len(), |stop| at + stop);
-    Some(text[start..end].chars().map(half_width).collect())
+    Some(&text[start..end])
 }
 
 /// Digits, hyphens and at signs as they are typed on a telephone; the length in characters stays.

@@ -11,8 +11,8 @@ mod own;
 mod place;
 mod said;
 
-pub use name::is_telling;
 pub(super) use name::Named;
+pub use name::is_telling;
 pub(super) use organ::differ;
 pub(super) use said::organ as said_organ;
 

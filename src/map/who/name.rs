@@ -30,7 +30,8 @@ pub(in super::super) struct Named {
 impl Named {
     /// Of a source as the outputs name it.
     pub fn new(source: &str) -> Self {
-        let mut parts: Vec<String> = source.split(['/', '\\']).map(|part| division::simplified(&simplify(without_ending(part)))).collect();
+        let mut parts: Vec<String> =
+            source.split(['/', '\\']).map(|part| division::simplified(&simplify(without_ending(part)))).collect();
         let stem = parts.pop().unwrap_or_default();
         Named { folders: parts, stem }
     }
@@ -194,7 +195,10 @@ mod tests {
     fn an_organ_is_what_is_called_like_one() {
         let organ = |source| Named::new(source).organ().map(|says| (says.what, says.by));
         let is = |name: &str, by| Some((name.to_owned(), by));
-        assert_eq!(organ("a/韶关市武江区人民政府2021年政府信息公开工作年度报告.docx"), is("韶关市武江区人民政府", "file_name"));
+        assert_eq!(
+            organ("a/韶关市武江区人民政府2021年政府信息公开工作年度报告.docx"),
+            is("韶关市武江区人民政府", "file_name")
+        );
         assert_eq!(organ("韶关市/武江区教育局/2021年.docx"), is("武江区教育局", "path"));
         assert_eq!(organ("2021年/示例镇/年报.docx"), is("示例镇", "path"));
         assert_eq!(organ("韶关市/武江区/a.docx"), None);

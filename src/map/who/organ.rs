@@ -177,15 +177,8 @@ const BRANCHES: &[&str] = &[
 const DEPARTMENTS: &[&str] =
     &["局", "委员会", "委", "厅", "办公室", "办", "中心", "支队", "总队", "大队", "馆", "研究室", "参事室", "处"];
 /// The office of a government, behind the government's name.
-const OFFICES: &[&str] = &[
-    "人民政府办公厅",
-    "人民政府办公室",
-    "人民政府办",
-    "政府办公厅",
-    "政府办公室",
-    "政府办",
-    "行政公署办公室",
-];
+const OFFICES: &[&str] =
+    &["人民政府办公厅", "人民政府办公室", "人民政府办", "政府办公厅", "政府办公室", "政府办", "行政公署办公室"];
 /// What a government's name ends with, where it is not left out.
 const GOVERNMENTS: &[&str] = &["人民政府", "行政公署", "政府"];
 /// Cities whose names end like a township's.
@@ -409,7 +402,8 @@ mod tests {
 
     #[test]
     fn a_zone_is_not_taken_for_its_city() {
-        for name in ["韶关市曲江新区管理委员会", "淮安市洪泽区人民政府", "天津市某某开发区管委会"] {
+        for name in ["韶关市曲江新区管理委员会", "淮安市洪泽区人民政府", "天津市某某开发区管委会"]
+        {
             assert!(parts(name, Some(2012)).unlisted, "{name}");
         }
         assert!(!parts("韶关市武江区人民政府", Some(2012)).unlisted);

@@ -89,7 +89,9 @@ fn signature(text: &str) -> Option<Date> {
     }
     let start = text.find(|c: char| c.is_ascii_digit() || c == '二')?;
     let organ = &text[..start];
-    let named = ["局", "府", "委", "委员会", "办", "室", "处", "厅", "部", "署", "会", "站"].iter().any(|end| organ.ends_with(end));
+    let named = ["局", "府", "委", "委员会", "办", "室", "处", "厅", "部", "署", "会", "站"]
+        .iter()
+        .any(|end| organ.ends_with(end));
     let plain = !organ.contains(['，', '。', '、', '；', '：', ':']);
     match date::leading(&text[start..]) {
         Some((date, "")) if named && plain => Some(date),
@@ -129,7 +131,8 @@ fn document_number(text: &str) -> Option<(String, &str)> {
     let rest = rest.strip_prefix('第').unwrap_or(rest);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let tail = rest[digits..].strip_prefix('号')?;
-    let valid = is_word && year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit()) && (1..=4).contains(&digits);
+    let valid =
+        is_word && year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit()) && (1..=4).contains(&digits);
     valid.then(|| (text[..text.len() - tail.len()].to_owned(), tail))
 }
 
@@ -144,7 +147,8 @@ mod tests {
         assert_eq!(date("（2022 年 1 月 20 日）").as_deref(), Some("2022-01-20"));
         assert_eq!(date("示例县教育局    二〇二二年一月五日").as_deref(), Some("2022-01-05"));
         assert_eq!(date("2022年1月20日印发").as_deref(), Some("2022-01-20"));
-        for text in ["截至2021年12月31日", "自2021年1月1日起至2021年12月31日", "会议于2022年1月20日召开。", "每日"] {
+        for text in ["截至2021年12月31日", "自2021年1月1日起至2021年12月31日", "会议于2022年1月20日召开。", "每日"]
+        {
             assert_eq!(date(text), None, "{text}");
         }
     }
@@ -154,8 +158,13 @@ mod tests {
         let number = |text| document_number(text).map(|(number, rest)| (number, rest.to_owned()));
         assert_eq!(number("示府办〔2022〕3号"), Some(("示府办〔2022〕3号".to_owned(), String::new())));
         assert_eq!(number("示府办[2022]第12号x"), Some(("示府办[2022]第12号".to_owned(), "x".to_owned())));
-        for text in ["（2022）3号", "根据国办公开办函〔2021〕30号", "示府办〔22〕3号", "示府办〔2022〕号", "示府办2022年3号"] {
-            assert!(!matches!(document_number(text), Some((_, ref rest)) if rest.is_empty() && !text.contains("根据")), "{text}");
+        for text in
+            ["（2022）3号", "根据国办公开办函〔2021〕30号", "示府办〔22〕3号", "示府办〔2022〕号", "示府办2022年3号"]
+        {
+            assert!(
+                !matches!(document_number(text), Some((_, ref rest)) if rest.is_empty() && !text.contains("根据")),
+                "{text}"
+            );
         }
     }
 }

@@ -27,7 +27,9 @@ pub(super) fn settle(report: &mut Report, source: &Source, named: &Named, lines:
             above_unlisted(report, parts);
             None
         }
-        Some(parts) => by_name(report, parts, lines).map(|found| narrowed(found, named)).or_else(|| by_path(parts, named)),
+        Some(parts) => {
+            by_name(report, parts, lines).map(|found| narrowed(found, named)).or_else(|| by_path(parts, named))
+        }
         // Whose report it is nobody says, but not where it was kept.
         None => named.reading(report.year).map(|(ends, year)| Found { ends, year, by: "path" }),
     };

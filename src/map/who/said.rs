@@ -15,11 +15,15 @@ static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// 本报告由示例县教育局编制.
 static MADE_BY: LazyLock<Regex> = LazyLock::new(|| {
-    super::super::about::pattern(r"(?:报告|年报)(?:是)?由(?P<organ>\p{Han}[\p{Han}（）]{2,30}?)(?:编制|负责编制|根据|依据|按照|依照)")
+    super::super::about::pattern(
+        r"(?:报告|年报)(?:是)?由(?P<organ>\p{Han}[\p{Han}（）]{2,30}?)(?:编制|负责编制|根据|依据|按照|依照)",
+    )
 });
 /// 发布机构：示例县教育局.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-    super::super::about::pattern(r"(?:发布|发文|公开|制作|编制)(?:机构|机关|单位)[:：](?P<organ>\p{Han}[\p{Han}（）]{2,30})")
+    super::super::about::pattern(
+        r"(?:发布|发文|公开|制作|编制)(?:机构|机关|单位)[:：](?P<organ>\p{Han}[\p{Han}（）]{2,30})",
+    )
 });
 
 /// Words that a name of an organ does not hold; a match with one is a clause, no name.
