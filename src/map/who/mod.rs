@@ -30,8 +30,9 @@ pub struct Source<'a> {
 
 /// Fills in level, place, parent, and what the report says of itself.
 pub(super) fn describe(report: &mut Report, source: &Source, named: &Named, items: &[Item], lines: &[&Line]) {
-    place::settle(report, source, named, lines);
-    report.published = own::published(report, items, lines);
-    report.document_number = own::number(report, items, lines);
+    place::settle(report, source, named, items, lines);
+    let head = own::Head::of(items);
+    report.published = own::published(report, &head, lines);
+    report.document_number = own::number(report, &head, lines);
     report.contact = contact::contact(lines);
 }

@@ -132,7 +132,9 @@ fn organ_in(text: &str) -> Option<String> {
         Level::Department => parts.reading.is_some() && !whole,
         Level::Ministry | Level::Township | Level::Office | Level::Vertical => true,
     };
-    (told && name.chars().count() >= 3).then(|| name.to_owned())
+    // 各乡镇 and 镇街道 are folders of many.
+    let many = ["乡镇", "镇街", "街镇", "各"].iter().any(|word| name.contains(word));
+    (told && !many && name.chars().count() >= 3).then(|| name.to_owned())
 }
 
 /// The divisions that a folder's name begins with; 广东 is a folder of 广东省.
@@ -203,6 +205,7 @@ mod tests {
         assert_eq!(organ("2021年/示例镇/年报.docx"), is("示例镇", "path"));
         assert_eq!(organ("韶关市/武江区/a.docx"), None);
         assert_eq!(organ("办公室/中心/a.docx"), None);
+        assert_eq!(organ("各乡镇/乡镇街道/a.docx"), None);
         assert_eq!(organ("01-自然资源部.pdf"), is("自然资源部", "file_name"));
     }
 

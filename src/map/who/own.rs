@@ -7,6 +7,8 @@ use crate::report::{Published, Report, Stated};
 
 /// What stands beside a title stands within so many lines and rows of the beginning.
 const HEAD: usize = 60;
+/// What stands beside a title is shorter than this, in bytes: some six labels with what belongs to them.
+const LONGEST: usize = 600;
 /// A signature stands within so many lines of the end; behind it pages have links and buttons.
 const TAIL: usize = 20;
 /// Reports are published in the year after theirs, and late ones and copies within these years.
@@ -15,17 +17,44 @@ const LATEST: i32 = 5;
 const PUBLISHED: [&str; 6] = ["发布日期", "发布时间", "公开日期", "公开时间", "发文日期", "发布于"];
 const NUMBERS: [&str; 4] = ["发文字号", "文件编号", "文号", "发文号"];
 
+/// A line, or a row with its cells joined, that stands beside the title.
+struct Beside {
+    text: String,
+    /// The same without blanks but those between two digits.
+    squeezed: String,
+    origin: Origin,
+}
+
+/// What stands beside the title, of a length and with a character that a label has.
+pub(super) struct Head(Vec<Beside>);
+
+impl Head {
+    pub fn of(items: &[Item]) -> Self {
+        let telling = |text: &str| text.len() <= LONGEST && text.contains(['号', '期', '间', '于']);
+        let beside = |item: &Item| {
+            let (text, origin) = match item {
+                Item::Line(line) => (line.text.clone(), line.origin),
+                Item::Row(row) => {
+                    let own: Vec<&str> =
+                        row.cells.iter().filter(|cell| cell.own).map(|cell| cell.text.trim()).collect();
+                    (own.join(" "), row.cells.first().map_or_else(Origin::default, |cell| cell.origin))
+                }
+            };
+            telling(&text).then(|| Beside { squeezed: squeezed(&text), text, origin })
+        };
+        Head(items.iter().take(HEAD).filter_map(beside).collect())
+    }
+}
+
 /// When it was published: as labelled, else the date of its signature. Labels that disagree say nothing.
-pub(super) fn published(report: &Report, items: &[Item], lines: &[&Line]) -> Option<Published> {
+pub(super) fn published(report: &Report, head: &Head, lines: &[&Line]) -> Option<Published> {
     let year = report.year?;
     let fits = |date: &Date| (year..=year + LATEST).contains(&date.year);
-    let mut labelled = head(items).filter_map(|(text, origin)| {
-        let date = after_label(&text, &PUBLISHED).and_then(|rest| Some(date::leading(&rest)?.0));
-        date.filter(fits).map(|date| (date, text, origin))
-    });
-    if let Some((date, text, origin)) = labelled.next() {
-        let agreed = labelled.all(|(other, ..)| other == date);
-        return agreed.then(|| said(date, "label", &text, origin));
+    let dated = |beside| Some((date::leading(after_label(beside, &PUBLISHED)?)?.0, beside));
+    let mut labelled = head.0.iter().filter_map(dated).filter(|(date, _)| fits(date));
+    if let Some((date, beside)) = labelled.next() {
+        let agreed = labelled.all(|(other, _)| other == date);
+        return agreed.then(|| said(date, "label", &beside.text, beside.origin));
     }
     // Dates below the text of the report's own year are those of its period.
     let signed = lines.iter().rev().filter(|line| !line.text.trim().is_empty()).take(TAIL);
@@ -38,24 +67,11 @@ fn said(date: Date, by: &str, text: &str, origin: Origin) -> Published {
     Published { date: date.iso(), by: by.to_owned(), text: text.trim().to_owned(), origin }
 }
 
-/// Lines, and the cells of rows that say when or under which number, from the beginning.
-fn head(items: &[Item]) -> impl Iterator<Item = (String, Origin)> {
-    items.iter().take(HEAD).filter_map(|item| match item {
-        Item::Line(line) => Some((line.text.clone(), line.origin)),
-        Item::Row(row) => {
-            let own: Vec<&str> = row.cells.iter().filter(|cell| cell.own).map(|cell| cell.text.trim()).collect();
-            let telling = own.iter().any(|text| PUBLISHED.iter().chain(&NUMBERS).any(|word| text.contains(word)));
-            telling.then(|| (own.join(" "), row.cells.first().map_or_else(Origin::default, |cell| cell.origin)))
-        }
-    })
-}
-
-/// What comes after the first of the labels, without blanks but those between two digits.
-fn after_label(text: &str, labels: &[&str]) -> Option<String> {
-    let text = squeezed(text);
+/// What comes after the first of the labels.
+fn after_label<'h>(beside: &'h Beside, labels: &[&str]) -> Option<&'h str> {
+    let text = &beside.squeezed;
     let (at, label) = labels.iter().filter_map(|label| text.find(label).map(|at| (at, label))).min()?;
-    let rest = text[at + label.len()..].trim_start_matches([':', '：', ']', '】', '|', '　', ' ']);
-    (!rest.is_empty()).then(|| rest.to_owned())
+    Some(text[at + label.len()..].trim_start_matches([':', '：', ']', '】', '|']))
 }
 
 /// A text without blanks, except where they keep two numbers apart.
@@ -101,10 +117,10 @@ fn signature(text: &str) -> Option<Date> {
 
 /// The number that the report bears: a line of its own around the title, or behind its label. Numbers in
 /// sentences are those of other documents.
-pub(super) fn number(report: &Report, items: &[Item], lines: &[&Line]) -> Option<Stated> {
-    let labelled = head(items).find_map(|(text, origin)| {
-        let number = after_label(&text, &NUMBERS).and_then(|rest| document_number(&rest).map(|(number, _)| number))?;
-        Some(Stated { text: number, origin })
+pub(super) fn number(report: &Report, head: &Head, lines: &[&Line]) -> Option<Stated> {
+    let labelled = head.0.iter().find_map(|beside| {
+        let (number, _) = document_number(after_label(beside, &NUMBERS)?)?;
+        Some(Stated { text: number, origin: beside.origin })
     });
     labelled.or_else(|| {
         let title = report.title.as_ref().map(|title| title.origin);

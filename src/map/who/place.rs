@@ -1,7 +1,7 @@
 //! Which division the organ belongs to: by its name, where that leaves several possible by the text, then
 //! by the folders that the file stands in. Never by likelihood: what is left open is listed.
 
-use super::super::stream::Line;
+use super::super::stream::{Item, Line};
 use super::organ::{Parts, parts};
 use super::{Named, Source};
 use crate::division::{self, Division, Tier};
@@ -19,7 +19,7 @@ struct Found {
 }
 
 /// Fills in level, place and parent.
-pub(super) fn settle(report: &mut Report, source: &Source, named: &Named, lines: &[&Line]) {
+pub(super) fn settle(report: &mut Report, source: &Source, named: &Named, items: &[Item], lines: &[&Line]) {
     let parts = report.organ.as_ref().map(|organ| parts(&organ.name, report.year));
     report.level = parts.as_ref().and_then(|parts| parts.level);
     let found = match &parts {
@@ -28,7 +28,7 @@ pub(super) fn settle(report: &mut Report, source: &Source, named: &Named, lines:
             None
         }
         Some(parts) => {
-            by_name(report, parts, lines).map(|found| narrowed(found, named)).or_else(|| by_path(parts, named))
+            by_name(report, parts, lines).map(|found| narrowed(found, named, items)).or_else(|| by_path(parts, named))
         }
         // Whose report it is nobody says, but not where it was kept.
         None => named.reading(report.year).map(|(ends, year)| Found { ends, year, by: "path" }),
@@ -171,15 +171,46 @@ fn longer_names(name: &str, generic: Option<char>, year: i32, lines: &[&Line]) -
     found
 }
 
-/// Several that are possible, of which the file's folders name one.
-fn narrowed(found: Found, named: &Named) -> Found {
+/// Several that are possible, of which the organ's own number or else the file's folders name one.
+fn narrowed(found: Found, named: &Named, items: &[Item]) -> Found {
     if found.ends.len() == 1 {
         return found;
     }
+    let only = |fits: &dyn Fn(&Division) -> bool| {
+        let mut fitting = found.ends.iter().copied().filter(|end| fits(end));
+        fitting.next().filter(|_| fitting.next().is_none())
+    };
+    let numbered = organ_number(items).and_then(|code| only(&|end| end.code == code));
+    if let Some(end) = numbered {
+        return Found { ends: vec![end], by: "index_number", ..found };
+    }
     let Some((folders, _)) = named.reading(Some(found.year)) else { return found };
-    let within = |end: &&Division| folders.iter().any(|folder| folder.code == end.code || folder.contains(end));
-    let fitting: Vec<_> = found.ends.iter().copied().filter(within).collect();
-    if fitting.len() == 1 { Found { ends: fitting, by: "path", ..found } } else { found }
+    let within = |end: &Division| folders.iter().any(|folder| folder.code == end.code || folder.contains(end));
+    match only(&within) {
+        Some(end) => Found { ends: vec![end], by: "path", ..found },
+        None => found,
+    }
+}
+
+/// An organ's number has so many characters; 11 and 12 begin those of state organs and their institutions.
+const ORGAN_NUMBER: usize = 18;
+/// Index numbers stand within so many lines and rows of the beginning.
+const HEAD: usize = 60;
+
+/// The division in the number of the organ with which its index numbers begin: 11 350102 … of
+/// 11350102003604123X/2022-00001. None if several are named.
+fn organ_number(items: &[Item]) -> Option<u32> {
+    let texts = items.iter().take(HEAD).flat_map(|item| match item {
+        Item::Line(line) => vec![line.text.as_str()],
+        Item::Row(row) => row.cells.iter().filter(|cell| cell.own).map(|cell| &*cell.text).collect(),
+    });
+    let words = texts.flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric()));
+    let mut codes = words.filter(|word| word.len() == ORGAN_NUMBER).filter_map(|word| {
+        let digits = word.strip_prefix("11").or_else(|| word.strip_prefix("12"))?.get(..6)?;
+        digits.parse::<u32>().ok()
+    });
+    let first = codes.next()?;
+    codes.all(|other| other == first).then_some(first)
 }
 
 /// An office without a division in its name, nor in the text: what its file's folders name.
