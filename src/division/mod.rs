@@ -134,6 +134,16 @@ pub fn named(name: &str, year: i32) -> impl Iterator<Item = &'static Division> +
     BY_NAME[first..first + same].iter().filter(move |division| division.stands_in(year))
 }
 
+/// The same, also by what people call an autonomous prefecture: 恩施州 of 恩施土家族苗族自治州.
+fn called(name: &str, year: i32) -> Vec<&'static Division> {
+    let found: Vec<_> = named(name, year).collect();
+    let short = name.strip_suffix('州').filter(|short| found.is_empty() && short.chars().count() >= 2);
+    let Some(short) = short else { return found };
+    let first = BY_NAME.partition_point(|division| division.name < short);
+    let begin = BY_NAME[first..].iter().take_while(|division| division.name.starts_with(short));
+    begin.filter(|division| division.stands_in(year) && division.name.ends_with("自治州")).collect()
+}
+
 /// The division that had this code at the end of that year.
 #[must_use]
 pub fn of_code(code: u32, year: i32) -> Option<&'static Division> {
@@ -204,15 +214,15 @@ fn name_at(text: &str, year: i32, above: Option<&Reading>) -> Option<(Vec<&'stat
     let ends = text.char_indices().take(LONGEST_NAME).filter(|(_, c)| ENDINGS.contains(*c));
     let ends: Vec<usize> = ends.map(|(at, c)| at + c.len_utf8()).collect();
     ends.into_iter().rev().find_map(|end| {
-        let found = below(named(&text[..end], year), above);
+        let found = below(called(&text[..end], year), above);
         (!found.is_empty()).then_some((found, end))
     })
 }
 
-fn below(found: impl Iterator<Item = &'static Division>, above: Option<&Reading>) -> Vec<&'static Division> {
+fn below(found: Vec<&'static Division>, above: Option<&Reading>) -> Vec<&'static Division> {
     let fits =
         |division: &&Division| above.is_none_or(|above| above.ends.iter().any(|possible| possible.contains(division)));
-    found.filter(fits).collect()
+    found.into_iter().filter(fits).collect()
 }
 
 /// What stands before a name that belongs to a division that the table does not have: 示例市 before 东区.
@@ -233,13 +243,13 @@ fn trailing_of(text: &str, year: i32, levels: usize) -> Option<Reading> {
     let starts = text.char_indices().rev().map(|(at, _)| at).take(LONGEST_NAME).skip(1);
     let starts: Vec<usize> = starts.collect();
     starts.into_iter().rev().find_map(|start| {
-        let found: Vec<_> = named(&text[start..], year).collect();
+        let found = called(&text[start..], year);
         if found.is_empty() {
             return None;
         }
         let before = &text[..start];
         let above = if levels > 0 { trailing_of(before, year, levels - 1) } else { None };
-        let part = below(found.iter().copied(), above.as_ref());
+        let part = below(found.clone(), above.as_ref());
         match above {
             Some(above) if !part.is_empty() => Some(Reading { ends: part, range: above.range.start..text.len() }),
             _ if stands_alone(before, &text[start..]) => Some(Reading { ends: found, range: start..text.len() }),

@@ -14,7 +14,7 @@ use crate::report::Contact;
 
 static TELEPHONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:[(（]?(?P<area>0\d{2,3})[)）]?[-\s]*)?(?P<own>[2-9]\d{6,7}|1[3-9]\d{9}|(?:400|800)-?\d{3}-?\d{4})(?:-(?P<extension>\d{1,5}))?(?:\D|$)",
+        r"^(?:[(（]?(?P<area>0\d{2,3})[)）]?[-\s]*)?(?P<own>[2-9]\d{6,7}|1[3-9]\d{9}|(?:400|800)-?\d{3}-?\d{4})(?:[-转](?P<extension>\d{1,5}))?(?:\D|$)",
     )
 });
 static EMAIL: LazyLock<Regex> =
@@ -30,9 +30,11 @@ const NO_ADDRESS_BEFORE: &str = "网箱站件页pP";
 const OTHER_TELEPHONES: [&str; 6] = ["监督", "举报", "投诉", "值班", "报警", "服务热线"];
 /// What an address holds.
 const OF_ADDRESS: &str = "路街道巷号区县市镇乡村楼室厦院省";
-/// What ends a value.
-const ENDS: [char; 12] = ['，', ',', '；', ';', '。', '）', ')', '(', '（', '\n', '\t', '|'];
-/// A line that is longer is a text, of which only the sentence with the labels counts.
+/// What ends an address, besides a bracket that it did not open.
+const ENDS: [char; 8] = ['，', ',', '；', ';', '。', '\n', '\t', '|'];
+/// Whose contact stands at the foot of every page of a site: not that of the report.
+const OF_THE_SITE: [&str; 8] = ["主办", "承办", "版权", "备案", "ICP", "标识码", "技术支持", "纠错"];
+/// More characters than any address has.
 const LONGEST_ADDRESS: usize = 60;
 
 /// A run of lines that give some of the four.
@@ -72,7 +74,9 @@ fn groups(lines: &[&Line]) -> Vec<Group> {
             last = last.map(|_| at);
             continue;
         }
-        let Some(raw) = telling(&line.text) else { continue };
+        let Some(raw) = telling(&line.text).filter(|text| !OF_THE_SITE.iter().any(|word| text.contains(word))) else {
+            continue;
+        };
         let text: String = raw.chars().map(half_width).collect();
         let fields = fields(&text);
         let introduces = is_question(&text) && text.contains("联系");
@@ -143,16 +147,30 @@ fn behind<'t>(text: &'t str, label: &'t str, counts: impl Fn(&str) -> bool + 't)
 fn address(text: &str) -> Option<String> {
     let counts = |before: &str| !before.ends_with(|c| NO_ADDRESS_BEFORE.contains(c));
     behind(text, "地址", counts).find_map(|rest| {
-        let end = rest.find(ENDS).unwrap_or(rest.len());
+        let end = end_of_address(rest);
         let labels = ["邮编", "邮政", "电话", "联系", "传真", "邮箱", "电子", "E-mail", "Email"];
         let end = labels.iter().filter_map(|label| rest[..end].find(label)).min().unwrap_or(end);
-        let value: String = rest[..end].chars().filter(|c| !c.is_whitespace()).collect();
+        let value: String = rest[..end].trim_end_matches(['(', '（']).chars().filter(|c| !c.is_whitespace()).collect();
         let is_one = (4..=LONGEST_ADDRESS).contains(&value.chars().count())
             && value.contains(|c| OF_ADDRESS.contains(c))
             && !value.contains(['@', ':', '：'])
             && !value.contains("www");
         is_one.then_some(value)
     })
+}
+
+/// Where a comma or stop stands, or a bracket closes that was opened before the address.
+fn end_of_address(text: &str) -> usize {
+    let mut depth = 0;
+    let ends = |(_, c): &(usize, char)| {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth -= 1,
+            _ => {}
+        }
+        depth < 0 || ENDS.contains(c)
+    };
+    text.char_indices().find(ends).map_or(text.len(), |(at, _)| at)
 }
 
 fn postcode(text: &str) -> Option<String> {
@@ -211,7 +229,9 @@ mod tests {
         assert_eq!(of(&["联系电话：05643374099"]), is("", "", "0564-3374099", ""));
         assert_eq!(of(&["如有疑问，请联系，电话：０５７８－２０９０８２３"]), is("", "", "0578-2090823", ""));
         assert_eq!(of(&["联系电话：83605210、83605211"]), is("", "", "83605210", ""));
-        assert_eq!(of(&["联系电话：（0517）83605210转8012"]), is("", "", "0517-83605210", ""));
+        assert_eq!(of(&["联系电话：（0517）83605210转8012"]), is("", "", "0517-83605210-8012", ""));
+        let text = "联系地址：示例路（示例中心）3号楼（西侧），邮编：223001）";
+        assert_eq!(of(&[text]), is("示例路（示例中心）3号楼（西侧）", "223001", "", ""));
     }
 
     #[test]
@@ -229,6 +249,7 @@ mod tests {
             "监督电话：0751-8888888",
             "邮箱地址：a@b.cn",
             "联系电话：0751-888888812345678",
+            "主办单位：示例市人民政府 地址：示例路1号 邮编：512000 联系电话：0751-8888888",
         ] {
             assert_eq!(of(&[text]), None, "{text}");
         }

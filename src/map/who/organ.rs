@@ -283,6 +283,9 @@ fn level(reading: Option<&Reading>, rest: &str) -> Option<Level> {
     if head.is_empty() {
         return reading.and_then(of_tier);
     }
+    if ["中共", "中国共产党"].iter().any(|party| rest.starts_with(party)) || rest.contains("公司") {
+        return None;
+    }
     if is_township(head) {
         return Some(Level::Township);
     }
@@ -324,6 +327,9 @@ fn of_name(head: &str) -> Option<Level> {
 
 fn is_township(head: &str) -> bool {
     let head = head.strip_prefix("人民政府").unwrap_or(head);
+    if head.ends_with("地区办事处") {
+        return true;
+    }
     let head = ["办事处", "办"].iter().find_map(|word| head.strip_suffix(word)).unwrap_or(head);
     let named = |ending: &str| head.strip_suffix(ending).is_some_and(|name| !name.is_empty());
     ["乡", "镇", "街道", "苏木"].into_iter().any(named) && !ends(head, CITIES_LIKE_TOWNSHIPS)
@@ -331,7 +337,7 @@ fn is_township(head: &str) -> bool {
 
 /// 管委会 of zones, which are no departments: 新区管理委员会, but not 城市管理委员会.
 fn is_zone(rest: &str) -> bool {
-    let area = ["管理委员会", "管委会"].iter().find_map(|word| rest.strip_suffix(word));
+    let area = ["管理委员会", "执行委员会", "工作委员会", "管委会"].iter().find_map(|word| rest.strip_suffix(word));
     area.is_some_and(|area| rest.ends_with("管委会") || area.ends_with(['区', '园', '城', '岛', '港', '镇']))
 }
 
@@ -397,6 +403,12 @@ mod tests {
         "淮安市洪泽区人民政府" 2015 => Some(Level::County), [320813];
         "淮安市洪泽县人民政府" 2016 => Some(Level::County), [320829];
         "淮安市洪泽区人民政府" 2012 => None, [320800];
+        "中共韶关市委办公室" 2021 => None, [];
+        "广东示例有限责任公司韶关供电局" 2021 => None, [];
+        "横琴粤澳深度合作区执行委员会" 2021 => None, [];
+        "北京市朝阳区示例地区办事处" 2021 => Some(Level::Township), [110105];
+        "恩施州教育局" 2021 => Some(Level::Department), [422800];
+        "韶关市第一人民医院" 2021 => None, [440200];
         "市人民政府办公室" 2021 => Some(Level::Office), [];
     }
 

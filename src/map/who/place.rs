@@ -74,8 +74,8 @@ fn record(report: &mut Report, Found { mut ends, year, by }: Found) {
     }
     report.parent = only.and_then(|only| match report.level {
         Some(Level::Province | Level::Prefecture | Level::County) => only.parent(year).map(|above| unit(above, year)),
-        Some(Level::Ministry | Level::Vertical) | None => None,
-        Some(Level::Township | Level::Department | Level::Office) => Some(unit(only, year)),
+        Some(Level::Ministry | Level::Vertical) => None,
+        Some(Level::Township | Level::Department | Level::Office) | None => Some(unit(only, year)),
     });
     report.place = Some(Place { unit: only.map(|only| unit(only, year)), year, by: by.to_owned(), candidates });
 }
