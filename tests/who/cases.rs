@@ -173,3 +173,16 @@ fn samples_of_this_kind_are_cases_too() {
     }
     assert!(Path::new(&root()).join("samples/who-customs-2021").is_dir());
 }
+
+#[test]
+fn hostile_texts_and_names_cost_no_time() {
+    // Each of these would take minutes if something were looked for anew from every place.
+    let words = ["地址", "邮编", "电话", "a@", "示例镇", "鼓楼区", "发布日期：", "〔2022〕", "20"]
+        .map(|word| word.repeat(60_000));
+    for word in words {
+        let case = json!({ "text": ["示例镇人民政府2021年政府信息公开工作年度报告", word], "name": format!("{word}/{word}.txt") });
+        report(&case);
+        let case = json!({ "text": ["2021年政府信息公开工作年度报告", word], "name": word.replace("2", "2/") });
+        report(&case);
+    }
+}

@@ -34,6 +34,8 @@ const OF_ADDRESS: &str = "路街道巷号区县市镇乡村楼室厦院省";
 const ENDS: [char; 8] = ['，', ',', '；', ';', '。', '\n', '\t', '|'];
 /// Whose contact stands at the foot of every page of a site: not that of the report.
 const OF_THE_SITE: [&str; 8] = ["主办", "承办", "版权", "备案", "ICP", "标识码", "技术支持", "纠错"];
+/// More bytes than a sentence has that gives a contact.
+const LONGEST: usize = 1_500;
 /// More characters than any address has.
 const LONGEST_ADDRESS: usize = 60;
 
@@ -72,24 +74,23 @@ fn groups(lines: &[&Line]) -> Vec<Group> {
     for (at, line) in lines.iter().enumerate() {
         if line.text.trim().is_empty() {
             last = last.map(|_| at);
-            continue;
         }
-        let Some(raw) = telling(&line.text).filter(|text| !OF_THE_SITE.iter().any(|word| text.contains(word))) else {
-            continue;
-        };
-        let text: String = raw.chars().map(half_width).collect();
-        let fields = fields(&text);
-        let introduces = is_question(&text) && text.contains("联系");
-        if fields.iter().all(Option::is_none) && !introduces {
-            continue;
-        }
-        let goes_on = last.is_some_and(|last| last + 1 == at);
-        if !goes_on {
-            groups.push(Group { first: at, ..Group::default() });
-        }
-        last = Some(at);
-        if let Some(group) = groups.last_mut() {
-            add(group, raw, fields, goes_on);
+        for sentence in telling(&line.text) {
+            let text: String = sentence.chars().map(half_width).collect();
+            let fields = fields(&text);
+            let introduces = is_question(&text) && text.contains("联系");
+            if fields.iter().all(Option::is_none) && !introduces {
+                continue;
+            }
+            let goes_on = last.is_some_and(|last| last + 1 >= at);
+            if !goes_on {
+                groups.push(Group { first: at, ..Group::default() });
+            }
+            if let Some(group) = groups.last_mut() {
+                let join = if last == Some(at) { "。" } else { "\n" };
+                add(group, sentence, fields, if goes_on { join } else { "" });
+            }
+            last = Some(at);
         }
     }
     // A sentence that names nobody's address, and a lone value that nobody says is for asking.
@@ -98,11 +99,9 @@ fn groups(lines: &[&Line]) -> Vec<Group> {
     groups
 }
 
-fn add(group: &mut Group, text: &str, fields: [Option<String>; 4], goes_on: bool) {
-    if goes_on {
-        group.text.push('\n');
-    }
-    group.text.push_str(text);
+fn add(group: &mut Group, text: &str, fields: [Option<String>; 4], join: &str) {
+    group.text.push_str(join);
+    group.text.push_str(text.trim());
     group.for_questions |= is_question(text);
     for (known, new) in group.fields.iter_mut().zip(fields) {
         group.torn |= known.is_some() && new.is_some() && *known != new;
@@ -114,12 +113,13 @@ fn is_question(text: &str) -> bool {
     ["疑问", "本报告", "年度报告", "本年报"].iter().any(|word| text.contains(word))
 }
 
-/// The part of a line that may give a contact: of a long text the sentence with the label.
-fn telling(text: &str) -> Option<&str> {
-    let at = WORDS.iter().filter_map(|word| word.find(text.as_bytes())).min()?;
-    let start = text[..at].rfind('。').map_or(0, |stop| stop + '。'.len_utf8());
-    let end = text[at..].find('。').map_or(text.len(), |stop| at + stop);
-    Some(&text[start..end])
+/// The sentences of a line that may give a contact of the report.
+fn telling(text: &str) -> impl Iterator<Item = &str> {
+    let holds = |text: &str| WORDS.iter().any(|word| word.find(text.as_bytes()).is_some());
+    let sentences = if holds(text) { text.split('。') } else { "".split('。') };
+    sentences.filter(move |sentence| {
+        sentence.len() <= LONGEST && holds(sentence) && !OF_THE_SITE.iter().any(|word| sentence.contains(word))
+    })
 }
 
 /// Digits, hyphens and at signs as they are typed on a telephone; the length in characters stays.
@@ -225,7 +225,9 @@ mod tests {
         let text = "如对本报告有疑问，请与示例县人民政府办公室联系（地址：示例县东街1号；邮编：223001，电话：0517—83605210，电子邮箱：a.b@example.gov.cn）。谢谢。";
         assert_eq!(of(&[text]), is("示例县东街1号", "223001", "0517-83605210", "a.b@example.gov.cn"));
         let text = "如有疑问请联系。联系电话：0564--3374099";
-        assert_eq!(of(&[text]), None, "the sentence with the number is not the one with the question");
+        assert_eq!(of(&[text]), is("", "", "0564-3374099", ""));
+        let text = "全年通过电话答复3件。如对本报告有疑问，请与示例办联系（电话：0564-3374099）。";
+        assert_eq!(of(&[text]), is("", "", "0564-3374099", ""));
         assert_eq!(of(&["联系电话：05643374099"]), is("", "", "0564-3374099", ""));
         assert_eq!(of(&["如有疑问，请联系，电话：０５７８－２０９０８２３"]), is("", "", "0578-2090823", ""));
         assert_eq!(of(&["联系电话：83605210、83605211"]), is("", "", "83605210", ""));

@@ -10,6 +10,11 @@ use crate::template::label::simplify;
 /// Years that a file or folder may be about; reports began in 2008.
 const YEARS: std::ops::RangeInclusive<i32> = 2008..=2099;
 
+/// Folders around a file that may say something of it; an archive may have names of any depth.
+const DEEPEST: usize = 16;
+/// The longest name of a file or folder that a file system takes, in bytes; a longer one says nothing.
+const LONGEST: usize = 255;
+
 /// Something that a name says, with the words, and whether the file's own name says it or a folder's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in super::super) struct Says<T> {
@@ -30,8 +35,11 @@ pub(in super::super) struct Named {
 impl Named {
     /// Of a source as the outputs name it.
     pub fn new(source: &str) -> Self {
+        let nearest = source.rsplit(['/', '\\']).take(DEEPEST + 1);
+        let nearest = nearest.map(|part| if part.len() <= LONGEST { part } else { "" });
         let mut parts: Vec<String> =
-            source.split(['/', '\\']).map(|part| division::simplified(&simplify(without_ending(part)))).collect();
+            nearest.map(|part| division::simplified(&simplify(without_ending(part)))).collect();
+        parts.reverse();
         let stem = parts.pop().unwrap_or_default();
         Named { folders: parts, stem }
     }
