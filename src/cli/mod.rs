@@ -212,6 +212,33 @@ impl TemplateArg {
     }
 }
 
+/// `--place`, for every command that says whose report it is.
+#[derive(clap::Args)]
+pub(crate) struct PlaceArg {
+    /// The division the reports belong to, whatever they say: a six-digit code for all of them, or a CSV file with
+    /// the columns `source` (path or end of one, `*` for any characters) and `code`.
+    #[arg(long, value_name = "CODE|FILE")]
+    place: Option<String>,
+}
+
+impl PlaceArg {
+    /// The options with these places; if they cannot be used, that is said and the run is misuse.
+    pub fn apply(&self, mut options: Options, context: &Context) -> Result<Options, Exit> {
+        if let Some(given) = &self.place {
+            options.places = crate::batch::places(given, &options.limits).map_err(|error| {
+                context.error(error.message(context.lang));
+                Exit::Misuse
+            })?;
+        }
+        Ok(options)
+    }
+
+    /// As it was given, for the manifest.
+    pub fn noted(&self) -> String {
+        self.place.clone().unwrap_or_default()
+    }
+}
+
 impl Context {
     /// Says something that went wrong, on standard error.
     pub fn error(&self, message: impl Display) {

@@ -78,6 +78,13 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("against", "period", "statistics period", "统计期限"),
     ("against", "title", "title", "标题"),
     ("against", "body", "text", "正文"),
+    ("by", "file_name", "file name", "文件名"),
+    ("by", "path", "folder", "文件夹"),
+    ("by", "index_number", "index number", "索引号"),
+    ("against", "file_name", "file name", "文件名"),
+    ("against", "path", "folder", "文件夹"),
+    ("what", "year", "year", "年度"),
+    ("what", "organ", "organ", "机关名称"),
     ("found", "blank", "blank", "空白"),
     ("part", "hidden_elements", "hidden elements", "隐藏的元素"),
     ("part", "text_area", "a text area", "文本域"),
@@ -267,6 +274,23 @@ catalog! {
         "Two titles differ." "两处标题不一致。"
         "the first title reads “{expected}”, another “{found}”; the organ and year of the first were taken." "首个标题为“{expected}”，另一处为“{found}”；采用首个标题。"
         "" "";
+
+    OrganConflict "organ_conflict" Note
+        "The file is called after another organ than its document." "文件名与文档的机关名称不一致。"
+        "the {by} names the organ “{expected}”, the {against} “{found}”; the former was taken." "{by}所载机关为“{expected}”，{against}为“{found}”；采用前者。"
+        "Check that the file is the right one." "请确认文件是否放错。";
+    TakenFromName "taken_from_name" Note
+        "The document does not say it; it was taken from the file's name or folder." "文档未载明，取自文件名或文件夹名。"
+        "the document does not state the {what}; {found} was taken from the {by} “{name}”." "文档未载明{what}；取自{by}“{name}”：{found}。"
+        "Check that the name is right." "请确认名称是否正确。";
+    PlaceAmbiguous "place_ambiguous" Note
+        "Several divisions have the organ's name." "有多个同名的行政区划。"
+        "“{found}” may belong to {expected}; none was chosen." "“{found}”可能属于{expected}，未作选择。"
+        "Name the right one with `--place`." "请用 `--place` 指定。";
+    PlaceConflict "place_conflict" Note
+        "The file stands in a folder of another place than its organ's." "文件所在文件夹与机关所属地区不一致。"
+        "the organ belongs to {expected} by the {by}, the {against} names {found}; the former was taken." "按{by}机关属于{expected}，{against}为{found}；采用前者。"
+        "Check that the file is in the right folder." "请确认文件是否放错。";
 
     // ---- alignment ----
     EditionAssumed "edition_assumed" Note
