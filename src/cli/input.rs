@@ -4,7 +4,7 @@ use std::panic::catch_unwind;
 use std::path::Path;
 
 use crate::batch::{Job, Outcome, Unreadable, is_archive, named as entry, read_file, read_stdin};
-use crate::finding::{Finding, Lang};
+use crate::finding::{Finding, Lang, Waivers};
 use crate::ingest::drawing as drawing_of;
 use crate::{Extraction, Options};
 
@@ -30,10 +30,21 @@ pub(crate) fn extraction(path: &Path, options: &Options, lang: Lang) -> Result<E
 
 /// What a file gave, and of an archive what each of its files gave, `most` of them.
 pub(crate) fn outcomes(path: &Path, most: usize, options: &Options, lang: Lang) -> Result<Vec<Outcome>, String> {
+    outcomes_with(path, most, options, None, lang)
+}
+
+/// The same, with findings marked that somebody answers for.
+pub(crate) fn outcomes_with(
+    path: &Path,
+    most: usize,
+    options: &Options,
+    waivers: Option<&Waivers>,
+    lang: Lang,
+) -> Result<Vec<Outcome>, String> {
     if path.is_dir() {
         return Err(a_folder(lang));
     }
-    let job = Job { options, extract: crate::extract, lang };
+    let job = Job { options, extract: crate::extract, lang, waivers };
     let mut outcomes = Vec::new();
     // The only error is that there are enough.
     let _ = job.outcomes(vec![entry(path)], |outcome| {
@@ -113,6 +124,11 @@ fn an_archive(lang: Lang) -> String {
             "这是压缩包，应为 JSON 格式的报告；请用 `gongkai extract --json-each` 转换，再指定其写出的文件".to_owned()
         }
     }
+}
+
+/// A path with `/` separators, as every output names it.
+pub(crate) fn slashed(path: &Path) -> String {
+    path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 /// Whether a name stands for standard input or output.

@@ -36,7 +36,7 @@ use words::visible;
 
 use crate::Options;
 use crate::batch::OutputError;
-use crate::finding::{Lang, Severity};
+use crate::finding::{Lang, Severity, Waivers};
 use crate::ingest::{LIMITS, Limit, Limits};
 
 /// How a run ended.
@@ -204,6 +204,31 @@ impl TemplateArg {
             context.error(error.message(context.lang));
             Exit::Misuse
         })
+    }
+}
+
+/// `--waivers`, for every command that judges findings.
+#[derive(clap::Args)]
+pub(crate) struct WaiversArg {
+    /// Who answers for which findings that are to be confirmed: a CSV file with the columns code, reason and date,
+    /// and, where wanted, source, field and by.
+    #[arg(long, value_name = "FILE.csv")]
+    waivers: Option<PathBuf>,
+}
+
+impl WaiversArg {
+    /// The waivers, if there are any; if they cannot be used, that is said and the run is misuse.
+    pub fn load(&self, options: &Options, context: &Context) -> Result<Option<Waivers>, Exit> {
+        let load = |path: &PathBuf| crate::batch::waivers(path, options);
+        self.waivers.as_ref().map(load).transpose().map_err(|error| {
+            context.error(error.message(context.lang));
+            Exit::Misuse
+        })
+    }
+
+    /// The name of their file.
+    pub fn name(&self) -> String {
+        self.waivers.as_ref().map_or_else(String::new, |path| input::slashed(path))
     }
 }
 

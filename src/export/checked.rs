@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::finding::{Finding, Lang};
+use crate::finding::{Finding, Grade, Lang};
 use crate::report::Report;
 
 /// One file that was checked.
@@ -54,6 +54,7 @@ struct ReportOf<'a> {
 struct Said<'a> {
     #[serde(flatten)]
     finding: &'a Finding,
+    grade: Grade,
     message: String,
 }
 
@@ -88,12 +89,16 @@ fn report_of(report: &Report, lang: Lang) -> ReportOf<'_> {
 }
 
 fn said(findings: &[Finding], lang: Lang) -> Vec<Said<'_>> {
-    findings.iter().map(|finding| Said { finding, message: sentence(finding, lang) }).collect()
+    findings.iter().map(|finding| Said { finding, grade: finding.grade(), message: sentence(finding, lang) }).collect()
 }
 
 /// A finding's sentence without the space that an empty remedy leaves. Control characters of
 /// the document are made visible: programs that show these files act on some of them.
 pub(super) fn sentence(finding: &Finding, lang: Lang) -> String {
-    let visible = |c: char| if c.is_control() { '\u{fffd}' } else { c };
-    finding.message(lang).trim_end().chars().map(visible).collect()
+    visible(finding.message(lang).trim_end())
+}
+
+/// A text with its control characters made visible.
+pub(super) fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

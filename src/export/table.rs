@@ -237,6 +237,8 @@ const CHOICES: &[(&str, &str)] = &[
     ("blank_form", "空白表样"),
     ("comparison", "年度对照"),
     ("hint", "线索"),
+    ("confirm", "核实性"),
+    ("mandatory", "强制性"),
     ("note", "提示"),
     ("warning", "警告"),
     ("error", "错误"),

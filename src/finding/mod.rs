@@ -5,6 +5,8 @@
 //! What stops a file is not a finding but an [`crate::Error`].
 
 mod catalog;
+mod grade;
+mod waivers;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,6 +15,8 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::lang::{Lang, Words};
 pub use catalog::{Code, Entry};
+pub use grade::Grade;
+pub use waivers::{Waived, WaiverError, Waivers};
 
 use catalog::phrase;
 
@@ -95,9 +99,18 @@ pub struct Finding {
     /// Further words that the catalogue's sentence needs, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub details: BTreeMap<String, String>,
+    /// Somebody answers for it: why, and since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<Waived>,
 }
 
 impl Finding {
+    /// What is asked of whoever publishes the report.
+    #[must_use]
+    pub fn grade(&self) -> Grade {
+        self.code.entry().grade
+    }
+
     /// A finding of the code's usual severity, about nothing in particular yet.
     #[must_use]
     pub fn new(code: Code) -> Self {
@@ -110,6 +123,7 @@ impl Finding {
             expected: None,
             found: None,
             details: BTreeMap::new(),
+            waived: None,
         }
     }
 
