@@ -23,6 +23,7 @@ pub mod report;
 pub mod sheet;
 pub mod template;
 
+pub mod annotate;
 pub mod check;
 pub mod export;
 pub mod ingest;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::field::{self, Choice};
-use super::form_view::{colour, finding_head, origin_text, severity_name};
+use super::form_view::{colour, finding_head, origin_text};
 use super::input;
 use super::words::{Ruler, visible};
 use super::{Context, Exit, LimitArg, TemplateArg};
@@ -164,7 +164,7 @@ fn code_text(code: Code, lang: Lang) -> String {
     let entry = code.entry();
     let en = lang == Lang::En;
     let style = colour(entry.severity);
-    let severity = format!("{style}{}{style:#}", severity_name(entry.severity, lang));
+    let severity = format!("{style}{}{style:#}", entry.severity.word(lang));
     let grade = format!("{}{}{}", entry.grade.word(lang), if en { ": " } else { "：" }, entry.grade.about(lang));
     let mut lines = vec![
         Line(if en { "means" } else { "含义" }, entry.title(lang).to_owned()),

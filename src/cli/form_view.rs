@@ -32,20 +32,9 @@ pub(crate) fn colour(severity: Severity) -> Style {
     }
 }
 
-/// The name of a weight.
-pub(crate) fn severity_name(severity: Severity, lang: Lang) -> &'static str {
-    match (severity, lang) {
-        (severity, Lang::En) => severity.name(),
-        (Severity::Error, Lang::Zh) => "错误",
-        (Severity::Warning, Lang::Zh) => "警告",
-        (Severity::Note, Lang::Zh) => "提示",
-        (Severity::Hint, Lang::Zh) => "线索",
-    }
-}
-
 /// What a finding begins with: `error[row_total] (mandatory)`.
 pub(crate) fn finding_head(finding: &Finding, lang: Lang) -> String {
-    let (severity, code) = (severity_name(finding.severity, lang), finding.code.entry().name);
+    let (severity, code) = (finding.severity.word(lang), finding.code.entry().name);
     let grade = finding.grade().word(lang);
     match lang {
         Lang::En => format!("{severity}[{code}] ({grade})"),

@@ -90,6 +90,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     ("check.files", "报告，或装有报告的压缩包；`-` 为标准输入"),
     ("check.format", "结果的格式：`text` 供阅读，`json`，`sarif`（SARIF 2.1.0），`junit`（JUnit XML）；默认 `text`"),
+    (
+        "check.annotate",
+        "另写一份 Word 文件（`.docx`，只限一个文件）的副本，在每处问题加批注；其余内容不变，同名文件会被替换",
+    ),
     ("diff.old", "旧结果的输出文件夹，或其中的 `reports.jsonl`"),
     ("diff.new", "新结果的输出文件夹，或其中的 `reports.jsonl`"),
     ("diff.format", "差异的格式：`text` 供阅读，`csv` 每处差异一行，`json` 每行一个 JSON 对象；默认 `text`"),

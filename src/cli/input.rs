@@ -4,8 +4,9 @@ use std::panic::catch_unwind;
 use std::path::Path;
 
 use crate::batch::{Job, Outcome, Unreadable, is_archive, named as entry, read_file, read_stdin};
+use crate::document::{Anatomy, Obstacle};
 use crate::finding::{Finding, Lang, Waivers};
-use crate::ingest::drawing as drawing_of;
+use crate::ingest::{anatomy as anatomy_of, drawing as drawing_of};
 use crate::{Extraction, Options};
 
 /// Files of an archive that are named to somebody who has to choose one.
@@ -72,6 +73,23 @@ pub(crate) fn drawing(path: &Path, options: &Options, lang: Lang) -> Result<Stri
         Lang::Zh => "该格式没有绘制的页面；请去掉 `--debug-pdf`".to_owned(),
     })
 }
+
+/// The bytes of a Word file and where its paragraphs lie in them, or what stands in the way.
+pub(crate) fn anatomy(path: &Path, options: &Options, lang: Lang) -> Result<(Vec<u8>, Dissected), String> {
+    if !path.is_file() {
+        return Err(match lang {
+            Lang::En => "comments are put into a file of its own, not into one in an archive; unpack it".to_owned(),
+            Lang::Zh => "只能在单独的文件中加批注，不能在压缩包内加；请先解压".to_owned(),
+        });
+    }
+    let bytes = read_file(path, &options.limits).map_err(|error| error.message(lang))?;
+    let read = catch_unwind(|| anatomy_of(&bytes, &options.limits)).map_err(|_| Unreadable::Fault.message(lang))?;
+    let anatomy = read.map_err(|error| error.message(lang))?;
+    Ok((bytes, anatomy))
+}
+
+/// An anatomy, or why there is none.
+type Dissected = Result<Anatomy, Obstacle>;
 
 /// The text of a file, or of standard input for `-`.
 pub(crate) fn text(path: &Path, options: &Options, lang: Lang) -> Result<String, String> {

@@ -263,6 +263,17 @@ impl Context {
         self.write(anstream::stdout().lock(), text.as_bytes())
     }
 
+    /// How a run ends that wrote a file: if it could not be written, that is said.
+    pub fn wrote(&self, written: Result<(), OutputError>) -> Exit {
+        match written {
+            Ok(()) => Exit::Clean,
+            Err(error) => {
+                self.error(error.message(self.lang));
+                if error.is_misuse() { Exit::Misuse } else { Exit::Unreadable }
+            }
+        }
+    }
+
     fn write(&self, mut out: impl Write, bytes: &[u8]) -> Exit {
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {

@@ -46,6 +46,18 @@ impl Severity {
     pub fn name(self) -> &'static str {
         Severity::NAMES[self as usize]
     }
+
+    /// The word for people.
+    #[must_use]
+    pub fn word(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (severity, Lang::En) => severity.name(),
+            (Severity::Error, Lang::Zh) => "错误",
+            (Severity::Warning, Lang::Zh) => "警告",
+            (Severity::Note, Lang::Zh) => "提示",
+            (Severity::Hint, Lang::Zh) => "线索",
+        }
+    }
 }
 
 /// Table, row and column as the form prints them.
@@ -185,9 +197,7 @@ impl Finding {
     /// The whole sentence: what, where, expected, found, and what to do.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
-        let entry = self.code.entry();
-        let body = self.fill(entry.message(lang), lang);
-        let remedy = self.fill(entry.remedy(lang), lang);
+        let (body, remedy) = (self.body(lang), self.remedy(lang));
         let place = self.printed_place(lang);
         let space = if lang == Lang::En && !remedy.is_empty() { " " } else { "" };
         let colon = if lang == Lang::En { ": " } else { "：" };
@@ -197,8 +207,21 @@ impl Finding {
         }
     }
 
+    /// What is wrong, expected and found, without the place.
+    #[must_use]
+    pub fn body(&self, lang: Lang) -> String {
+        self.fill(self.code.entry().message(lang), lang)
+    }
+
+    /// What to do; empty if there is nothing.
+    #[must_use]
+    pub fn remedy(&self, lang: Lang) -> String {
+        self.fill(self.code.entry().remedy(lang), lang)
+    }
+
     /// Table, row and column as printed, then where that is in the file.
-    fn printed_place(&self, lang: Lang) -> Option<String> {
+    #[must_use]
+    pub fn printed_place(&self, lang: Lang) -> Option<String> {
         let counted = self.origin.and_then(|origin| counted(origin, lang));
         let printed = self.place.as_ref().map(|place| printed(place, lang));
         match (printed, counted) {

@@ -1,5 +1,6 @@
 //! `gongkai check`: checks a report's sums before it is published.
 
+mod annotate;
 mod text;
 
 use std::collections::HashSet;
@@ -29,6 +30,10 @@ pub(crate) struct Args {
     /// Findings of this severity or above end the run with exit code 1.
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     fail_on: FailOn,
+    /// Also copies the Word file (.docx, one only), with a comment at each place that something is said about.
+    /// Nothing else in it is changed; a file of the same name is replaced.
+    #[arg(long, value_name = "OUT.docx")]
+    annotate: Option<PathBuf>,
     #[command(flatten)]
     waivers: WaiversArg,
     #[command(flatten)]
@@ -60,6 +65,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
         Err(exit) => return exit,
     };
     let files = once(&args.files, context);
+    let copied = match args.outputs(&files, context) {
+        Ok(copied) => copied,
+        Err(exit) => return exit,
+    };
     let checked = |path: &PathBuf| checked(path, &options, waivers.as_ref(), lang);
     let mut files: Vec<Checked> = files.into_iter().flat_map(checked).collect();
     let read = files.len();
@@ -84,7 +93,39 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
             }
         },
     };
-    printed.max(ended(&files, args.fail_on))
+    let annotated = copied.map(|(file, out)| annotate::write(file, out, &files[..read], &options, context));
+    printed.max(annotated.unwrap_or(Exit::Clean)).max(ended(&files, args.fail_on))
+}
+
+impl Args {
+    /// The file to copy and where to, if that is wanted; if an output cannot be what it is to be, that is said
+    /// before anything is read.
+    fn outputs<'a>(&'a self, files: &[&'a PathBuf], context: &Context) -> Result<Option<(&'a Path, &'a Path)>, Exit> {
+        let misuse = |message: String| {
+            context.error(message);
+            Exit::Misuse
+        };
+        for out in self.annotate.iter() {
+            if files.iter().any(|file| same_file(file, out)) {
+                return Err(misuse(input::named(out, overwritten(context.lang), context.lang)));
+            }
+        }
+        let Some(out) = &self.annotate else { return Ok(None) };
+        let file = annotate::only(files, context.lang).map_err(misuse)?;
+        Ok(Some((file, out)))
+    }
+}
+
+/// Whether two paths lead to one file; one that is not there is no other's.
+fn same_file(a: &Path, b: &Path) -> bool {
+    a == b || a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
+}
+
+fn overwritten(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "this file is to be checked and would be overwritten; name another output",
+        Lang::Zh => "这是要检查的文件，会被覆盖；请另指定输出文件",
+    }
 }
 
 /// The files, each once: in the sums of a build server a file must not count twice.
