@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Said;
 use super::place::{Anchor, Places};
 use crate::document::{Anatomy, Origin};
-use crate::finding::{Code, Finding, Grade, Lang, Severity};
+use crate::finding::{Code, Finding, Grade, Lang};
 use crate::report::Report;
 
 /// A comment before it has a number.
@@ -105,8 +105,7 @@ struct Speaker<'a> {
 impl Speaker<'_> {
     /// Whether a finding is a comment of its own.
     fn speaks_of(&self, finding: &Finding) -> bool {
-        let ways = finding.details.get("sets").and_then(|sets| sets.parse().ok()).unwrap_or(1);
-        finding.waived.is_none() && (finding.code != Code::LikelyCorrection || ways <= MOST_WAYS)
+        finding.waived.is_none() && (finding.code != Code::LikelyCorrection || finding.ways() <= MOST_WAYS)
     }
 
     // ---- where ----
@@ -159,7 +158,7 @@ impl Speaker<'_> {
             Lang::Zh => format!("处理：{remedy}"),
         });
         let mut lines = vec![line(head, false)];
-        lines.extend(finding.printed_place(lang).map(|place| line(place, true)));
+        lines.extend(finding.labels(lang).map(|place| line(place, true)));
         lines.push(line(finding.body(lang), false));
         lines.extend(compared(finding, lang).into_iter().chain(remedy).map(|text| line(text, false)));
         lines.extend(self.corrections(finding).into_iter().map(|text| line(text, true)));
@@ -171,9 +170,8 @@ impl Speaker<'_> {
         let lang = self.said.lang;
         // A correction of the very figure is said there by itself.
         let other = |hint: &Finding| hint.field != finding.field || !self.speaks_of(hint);
-        let of_rule = |hint: &&Finding| hint.code == Code::LikelyCorrection && other(hint) && mends(hint, finding);
-        let hints: Vec<&Finding> =
-            self.report.map_or(&[][..], |report| &report.findings).iter().filter(of_rule).collect();
+        let all = self.report.map_or(&[][..], |report| &report.findings);
+        let hints: Vec<&Finding> = finding.corrections(all).filter(|hint| other(hint)).collect();
         let mut lines: Vec<String> = hints.iter().take(MOST_CORRECTIONS).map(|hint| correction(hint, lang)).collect();
         let more = hints.len() - lines.len();
         match lang {
@@ -187,33 +185,11 @@ impl Speaker<'_> {
 
 /// What was expected of a figure and what is there.
 fn compared(finding: &Finding, lang: Lang) -> Option<String> {
-    let (expected, found) = (finding.expected.as_ref()?, finding.found.as_ref()?);
-    finding.field.as_ref()?;
-    if finding.severity == Severity::Hint {
-        return None;
-    }
+    let (expected, found) = finding.compared(lang)?;
     Some(match lang {
         Lang::En => format!("Expected: {expected}; found: {found}"),
         Lang::Zh => format!("应为：{expected}；实为：{found}"),
     })
-}
-
-/// Whether a correction mends the very sum that fails: it names its rule, and its row or column where the rule holds
-/// for several.
-fn mends(hint: &Finding, failing: &Finding) -> bool {
-    let (Some(sums), Some(place)) = (hint.details.get("mends"), &failing.place) else { return false };
-    let same_table = hint.place.as_ref().is_some_and(|own| own.table == place.table);
-    let last = |labels: &str| labels.rsplit(" / ").next().unwrap_or_default().to_owned();
-    let (row, column) = (last(&place.row), last(&place.column));
-    let code = failing.code.entry().name;
-    let same = |sum: &str| match sum.split_once(" (") {
-        None => sum == code,
-        Some((rule, at)) => {
-            let named = |label: &str| !label.is_empty() && at.contains(&format!("“{label}”"));
-            rule == code && (named(&row) && at.starts_with("row") || named(&column) && at.starts_with("column"))
-        }
-    };
-    same_table && sums.split(" and ").any(same)
 }
 
 fn correction(hint: &Finding, lang: Lang) -> String {

@@ -94,6 +94,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "check.annotate",
         "另写一份 Word 文件（`.docx`，只限一个文件）的副本，在每处问题加批注；其余内容不变，同名文件会被替换",
     ),
+    (
+        "check.html",
+        "另写一个网页：按表样印出各表，标出问题并附说明；任何浏览器均可打开和打印，无需联网，同名文件会被替换",
+    ),
     ("diff.old", "旧结果的输出文件夹，或其中的 `reports.jsonl`"),
     ("diff.new", "新结果的输出文件夹，或其中的 `reports.jsonl`"),
     ("diff.format", "差异的格式：`text` 供阅读，`csv` 每处差异一行，`json` 每行一个 JSON 对象；默认 `text`"),

@@ -5,6 +5,7 @@
 //! What stops a file is not a finding but an [`crate::Error`].
 
 mod catalog;
+mod corrections;
 mod grade;
 mod waivers;
 
@@ -219,11 +220,17 @@ impl Finding {
         self.fill(self.code.entry().remedy(lang), lang)
     }
 
+    /// Table, row and column as printed; nothing if the finding names none.
+    #[must_use]
+    pub fn labels(&self, lang: Lang) -> Option<String> {
+        self.place.as_ref().map(|place| printed(place, lang))
+    }
+
     /// Table, row and column as printed, then where that is in the file.
     #[must_use]
     pub fn printed_place(&self, lang: Lang) -> Option<String> {
         let counted = self.origin.and_then(|origin| counted(origin, lang));
-        let printed = self.place.as_ref().map(|place| printed(place, lang));
+        let printed = self.labels(lang);
         match (printed, counted) {
             (Some(printed), Some(counted)) => Some(match lang {
                 Lang::En => format!("{printed} ({counted})"),
@@ -263,6 +270,14 @@ impl Finding {
     fn detail_in(&self, name: &str, lang: Lang) -> Option<&String> {
         let own = if lang == Lang::Zh { self.details.get(&format!("{name}_zh")) } else { None };
         own.or_else(|| self.details.get(name))
+    }
+
+    /// What was expected of a figure and what is there, in words; nothing for what is about no figure, and for hints,
+    /// which expect nothing.
+    #[must_use]
+    pub fn compared(&self, lang: Lang) -> Option<(&str, &str)> {
+        self.field.as_ref().filter(|_| self.severity != Severity::Hint)?;
+        Some((self.expected.as_deref()?, phrase("found", self.found.as_deref()?, lang)))
     }
 
     /// Where a reading was chosen, what was found may be a state instead of digits.

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 
 use super::input;
 use super::{Context, Exit, FailOn, LimitArg, TemplateArg, WaiversArg};
-use crate::batch::Outcome;
+use crate::batch::{Outcome, write_file};
 use crate::export::{self, Checked};
 use crate::finding::{Lang, Waivers};
 use crate::{Extraction, Options};
@@ -34,6 +34,10 @@ pub(crate) struct Args {
     /// Nothing else in it is changed; a file of the same name is replaced.
     #[arg(long, value_name = "OUT.docx")]
     annotate: Option<PathBuf>,
+    /// Also writes one page with the forms as printed, marks and explanations, for any browser and for paper; it
+    /// needs no network. A file of the same name is replaced.
+    #[arg(long, value_name = "OUT.html")]
+    html: Option<PathBuf>,
     #[command(flatten)]
     waivers: WaiversArg,
     #[command(flatten)]
@@ -94,7 +98,11 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
         },
     };
     let annotated = copied.map(|(file, out)| annotate::write(file, out, &files[..read], &options, context));
-    printed.max(annotated.unwrap_or(Exit::Clean)).max(ended(&files, args.fail_on))
+    let page = args.html.as_ref().map(|out| {
+        let text = export::html(&files, &options.forms, lang);
+        context.wrote(write_file(out, text.as_bytes()))
+    });
+    printed.max(annotated.unwrap_or(Exit::Clean)).max(page.unwrap_or(Exit::Clean)).max(ended(&files, args.fail_on))
 }
 
 impl Args {
@@ -105,7 +113,12 @@ impl Args {
             context.error(message);
             Exit::Misuse
         };
-        for out in self.annotate.iter() {
+        if let (Some(page), Some(copy)) = (&self.html, &self.annotate)
+            && same_file(page, copy)
+        {
+            return Err(misuse(input::named(page, twice(context.lang), context.lang)));
+        }
+        for out in self.annotate.iter().chain(&self.html) {
             if files.iter().any(|file| same_file(file, out)) {
                 return Err(misuse(input::named(out, overwritten(context.lang), context.lang)));
             }
@@ -119,6 +132,13 @@ impl Args {
 /// Whether two paths lead to one file; one that is not there is no other's.
 fn same_file(a: &Path, b: &Path) -> bool {
     a == b || a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
+}
+
+fn twice(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "--annotate and --html would both write this file; name two",
+        Lang::Zh => "`--annotate` 与 `--html` 会写入同一文件；请分别指定",
+    }
 }
 
 fn overwritten(lang: Lang) -> &'static str {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::super::form_view::{View, colour};
 use super::super::words::{Ruler, visible};
 use crate::check::SUM_CODES;
-use crate::export::Checked;
-use crate::finding::{Finding, Grade, Lang, Severity};
+use crate::export::{Asked, Checked};
+use crate::finding::{Finding, Lang, Severity};
 use crate::report::Report;
 use crate::template::Form;
 
@@ -54,47 +54,6 @@ fn heading(file: &str, report: &Report, several: bool, lang: Lang) -> String {
     visible(&parts.join(if lang == Lang::En { ": " } else { "：" })).replace('\n', "")
 }
 
-/// What is asked of the clerk.
-#[derive(Clone, Copy)]
-struct Asked {
-    mandatory: usize,
-    /// Findings to be confirmed, without hints, which ask for nothing by themselves.
-    confirm: usize,
-    waived: usize,
-}
-
-impl Asked {
-    fn of(files: &[Checked]) -> Self {
-        let count = |wanted: &dyn Fn(&Finding) -> bool| {
-            files.iter().flat_map(Checked::findings).filter(|(_, finding)| wanted(finding)).count()
-        };
-        let open = |finding: &Finding, grade| finding.waived.is_none() && finding.grade() == grade;
-        Asked {
-            mandatory: count(&|finding| open(finding, Grade::Mandatory)),
-            confirm: count(&|finding| open(finding, Grade::Confirm) && finding.severity > Severity::Hint),
-            waived: count(&|finding| finding.waived.is_some()),
-        }
-    }
-
-    /// ` (1 to be mended, 2 to be explained or confirmed, 1 waived)`; nothing if there is nothing.
-    fn words(self, lang: Lang) -> String {
-        let graded = |count: usize, grade: Grade| match lang {
-            Lang::En => (count, format!("{count} {}", grade.about(lang))),
-            Lang::Zh => (count, format!("{}{count}处", grade.word(lang))),
-        };
-        let waived =
-            if lang == Lang::En { format!("{} waived", self.waived) } else { format!("已核实{}处", self.waived) };
-        let parts =
-            [graded(self.mandatory, Grade::Mandatory), graded(self.confirm, Grade::Confirm), (self.waived, waived)];
-        let said: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
-        match lang {
-            _ if said.is_empty() => String::new(),
-            Lang::En => format!(" ({})", said.join(", ")),
-            Lang::Zh => format!("（{}）", said.join("，")),
-        }
-    }
-}
-
 /// `2 files, 3 reports: 1 error, 2 warnings, 0 notes, 1 hint (1 to be mended, …); 42 sums hold; 1 file could not be read`.
 fn summary(files: &[Checked], read: usize, lang: Lang) -> String {
     let count =
@@ -105,7 +64,7 @@ fn summary(files: &[Checked], read: usize, lang: Lang) -> String {
     let unread = files.iter().filter(|file| file.outcome.is_err()).count();
     let style = if counts[0] > 0 { colour(Severity::Error) } else { anstyle::Style::new().bold() };
     let (inputs, tail) = ((read, reports().count()), (sums as usize, unread));
-    let asked = Asked::of(files);
+    let asked = Asked::of(files.iter().flat_map(Checked::findings).map(|(_, finding)| finding));
     let text =
         if lang == Lang::En { english(inputs, counts, asked, tail) } else { chinese(inputs, counts, asked, tail) };
     format!("{style}{text}{style:#}")
@@ -123,7 +82,7 @@ fn english(
     let shown = if hints > 0 { 4 } else { 3 };
     let counted: Vec<String> = named[..shown].iter().map(|(n, name)| plural(*n, name)).collect();
     let mut text = format!("{}, {}: {}", plural(files, "file"), plural(reports, "report"), counted.join(", "));
-    text += &asked.words(Lang::En);
+    text += &bracketed(asked, Lang::En);
     if sums > 0 {
         text += &format!("; {} {}", plural(sums, "sum"), if sums == 1 { "holds" } else { "hold" });
     }
@@ -144,7 +103,7 @@ fn chinese(
     if hints > 0 {
         text += &format!("，线索{hints}处");
     }
-    text += &asked.words(Lang::Zh);
+    text += &bracketed(asked, Lang::Zh);
     if sums > 0 {
         text += &format!("；{sums}项合计相符");
     }
@@ -152,6 +111,16 @@ fn chinese(
         text += &format!("；{unread}个文件无法读取");
     }
     text
+}
+
+/// ` (1 to be mended, …)`; nothing if nothing is asked.
+fn bracketed(asked: Asked, lang: Lang) -> String {
+    let words = asked.words(lang);
+    match lang {
+        _ if words.is_empty() => words,
+        Lang::En => format!(" ({words})"),
+        Lang::Zh => format!("（{words}）"),
+    }
 }
 
 fn plural(count: usize, name: &str) -> String {
