@@ -5,17 +5,24 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use super::AnnotateError;
 use super::insert::Insertions;
 use super::markup::{Markup, escaped};
 use super::remark::Remark;
-use crate::document::{Anatomy, Attached, Limb};
+use crate::document::{Anatomy, Attached, Limb, Obstacle};
+use crate::finding::Words;
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
-/// A part by its name, with its new bytes.
-type Part = (String, Vec<u8>);
+/// A part with its new bytes.
+pub(super) struct Part {
+    pub name: String,
+    pub text: Vec<u8>,
+    /// The file has it not yet.
+    pub new: bool,
+}
 
 /// The comments, and what leads to them, as far as the file lacks it.
 pub(super) fn around(anatomy: &Anatomy, remarks: &[(u32, &Remark)]) -> Vec<Part> {
@@ -49,7 +56,7 @@ fn comments(anatomy: &Anatomy, remarks: &[(u32, &Remark)]) -> Part {
             let namespace = anatomy.namespaces.word();
             let list = write(&Markup::of(b"w:comments", anatomy.namespaces));
             let text = format!("{DECLARATION}<w:comments xmlns:w=\"{namespace}\">{list}</w:comments>");
-            (name.clone(), text.into_bytes())
+            Part { name: name.clone(), text: text.into_bytes(), new: true }
         }
     }
 }
@@ -66,7 +73,7 @@ fn relations(anatomy: &Anatomy, comments: &str) -> Part {
         Attached::Free(name) => {
             let entry = entry("");
             let text = format!("{DECLARATION}<Relationships xmlns=\"{RELATIONSHIPS}\">{entry}</Relationships>");
-            (name.clone(), text.into_bytes())
+            Part { name: name.clone(), text: text.into_bytes(), new: true }
         }
     }
 }
@@ -81,19 +88,30 @@ fn prefix(limb: &Limb) -> String {
 fn extended(limb: &Limb, inserted: &str) -> Part {
     let mut insertions = Insertions::default();
     insertions.into_end(&limb.part.text, &limb.root, inserted);
-    (limb.part.name.clone(), insertions.into_text(&limb.part.text))
+    Part { name: limb.part.name.clone(), text: insertions.into_text(&limb.part.text), new: false }
 }
 
 /// The container with some parts replaced in their places and new ones at its end; all others stay packed as
 /// they are.
-pub(super) fn rewritten(bytes: &[u8], parts: &[Part]) -> Result<Vec<u8>, String> {
+///
+/// # Errors
+/// What the library of containers says; or that a part goes by two names, so that nobody knows which programs read.
+pub(super) fn rewritten(bytes: &[u8], parts: &[Part]) -> Result<Vec<u8>, AnnotateError> {
+    put_together(bytes, parts).map_err(AnnotateError::Container)?.map_err(|name| {
+        let words = Words::new(format!("its part {name} goes by two names"), format!("`{name}` 有两个名称"));
+        AnnotateError::Obstacle(Obstacle::Damaged(words))
+    })
+}
+
+/// The file; or the name of a part that is not found by it.
+fn put_together(bytes: &[u8], parts: &[Part]) -> Result<Result<Vec<u8>, String>, String> {
     let said = |error: &dyn std::fmt::Display| error.to_string();
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| said(&error))?;
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
     let mut written = vec![false; parts.len()];
     for index in 0..archive.len() {
         let file = archive.by_index_raw(index).map_err(|error| said(&error))?;
-        match parts.iter().position(|(name, _)| name.as_bytes() == file.name_raw()) {
+        match parts.iter().position(|part| part.name.as_bytes() == file.name_raw()) {
             Some(at) if !written[at] => {
                 let time = file.last_modified().unwrap_or_default();
                 written[at] = true;
@@ -103,13 +121,20 @@ pub(super) fn rewritten(bytes: &[u8], parts: &[Part]) -> Result<Vec<u8>, String>
         }
     }
     for (part, _) in parts.iter().zip(&written).filter(|(_, written)| !**written) {
+        if !part.new {
+            return Ok(Err(part.name.clone()));
+        }
         write(&mut writer, part, DateTime::default())?;
     }
     writer.set_raw_comment(archive.comment().into()).map_err(|error| said(&error))?;
-    Ok(writer.finish().map_err(|error| said(&error))?.into_inner())
+    Ok(Ok(writer.finish().map_err(|error| said(&error))?.into_inner()))
 }
 
-fn write(writer: &mut ZipWriter<Cursor<Vec<u8>>>, (name, text): &Part, time: DateTime) -> Result<(), String> {
+fn write(
+    writer: &mut ZipWriter<Cursor<Vec<u8>>>,
+    Part { name, text, .. }: &Part,
+    time: DateTime,
+) -> Result<(), String> {
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(time);
     writer.start_file(name.as_str(), options).map_err(|error| error.to_string())?;
     writer.write_all(text).map_err(|error| error.to_string())

@@ -17,6 +17,7 @@ use crate::document::{Anatomy, Obstacle};
 use crate::finding::{Finding, Lang};
 use crate::report::Report;
 use crate::template::Form;
+use container::Part;
 use insert::Insertions;
 use markup::Markup;
 use remark::Remark;
@@ -134,9 +135,10 @@ pub fn docx(bytes: &[u8], anatomy: &Anatomy, said: &Said<'_>) -> Result<Annotate
     }
     let ids = (0..).filter(|id| !anatomy.comment_ids.contains(id));
     let numbered: Vec<(u32, &Remark)> = ids.zip(&remarks).collect();
-    let mut parts = vec![(anatomy.main.name.clone(), main(anatomy, &numbered))];
+    let body = Part { name: anatomy.main.name.clone(), text: main(anatomy, &numbered), new: false };
+    let mut parts = vec![body];
     parts.extend(container::around(anatomy, &numbered));
-    let bytes = container::rewritten(bytes, &parts).map_err(AnnotateError::Container)?;
+    let bytes = container::rewritten(bytes, &parts)?;
     Ok(Annotated { bytes, comments: numbered.len() })
 }
 

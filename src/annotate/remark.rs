@@ -22,6 +22,10 @@ const MOST_WAYS: usize = 3;
 /// So many corrections are listed with a sum that fails.
 const MOST_CORRECTIONS: usize = 5;
 
+/// So many findings are commented upon. A program that opens a file with more comments comes to a halt, and nobody reads
+/// them; the rest is counted at the title.
+const MOST_FINDINGS: usize = 2_000;
+
 /// Characters of a line. A cell may hold pages of prose.
 const LONGEST_LINE: usize = 600;
 
@@ -29,17 +33,32 @@ const LONGEST_LINE: usize = 600;
 pub(super) fn remarks(anatomy: &Anatomy, said: &Said<'_>) -> Vec<Remark> {
     let places = Places::of(anatomy);
     let mut grouped = Grouped::default();
-    for report in said.reports {
-        let speaker = Speaker { said, report: Some(report), places: &places };
-        for finding in report.findings.iter().filter(|finding| speaker.speaks_of(finding)) {
-            grouped.add(speaker.anchor(finding), finding, &speaker);
+    let about_reports = said.reports.iter().map(|report| (Some(report), &report.findings[..]));
+    let about_all = (said.reports.first(), said.findings);
+    let mut left = MOST_FINDINGS;
+    let mut passed_over = 0;
+    for (report, findings) in about_reports.chain([about_all]) {
+        let speaker = Speaker::of(said, report, &places, findings);
+        let spoken: Vec<&Finding> = findings.iter().filter(|finding| speaks_of(finding)).collect();
+        for finding in spoken.iter().take(left) {
+            grouped.add(speaker.anchor(finding), (finding.grade(), speaker.lines(finding)));
         }
+        passed_over += spoken.len().saturating_sub(left);
+        left = left.saturating_sub(spoken.len());
     }
-    let speaker = Speaker { said, report: said.reports.first(), places: &places };
-    for finding in said.findings.iter().filter(|finding| speaker.speaks_of(finding)) {
-        grouped.add(speaker.anchor(finding), finding, &speaker);
+    if passed_over > 0 {
+        let text = match said.lang {
+            Lang::En => format!("… and {passed_over} findings more; `gongkai check` lists all."),
+            Lang::Zh => format!("……另有{passed_over}条检查结果；`gongkai check` 列出全部。"),
+        };
+        grouped.add(places.first(), (Grade::Confirm, vec![Line { text, once: false }]));
     }
     grouped.into_remarks()
+}
+
+/// Whether a finding is a comment of its own.
+fn speaks_of(finding: &Finding) -> bool {
+    finding.waived.is_none() && (finding.code != Code::LikelyCorrection || finding.ways() <= MOST_WAYS)
 }
 
 /// A paragraph of a comment.
@@ -61,14 +80,13 @@ struct Grouped {
 }
 
 impl Grouped {
-    fn add(&mut self, anchor: Option<Anchor>, finding: &Finding, speaker: &Speaker<'_>) {
+    fn add(&mut self, anchor: Option<Anchor>, text: Text) {
         let Some(anchor) = anchor else { return };
         let key = (anchor.bytes.start, anchor.bytes.end);
         let at = *self.at.entry(key).or_insert_with(|| {
             self.list.push((anchor, Vec::new()));
             self.list.len() - 1
         });
-        let text = (finding.grade(), speaker.lines(finding));
         // Two reports of one file may have the same to say about all of it.
         if !self.list[at].1.contains(&text) {
             self.list[at].1.push(text);
@@ -100,12 +118,13 @@ struct Speaker<'a> {
     said: &'a Said<'a>,
     report: Option<&'a Report>,
     places: &'a Places<'a>,
+    hints: Vec<&'a Finding>,
 }
 
-impl Speaker<'_> {
-    /// Whether a finding is a comment of its own.
-    fn speaks_of(&self, finding: &Finding) -> bool {
-        finding.waived.is_none() && (finding.code != Code::LikelyCorrection || finding.ways() <= MOST_WAYS)
+impl<'a> Speaker<'a> {
+    fn of(said: &'a Said<'a>, report: Option<&'a Report>, places: &'a Places<'a>, findings: &'a [Finding]) -> Self {
+        let hints = findings.iter().filter(|finding| finding.code == Code::LikelyCorrection).collect();
+        Speaker { said, report, places, hints }
     }
 
     // ---- where ----
@@ -169,9 +188,9 @@ impl Speaker<'_> {
     fn corrections(&self, finding: &Finding) -> Vec<String> {
         let lang = self.said.lang;
         // A correction of the very figure is said there by itself.
-        let other = |hint: &Finding| hint.field != finding.field || !self.speaks_of(hint);
-        let all = self.report.map_or(&[][..], |report| &report.findings);
-        let hints: Vec<&Finding> = finding.corrections(all).filter(|hint| other(hint)).collect();
+        let other = |hint: &Finding| hint.field != finding.field || !speaks_of(hint);
+        let mending = |hint: &&&Finding| other(hint) && hint.mends(finding);
+        let hints: Vec<&Finding> = self.hints.iter().filter(mending).copied().collect();
         let mut lines: Vec<String> = hints.iter().take(MOST_CORRECTIONS).map(|hint| correction(hint, lang)).collect();
         let more = hints.len() - lines.len();
         match lang {

@@ -3,20 +3,19 @@
 use super::{Code, Finding};
 
 impl Finding {
-    /// The corrections among these findings that would mend the sum that this one says fails.
-    pub fn corrections<'a>(&'a self, all: &'a [Finding]) -> impl Iterator<Item = &'a Finding> {
-        all.iter().filter(|hint| hint.code == Code::LikelyCorrection && hint.mends(self))
-    }
-
     /// How many ways there are to mend all sums with as few changes, of which this correction is one.
     #[must_use]
     pub fn ways(&self) -> usize {
         self.details.get("sets").and_then(|sets| sets.parse().ok()).unwrap_or(1)
     }
 
-    /// Whether a correction mends the very sum that fails: it names its rule, and its row or column where the rule
-    /// holds for several.
-    fn mends(&self, failing: &Finding) -> bool {
+    /// Whether this is a correction that mends the very sum that another finding says fails: it names its rule, and
+    /// its row or column where the rule holds for several.
+    #[must_use]
+    pub fn mends(&self, failing: &Finding) -> bool {
+        if self.code != Code::LikelyCorrection {
+            return false;
+        }
         let (Some(sums), Some(place)) = (self.details.get("mends"), &failing.place) else { return false };
         if self.place.as_ref().is_none_or(|own| own.table != place.table) {
             return false;
@@ -54,8 +53,8 @@ mod tests {
     #[test]
     fn a_correction_goes_with_the_sums_that_it_names() {
         let hint = at(Code::LikelyCorrection, "三 / 1.甲", "自然人");
-        let hints = [hint.detail("mends", "outcomes (column “自然人”) and row_total (row “1.甲”) and review_total")];
-        let mended = |failing: Finding| failing.corrections(&hints).count();
+        let hint = hint.detail("mends", "outcomes (column “自然人”) and row_total (row “1.甲”) and review_total");
+        let mended = |failing: Finding| usize::from(hint.mends(&failing));
         assert_eq!(mended(at(Code::Outcomes, "三 / （七）总计", "自然人")), 1);
         assert_eq!(mended(at(Code::RowTotal, "三 / 1.甲", "总计")), 1);
         assert_eq!(mended(at(Code::ReviewTotal, "任意", "任意")), 1);

@@ -160,3 +160,17 @@ fn what_somebody_answers_for_needs_no_comment() {
     let copy = crate::cases::commented(&case.bytes, &extraction, Lang::Zh).expect("annotated");
     assert_eq!((copy.comments, copy.bytes == case.bytes), (0, true), "a copy of the file as it is");
 }
+
+/// A report whose every sentence contradicts its tables: more than anybody reads, and than programs bear.
+#[test]
+fn thousands_of_findings_give_a_file_that_opens() {
+    let case = crate::cases::case_of("sentence-2021");
+    let mut extraction = extracted(&case.bytes);
+    let finding = extraction.reports[0].findings[0].clone();
+    extraction.reports[0].findings =
+        (0..5_000).map(|number: u32| finding.clone().found(number.to_string())).collect();
+    let copy = crate::cases::commented(&case.bytes, &extraction, Lang::En).expect("annotated");
+    let found = comments(&parts(&copy.bytes));
+    assert_eq!(found.len(), 2);
+    assert!(found[0].lines[0].starts_with("… and 3000 findings more"), "{:?}", found[0].lines);
+}

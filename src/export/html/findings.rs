@@ -1,13 +1,23 @@
 //! The findings of a report as a numbered list, and the sentences that they are about.
 
+use std::collections::HashMap;
+
 use super::text::{escaped, short};
 use super::{OnPage, Page};
-use crate::finding::{Finding, Grade, Lang, Severity};
+use crate::document::Origin;
+use crate::finding::{Code, Finding, Grade, Lang, Severity};
 use crate::report::{Claim, Verdict};
+
+/// Links at one place. A sentence may say the same thousands of times, and each time have all its findings.
+const MOST_LINKS: usize = 9;
 
 /// Findings with their numbers and ids, what must be mended first.
 pub(super) struct Numbered<'a> {
     pub list: Vec<(String, &'a Finding)>,
+    /// Those about words of the text, by place and words.
+    of_words: HashMap<Origin, HashMap<&'a str, Vec<usize>>>,
+    /// Those that are corrections.
+    hints: Vec<usize>,
 }
 
 impl<'a> Numbered<'a> {
@@ -18,8 +28,39 @@ impl<'a> Numbered<'a> {
             (finding.waived.is_some(), hint, finding.grade() == Grade::Confirm)
         };
         sorted.sort_by_key(|finding| weight(finding));
+        let mut of_words: HashMap<Origin, HashMap<&str, Vec<usize>>> = HashMap::new();
+        let mut hints = Vec::new();
+        for (at, finding) in sorted.iter().enumerate() {
+            if let Some((origin, words)) = words(finding) {
+                of_words.entry(origin).or_default().entry(words).or_default().push(at);
+            }
+            if finding.code == Code::LikelyCorrection {
+                hints.push(at);
+            }
+        }
         let list = sorted.into_iter().enumerate().map(|(at, finding)| (format!("{id}n{}", at + 1), finding)).collect();
-        Numbered { list }
+        Numbered { list, of_words, hints }
+    }
+
+    fn at(&self, at: usize) -> Mark<'_> {
+        let (id, finding) = &self.list[at];
+        (at + 1, id, finding)
+    }
+
+    fn of_words(&self, origin: Origin, words: &str) -> &[usize] {
+        self.of_words.get(&origin).and_then(|here| here.get(words)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first findings about the words of a claim, or about its whole sentence.
+    fn about(&self, claim: &Claim) -> Vec<Mark<'_>> {
+        let own = self.of_words(claim.origin, &claim.text);
+        let all = if claim.text == claim.sentence { &[][..] } else { self.of_words(claim.origin, &claim.sentence) };
+        own.iter().chain(all).take(MOST_LINKS).map(|at| self.at(*at)).collect()
+    }
+
+    /// Corrections that would mend the sum that a finding says fails.
+    fn corrections<'s>(&'s self, failing: &'s Finding) -> impl Iterator<Item = Mark<'s>> {
+        self.hints.iter().map(|at| self.at(*at)).filter(|(.., hint)| hint.mends(failing))
     }
 
     /// Numbers, ids and findings that fit.
@@ -32,11 +73,25 @@ impl<'a> Numbered<'a> {
             .filter(move |(_, (_, finding))| fits(finding))
             .map(|(at, (id, finding))| (at + 1, id.as_str(), *finding))
     }
+}
 
-    fn number(&self, wanted: &Finding) -> Option<(usize, &str)> {
-        let at = self.list.iter().position(|(_, finding)| std::ptr::eq(*finding, wanted))?;
-        Some((at + 1, &self.list[at].0))
+/// A finding with its number and its id.
+pub(super) type Mark<'a> = (usize, &'a str, &'a Finding);
+
+/// The words of the text that a finding is about, and where they stand.
+fn words(finding: &Finding) -> Option<(Origin, &str)> {
+    let text = finding.details.get("text").filter(|_| finding.field.is_none())?;
+    Some((finding.origin?, text))
+}
+
+/// For each words of the text that a claim was read from, the first claim.
+pub(super) fn first_claims(claims: &[Claim]) -> HashMap<(Origin, &str), usize> {
+    let mut first = HashMap::new();
+    for (at, claim) in claims.iter().enumerate() {
+        first.entry((claim.origin, claim.text.as_str())).or_insert(at);
+        first.entry((claim.origin, claim.sentence.as_str())).or_insert(at);
     }
+    first
 }
 
 /// The class of a finding, which is that of its mark.
@@ -60,8 +115,8 @@ pub(super) fn heaviest<'a>(findings: impl Iterator<Item = &'a Finding>) -> Optio
 type Marked<'m> = &'m dyn Fn(&Finding) -> Option<String>;
 
 impl Page<'_> {
-    /// The findings as a list; `all` are those among which corrections are looked for.
-    pub(super) fn findings(&self, out: &mut String, numbered: &Numbered, all: &[Finding], mark: Marked) {
+    /// The findings as a list.
+    pub(super) fn findings(&self, out: &mut String, numbered: &Numbered, mark: Marked) {
         if numbered.list.is_empty() {
             *out += &format!("<p class=\"counts\">{}</p>\n", self.pick("no findings", "未发现问题"));
             return;
@@ -72,8 +127,7 @@ impl Page<'_> {
             self.head(out, finding, mark(finding));
             *out += &format!("<p>{}</p>\n", escaped(&short(&finding.body(self.lang))));
             self.details(out, finding);
-            let corrections = finding.corrections(all).filter_map(|hint| numbered.number(hint));
-            self.corrections(out, corrections);
+            self.corrections(out, numbered.corrections(finding));
             *out += "</li>\n";
         }
         *out += "</ol>\n";
@@ -111,8 +165,8 @@ impl Page<'_> {
         }
     }
 
-    fn corrections<'n>(&self, out: &mut String, corrections: impl Iterator<Item = (usize, &'n str)>) {
-        let links: Vec<String> = corrections.map(|(number, id)| format!("<a href=\"#{id}\">{number}</a>")).collect();
+    fn corrections<'n>(&self, out: &mut String, corrections: impl Iterator<Item = Mark<'n>>) {
+        let links: Vec<String> = corrections.map(|(number, id, _)| format!("<a href=\"#{id}\">{number}</a>")).collect();
         if !links.is_empty() {
             let (head, between) = (self.pick("What would mend it: see ", "可能的更正：见第 "), self.pick(", ", "、"));
             *out += &format!("<p class=\"see\">{head}{}{}</p>\n", links.join(between), self.pick("", " 条"));
@@ -146,8 +200,7 @@ impl Page<'_> {
     }
 
     fn claim(&self, out: &mut String, on: &OnPage, at: usize, claim: &Claim, again: bool) {
-        let about = |finding: &Finding| is_about(finding, claim);
-        let marks: Vec<(usize, &str, &Finding)> = on.findings.which(about).collect();
+        let marks = on.findings.about(claim);
         let class = heaviest(marks.iter().map(|(.., finding)| *finding));
         let class = class.map_or_else(String::new, |class| format!(" class=\"{class}\""));
         // The sentence stands once, before the first of its numbers.
@@ -171,7 +224,7 @@ impl Page<'_> {
 }
 
 /// Small numbers that lead to findings.
-pub(super) fn links(marks: &[(usize, &str, &Finding)]) -> String {
+pub(super) fn links(marks: &[Mark]) -> String {
     let links: Vec<String> = marks.iter().map(|(number, id, _)| format!("<a href=\"#{id}\">{number}</a>")).collect();
     if links.is_empty() { String::new() } else { format!("<sup>{}</sup>", links.join(" ")) }
 }
@@ -190,12 +243,6 @@ fn claim_id(report: &str, at: usize) -> String {
     format!("{report}s{}", at + 1)
 }
 
-fn is_about(finding: &Finding, claim: &Claim) -> bool {
-    let text = finding.details.get("text");
-    let said = text.is_some_and(|text| *text == claim.text || *text == claim.sentence);
-    finding.field.is_none() && said && finding.origin == Some(claim.origin)
-}
-
 impl OnPage<'_> {
     /// The id of what a finding is about: a figure of a table, or a number in the text.
     pub(super) fn mark(&self, finding: &Finding) -> Option<String> {
@@ -206,7 +253,6 @@ impl OnPage<'_> {
             };
             return self.report.tables.iter().enumerate().find_map(of_table);
         }
-        let at = self.report.claims.iter().position(|claim| is_about(finding, claim))?;
-        Some(claim_id(&self.id, at))
+        Some(claim_id(&self.id, *self.claims.get(&words(finding)?)?))
     }
 }

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::findings::{heaviest, links};
+use super::findings::{Mark, heaviest, links};
 use super::text::{escaped, short};
 use super::{OnPage, Page};
-use crate::finding::Finding;
 use crate::report::{Figure, TableReport, Value};
 use crate::sheet::{Content, Rows, Sheet, SheetCell};
 use crate::template::Key;
@@ -14,9 +13,6 @@ use crate::template::Key;
 pub(super) fn figure_id(report: &str, table: usize, figure: usize) -> String {
     format!("{report}t{}c{}", table + 1, figure + 1)
 }
-
-/// A finding about a figure: its number, its id, itself.
-type Mark<'a> = (usize, &'a str, &'a Finding);
 
 /// A table on the page.
 struct Drawn<'a> {

@@ -8,11 +8,13 @@ mod findings;
 mod form;
 mod text;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use self::findings::Numbered;
+use self::findings::{Numbered, first_claims};
 use self::text::{escaped, short};
 use super::checked::{Asked, Checked};
+use crate::document::Origin;
 use crate::finding::Lang;
 use crate::report::Report;
 use crate::template::Form;
@@ -29,6 +31,8 @@ struct OnPage<'a> {
     file: &'a str,
     report: &'a Report,
     findings: Numbered<'a>,
+    /// Its claims by place and words.
+    claims: HashMap<(Origin, &'a str), usize>,
 }
 
 /// How the page is written.
@@ -149,12 +153,13 @@ impl Page<'_> {
                 if reports.is_empty() || !findings.is_empty() {
                     *out += &format!("<h2>{name}</h2>\n");
                     let numbered = Numbered::of(&id, findings);
-                    self.findings(out, &numbered, &[], &|_| None);
+                    self.findings(out, &numbered, &|_| None);
                 }
                 for (at, report) in reports.iter().enumerate() {
                     let id = format!("{id}r{}", at + 1);
                     let findings = Numbered::of(&id, &report.findings);
-                    self.report(out, &OnPage { id, file: &file.file, report, findings });
+                    let claims = first_claims(&report.claims);
+                    self.report(out, &OnPage { id, file: &file.file, report, findings, claims });
                 }
             }
         }
@@ -162,7 +167,7 @@ impl Page<'_> {
     }
 
     fn report(&self, out: &mut String, on: &OnPage) {
-        let OnPage { id, file, report, findings } = on;
+        let OnPage { id, file, report, findings, .. } = on;
         *out += &format!("<article id=\"{id}\">\n<h2>{}</h2>\n", self.title(report));
         let facts = [
             (self.pick("file", "文件"), escaped(file)),
@@ -174,7 +179,7 @@ impl Page<'_> {
         let facts: Vec<String> = facts.map(|(name, value)| format!("{name}{}{value}", self.pick(": ", "："))).collect();
         *out += &facts.join(self.pick("; ", "；"));
         *out += "</p>\n";
-        self.findings(out, findings, &report.findings, &|finding| on.mark(finding));
+        self.findings(out, findings, &|finding| on.mark(finding));
         for (at, table) in report.tables.iter().enumerate() {
             self.table(out, on, at, table);
         }
