@@ -87,7 +87,7 @@ fn prefix(limb: &Limb) -> String {
 /// A part with something more at its end.
 fn extended(limb: &Limb, inserted: &str) -> Part {
     let mut insertions = Insertions::default();
-    insertions.into_end(&limb.part.text, &limb.root, inserted);
+    insertions.put_last(&limb.part.text, &limb.root, inserted);
     Part { name: limb.part.name.clone(), text: insertions.into_text(&limb.part.text), new: false }
 }
 

@@ -15,16 +15,16 @@ impl Insertions {
     }
 
     /// Puts something at the end of what an element holds.
-    pub fn into_end(&mut self, text: &[u8], element: &Element, inserted: &str) {
+    pub fn put_last(&mut self, text: &[u8], element: &Element, inserted: &str) {
         if element.empty {
-            self.into_empty(text, element, inserted);
+            self.put_within(text, element, inserted);
         } else {
             self.at(element.to, inserted);
         }
     }
 
     /// Puts something into an empty element: `<x/>` becomes `<x>…</x>`, its own slash going into the end tag.
-    pub fn into_empty(&mut self, text: &[u8], element: &Element, inserted: &str) {
+    pub fn put_within(&mut self, text: &[u8], element: &Element, inserted: &str) {
         self.at(element.from, &format!(">{inserted}<"));
         self.at(element.from + 1, &String::from_utf8_lossy(&text[element.name.clone()]));
     }
@@ -55,7 +55,7 @@ mod tests {
         let text = b"<a><w:p w:x='1' /></a>";
         let element = Element { name: 4..7, from: 16, to: 16, empty: true };
         let mut insertions = Insertions::default();
-        insertions.into_end(text, &element, "!");
+        insertions.put_last(text, &element, "!");
         assert_eq!(insertions.into_text(text), b"<a><w:p w:x='1' >!</w:p></a>");
     }
 

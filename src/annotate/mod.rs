@@ -151,7 +151,7 @@ fn main(anatomy: &Anatomy, remarks: &[(u32, &Remark)]) -> Vec<u8> {
         let element = &anchor.element;
         let markup = Markup::of(&text[element.name.clone()], anatomy.namespaces);
         if element.empty {
-            insertions.into_empty(text, element, &format!("{}{}", markup.start(*id), markup.end(*id)));
+            insertions.put_within(text, element, &format!("{}{}", markup.start(*id), markup.end(*id)));
         } else {
             insertions.at(anchor.bytes.start, &markup.start(*id));
             insertions.at(anchor.bytes.end, &markup.end(*id));

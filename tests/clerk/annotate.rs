@@ -167,8 +167,7 @@ fn thousands_of_findings_give_a_file_that_opens() {
     let case = crate::cases::case_of("sentence-2021");
     let mut extraction = extracted(&case.bytes);
     let finding = extraction.reports[0].findings[0].clone();
-    extraction.reports[0].findings =
-        (0..5_000).map(|number: u32| finding.clone().found(number.to_string())).collect();
+    extraction.reports[0].findings = (0..5_000).map(|number: u32| finding.clone().found(number.to_string())).collect();
     let copy = crate::cases::commented(&case.bytes, &extraction, Lang::En).expect("annotated");
     let found = comments(&parts(&copy.bytes));
     assert_eq!(found.len(), 2);

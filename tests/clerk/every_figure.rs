@@ -41,7 +41,7 @@ fn is_plain(path: &Path) -> bool {
 
 /// A finding at each figure that has a cell, and at each sentence with a number. The figure's text is what the
 /// comment must stand at.
-fn everywhere(report: &mut Report) {
+pub fn everywhere(report: &mut Report) {
     let figures = report.figures().filter_map(|figure| Some((figure.origin?, figure.raw.clone().unwrap_or_default())));
     let mut findings: Vec<Finding> = figures
         .map(|(origin, raw)| Finding::new(Code::UnreadableFigure).at(origin).found(format!("={raw}=")))

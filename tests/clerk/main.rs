@@ -2,11 +2,15 @@
 
 #[path = "../support/docx.rs"]
 mod docx;
+#[path = "../support/mutate.rs"]
+#[allow(dead_code, reason = "each test target uses its own share")]
+mod mutate;
 
 mod annotate;
 mod cases;
 mod command;
 mod every_figure;
+mod mutants;
 mod page;
 mod refusals;
 mod second_opinion;
