@@ -15,6 +15,9 @@ const MARK_WITHIN: usize = 1024;
 /// Deflate cannot pack better than this.
 const BEST_RATIO: usize = 1032;
 
+/// After so many unpacked bytes it is asked again whether the rest can pass the limit.
+const LOOK: usize = 1 << 12;
+
 /// A picture is never unpacked here, so that only what could not be one is refused.
 const PICTURE_SHARE: usize = 4;
 
@@ -101,7 +104,7 @@ fn admit(data: &[u8], about: &[u8], limits: &Limits) -> Result<(), Error> {
 /// it; and the bytes themselves, all of them, where they are wanted.
 fn measure(packed: &[u8], limit: usize, keep: bool) -> (usize, Vec<u8>) {
     let mut inflate = Decompress::new(true);
-    let mut buffer = vec![0; 1 << 16];
+    let mut buffer = vec![0; if keep { 1 << 16 } else { LOOK }];
     let mut kept = Vec::new();
     let (mut read, mut made) = (0, 0);
     let may_pass = |read: usize, made: usize| made + (packed.len() - read).saturating_mul(BEST_RATIO) > limit;
