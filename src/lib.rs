@@ -24,6 +24,7 @@ pub mod report;
 pub mod sheet;
 pub mod template;
 
+pub mod annotate;
 pub mod check;
 pub mod compare;
 pub mod export;

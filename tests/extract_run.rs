@@ -46,7 +46,7 @@ fn run(inputs: &[PathBuf], out: &Path, lang: Lang) -> Summary {
     let wanted = Wanted { formats: &formats, json_each: true, forms: false };
     let mut folder = Folder::create(out, &settings, wanted).expect("begun");
     let texts = folder.texts();
-    let job = Job { options: &options, extract: stand_in, lang };
+    let job = Job { options: &options, extract: stand_in, lang, waivers: None };
     let stop = AtomicBool::new(false);
     let plan = Plan { threads: NonZeroUsize::new(2).expect("two"), stop: &stop, journal: None };
     job.run(

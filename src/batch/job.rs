@@ -15,7 +15,7 @@ use super::runner::Runner;
 use super::walk::Entry;
 use super::{Extract, Outcome, Tally, hexadecimal, kinds, pool};
 use crate::export::Item;
-use crate::finding::Lang;
+use crate::finding::{Lang, Waivers};
 use crate::{Extraction, Options, ingest};
 
 /// How each file is to be read.
@@ -27,6 +27,8 @@ pub struct Job<'a> {
     pub extract: Extract,
     /// Language of the messages about files that cannot be read.
     pub lang: Lang,
+    /// Who answers for which findings.
+    pub waivers: Option<&'a Waivers>,
 }
 
 /// How a run over many files goes.
@@ -151,7 +153,11 @@ impl Job<'_> {
                 (if read.is_ok() { hexadecimal(&hash) } else { String::new() }, read)
             }
         };
-        let outcome = Outcome { source, sha256, read };
+        let mut outcome = Outcome { source, sha256, read };
+        // What is kept for later runs is what the bytes gave, without what somebody says about it.
+        if let Some(waivers) = self.waivers {
+            outcome.waive(waivers);
+        }
         let made = outcome.as_item(self.lang, make);
         Worked::Read(Box::new(Read { outcome, packed, begun, known, record, made }))
     }
@@ -182,6 +188,16 @@ impl Reader<'_> {
 }
 
 impl Outcome {
+    fn waive(&mut self, waivers: &Waivers) {
+        match &mut self.read {
+            Ok(Extraction { reports, findings, .. }) => {
+                let of_reports = reports.iter_mut().flat_map(|report| &mut report.findings);
+                waivers.apply(&self.source, of_reports.chain(findings));
+            }
+            Err(_) => waivers.could_not_read(&self.source),
+        }
+    }
+
     /// The same as exporters see it.
     fn as_item<T>(&self, lang: Lang, then: impl FnOnce(&Item<'_>) -> T) -> T {
         let (source, sha256) = (&self.source[..], &self.sha256[..]);

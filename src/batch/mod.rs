@@ -22,6 +22,7 @@ mod runner;
 mod summary;
 mod system;
 mod template;
+mod waivers;
 mod walk;
 
 pub use archive::{PACKINGS, Packing};
@@ -35,6 +36,7 @@ pub use places::{PlacesUnusable, places};
 pub use read::{Unreadable, read_file, read_stdin};
 pub use summary::Summary;
 pub use template::{TemplateUnusable, options};
+pub use waivers::{WaiversUnusable, waivers};
 pub use walk::{Entry, Input, Walked, walk};
 
 use std::collections::BTreeMap;

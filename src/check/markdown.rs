@@ -18,6 +18,14 @@ An *error* breaks a rule that is printed in the form or follows from counting ea
 mistake, or data that could not be had; real and correct reports may have some. A *note* is worth knowing. Words in braces
 are filled in; every message is preceded by the place: table, row and column as printed, and where that is in the file.
 
+The grade says what is asked of whoever publishes the report. *Mandatory* (强制性) findings must be mended: sums and bounds that
+the form prints or that follow from counting each application once; figures, rows, tables and pages that the form asks for and that
+are lacking, unreadable or of no certain place; a year that is not stated, or stated in two ways; traces of work that may not be
+published, such as tracked changes or a broken file. No explanation makes these right, so no waiver is taken for them. *Confirm* (核实性)
+findings must be explained or confirmed: what is usually true but broken by real and correct reports (powers, units, jumps, rules that
+only follow from how rows nest), prose against tables, which no rule ties together, how the program placed or named
+something, and hints. For these a waiver (`check --waivers`) with reason and date is taken.
+
 A check that lacks a figure it needs (missing, unreadable, ambiguous) is *not assessable*: neither held nor failed. A blank or `/`
 counts as 0 where the rule then holds. Where it then fails, the finding says which reading fails: a warning if a number in the
 blank could make the rule hold, of the rule's own weight if none could.

@@ -75,6 +75,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     ("template", "自定义表样（TOML 文件），优先于内置表样"),
     ("limits", "调整单个文件的限制，可多次使用；超限的错误信息会给出名称"),
+    (
+        "waivers",
+        "核实说明（CSV 文件）：列出已核实的核实性问题，须有类别、理由、日期各列，可有文件、字段、核实人各列；列出的问题注明已核实，不影响退出代码",
+    ),
     ("fail_on", "达到该级别的检查结果使退出代码为 1：`error` 错误，`warning` 错误或警告，`never` 从不；默认 `error`"),
     ("extract.inputs", "要读取的文件、文件夹、压缩包，或压缩包内的文件；`-` 为标准输入"),
     ("extract.out", "输出文件夹，不存在则新建；其中的其他文件不受影响"),
@@ -103,6 +107,14 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     ("check.files", "报告，或装有报告的压缩包；`-` 为标准输入"),
     ("check.format", "结果的格式：`text` 供阅读，`json`，`sarif`（SARIF 2.1.0），`junit`（JUnit XML）；默认 `text`"),
+    (
+        "check.annotate",
+        "另写一份 Word 文件（`.docx`，只限一个文件）的副本，在每处问题加批注；其余内容不变，同名文件会被替换",
+    ),
+    (
+        "check.html",
+        "另写一个网页：按表样印出各表，标出问题并附说明；任何浏览器均可打开和打印，无需联网，同名文件会被替换",
+    ),
     ("diff.old", "旧结果的输出文件夹，或其中的 `reports.jsonl`"),
     ("diff.new", "新结果的输出文件夹，或其中的 `reports.jsonl`"),
     ("diff.format", "差异的格式：`text` 供阅读，`csv` 每处差异一行，`json` 每行一个 JSON 对象；默认 `text`"),

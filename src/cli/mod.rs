@@ -39,7 +39,7 @@ use words::visible;
 
 use crate::Options;
 use crate::batch::OutputError;
-use crate::finding::{Lang, Severity};
+use crate::finding::{Lang, Severity, Waivers};
 use crate::ingest::{LIMITS, Limit, Limits};
 
 /// How a run ended.
@@ -239,6 +239,31 @@ impl PlaceArg {
     }
 }
 
+/// `--waivers`, for every command that judges findings.
+#[derive(clap::Args)]
+pub(crate) struct WaiversArg {
+    /// Who answers for which findings that are to be confirmed: a CSV file with the columns code, reason and date,
+    /// and, where wanted, source, field and by.
+    #[arg(long, value_name = "FILE.csv")]
+    waivers: Option<PathBuf>,
+}
+
+impl WaiversArg {
+    /// The waivers, if there are any; if they cannot be used, that is said and the run is misuse.
+    pub fn load(&self, options: &Options, context: &Context) -> Result<Option<Waivers>, Exit> {
+        let load = |path: &PathBuf| crate::batch::waivers(path, options);
+        self.waivers.as_ref().map(load).transpose().map_err(|error| {
+            context.error(error.message(context.lang));
+            Exit::Misuse
+        })
+    }
+
+    /// The name of their file.
+    pub fn name(&self) -> String {
+        self.waivers.as_ref().map_or_else(String::new, |path| input::slashed(path))
+    }
+}
+
 impl Context {
     /// Says something that went wrong, on standard error.
     pub fn error(&self, message: impl Display) {
@@ -268,6 +293,17 @@ impl Context {
     /// The same of text with colours, which are left out where nobody would see them.
     pub fn print_coloured(&self, text: &str) -> Exit {
         self.write(anstream::stdout().lock(), text.as_bytes())
+    }
+
+    /// How a run ends that wrote a file: if it could not be written, that is said.
+    pub fn wrote(&self, written: Result<(), OutputError>) -> Exit {
+        match written {
+            Ok(()) => Exit::Clean,
+            Err(error) => {
+                self.error(error.message(self.lang));
+                if error.is_misuse() { Exit::Misuse } else { Exit::Unreadable }
+            }
+        }
     }
 
     fn write(&self, mut out: impl Write, bytes: &[u8]) -> Exit {

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::Item;
 use super::findings::sentence;
 use crate::document::Origin;
-use crate::finding::{Code, Finding, Lang, Place, Severity, Words};
+use crate::finding::{Code, Finding, Grade, Lang, Place, Severity, Waived, Words};
 use crate::report::{
     Alignment, Amount, Checks, Contact, Evidence, ExtraRow, Figure, Level, Organ, Part, Place as Belonging, Published,
     Report, Section, Stated, Status, TableReport, Unit, Value,
@@ -144,8 +144,8 @@ pub const MEMBERS: &[(&str, &str, &str, &str)] = &[
     (
         "findings",
         "array",
-        "findings: `severity`, `code`, `field`, `place` as printed, `message`, `expected`, `found`, `origin`, `details`",
-        "检查结果：严重程度、类别、数据标识、印刷位置、说明、应有、实有、位置、细节",
+        "findings: `severity`, `grade`, `code`, `field`, `place` as printed, `message`, `expected`, `found`, `origin`, `details`, `waived` (`reason`, `date`, `by`)",
+        "检查结果：严重程度、审核性质、类别、数据标识、印刷位置、说明、应有、实有、位置、细节、核实说明",
     ),
     (
         "checks",
@@ -358,6 +358,9 @@ pub struct PartRecord {
 pub struct FindingRecord {
     /// How much it weighs.
     pub severity: Severity,
+    /// What is asked of whoever publishes the report. Made anew when the record is read.
+    #[serde(default, skip_deserializing)]
+    pub grade: Option<Grade>,
     /// What kind of finding it is.
     pub code: Code,
     /// Id of the figure it is about.
@@ -374,6 +377,9 @@ pub struct FindingRecord {
     pub origin: Option<OriginRecord>,
     /// Further words of the sentence, by name.
     pub details: BTreeMap<String, String>,
+    /// Who answers for it, why and since when; nothing if nobody does.
+    #[serde(default)]
+    pub waived: Option<Waived>,
 }
 
 impl ReportRecord {
@@ -624,6 +630,7 @@ impl FindingRecord {
     pub fn new(finding: &Finding, lang: Lang) -> Self {
         FindingRecord {
             severity: finding.severity,
+            grade: Some(finding.grade()),
             code: finding.code,
             field: finding.field.as_ref().map(|field| field.as_str().to_owned()),
             place: finding.place.clone(),
@@ -632,6 +639,7 @@ impl FindingRecord {
             found: finding.found.clone(),
             origin: finding.origin.map(OriginRecord::from),
             details: finding.details.clone(),
+            waived: finding.waived.clone(),
         }
     }
 
@@ -645,6 +653,7 @@ impl FindingRecord {
             expected: self.expected,
             found: self.found,
             details: self.details,
+            waived: self.waived,
         }
     }
 }

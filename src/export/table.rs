@@ -245,6 +245,8 @@ const CHOICES: &[(&str, &str)] = &[
     ("office", "办公厅（室）"),
     ("vertical", "垂直管理"),
     ("hint", "线索"),
+    ("confirm", "核实性"),
+    ("mandatory", "强制性"),
     ("note", "提示"),
     ("warning", "警告"),
     ("error", "错误"),

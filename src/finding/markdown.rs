@@ -6,7 +6,7 @@ use super::{Code, Lang};
 #[must_use]
 pub fn catalogued(code: Code, rules: &[String]) -> String {
     let entry = code.entry();
-    let mut out = format!("\n#### `{}` ({})\n\n", entry.name, entry.severity.name());
+    let mut out = format!("\n#### `{}` ({}, {})\n\n", entry.name, entry.severity.name(), entry.grade.name());
     out += &format!("{} {}\n\n", entry.title(Lang::En), entry.title(Lang::Zh));
     for rule in rules {
         out += &format!("{rule}\n");

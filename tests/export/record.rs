@@ -6,7 +6,7 @@ use crate::export_support::{extraction, item, report, same_as_committed, written
 use gongkai::document::Origin;
 use gongkai::export::Settings;
 use gongkai::export::record::{self, MEMBERS, ReadError, ReportRecord};
-use gongkai::finding::{Code, Finding, Lang, Place, Severity};
+use gongkai::finding::{Code, Finding, Lang, Place, Severity, Waived};
 use gongkai::report::{
     Alignment, Amount, Checks, Contact, Evidence, ExtraRow, Figure, Level, Organ, Part, Place as Belonging, Published,
     Report, Section, Stated, Status, TableReport, Tally, Unit, Value,
@@ -161,8 +161,9 @@ fn finding() -> impl Strategy<Value = Finding> {
         option::of(place),
         option::of(origin()),
         (option::of(text()), option::of(text()), details),
+        option::of((text(), text(), option::of(text()))),
     )
-        .prop_map(|(code, severity, field, place, origin, (expected, found, details))| Finding {
+        .prop_map(|(code, severity, field, place, origin, (expected, found, details), waived)| Finding {
             code,
             severity,
             field: field.as_deref().map(Key::new),
@@ -171,6 +172,7 @@ fn finding() -> impl Strategy<Value = Finding> {
             expected,
             found,
             details,
+            waived: waived.map(|(reason, date, by)| Waived { reason, date, by }),
         })
 }
 

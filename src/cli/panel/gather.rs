@@ -93,7 +93,7 @@ fn read_files(
     let fields = gathering.fields();
     let threads =
         args.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(std::num::NonZeroUsize::MIN);
-    let job = Job { options, extract: crate::extract_named, lang: context.lang };
+    let job = Job { options, extract: crate::extract_named, lang: context.lang, waivers: None };
     let plan = Plan { threads, stop: stop::requested(), journal: None };
     let kind = match (args.quiet, std::io::stderr().is_terminal()) {
         (true, _) => progress::Kind::None,
