@@ -67,8 +67,8 @@ fn causes(damage: &Damage) -> Vec<Words> {
     let Damage { unclosed, surplus, binary } = *damage;
     let unclosed = (unclosed > 0).then(|| {
         Words::new(
-            format!("the file breaks off: {unclosed} groups are not closed"),
-            format!("文件中断：有{unclosed}个组没有结束"),
+            format!("{unclosed} groups are not closed"),
+            format!("有{unclosed}个组没有结束"),
         )
     });
     let surplus = (surplus > 0).then(|| {
