@@ -6,6 +6,7 @@
 
 mod command;
 mod each;
+mod whole;
 mod zoo;
 
 #[path = "../archives/make.rs"]

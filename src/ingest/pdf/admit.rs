@@ -107,7 +107,8 @@ fn stated_end(about: &[u8], from: usize, end: usize) -> usize {
     let mut words = about[at + b"/Length".len()..].split(|byte| byte.is_ascii_whitespace() || *byte == b'/');
     let mut words = words.by_ref().filter(|word| !word.is_empty());
     let length = words.next().and_then(number);
-    let by_reference = words.next().and_then(number).is_some() && words.next().is_some_and(|word| word.starts_with(b"R"));
+    let by_reference =
+        words.next().and_then(number).is_some() && words.next().is_some_and(|word| word.starts_with(b"R"));
     match length {
         Some(_) if by_reference => 0,
         Some(length) => from.saturating_add(length).min(end),

@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_syntax::object::array::FlexArrayIter;
 use hayro_interpret::hayro_syntax::object::dict::keys::{
-    DESCENDANT_FONTS, ENCODING, FLAGS, FONT_DESC, FONT_FILE, FONT_FILE2, FONT_FILE3, SUBTYPE, TO_UNICODE, TRUE_TYPE, W, W2,
+    DESCENDANT_FONTS, ENCODING, FLAGS, FONT_DESC, FONT_FILE, FONT_FILE2, FONT_FILE3, SUBTYPE, TO_UNICODE, TRUE_TYPE, W,
+    W2,
 };
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream};
 

@@ -159,6 +159,7 @@ impl<'a> Walker<'a> {
                 Token::Symbol(symbol) => self.symbol_word(symbol)?,
             }
         }
+        self.admit_text()?;
         self.damage.unclosed = self.groups.len();
         if self.state.sink == Sink::Story {
             self.end_text()?;

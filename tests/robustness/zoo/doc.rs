@@ -1,61 +1,63 @@
 //! Binary Word files and their containers.
 
-use super::{Maker, file};
+use super::{Maker, Read, Refused, file, flood};
 use crate::doc::{Builder, IN_TABLE, Paragraph, cell, container, of, p, places, row, sprm, with};
 
 pub const FILES: &[Maker] = &[
-    file("sectors-in-a-circle.doc", "read", || looped(|bytes, table| set(bytes, table, 1, 1))),
-    file("all-sectors-in-a-circle.doc", "read", || {
+    file("sectors-in-a-circle.doc", Read, || looped(|bytes, table| set(bytes, table, 1, 1))),
+    file("all-sectors-in-a-circle.doc", Read, || {
         looped(|bytes, table| (0..128).for_each(|at| set(bytes, table, at, at as u32)))
     }),
-    file("table-of-sectors-lists-itself.doc", "read", || {
+    file("table-of-sectors-lists-itself.doc", Read, || {
         looped(|bytes, _| (0..109).for_each(|at| put(bytes, 76 + 4 * at, 0)))
     }),
-    file("chain-of-tables-in-a-circle.doc", "read", || {
+    file("chain-of-tables-in-a-circle.doc", Read, || {
         looped(|bytes, _| {
             put(bytes, 68, 2);
             put(bytes, 72, u32::MAX);
         })
     }),
-    file("folders-in-a-circle.doc", "read", || looped(folders_in_a_circle)),
-    file("shared-sectors-in-a-circle.doc", "read", || {
+    file("folders-in-a-circle.doc", Read, || looped(folders_in_a_circle)),
+    file("shared-sectors-in-a-circle.doc", Read, || {
         looped(|bytes, _| {
             put(bytes, 60, 0);
             put(bytes, 64, u32::MAX);
         })
     }),
-    file("streams-of-four-gigabytes.doc", "read", || {
+    file("streams-of-four-gigabytes.doc", Read, || {
         looped(|bytes, _| entries(bytes).into_iter().for_each(|at| put(bytes, at + 120, u32::MAX - 1)))
     }),
-    file("sectors-of-all-sizes.doc", "damaged", || looped(|bytes, _| bytes[30..34].fill(0xff))),
-    file("header-that-lies.doc", "damaged", || {
+    file("sectors-of-all-sizes.doc", Read, || looped(|bytes, _| bytes[30..34].fill(0xff))),
+    file("header-that-lies.doc", Refused("damaged"), || {
         let mut streams = sample().streams();
         streams[0].1[24..0x200].fill(0xff);
         container(&streams)
     }),
-    file("pieces-that-all-show-the-same.doc", "limit part_bytes", pieces_that_all_show_the_same),
-    file("cells-that-reach-a-billion.doc", "read", || {
+    file("pieces-that-all-show-the-same.doc", Read, pieces_that_all_show_the_same),
+    file("cells-that-reach-a-billion.doc", Read, || {
         let texts = ["1"; 18];
         let edges: Vec<i16> = (0..19).map(|at| if at % 2 == 0 { i16::MIN } else { i16::MAX }).collect();
         Builder::new((0..300).flat_map(|_| row(&texts, &edges, &[0x60; 18])).collect()).bytes()
     }),
-    file("tables-deep.doc", "read", || {
+    file("tables-deep.doc", Read, || {
         Builder::new((0..5_000).map(|at| cell("1").at_depth((at % 256) as u8)).collect()).bytes()
     }),
-    file("styles-in-a-circle.doc", "read", styles_in_a_circle),
-    file("million-paragraphs.doc", "read", || Builder::new(vec![p("1"); 300_000]).bytes()),
-    file("million-cells.doc", "read", || {
+    file("styles-in-a-circle.doc", Read, styles_in_a_circle),
+    file("million-paragraphs.doc", Read, || Builder::new(vec![p("1"); flood() / 3]).bytes()),
+    file("million-cells.doc", Read, || {
         let one = with("1", &IN_TABLE);
-        Builder::new(vec![Paragraph { mark: '\u{7}', ..one }; 300_000]).bytes()
+        Builder::new(vec![Paragraph { mark: '\u{7}', ..one }; flood() / 3]).bytes()
     }),
-    file("pictures-without-end.doc", "read", || {
+    file("pictures-without-end.doc", Read, || {
         Builder::new(vec![of(&[("\u{1}\u{8}", &sprm(0x6a03, &[0xff; 4]))], &[]); 2_000]).bytes()
     }),
 ];
 
 fn sample() -> Builder {
     let texts = "示例县人民政府2021年政府信息公开工作年度报告";
-    Builder::new([vec![p(texts)], row(&["行政许可", "41"], &[0, 4000, 8000], &[]), vec![p(&texts.repeat(200))]].concat())
+    Builder::new(
+        [vec![p(texts)], row(&["行政许可", "41"], &[0, 4000, 8000], &[]), vec![p(&texts.repeat(200))]].concat(),
+    )
 }
 
 /// A whole file, changed; its table of sectors begins at the given byte.

@@ -16,42 +16,61 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-/// A file, and how reading it must end.
-pub struct Hostile {
-    pub name: String,
-    pub bytes: Vec<u8>,
-    /// `read`, the name of a cause, or `limit` with the name of the limit.
-    pub ends: &'static str,
+/// How reading a file must end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ends {
+    /// With what is in it, perhaps with findings.
+    Read,
+    /// At the limit of this name.
+    Limit(&'static str),
+    /// With the cause of this name.
+    Refused(&'static str),
+    /// With what is in it or at a limit, as the file is large or small.
+    ReadOrLimit,
 }
+use Ends::{Limit, Read, ReadOrLimit, Refused};
 
 /// Makes a file when it is wanted.
 pub struct Maker {
     pub name: &'static str,
-    pub ends: &'static str,
+    pub ends: Ends,
     pub make: fn() -> Vec<u8>,
 }
 
-/// Those whose name holds `only`.
-pub fn all(only: &str) -> impl Iterator<Item = Hostile> {
+/// All of them.
+pub fn all() -> impl Iterator<Item = &'static Maker> {
     let lists = [
-        docx::FILES, doc::FILES, rtf::FILES, odt::FILES, sheet::FILES, pdf::FILES, ofd::FILES, html::FILES,
-        text::FILES, archives::FILES,
+        docx::FILES,
+        doc::FILES,
+        rtf::FILES,
+        odt::FILES,
+        sheet::FILES,
+        pdf::FILES,
+        ofd::FILES,
+        html::FILES,
+        text::FILES,
+        archives::FILES,
     ];
-    let wanted = lists.into_iter().flatten().filter(move |maker| maker.name.contains(only));
-    let makers: Vec<&'static Maker> = wanted.collect();
-    makers.into_iter().map(|maker| Hostile { name: maker.name.to_owned(), bytes: (maker.make)(), ends: maker.ends })
+    lists.into_iter().flatten()
 }
 
-const fn file(name: &'static str, ends: &'static str, make: fn() -> Vec<u8>) -> Maker {
+const fn file(name: &'static str, ends: Ends, make: fn() -> Vec<u8>) -> Maker {
     Maker { name, ends, make }
 }
 
-/// A million: what nests, repeats and floods does it so often.
+/// A million: what nests does it so often.
 const MILLION: usize = 1_000_000;
 
-/// Text that packs no better than 20 to 1, so that no ratio stops it: `make` of a number, again and again.
-fn varied(times: usize, make: impl Fn(usize) -> String) -> String {
-    (0..times).map(|at| make(at.wrapping_mul(2_654_435_761) % 1_000_000_007)).collect()
+/// What floods does it so often: a million times where the variable `GONGKAI_FLOOD` is set, which takes minutes in
+/// a program that is not optimised, else a fiftieth of it.
+fn flood() -> usize {
+    if std::env::var_os("GONGKAI_FLOOD").is_some() { MILLION } else { MILLION / 50 }
+}
+
+/// A comment of so many bytes that packs some eighty to one, so that no ratio stops it.
+fn noise(bytes: usize) -> String {
+    let block: String = (0..2_000_usize).map(|at| format!("{:08x}", at.wrapping_mul(2_654_435_761) as u32)).collect();
+    format!("<!-- {} -->", block.repeat(bytes / block.len()))
 }
 
 /// A zip archive of these files.
