@@ -6,6 +6,8 @@
 
 mod command;
 mod each;
+mod folders;
+mod outputs;
 mod whole;
 mod zoo;
 
