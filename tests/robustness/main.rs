@@ -7,6 +7,7 @@
 mod command;
 mod each;
 mod folders;
+mod memory;
 mod outputs;
 mod whole;
 mod zoo;
