@@ -5,13 +5,11 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use smol_str::SmolStr;
-
 use super::drawn::{Budget, Drawn};
 use super::geometry::{Area, Matrix, Point, bounds, number};
 use super::scan::{Event, Scan};
-use crate::ingest::page::Glyph;
 use crate::ingest::page::turn::turn;
+use crate::ingest::page::{Glyph, Said};
 use crate::ingest::xml::{Stop, attribute, raw_attribute};
 
 /// Where a Chinese font's box begins above the line and ends below it, by its size.
@@ -141,7 +139,7 @@ impl Setting {
         };
         let area = bounds(&corners.map(place))?;
         let (_, size) = super::geometry::narrow(Point::new(0.0, self.size * self.matrix.vertical_scale()));
-        let text = (character != UNKNOWN).then(|| SmolStr::new(character.encode_utf8(&mut [0; 4])));
+        let text = if character == UNKNOWN { Said::Nothing } else { Said::One(character) };
         Some(Glyph { text, area, size, invisible: self.invisible })
     }
 

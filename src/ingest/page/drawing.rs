@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::sheet::{Item, Sheet};
 use super::table::Table;
-use super::{Axis, Page, Rect, edges, glyphs};
+use super::{Axis, Page, Rect, Said, edges, glyphs};
 
 /// Between pages, points.
 const BETWEEN: f32 = 24.0;
@@ -96,7 +96,7 @@ impl Drawing {
                 continue;
             }
             let class = match (&glyph.text, glyph.invisible) {
-                (None, _) => "unknown",
+                (Said::Nothing, _) => "unknown",
                 (_, true) => "invisible",
                 _ => "glyph",
             };

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::tolerance::SAME_PLACE;
-use super::{Glyph, Page, Rect};
+use super::{Glyph, Page, Rect, Said};
 
 /// Stands for a character that the file does not spell.
 pub(super) const UNKNOWN: &str = "\u{fffd}";
@@ -38,19 +38,23 @@ pub(super) fn is_double(first: &Glyph, second: &Glyph) -> bool {
         && first.text == second.text
 }
 
-/// What a glyph says. Many fonts map ideographs to radicals and compatibility forms that only look like them.
+/// Writes what a glyph says.
 pub(super) fn push(glyph: &Glyph, to: &mut String) {
-    let Some(text) = glyph.text.as_deref() else {
-        to.push_str(UNKNOWN);
-        return;
-    };
-    for c in text.chars() {
-        match c {
-            '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => to.extend(std::iter::once(c).nfkc()),
-            '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
-            c if c.is_control() => {}
-            c => to.push(c),
-        }
+    match &glyph.text {
+        Said::One(c) => push_one(*c, to),
+        Said::Many(text) => text.chars().for_each(|c| push_one(c, to)),
+        Said::Nothing => to.push_str(UNKNOWN),
+    }
+}
+
+/// Many fonts map ideographs to radicals and compatibility forms that only look like them.
+fn push_one(c: char, to: &mut String) {
+    match c {
+        ' '..='~' | '\u{3000}'..='\u{9fff}' => to.push(c),
+        '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => to.extend(std::iter::once(c).nfkc()),
+        '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
+        c if c.is_control() => {}
+        c => to.push(c),
     }
 }
 

@@ -24,56 +24,74 @@ pub(super) struct Line {
 impl Line {
     /// What it says, stretches parted by a space.
     pub(super) fn text(&self) -> String {
-        let mut text = String::with_capacity(self.stretches.iter().map(|stretch| stretch.text.len() + 1).sum());
-        for stretch in &self.stretches {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(&stretch.text);
-        }
+        let mut text = String::new();
+        self.write(&mut text);
         text
     }
+
+    /// Writes what it says, stretches parted by a space.
+    pub(super) fn write(&self, to: &mut String) {
+        to.reserve(self.stretches.iter().map(|stretch| stretch.text.len() + 1).sum());
+        for (at, stretch) in self.stretches.iter().enumerate() {
+            if at > 0 {
+                to.push(' ');
+            }
+            to.push_str(&stretch.text);
+        }
+    }
 }
 
-/// The lines of glyphs that come sorted from top to bottom; those that say nothing are left out.
-pub(super) fn lines(sorted: &[&Glyph]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut open: Vec<&Glyph> = Vec::new();
-    let (mut middle, mut height) = (0.0_f32, 0.0_f32);
-    for &glyph in sorted {
-        let (at, own) = (glyphs::middle(glyph), glyph.area.height());
-        if !open.is_empty() && at - middle > SAME_LINE * height.max(own) {
-            lines.extend(line(&mut open));
-            height = 0.0;
-        }
-        // A line's middle is that of its first glyph of the usual height: small signs above do not move it.
-        if open.is_empty() || own > height {
-            (middle, height) = (at, own);
-        }
-        open.push(glyph);
-    }
-    lines.extend(line(&mut open));
-    lines
+/// Sets lines, one cell or page after another; what it needs on the way is kept from one to the next.
+#[derive(Default)]
+pub(super) struct Setter<'g> {
+    /// Glyphs of the line that is being gathered.
+    open: Vec<&'g Glyph>,
+    writer: Writer,
 }
 
-/// Makes a line of the open glyphs.
-fn line(open: &mut Vec<&Glyph>) -> Option<Line> {
-    open.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
-    let mut writer = Writer::default();
-    let mut kept: Vec<&Glyph> = Vec::with_capacity(open.len());
-    for glyph in open.drain(..) {
-        let near = kept.iter().rev().take(MOST_DOUBLES);
-        if near.clone().any(|other| glyphs::is_double(other, glyph)) {
-            continue;
+impl<'g> Setter<'g> {
+    /// Gives the lines of glyphs that come sorted from top to bottom; those that say nothing are left out.
+    pub(super) fn lines(&mut self, sorted: &[&'g Glyph], mut give: impl FnMut(Line)) {
+        let (mut middle, mut height) = (0.0_f32, 0.0_f32);
+        for &glyph in sorted {
+            let (at, own) = (glyphs::middle(glyph), glyph.area.height());
+            if !self.open.is_empty() && at - middle > SAME_LINE * height.max(own) {
+                self.line().map(&mut give);
+                height = 0.0;
+            }
+            // A line's middle is that of its first glyph of the usual height: small signs above do not move it.
+            if self.open.is_empty() || own > height {
+                (middle, height) = (at, own);
+            }
+            self.open.push(glyph);
         }
-        kept.push(glyph);
-        writer.add(glyph);
+        self.line().map(give);
     }
-    writer.finish()
+
+    /// Makes a line of the open glyphs.
+    fn line(&mut self) -> Option<Line> {
+        self.open.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
+        // Doubles are left out: what is kept moves to the front.
+        let mut kept = 0_usize;
+        for at in 0..self.open.len() {
+            let glyph = self.open[at];
+            let near = &self.open[kept.saturating_sub(MOST_DOUBLES)..kept];
+            if !near.iter().any(|other| glyphs::is_double(other, glyph)) {
+                self.writer.add(glyph, self.open.len() - at);
+                self.open[kept] = glyph;
+                kept += 1;
+            }
+        }
+        self.open.clear();
+        self.writer.finish()
+    }
 }
 
 /// So many glyphs before a glyph are looked at for its double.
 const MOST_DOUBLES: usize = 4;
+
+/// Bytes of most characters of a report in UTF-8.
+const USUAL_BYTES: usize = 3;
 
 /// Writes the text of a line.
 #[derive(Default)]
@@ -90,23 +108,41 @@ struct Writer {
 }
 
 impl Writer {
-    fn add(&mut self, glyph: &Glyph) {
+    /// Adds a glyph to the line, as many being left (itself among them).
+    fn add(&mut self, glyph: &Glyph, left: usize) {
         self.scratch.clear();
         glyphs::push(glyph, &mut self.scratch);
-        if self.scratch.trim().is_empty() {
-            self.spaced |= !self.scratch.is_empty();
-            return;
+        let said = std::mem::take(&mut self.scratch);
+        let text = said.trim();
+        match (text.chars().next(), text.chars().next_back()) {
+            (Some(first), Some(last)) => {
+                self.put(glyph, text, (first, last), left);
+                self.spaced = said.ends_with(char::is_whitespace);
+            }
+            _ => self.spaced |= !said.is_empty(),
         }
-        let first = self.scratch.trim_start().chars().next().unwrap_or(' ');
+        self.scratch = said;
+    }
+
+    /// Adds what a glyph says, with its first and last characters.
+    fn put(&mut self, glyph: &Glyph, text: &str, (first, last): (char, char), left: usize) {
         let gap = self.last.map(|(end, last)| (glyph.area.x0 - end, last));
-        match gap {
-            Some((gap, _)) if gap > COLUMN_GAP * glyph.size => self.begin(glyph),
-            Some((gap, last)) if self.spaced || is_word_gap(gap / glyph.size, last, first) => self.go_on(glyph, true),
-            Some(_) => self.go_on(glyph, false),
-            None => self.begin(glyph),
+        match (gap, self.stretches.last_mut()) {
+            (Some((gap, before)), Some(stretch)) if gap <= COLUMN_GAP * glyph.size => {
+                if self.spaced || is_word_gap(gap / glyph.size, before, first) {
+                    stretch.text.push(' ');
+                }
+                stretch.text.push_str(text);
+                stretch.x1 = stretch.x1.max(glyph.area.x1);
+            }
+            _ => {
+                // As a rule the first stretch is the whole line.
+                let room = if self.stretches.is_empty() { left * USUAL_BYTES } else { 0 };
+                let mut own = String::with_capacity(room.max(text.len()));
+                own.push_str(text);
+                self.stretches.push(Stretch { x0: glyph.area.x0, x1: glyph.area.x1, text: own });
+            }
         }
-        self.spaced = self.scratch.ends_with(char::is_whitespace);
-        let last = self.scratch.trim_end().chars().next_back().unwrap_or(' ');
         self.last = Some((self.stretches.last().map_or(glyph.area.x1, |stretch| stretch.x1), last));
         self.area = Some(self.area.map_or(glyph.area, |area| area.with(glyph.area)));
         match self.sizes.iter_mut().find(|(size, _)| *size == glyph.size) {
@@ -115,23 +151,12 @@ impl Writer {
         }
     }
 
-    fn begin(&mut self, glyph: &Glyph) {
-        let text = self.scratch.trim().to_owned();
-        self.stretches.push(Stretch { x0: glyph.area.x0, x1: glyph.area.x1, text });
-    }
-
-    fn go_on(&mut self, glyph: &Glyph, space: bool) {
-        let Some(stretch) = self.stretches.last_mut() else { return };
-        if space {
-            stretch.text.push(' ');
-        }
-        stretch.text.push_str(self.scratch.trim());
-        stretch.x1 = stretch.x1.max(glyph.area.x1);
-    }
-
-    fn finish(self) -> Option<Line> {
-        let size = self.sizes.iter().max_by_key(|(_, count)| *count)?.0;
-        Some(Line { area: self.area?, size, stretches: self.stretches })
+    /// The line, if anything was said; the writer is ready for the next.
+    fn finish(&mut self) -> Option<Line> {
+        let size = self.sizes.iter().max_by_key(|(_, count)| *count).map(|(size, _)| *size);
+        self.sizes.clear();
+        (self.last, self.spaced) = (None, false);
+        Some(Line { area: self.area.take()?, size: size?, stretches: std::mem::take(&mut self.stretches) })
     }
 }
 
@@ -142,6 +167,7 @@ fn is_word_gap(gap: f32, left: char, right: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Said;
     use super::*;
 
     /// Characters of 10 points from `x` on, ideographs as wide as high, others half as wide; `_` is a gap of a point.
@@ -159,7 +185,7 @@ mod tests {
             let area = Rect { x0: at, y0: y, x1: at + width, y1: y + 10.0 };
             at += width;
             if c != '_' {
-                let text = (c != '?').then(|| c.to_string().into());
+                let text = if c == '?' { Said::Nothing } else { Said::One(c) };
                 glyphs.push(Glyph { text, area, size: 10.0, invisible: false });
             }
         }
@@ -169,8 +195,10 @@ mod tests {
     fn read(glyphs: &[Glyph]) -> Vec<Vec<String>> {
         let mut sorted: Vec<&Glyph> = glyphs.iter().collect();
         sorted.sort_by(|a, b| glyphs::middle(a).total_cmp(&glyphs::middle(b)));
-        let texts = |line: Line| line.stretches.into_iter().map(|stretch| stretch.text).collect();
-        lines(&sorted).into_iter().map(texts).collect()
+        let mut lines = Vec::new();
+        let mut give = |line: Line| lines.push(line.stretches.into_iter().map(|stretch| stretch.text).collect());
+        Setter::default().lines(&sorted, &mut give);
+        lines
     }
 
     macro_rules! line {
@@ -210,7 +238,7 @@ mod tests {
     fn a_sign_above_the_line_stays_in_it_and_the_next_line_does_not() {
         let mut glyphs = set("10", 0.0, 0.0);
         let sign = Rect { x0: 10.0, y0: -1.0, x1: 13.0, y1: 5.0 };
-        glyphs.push(Glyph { text: Some("2".into()), area: sign, size: 6.0, invisible: false });
+        glyphs.push(Glyph { text: Said::One('2'), area: sign, size: 6.0, invisible: false });
         glyphs.extend(set("乙", 0.0, 12.0));
         assert_eq!(read(&glyphs), [["102"], ["乙"]]);
     }

@@ -24,8 +24,6 @@ mod write;
 
 pub(in crate::ingest) use drawing::drawing;
 
-use smol_str::SmolStr;
-
 use super::{Error, Limits};
 use crate::document::Document;
 use sheet::Sheet;
@@ -39,11 +37,33 @@ pub(in crate::ingest) struct Rect {
     pub(in crate::ingest) y1: f32,
 }
 
+/// The Unicode text of a glyph.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::ingest) enum Said {
+    /// A character, as nearly every glyph.
+    One(char),
+    /// Several: a ligature, a base with its marks.
+    Many(Box<str>),
+    /// The file does not say.
+    Nothing,
+}
+
+impl Said {
+    /// Whether it says white space only.
+    pub(in crate::ingest) fn is_space(&self) -> bool {
+        match self {
+            Said::One(c) => c.is_whitespace(),
+            Said::Many(text) => text.trim().is_empty(),
+            Said::Nothing => false,
+        }
+    }
+}
+
 /// One drawn character (or ligature, or a code without known text).
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::ingest) struct Glyph {
-    /// Its Unicode text; `None` if the file does not say.
-    pub(in crate::ingest) text: Option<SmolStr>,
+    /// What it says.
+    pub(in crate::ingest) text: Said,
     /// From the pen's place to the next (width) and from ascent to descent (height).
     pub(in crate::ingest) area: Rect,
     /// Font size as shown, points.

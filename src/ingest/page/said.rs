@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use super::tolerance::{FEW_CHARACTERS, MANY_SHAPES, SCAN};
-use super::{Glyph, Page, glyphs};
+use super::{Glyph, Page, Said, glyphs};
 use crate::document::Origin;
 use crate::finding::{Code, Finding};
 
@@ -29,12 +29,12 @@ fn unspelled_on(page: &Page) -> bool {
 }
 
 fn unspelled(page: &Page) -> usize {
-    page.glyphs.iter().filter(|glyph| glyph.text.is_none()).count()
+    page.glyphs.iter().filter(|glyph| glyph.text == Said::Nothing).count()
 }
 
 /// A page of pictures (or of drawn outlines) with next to no text.
 fn is_scan(page: &Page) -> bool {
-    let written = |glyph: &&Glyph| glyph.text.as_deref().is_none_or(|text| !text.trim().is_empty());
+    let written = |glyph: &&Glyph| !glyph.text.is_space();
     let characters = page.glyphs.iter().filter(written).take(FEW_CHARACTERS).count();
     let area = page.width * page.height;
     let pictured = page.pictures.iter().map(|picture| picture.width() * picture.height()).sum::<f32>() >= SCAN * area;

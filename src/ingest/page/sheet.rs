@@ -1,7 +1,7 @@
 //! One page → its tables and lines in reading order.
 
 use super::lattice::{self, Lattice};
-use super::line::{self, Line};
+use super::line::{Line, Setter};
 use super::table::Table;
 use super::{Glyph, Page, Rect, edges, glyphs};
 
@@ -69,12 +69,8 @@ pub(super) fn lattices(page: &Page, glyphs: &[&Glyph]) -> Vec<Lattice> {
 /// A grid without a character is a drawing.
 fn holds_text(lattice: &Lattice, glyphs: &[&Glyph]) -> bool {
     let area = lattice.area();
-    let is_in = |glyph: &&Glyph| area.holds(glyph.area.middle()) && !is_space(glyph);
+    let is_in = |glyph: &&Glyph| area.holds(glyph.area.middle()) && !glyph.text.is_space();
     glyphs.iter().any(is_in)
-}
-
-fn is_space(glyph: &Glyph) -> bool {
-    glyph.text.as_deref().is_some_and(|text| text.trim().is_empty())
 }
 
 /// Lines of text on coloured ground, one below the other, look like a table of one column; that needs drawn lines.
@@ -125,20 +121,56 @@ impl<'l> Nest<'l> {
         (cell != NONE).then_some(cell)
     }
 
+    /// Glyphs by the innermost cell that holds their middle.
+    fn part<'g>(&self, glyphs: &[&'g Glyph]) -> Parted<'g> {
+        let mut firsts = vec![0];
+        firsts.extend(self.lattices.iter().scan(0, |sum, lattice| {
+            *sum += lattice.cells.len();
+            Some(*sum)
+        }));
+        let outside = firsts[self.lattices.len()];
+        // Most glyphs lie in the cell of the one before.
+        let mut last: Option<(Rect, usize)> = None;
+        let part = |glyph: &&Glyph| {
+            let point = glyph.area.middle();
+            if let Some((area, part)) = last
+                && is_within(area, point)
+            {
+                return part;
+            }
+            let found = self.deepest(point, self.lattices.len());
+            let part = found.map_or(outside, |(lattice, cell)| firsts[lattice] + cell);
+            last = found.and_then(|(lattice, cell)| self.undivided(lattice, cell)).map(|area| (area, part));
+            part
+        };
+        Parted::of(glyphs, &glyphs.iter().map(part).collect::<Vec<_>>(), outside + 1)
+    }
+
+    /// Where a cell is, if no smaller table lies in it.
+    fn undivided(&self, lattice: usize, cell: usize) -> Option<Rect> {
+        let area = self.lattices[lattice].cell_area(&self.lattices[lattice].cells[cell]);
+        let meets = |other: &Lattice| {
+            let other = other.area();
+            other.x0 <= area.x1 && other.x1 >= area.x0 && other.y0 <= area.y1 && other.y1 >= area.y0
+        };
+        (!self.lattices[lattice + 1..].iter().any(meets)).then_some(area)
+    }
+
     /// The items of the page: glyphs go to the innermost cell that holds their middle.
     fn items(&self, glyphs: &[&Glyph], page: u32) -> Vec<Item> {
-        let mut places: Vec<Vec<Vec<&Glyph>>> =
-            self.lattices.iter().map(|lattice| vec![Vec::new(); lattice.cells.len()]).collect();
-        let mut outside = Vec::new();
-        for glyph in glyphs {
-            match self.deepest(glyph.area.middle(), self.lattices.len()) {
-                Some((lattice, cell)) => places[lattice][cell].push(glyph),
-                None => outside.push(*glyph),
-            }
+        let parted = self.part(glyphs);
+        let mut parts = parted.parts();
+        let mut setter = Setter::default();
+        let mut set = |glyphs| {
+            let mut items = Vec::new();
+            setter.lines(glyphs, |line| items.push(Item::Line(line)));
+            items
+        };
+        let mut cells: Vec<Vec<Vec<Item>>> = Vec::with_capacity(self.lattices.len());
+        for lattice in self.lattices {
+            cells.push(parts.by_ref().take(lattice.cells.len()).map(&mut set).collect());
         }
-        let mut cells: Vec<Vec<Vec<Item>>> =
-            places.iter().map(|cells| cells.iter().map(|glyphs| items(glyphs)).collect()).collect();
-        let mut top = items(&outside);
+        let mut top: Vec<Item> = parts.flat_map(&mut set).collect();
         // Smaller tables first, so that each is whole before it goes into the cell that holds it.
         for at in (0..self.lattices.len()).rev() {
             let table = Item::Table(Table::of(&self.lattices[at], cells.pop().unwrap_or_default(), page));
@@ -148,6 +180,44 @@ impl<'l> Nest<'l> {
             }
         }
         top
+    }
+}
+
+/// Whether a cell holds a point; what lies on its right or lower side lies in the next one.
+fn is_within(area: Rect, (x, y): (f32, f32)) -> bool {
+    x >= area.x0 && x < area.x1 && y >= area.y0 && y < area.y1
+}
+
+/// Glyphs in as many parts as there are cells on a page, and one for what lies outside of them; each in its order.
+struct Parted<'g> {
+    glyphs: Vec<&'g Glyph>,
+    /// Where each part ends.
+    ends: Vec<usize>,
+}
+
+impl<'g> Parted<'g> {
+    /// `part` says of each glyph into which of so many parts it goes.
+    fn of(glyphs: &[&'g Glyph], part: &[usize], parts: usize) -> Self {
+        let mut ends = vec![0; parts];
+        for &part in part {
+            ends[part] += 1;
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            // Where the part begins; it moves to its end while the part fills.
+            sum += std::mem::replace(end, sum);
+        }
+        let mut sorted = glyphs.to_vec();
+        for (&glyph, &part) in glyphs.iter().zip(part) {
+            sorted[ends[part]] = glyph;
+            ends[part] += 1;
+        }
+        Parted { glyphs: sorted, ends }
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &[&'g Glyph]> {
+        let begins = std::iter::once(0).chain(self.ends.iter().copied());
+        begins.zip(&self.ends).map(|(begin, &end)| &self.glyphs[begin..end])
     }
 }
 
@@ -163,10 +233,6 @@ fn slots(lattice: &Lattice) -> Vec<usize> {
         }
     }
     slots
-}
-
-fn items(glyphs: &[&Glyph]) -> Vec<Item> {
-    line::lines(glyphs).into_iter().map(Item::Line).collect()
 }
 
 /// Puts a table where it stands among lines and tables.

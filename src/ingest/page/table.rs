@@ -69,12 +69,31 @@ impl Cell {
 
     /// Its own lines, joined by breaks.
     pub(super) fn text(&self) -> String {
-        self.lines().map(Line::text).collect::<Vec<_>>().join("\n")
+        let mut text = String::new();
+        for (at, line) in self.lines().enumerate() {
+            if at > 0 {
+                text.push('\n');
+            }
+            line.write(&mut text);
+        }
+        text
     }
 
-    /// The texts of its paragraphs: one for a label or a number, however many lines it takes.
-    pub(super) fn paragraphs(&self) -> Vec<String> {
-        let lines: Vec<&Line> = self.lines().collect();
-        if lines.len() > MOST_LABEL_LINES { prose::paragraphs(&lines) } else { vec![self.text()] }
+    /// Gives the texts of its paragraphs: one for a label or a number, however many lines it takes.
+    pub(super) fn paragraphs(self, mut give: impl FnMut(String)) {
+        let lines: Vec<&Line> = if self.items.len() > MOST_LABEL_LINES { self.lines().collect() } else { Vec::new() };
+        if lines.len() > MOST_LABEL_LINES {
+            prose::paragraphs(&lines).into_iter().for_each(give);
+        } else {
+            give(self.into_text());
+        }
+    }
+
+    /// Its [text](Cell::text), taken where it is one piece.
+    fn into_text(mut self) -> String {
+        match self.items.as_mut_slice() {
+            [Item::Line(line)] if line.stretches.len() == 1 => std::mem::take(&mut line.stretches[0].text),
+            _ => self.text(),
+        }
     }
 }

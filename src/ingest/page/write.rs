@@ -111,6 +111,9 @@ impl<'l> Writer<'l> {
             let mut rows: Vec<Row> = vec![Row::default(); table.rows];
             let mut free = Free::of(&table);
             let page = table.page;
+            for (at, row) in rows.iter_mut().enumerate() {
+                row.cells.reserve_exact(table.row(at).len());
+            }
             for cell in table.cells {
                 let row = cell.rows.start;
                 free.fill(&mut rows[row], row, cell.columns.start);
@@ -136,7 +139,8 @@ impl<'l> Writer<'l> {
             if nested {
                 self.mixed(cell, &mut blocks, todo);
             } else {
-                blocks.extend(cell.paragraphs().into_iter().map(|text| block(text, cell.page)));
+                let page = cell.page;
+                cell.paragraphs(|text| blocks.push(block(text, page)));
             }
         }
         document::Cell { blocks, column_span, row_span, page, ..document::Cell::default() }

@@ -58,10 +58,14 @@ struct Raw<'b> {
 pub(super) fn streams(bytes: &[u8], limits: &Limits) -> Result<(), Error> {
     let mut kids = kids(bytes);
     let streams = raw(bytes)?;
-    // Where not even the best packing could pass a limit, nothing is unpacked.
-    let suspicious = bytes.len().saturating_mul(BEST_RATIO) > limits.file_bytes;
+    let mut rest: usize = streams.iter().map(|stream| stream.data.len()).fold(0, usize::saturating_add);
     let mut total = 0_usize;
     for stream in &streams {
+        // Where not even the best packing could pass a limit, nothing is unpacked.
+        let best = |packed: usize| packed.saturating_mul(BEST_RATIO);
+        let suspicious =
+            total.saturating_add(best(rest)) > limits.file_bytes || best(stream.data.len()) > limits.part_bytes;
+        rest = rest.saturating_sub(stream.data.len());
         let filters = filters(stream.about, bytes)?;
         let holds_objects = memmem::find(stream.about, b"/ObjStm").is_some();
         if filters.len() > 1 || suspicious && !filters.is_empty() {

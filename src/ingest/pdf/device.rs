@@ -9,12 +9,10 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, Rect as Box64, Shape};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 
-use smol_str::SmolStr;
-
 use super::fonts::Fonts;
 use crate::ingest::page::shape::{self, Shapes};
 use crate::ingest::page::turn::{Turns, turn};
-use crate::ingest::page::{Glyph, Page, Rect};
+use crate::ingest::page::{Glyph, Page, Rect, Said};
 
 /// From the baseline up and down, in thousandths of the font size: what ideographs of nearly every
 /// font take. The real extents of a font are often absurd, and nothing here hangs on them.
@@ -37,6 +35,29 @@ const PAPER: u8 = 250;
 /// no other way to stop.
 pub(super) struct TooMuch;
 
+/// How glyphs are set, told from the part of their transform that does not move them.
+#[derive(Clone, Copy)]
+struct Pen {
+    /// That part: where a unit to the right goes, and where one up goes.
+    of: [f64; 4],
+    /// Font size as shown, points.
+    em: f64,
+    /// Points that a unit along the baseline takes.
+    along: f64,
+    /// Which way the baseline runs, of length 1.
+    along_axis: (f64, f64),
+    /// The same in quarter turns; `None` if it is askew.
+    turn: Option<usize>,
+}
+
+impl Pen {
+    fn new(a: f64, b: f64, c: f64, d: f64) -> Self {
+        let along = a.hypot(b);
+        let (ux, uy) = if along > 0.0 { (a / along, b / along) } else { (1.0, 0.0) };
+        Pen { of: [a, b, c, d], em: c.hypot(d) * 1000.0, along, along_axis: (ux, uy), turn: turn(ux, uy) }
+    }
+}
+
 /// Fills a page.
 pub(super) struct Recorder<'d> {
     pub(super) page: Page,
@@ -46,6 +67,8 @@ pub(super) struct Recorder<'d> {
     clips: Vec<Rect>,
     /// Drawing calls that are still allowed in this file.
     pub(super) left: usize,
+    /// How the last glyph was set; so is the next, as a rule.
+    pen: Pen,
     fonts: &'d Fonts,
     /// Fonts of the file that could not be loaded.
     unloaded: Arc<AtomicUsize>,
@@ -55,7 +78,15 @@ impl<'d> Recorder<'d> {
     pub(super) fn new(width: f32, height: f32, left: usize, fonts: &'d Fonts, unloaded: Arc<AtomicUsize>) -> Self {
         let page = Page { width, height, ..Page::default() };
         let whole = Rect { x0: 0.0, y0: 0.0, x1: width, y1: height };
-        Recorder { page, turns: Turns::default(), clips: vec![whole], left, fonts, unloaded }
+        Recorder {
+            page,
+            turns: Turns::default(),
+            clips: vec![whole],
+            left,
+            pen: Pen::new(0.0, 0.0, 0.0, 0.0),
+            fonts,
+            unloaded,
+        }
     }
 
     /// Counts what is drawn; hostile forms draw without end.
@@ -84,13 +115,14 @@ impl<'d> Recorder<'d> {
     /// A glyph, where it is put on the page, and where the next one of its run is.
     fn glyph(&mut self, glyph: &PositionedGlyph<'_>, at: Affine, next: Option<Affine>, mode: &DrawMode) {
         let [a, b, c, d, x, y] = at.as_coeffs();
-        let em = c.hypot(d) * 1000.0;
+        if self.pen.of != [a, b, c, d] {
+            self.pen = Pen::new(a, b, c, d);
+        }
+        let Pen { em, along, along_axis: (ux, uy), .. } = self.pen;
         if !(em.is_finite() && x.is_finite() && y.is_finite()) || em <= 0.0 {
             return;
         }
         let text = self.spelled(glyph);
-        let along = a.hypot(b);
-        let (ux, uy) = if along > 0.0 { (a / along, b / along) } else { (1.0, 0.0) };
         let next = next.map(|next| {
             let [.., nx, ny] = next.as_coeffs();
             (nx - x) * ux + (ny - y) * uy
@@ -101,12 +133,16 @@ impl<'d> Recorder<'d> {
         if !holds(self.seen(), area) {
             return;
         }
-        let Some(turn) = turn(ux, uy) else {
+        let Some(turn) = self.pen.turn else {
             // Set askew: a mark across the page, no part of the text.
-            self.page.askew.push_str(text.as_deref().unwrap_or_default());
+            match text {
+                Said::One(c) => self.page.askew.push(c),
+                Said::Many(text) => self.page.askew.push_str(&text),
+                Said::Nothing => {}
+            }
             return;
         };
-        if text.as_deref().is_none_or(|text| !text.trim().is_empty()) {
+        if !text.is_space() {
             self.turns[turn] += 1;
         }
         let invisible = matches!(mode, DrawMode::Invisible);
@@ -120,15 +156,16 @@ impl<'d> Recorder<'d> {
     }
 
     /// The characters that the file says this glyph stands for.
-    fn spelled(&self, glyph: &PositionedGlyph<'_>) -> Option<SmolStr> {
+    fn spelled(&self, glyph: &PositionedGlyph<'_>) -> Said {
         if self.fonts.are_silent_about(glyph) || self.is_stand_in(glyph) {
-            return None;
+            return Said::Nothing;
         }
-        match glyph.as_unicode()? {
-            BfString::Char(c) if is_private(c) => None,
-            BfString::Char(c) => Some(SmolStr::new(c.encode_utf8(&mut [0; 4]))),
-            BfString::String(text) if text.is_empty() || text.chars().any(is_private) => None,
-            BfString::String(text) => Some(text.into()),
+        match glyph.as_unicode() {
+            Some(BfString::Char(c)) if !is_private(c) => Said::One(c),
+            Some(BfString::String(text)) if !text.is_empty() && !text.chars().any(is_private) => {
+                Said::Many(text.into())
+            }
+            _ => Said::Nothing,
         }
     }
 }

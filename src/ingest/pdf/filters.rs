@@ -9,6 +9,9 @@ use hayro_interpret::hayro_syntax::object::{Array, Name, Stream};
 /// Deflate packs no better than 1032 to 1, Lempel-Ziv-Welch no better than 1365 to 1.
 pub(super) const BEST_RATIO: usize = 1366;
 
+/// Bytes that are counted at a time: small enough to stay near the processor.
+const LOOK: usize = 1 << 12;
+
 /// A way of packing that gives bytes. The others give pictures, which nothing here ever unpacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Filter {
@@ -61,7 +64,10 @@ impl Filter {
 pub(super) fn unpacked(packed: &[u8], filters: &[Filter], most: usize) -> usize {
     let mut largest = 0;
     let mut data = Cow::Borrowed(packed);
-    for filter in filters {
+    for (at, filter) in filters.iter().enumerate() {
+        if *filter == Filter::Deflate && at + 1 == filters.len() {
+            return largest.max(count(&data, most));
+        }
         data = filter.unpack(&data, most).into();
         largest = largest.max(data.len());
         if data.is_empty() || largest > most {
@@ -97,24 +103,44 @@ pub(super) fn inflated(packed: &[u8], most: usize) -> Vec<u8> {
     if framed.is_empty() { inflated_by(Decompress::new(false), packed, most) } else { framed }
 }
 
-fn inflated_by(mut inflate: Decompress, packed: &[u8], most: usize) -> Vec<u8> {
+/// How many bytes Deflate makes of these, without keeping them.
+fn count(packed: &[u8], most: usize) -> usize {
+    let counted = |framed| {
+        let mut made = 0;
+        inflate(Decompress::new(framed), packed, &mut vec![0; LOOK], |piece| {
+            made += piece.len();
+            made <= most
+        });
+        made.min(most.saturating_add(1))
+    };
+    Some(counted(true)).filter(|made| *made > 0).unwrap_or_else(|| counted(false))
+}
+
+fn inflated_by(deflate: Decompress, packed: &[u8], most: usize) -> Vec<u8> {
     let mut out = Vec::new();
-    let mut buffer = vec![0; 1 << 16];
+    inflate(deflate, packed, &mut vec![0; 1 << 16], |piece| {
+        out.extend_from_slice(piece);
+        out.len() <= most
+    });
+    out.truncate(most.saturating_add(1));
+    out
+}
+
+/// Unpacks piece by piece, until nothing more comes or `take` has enough.
+fn inflate(mut inflate: Decompress, packed: &[u8], buffer: &mut [u8], mut take: impl FnMut(&[u8]) -> bool) {
     let mut read = 0;
-    while out.len() <= most {
+    loop {
         let before = (inflate.total_in(), inflate.total_out());
-        let status = inflate.decompress(&packed[read..], &mut buffer, FlushDecompress::None);
+        let status = inflate.decompress(&packed[read..], buffer, FlushDecompress::None);
         let step = |now: u64, before: u64| usize::try_from(now - before).unwrap_or(0);
         let (taken, given) = (step(inflate.total_in(), before.0), step(inflate.total_out(), before.1));
         read += taken;
-        out.extend_from_slice(&buffer[..given]);
+        let more = take(&buffer[..given]);
         match status {
-            Ok(Status::Ok) if taken > 0 || given > 0 => {}
-            _ => break,
+            Ok(Status::Ok) if more && (taken > 0 || given > 0) => {}
+            _ => return,
         }
     }
-    out.truncate(most.saturating_add(1));
-    out
 }
 
 const CLEAR: usize = 256;
