@@ -17,7 +17,7 @@ static LAST: Mutex<String> = Mutex::new(String::new());
 
 /// Runs a command. A fault that nothing below has caught ends it with a sentence.
 pub(super) fn guarded(context: &Context, run: impl FnOnce() -> Exit) -> Exit {
-    if !std::env::var_os(ASKED).is_some_and(|asked| asked != "0") {
+    if std::env::var_os(ASKED).is_none_or(|asked| asked == "0") {
         panic::set_hook(Box::new(note));
     }
     // Nothing of a run that failed is used afterwards.

@@ -101,7 +101,7 @@ fn folders_and_files_that_may_not_be_read_are_named_and_the_others_read() {
     fs::write(inside.join("closed/r.txt"), report(1)).expect("written");
     fs::write(inside.join("closed.docx"), report(1)).expect("written");
     for closed in ["closed", "closed.docx"] {
-        fs::set_permissions(inside.join(closed), fs::Permissions::from_mode(0)).expect("permissions");
+        fs::set_permissions(inside.join(closed), fs::Permissions::from_mode(0o000)).expect("permissions");
     }
     let Some(mut command) = as_nobody(root.path()) else { return };
     command.args(["extract", "in", "--out", "out", "--lang", "en"]);

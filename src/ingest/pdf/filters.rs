@@ -158,9 +158,9 @@ fn lzw(packed: &[u8], most: usize, early: bool) -> Vec<u8> {
     let mut bytes = packed.iter();
     while out.len() <= most {
         let width = match FIRST + known.len() + usize::from(last.is_some()) + usize::from(early) {
-            ..=512 => 9,
-            ..=1024 => 10,
-            ..=2048 => 11,
+            0..=512 => 9,
+            513..=1024 => 10,
+            1025..=2048 => 11,
             _ => 12,
         };
         while bits < width {

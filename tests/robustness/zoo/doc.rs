@@ -17,7 +17,7 @@ pub const FILES: &[Maker] = &[
             put(bytes, 72, u32::MAX);
         })
     }),
-    file("folders-in-a-circle.doc", Read, || looped(folders_in_a_circle)),
+    file("folders-in-a-circle.doc", Read, || looped(|bytes, _| folders_in_a_circle(bytes))),
     file("shared-sectors-in-a-circle.doc", Read, || {
         looped(|bytes, _| {
             put(bytes, 60, 0);
@@ -89,7 +89,7 @@ fn entries(bytes: &[u8]) -> Vec<usize> {
 }
 
 /// Each entry has the root as its child, and its neighbours and itself on both sides.
-fn folders_in_a_circle(bytes: &mut Vec<u8>, _: usize) {
+fn folders_in_a_circle(bytes: &mut [u8]) {
     for (at, entry) in entries(bytes).into_iter().enumerate() {
         put(bytes, entry + 68, at as u32);
         put(bytes, entry + 72, (at as u32 + 1) % 4);

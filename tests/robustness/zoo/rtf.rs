@@ -16,7 +16,9 @@ pub const FILES: &[Maker] = &[
         let cells: String = (1..64).map(|at| format!("\\cellx{}", at * 100)).collect();
         rtf(&format!("\\trowd{cells}{}\\row ", "1\\cell ".repeat(63)).repeat(flood() / 33))
     }),
-    file("million-tables.rtf", Read, || rtf(&"\\trowd\\cellx9\\intbl 1\\cell\\row\\pard x\\par".repeat(flood() / 2))),
+    file("million-tables.rtf", ReadOrLimit, || {
+        rtf(&"\\trowd\\cellx9\\intbl 1\\cell\\row\\pard x\\par".repeat(flood() / 2))
+    }),
     file("tables-deep.rtf", Read, || {
         rtf(&(0..50_000).map(|at| format!("\\itap{at}\\intbl x\\nestcell")).collect::<String>())
     }),
