@@ -11,9 +11,9 @@ use super::numerals;
 pub(in crate::ingest) const LEVELS: usize = 9;
 /// Longest pattern of a number; a longer one is an attack, as it is printed again and again.
 pub(in crate::ingest) const MAX_PATTERN: usize = 64;
-/// Bytes of the longest number of a paragraph: nine levels in words have a hundred. A longer one is none, since each
-/// of a million paragraphs would have it.
-pub(in crate::ingest) const MAX_NUMBER: usize = 256;
+/// Bytes of the longest number of a paragraph: all that a pattern can ask for in plain figures, while nine levels in
+/// words have a hundred. A longer one is none, since each of a million paragraphs would have it.
+const MAX_NUMBER: usize = MAX_PATTERN / 2 * 10;
 
 /// Formats of numbers by their number in binary files and RTF, under the names that DOCX gives them.
 const FORMATS: &[(u8, &str)] = &[
