@@ -9,6 +9,7 @@ mod diff;
 mod drawing;
 mod explain;
 mod extract;
+mod fault;
 mod field;
 mod form_view;
 mod formats;
@@ -335,7 +336,8 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Some(Language::Zh) => Lang::Zh,
         None => usual_language(),
     };
-    ExitCode::from(dispatched(&cli.command, &Context { lang }) as u8)
+    let context = Context { lang };
+    ExitCode::from(fault::guarded(&context, || dispatched(&cli.command, &context)) as u8)
 }
 
 fn usual_language() -> Lang {
