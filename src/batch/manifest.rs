@@ -131,7 +131,6 @@ fn of_output(written: &Written) -> OutputRecord<'_> {
 }
 
 fn counts(summary: &Summary) -> Counts<'_> {
-    let severities = [Severity::Note, Severity::Warning, Severity::Error];
     Counts {
         files: summary.files,
         packed: summary.packed,
@@ -139,10 +138,7 @@ fn counts(summary: &Summary) -> Counts<'_> {
         unreadable: summary.unreadable,
         reports: summary.reports,
         figures: Value::STATES.into_iter().zip(summary.figures).collect(),
-        findings: severities
-            .into_iter()
-            .map(|severity| (severity.name(), summary.findings[severity as usize]))
-            .collect(),
+        findings: Severity::NAMES.into_iter().zip(summary.findings).collect(),
         skipped: &summary.skipped,
         repeated: summary.repeated,
         not_begun: summary.left,

@@ -1,7 +1,7 @@
 //! `cells.parquet`, `reports.parquet`, `findings.parquet`: the tables in typed columns.
 //!
 //! Rows wait in columns until a row group is full. Numbers are exact decimals of a fixed number
-//! of places; what has more digits is null there and named, with its digits in `value_text`.
+//! of places; what has more digits is null there and named, with its digits in `value_text` (of claims, `number_text`).
 
 use std::fs::File;
 use std::io;
@@ -46,8 +46,6 @@ const DECIMAL_BYTES: usize = 16;
 const GROUP_ROWS: usize = 1 << 15;
 const GROUP_BYTES: usize = 1 << 22;
 
-/// The column beside `value` with its digits as they stand.
-const VALUE_TEXT: &str = "value_text";
 /// The last column of a table with a column a figure.
 const BEYOND: &str = "beyond_decimal";
 
@@ -70,12 +68,18 @@ fn extra(name: &str, title: (&str, &str), about: (&str, &str)) -> Spec {
 /// The columns of the file: those of the table, and what keeps every digit.
 fn specs(table: &Table, settings: &Settings) -> Vec<Spec> {
     let mut specs = Vec::new();
-    for spec in (table.columns)(settings) {
-        let value = spec.kind == Kind::Decimal && spec.field.is_none();
+    for mut spec in (table.columns)(settings) {
+        let digits = spec.digits();
+        // A number with more places than the column has is null there, needed or not.
+        spec.needed &= digits.is_none();
+        let of = spec.name.clone();
         specs.push(spec);
-        if value {
-            let about = ("the digits of `value` as they stand, however many", "`value` 的原有各位数字，位数不限");
-            specs.push(extra(VALUE_TEXT, ("digits of the value", "数值的数字"), about));
+        if let Some(digits) = digits {
+            let about = (
+                &format!("the digits of `{of}` as they stand, however many")[..],
+                &format!("`{of}` 的原有各位数字，位数不限")[..],
+            );
+            specs.push(extra(&digits, ("digits of the value", "数值的数字"), about));
         }
     }
     if specs.iter().any(|spec| spec.field.is_some()) {
@@ -176,6 +180,8 @@ struct Columns<'a> {
     settings: &'a Settings,
     table: &'static Table,
     specs: Vec<Spec>,
+    /// Place of the column that has the digits of the one before it.
+    digits: Option<usize>,
     waiting: Vec<Waiting>,
     rows: usize,
     bytes: usize,
@@ -189,16 +195,17 @@ impl<'a> Columns<'a> {
         let properties = Arc::new(properties(table, &specs));
         let out = SerializedFileWriter::new(target.file, schema, properties).map_err(failed)?;
         let waiting = specs.iter().map(Waiting::new).collect();
-        Ok(Columns { settings, table, specs, waiting, rows: 0, bytes: 0, out })
+        let digits = specs.iter().position(|spec| spec.digits().is_some()).map(|number| number + 1);
+        Ok(Columns { settings, table, specs, digits, waiting, rows: 0, bytes: 0, out })
     }
 
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         let mut beyond = Vec::new();
         let mut before = &Cell::Nothing;
         let mut cells = cells.iter();
-        for (spec, waiting) in self.specs.iter().zip(&mut self.waiting) {
+        for ((at, spec), waiting) in self.specs.iter().enumerate().zip(&mut self.waiting) {
             self.bytes += match spec.name.as_str() {
-                VALUE_TEXT => waiting.push(&before.decimal().map(|number| number.to_string()).into()),
+                _ if self.digits == Some(at) => waiting.push(&before.decimal().map(|number| number.to_string()).into()),
                 BEYOND => waiting.push(&Some(beyond.join(" ")).filter(|names| !names.is_empty()).into()),
                 name => {
                     before = cells.next().unwrap_or(&Cell::Nothing);

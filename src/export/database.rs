@@ -1,4 +1,4 @@
-//! `gongkai.sqlite`: reports, figures, findings and sections as tables with keys, a view for each table of the form.
+//! `gongkai.sqlite`: reports, figures, findings, claims and sections as tables with keys, a view for each table of the form.
 //!
 //! The file is written in transactions without a journal: it is whole or not there, so nothing
 //! is ever rolled back. The same statements in the same order give the same pages.
@@ -10,7 +10,7 @@ use rusqlite::types::{ToSqlOutput, Value as Sql};
 use rusqlite::{CachedStatement, Connection, ErrorCode, ToSql, params, params_from_iter};
 
 use super::table::{Cell, Kind, Spec, Table};
-use super::{Container, Described, Documented, Item, Settings, Sink, cells, findings, record, reports};
+use super::{Container, Described, Documented, Item, Settings, Sink, cells, claims, findings, record, reports};
 use crate::document::Origin;
 use crate::report::{Amount, Report};
 
@@ -19,8 +19,8 @@ pub(super) const CONTAINER: Container = Container {
     name: "sqlite",
     file: "gongkai.sqlite",
     about: (
-        "a database: reports, figures, findings and sections, and a view for each table of the form",
-        "数据库：报告、数据、检查结果、章节，以及表样各表的视图",
+        "a database: reports, figures, findings, claims and sections, and a view for each table of the form",
+        "数据库：报告、数据、检查结果、正文数字、章节，以及表样各表的视图",
     ),
     tables: documented,
     begin: |target, settings| Ok(Box::new(Database::begin(&target.path, settings).map_err(failed)?)),
@@ -33,7 +33,7 @@ const ITEMS_PER_COMMIT: usize = 256;
 /// Statements that are kept ready.
 const STATEMENTS: usize = 16;
 
-/// Columns of `reports` that say the same in `figures` and `findings`.
+/// Columns of `reports` that say the same in `figures`, `findings` and `claims`.
 const OF_REPORT: [&str; 4] = ["source", "report", "organ", "year"];
 
 struct Database<'a> {
@@ -42,6 +42,7 @@ struct Database<'a> {
     reports: Insert,
     figures: Insert,
     findings: Insert,
+    claims: Insert,
     /// The last report's number in the database, from 1.
     report: i64,
     section: i64,
@@ -62,8 +63,9 @@ impl<'a> Database<'a> {
         connection.execute_batch(&schema(settings))?;
         let insert = |table| Insert::of(table, settings);
         let (reports, figures) = (insert(&reports::TABLE), insert(&cells::TABLE));
-        let findings = insert(&findings::TABLE);
-        let database = Database { settings, connection, reports, figures, findings, report: 0, section: 0, items: 0 };
+        let (findings, claims) = (insert(&findings::TABLE), insert(&claims::TABLE));
+        let (report, section, items) = (0, 0, 0);
+        let database = Database { settings, connection, reports, figures, findings, claims, report, section, items };
         database.fields()?;
         Ok(database)
     }
@@ -93,6 +95,7 @@ impl<'a> Database<'a> {
             let own = Item { reports: std::slice::from_ref(report), ..*item };
             self.rows(&self.reports, &own, Some(self.report))?;
             self.rows(&self.figures, &own, Some(self.report))?;
+            self.rows(&self.claims, &own, Some(self.report))?;
             self.sections(report)?;
         }
         self.findings(item, first)?;
@@ -203,9 +206,7 @@ impl Insert {
         let mut names = vec![if table.name == "reports" { "id" } else { "report_id" }.to_owned()];
         for Kept { spec, .. } in &kept {
             names.push(quoted(&spec.name));
-            if spec.kind == Kind::Decimal {
-                names.push("value_text".to_owned());
-            }
+            names.extend(spec.digits().map(|digits| quoted(&digits)));
         }
         let values = vec!["?"; names.len()].join(", ");
         let sql = format!("INSERT INTO {} ({}) VALUES ({values})", name(table), names.join(", "));
@@ -223,7 +224,7 @@ fn insert_row(
     for Kept { at, spec } in kept {
         let cell = cells.get(*at).unwrap_or(&Cell::Nothing);
         values.push(Bound::of(cell));
-        if spec.kind == Kind::Decimal {
+        if spec.digits().is_some() {
             values.push(Bound::Sql(cell.decimal().map_or(Sql::Null, |number| Sql::Text(number.to_string()))));
         }
     }
@@ -289,7 +290,7 @@ fn column(spec: &Spec) -> String {
             format!(" CHECK ({name} IN ({}))", listed.join(", "))
         }
     };
-    let text = if spec.kind == Kind::Decimal { ", value_text TEXT" } else { "" };
+    let text = spec.digits().map_or(String::new(), |digits| format!(", {} TEXT", quoted(&digits)));
     format!("{name} {kind}{needed}{choices}{text}")
 }
 
@@ -329,6 +330,13 @@ CREATE TABLE findings (
 );
 CREATE INDEX findings_by_report ON findings (report_id);
 CREATE INDEX findings_by_code ON findings (code);
+CREATE TABLE claims (
+  id INTEGER PRIMARY KEY,
+  report_id INTEGER NOT NULL REFERENCES reports (id),
+  {}
+);
+CREATE INDEX claims_by_report ON claims (report_id);
+CREATE INDEX claims_by_quantity ON claims (quantity, report_id);
 CREATE TABLE sections (
   id INTEGER PRIMARY KEY,
   report_id INTEGER NOT NULL REFERENCES reports (id),
@@ -340,6 +348,7 @@ CREATE INDEX sections_by_report ON sections (report_id);
         columns(&reports::TABLE, settings),
         columns(&cells::TABLE, settings),
         columns(&findings::TABLE, settings),
+        columns(&claims::TABLE, settings),
     );
     for table in settings.tables() {
         sql.push_str(&view(settings, table, table, "value"));
@@ -378,10 +387,12 @@ fn documented(settings: &Settings) -> Vec<Documented> {
         let mut all = first;
         for kept in kept(table, settings) {
             let kind = ["TEXT", "INTEGER", "NUMERIC"][kept.spec.kind as usize];
-            let value = kept.spec.kind == Kind::Decimal;
+            let digits = kept.spec.digits();
+            let of = kept.spec.name.clone();
             all.push(Described { name: kept.spec.name, kind, about: kept.spec.about });
-            if value {
-                all.push(plain("value_text", "TEXT", "the digits of `value` as they stand", "`value` 的原有数字"));
+            if let Some(digits) = digits {
+                let about = (format!("the digits of `{of}` as they stand"), format!("`{of}` 的原有数字"));
+                all.push(Described { name: digits, kind: "TEXT", about });
             }
         }
         (name(table).to_owned(), all)
@@ -405,6 +416,7 @@ fn documented(settings: &Settings) -> Vec<Documented> {
                 ),
             ],
         ),
+        kept(&claims::TABLE, vec![id("number of the claim", "正文数字的编号"), of_report.clone()]),
         (
             "sections".to_owned(),
             vec![

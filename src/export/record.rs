@@ -17,8 +17,8 @@ use super::findings::sentence;
 use crate::document::Origin;
 use crate::finding::{Code, Finding, Grade, Lang, Place, Severity, Waived, Words};
 use crate::report::{
-    Alignment, Amount, Checks, Contact, Evidence, ExtraRow, Figure, Level, Organ, Part, Place as Belonging, Published,
-    Report, Section, Stated, Status, TableReport, Unit, Value,
+    Alignment, Amount, Checks, Claim, Contact, Evidence, ExtraRow, Figure, Level, Organ, Part, Place as Belonging,
+    Published, Quantity, Report, Section, Stated, Status, TableReport, Unit, Value, Verdict,
 };
 use crate::template::Key;
 
@@ -69,6 +69,9 @@ pub struct ReportRecord {
     pub tables: Vec<TableRecord>,
     /// Its sections, in the order of the document.
     pub sections: Vec<SectionRecord>,
+    /// Numbers that its prose states, in the order of the text. Older records lack them.
+    #[serde(default)]
+    pub claims: Vec<ClaimRecord>,
     /// What is to be said about it.
     pub findings: Vec<FindingRecord>,
     /// How many times each rule held, failed or could not be assessed, by code.
@@ -140,6 +143,12 @@ pub const MEMBERS: &[(&str, &str, &str, &str)] = &[
         "array",
         "sections of the text: `id` (or null), `title`, `text`, `origin`, `parts` (`title`, `text`, `origin`)",
         "正文各章节：标识、标题、正文、位置、下级各节",
+    ),
+    (
+        "claims",
+        "array",
+        "numbers that the prose states: `quantity` (as in `claims.csv`), `number` as an exact JSON number, `unit`, `approximate`, `verdict`, `text`, `sentence`, `section` (or null), `origin`",
+        "正文所述的数字：含义（同 `claims.csv`）、精确数值、单位、是否约数、比较结果、文字、句子、所在部分（或 null）、位置",
     ),
     (
         "findings",
@@ -352,6 +361,30 @@ pub struct PartRecord {
     pub origin: OriginRecord,
 }
 
+/// A number that the prose states.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Claim")]
+pub struct ClaimRecord {
+    /// What it is read as.
+    pub quantity: Quantity,
+    /// The number.
+    pub number: Amount,
+    /// Its unit as written; `%` for a share of the number before it.
+    pub unit: String,
+    /// The words say that it is rounded: 余, 约, 近, 多, 万.
+    pub approximate: bool,
+    /// Whether the tables say the same.
+    pub verdict: Verdict,
+    /// The words that were read, number and unit included.
+    pub text: String,
+    /// The sentence in which it stands.
+    pub sentence: String,
+    /// The form's id of the section in which it stands; null if it is none of the form's.
+    pub section: Option<String>,
+    /// Where its paragraph stands.
+    pub origin: OriginRecord,
+}
+
 /// One thing to say about the report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Finding")]
@@ -406,6 +439,7 @@ impl ReportRecord {
             contact: report.contact.as_ref().map(ContactRecord::new),
             tables: report.tables.iter().map(TableRecord::new).collect(),
             sections: report.sections.iter().map(SectionRecord::new).collect(),
+            claims: report.claims.iter().map(ClaimRecord::new).collect(),
             findings: report.findings.iter().map(|finding| FindingRecord::new(finding, lang)).collect(),
             checks: report.checks.clone(),
         }
@@ -432,8 +466,7 @@ impl ReportRecord {
             contact: self.contact.map(ContactRecord::into_model),
             tables: self.tables.into_iter().map(TableRecord::into_model).collect::<Result<_, _>>()?,
             sections: self.sections.into_iter().map(SectionRecord::into_model).collect(),
-            // Claims are written to claims.csv alone; whoever reads a record back has the sentences.
-            claims: Vec::new(),
+            claims: self.claims.into_iter().map(ClaimRecord::into_model).collect(),
             findings: self.findings.into_iter().map(FindingRecord::into_model).collect(),
             checks: self.checks,
         })
@@ -621,6 +654,36 @@ impl PartRecord {
 
     fn into_model(self) -> Part {
         Part { title: self.title, text: self.text, origin: self.origin.into() }
+    }
+}
+
+impl ClaimRecord {
+    fn new(claim: &Claim) -> Self {
+        ClaimRecord {
+            quantity: claim.quantity,
+            number: claim.number,
+            unit: claim.unit.clone(),
+            approximate: claim.approximate,
+            verdict: claim.verdict,
+            text: claim.text.clone(),
+            sentence: claim.sentence.clone(),
+            section: claim.section.clone(),
+            origin: claim.origin.into(),
+        }
+    }
+
+    fn into_model(self) -> Claim {
+        Claim {
+            sentence: self.sentence,
+            text: self.text,
+            number: self.number,
+            unit: self.unit,
+            quantity: self.quantity,
+            approximate: self.approximate,
+            section: self.section,
+            origin: self.origin.into(),
+            verdict: self.verdict,
+        }
     }
 }
 

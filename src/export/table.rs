@@ -195,6 +195,12 @@ impl Spec {
         }
     }
 
+    /// The column beside a number that has its digits as they stand, in formats whose numbers have bounds:
+    /// `value_text` beside `value`. Columns of figures have none: `cells` has their digits.
+    pub fn digits(&self) -> Option<String> {
+        (self.kind == Kind::Decimal && self.field.is_none()).then(|| format!("{}_text", self.name))
+    }
+
     fn described(self) -> Described {
         Described { name: self.name, kind: self.kind.name(), about: self.about }
     }

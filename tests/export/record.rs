@@ -8,8 +8,8 @@ use gongkai::export::Settings;
 use gongkai::export::record::{self, MEMBERS, ReadError, ReportRecord};
 use gongkai::finding::{Code, Finding, Lang, Place, Severity, Waived};
 use gongkai::report::{
-    Alignment, Amount, Checks, Contact, Evidence, ExtraRow, Figure, Level, Organ, Part, Place as Belonging, Published,
-    Report, Section, Stated, Status, TableReport, Tally, Unit, Value,
+    Alignment, Amount, Checks, Claim, Contact, Evidence, ExtraRow, Figure, Level, Organ, Part, Place as Belonging,
+    Published, Quantity, Report, Section, Stated, Status, TableReport, Tally, Unit, Value, Verdict,
 };
 use gongkai::template::{Form, Key};
 use proptest::collection::{btree_map, vec};
@@ -29,6 +29,15 @@ fn a_line_and_a_pretty_file_give_the_report_back() {
     let pretty = ReportRecord::new(&item("a.txt", &extraction), &report, Lang::Zh).pretty();
     assert!(pretty.lines().count() > 200);
     assert_eq!(record::read(&format!("\u{feff}{pretty}")).expect("a pretty file"), report);
+}
+
+#[test]
+fn a_record_from_before_claims_were_in_it_is_read() {
+    let mut older: serde_json::Value = serde_json::from_str(&line_of(&report())).expect("JSON");
+    assert_eq!(older["claims"][0]["quantity"], "received");
+    older.as_object_mut().expect("an object").remove("claims");
+    let back = record::read(&older.to_string()).expect("a record");
+    assert_eq!(back, Report { claims: Vec::new(), ..report() });
 }
 
 #[test]
@@ -68,6 +77,8 @@ fn lines_are_valid_and_wrong_ones_are_not() {
             ("/tables/0/figures/0/state", serde_json::json!("zero")),
             ("/tables/0/figures/0/value", serde_json::json!("3")),
             ("/report", serde_json::json!(0)),
+            ("/claims/0/quantity", serde_json::json!("applications")),
+            ("/claims/0/number", serde_json::json!("12")),
         ] {
             let mut bad = value.clone();
             *bad.pointer_mut(pointer).expect("a member") = wrong;
@@ -108,14 +119,17 @@ fn origin() -> impl Strategy<Value = Origin> {
     })
 }
 
-fn value() -> impl Strategy<Value = Value> {
-    let amount = (any::<i64>(), 0u32..12).prop_map(|(digits, scale)| {
+fn amount() -> impl Strategy<Value = Amount> {
+    (any::<i64>(), 0u32..12).prop_map(|(digits, scale)| {
         let mut amount = Amount::from(digits);
         amount.0.set_scale(scale).expect("a small scale");
-        Value::Number(amount)
-    });
+        amount
+    })
+}
+
+fn value() -> impl Strategy<Value = Value> {
     prop_oneof![
-        3 => amount,
+        3 => amount().prop_map(Value::Number),
         1 => prop::sample::select(vec![
             Value::Blank, Value::NotApplicable, Value::Unreadable, Value::Missing, Value::Ambiguous,
         ]),
@@ -148,6 +162,25 @@ fn section() -> impl Strategy<Value = Section> {
     let part = (text(), text(), origin()).prop_map(|(title, text, origin)| Part { title, text, origin });
     (option::of(text()), text(), text(), origin(), vec(part, 0..3))
         .prop_map(|(id, title, text, origin, parts)| Section { id, title, text, origin, parts })
+}
+
+fn claim() -> impl Strategy<Value = Claim> {
+    let quantity = prop::sample::select(Quantity::ALL.to_vec());
+    let verdicts = vec![Verdict::Unchecked, Verdict::Approximate, Verdict::Agrees, Verdict::Disagrees];
+    let read = (amount(), quantity, any::<bool>(), prop::sample::select(verdicts));
+    (text(), text(), text(), option::of(text()), origin(), read).prop_map(
+        |(sentence, text, unit, section, origin, (number, quantity, approximate, verdict))| Claim {
+            sentence,
+            text,
+            number,
+            unit,
+            quantity,
+            approximate,
+            section,
+            origin,
+            verdict,
+        },
+    )
 }
 
 fn finding() -> impl Strategy<Value = Finding> {
@@ -242,9 +275,11 @@ fn any_report() -> impl Strategy<Value = Report> {
     });
     let checks = btree_map(prop::sample::select(Code::ALL.to_vec()), tally, 0..4).prop_map(Checks);
     let own = (belonging(), option::of(published()), option::of(stated()), option::of(contact()));
-    let parts = (vec(evidence, 0..3), vec(table(), 0..4), vec(section(), 0..3), vec(finding(), 0..4), checks);
+    let prose = (vec(section(), 0..3), vec(claim(), 0..4));
+    let parts = (vec(evidence, 0..3), vec(table(), 0..4), prose, vec(finding(), 0..4), checks);
     (1u32.., status, about, own, parts).prop_map(
-        |(number, status, (title, organ, year, period), own, (evidence, tables, sections, findings, checks))| {
+        |(number, status, (title, organ, year, period), own, (evidence, tables, prose, findings, checks))| {
+            let (sections, claims) = prose;
             let ((level, place, parent), published, document_number, contact) = own;
             Report {
                 number,
@@ -262,7 +297,7 @@ fn any_report() -> impl Strategy<Value = Report> {
                 contact,
                 tables,
                 sections,
-                claims: Vec::new(),
+                claims,
                 findings,
                 checks,
             }
@@ -281,7 +316,8 @@ proptest! {
         prop_assert_eq!(&back, &report);
         // Equal decimals may differ in their digits (0.1, 0.10): these must not.
         let digits = |report: &Report| -> Vec<String> {
-            report.figures().map(|figure| format!("{:?}", figure.value)).collect()
+            let figures = report.figures().map(|figure| format!("{:?}", figure.value));
+            figures.chain(report.claims.iter().map(|claim| format!("{:?}", claim.number))).collect()
         };
         prop_assert_eq!(digits(&back), digits(&report));
     }

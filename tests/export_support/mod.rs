@@ -6,8 +6,8 @@ use gongkai::document::Origin;
 use gongkai::export::{EXPORTERS, Item, Settings};
 use gongkai::finding::{Code, Finding, Place};
 use gongkai::report::{
-    Alignment, Contact, Evidence, ExtraRow, Figure, Level, Organ, Part, Place as Belonging, Published, Report, Section,
-    Stated, TableReport, Unit, Value,
+    Alignment, Claim, Contact, Evidence, ExtraRow, Figure, Level, Organ, Part, Place as Belonging, Published, Quantity,
+    Report, Section, Stated, TableReport, Unit, Value, Verdict,
 };
 use gongkai::template::{Form, Key};
 
@@ -88,8 +88,32 @@ pub fn report() -> Report {
                 title: "（一）主动公开".to_owned(), text: String::new(), origin: Origin::of_line(4)
             }],
         }],
+        claims: vec![
+            claim("12", "件", Quantity::Received, Verdict::Disagrees),
+            // More places than a decimal of Parquet has here, and a zero that is printed.
+            claim("33.33333330", "%", Quantity::Share, Verdict::Unchecked),
+            Claim {
+                approximate: true,
+                section: None,
+                ..claim("-100", "=元", Quantity::AdministrativeFees, Verdict::Approximate)
+            },
+        ],
         findings: vec![unreadable_figure(), Finding::new(Code::TitleMissing)],
         ..Report::default()
+    }
+}
+
+fn claim(number: &str, unit: &str, quantity: Quantity, verdict: Verdict) -> Claim {
+    Claim {
+        sentence: format!("全年收到“申请”,\n共{number}{unit}。"),
+        text: format!("{number}{unit}"),
+        number: number.parse().expect("a decimal"),
+        unit: unit.to_owned(),
+        quantity,
+        approximate: false,
+        section: Some("overview".to_owned()),
+        origin: Origin { page: Some(1), ..Origin::of_line(3) },
+        verdict,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use gongkai::document::Origin;
 use gongkai::export::{Item, Settings};
-use gongkai::report::{Figure, Report, TableReport, Value};
+use gongkai::report::{Claim, Figure, Report, TableReport, Value};
 
 use super::export_support;
 use super::read_back::{Rows, csv, parquet, plain, query, sheet};
@@ -71,13 +71,13 @@ fn same(format: &str, found: &[Row], wanted: &[Row]) {
     assert_eq!(found.len(), wanted.len(), "{format}");
 }
 
-/// The columns of these names; numbers of `value` without zeros at their end, empty text as nothing.
+/// The columns of these names; numbers of `value` and `number` without zeros at their end, empty text as nothing.
 fn picked(rows: &Rows, names: &[&str]) -> Vec<Row> {
     let places: Vec<usize> = names.iter().map(|name| rows.column(name)).collect();
     let pick = |row: &Row| {
         let cell = |(&place, name): (&usize, &&str)| {
             let cell = row[place].clone().filter(|text| !text.is_empty());
-            if *name == "value" { cell.map(|digits| plain(&digits)) } else { cell }
+            if ["value", "number"].contains(name) { cell.map(|digits| plain(&digits)) } else { cell }
         };
         places.iter().zip(names).map(cell).collect()
     };
@@ -105,7 +105,8 @@ const LONG: [&str; 18] = [
     "by",
 ];
 
-fn long_of_json(text: &str, settings: &Settings) -> Vec<Row> {
+/// The rows of all lines of `reports.jsonl`.
+fn of_json(text: &str, rows_of: impl Fn(&[Item]) -> Vec<Row>) -> Vec<Row> {
     let mut rows = Vec::new();
     for line in text.lines() {
         let record = gongkai::export::record::record(line).expect("a record");
@@ -113,9 +114,85 @@ fn long_of_json(text: &str, settings: &Settings) -> Vec<Row> {
         let report = record.into_report().expect("a report");
         let reports = [report];
         let item = Item { source: &source, sha256: &sha256, format: &format, reports: &reports, findings: &[] };
-        rows.extend(long_rows(&[item], settings));
+        rows.extend(rows_of(&[item]));
     }
     rows
+}
+
+const CLAIMS: [&str; 14] = [
+    "source", "report", "organ", "year", "section", "quantity", "meaning", "number", "unit", "verdict", "text",
+    "sentence", "page", "line",
+];
+
+/// What a row of claims holds, said once more and from the model.
+fn claim(item: &Item, report: &Report, claim: &Claim) -> Row {
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    vec![
+        text(item.source),
+        Some(report.number.to_string()),
+        report.organ.as_ref().and_then(|organ| text(&organ.name)),
+        report.year.map(|year| year.to_string()),
+        claim.section.as_deref().and_then(text),
+        text(claim.quantity.name()),
+        text(claim.quantity.about().0),
+        Some(plain(&claim.number.to_string())),
+        text(&claim.unit),
+        text(claim.verdict.name()),
+        text(&claim.text),
+        text(&claim.sentence),
+        claim.origin.page.map(|page| page.to_string()),
+        claim.origin.line.map(|line| line.to_string()),
+    ]
+}
+
+fn claim_rows(items: &[Item]) -> Vec<Row> {
+    let reports = items.iter().flat_map(|item| item.reports.iter().map(move |report| (item, report)));
+    reports.flat_map(|(item, report)| report.claims.iter().map(move |one| claim(item, report, one))).collect()
+}
+
+const CLAIMS_SQL: &str = "SELECT source, report, organ, year, claims.*, typeof(number) AS type
+    FROM claims JOIN reports ON reports.id = report_id ORDER BY claims.id";
+
+#[test]
+fn every_format_says_the_same_of_every_claim() {
+    let mut extractions = samples();
+    extractions.push(("=by hand".to_owned(), export_support::extraction()));
+    let items: Vec<Item> = extractions.iter().map(|(name, one)| export_support::item(name, one)).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), &EVERY, &items, &settings());
+    let at = |file: &str| folder.path().join(file);
+
+    let wanted = claim_rows(&items);
+    let column = |name: &str| CLAIMS.iter().position(|known| *known == name).expect("a column");
+    for verdict in gongkai::report::Verdict::NAMES {
+        assert!(wanted.iter().any(|row| row[column("verdict")].as_deref() == Some(verdict)), "{verdict}");
+    }
+    let texts = csv(&at("claims.csv"));
+    same("claims.csv", &picked(&texts, &CLAIMS), &wanted);
+    let lines = std::fs::read_to_string(at("reports.jsonl")).expect("the lines");
+    same("claims of reports.jsonl", &of_json(&lines, claim_rows), &wanted);
+    let mut claims = sheet(&at("gongkai.xlsx"), "claims");
+    assert_eq!(claims.names.len(), CLAIMS.len());
+    claims.names = CLAIMS.map(str::to_owned).to_vec();
+    same("xlsx claims", &picked(&claims, &CLAIMS), &wanted);
+    let of_database = query(&at("gongkai.sqlite"), CLAIMS_SQL);
+    same("claims of sqlite", &picked(&of_database, &CLAIMS), &wanted);
+    let kind = of_database.column("type");
+    assert!(of_database.rows.iter().all(|row| row[kind].as_deref() != Some("text")), "numbers are numbers");
+
+    // What has more places than the column is null there, and its digits stand beside it.
+    let parquet = parquet(&at("claims.parquet"));
+    let number = column("number");
+    let places = |row: &Row| {
+        row[number].as_deref().and_then(|digits| digits.split_once('.')).map_or(0, |(_, after)| after.len())
+    };
+    let mut bounded = wanted;
+    bounded.iter_mut().filter(|row| places(row) > 6).for_each(|row| row[number] = None);
+    assert_eq!(bounded.iter().filter(|row| row[number].is_none()).count(), 2);
+    same("claims.parquet", &picked(&parquet, &CLAIMS), &bounded);
+    let digits = digits(&texts, "number");
+    same("digits in claims.parquet", &picked(&parquet, &["number_text"]), &digits);
+    same("digits in claims of sqlite", &picked(&of_database, &["number_text"]), &digits);
 }
 
 const FIGURES_SQL: &str =
@@ -156,7 +233,7 @@ fn every_format_says_the_same_of_every_figure() {
     assert!(Value::STATES.into_iter().all(is_state), "the samples have every state");
     same("cells.csv", &picked(&csv(&at("cells.csv")), &LONG), &wanted);
     let lines = std::fs::read_to_string(at("reports.jsonl")).expect("the lines");
-    same("reports.jsonl", &long_of_json(&lines, &settings), &wanted);
+    same("reports.jsonl", &of_json(&lines, |items| long_rows(items, &settings)), &wanted);
     let mut figures = sheet(&at("gongkai.xlsx"), "figures");
     assert_eq!(figures.names.len(), LONG.len());
     figures.names = LONG.map(str::to_owned).to_vec();
@@ -164,7 +241,7 @@ fn every_format_says_the_same_of_every_figure() {
     let cells = parquet(&at("cells.parquet"));
     same("cells.parquet", &picked(&cells, &LONG), &wanted);
     let texts = csv(&at("cells.csv"));
-    same("digits in cells.parquet", &picked(&cells, &["value_text"]), &digits(&texts));
+    same("digits in cells.parquet", &picked(&cells, &["value_text"]), &digits(&texts, "value"));
     let of_database = query(&at("gongkai.sqlite"), FIGURES_SQL);
     same("figures of sqlite", &picked(&of_database, &LONG), &in_order(wanted, &settings));
     assert!(of_database.rows.iter().all(|row| row[19].as_deref() != Some("text")), "values are numbers");
@@ -178,9 +255,9 @@ fn every_format_says_the_same_of_every_figure() {
     same("state views of sqlite", &views(&at("gongkai.sqlite"), &settings, "_states"), &states);
 }
 
-/// The digits of `value` as they stand.
-fn digits(rows: &Rows) -> Vec<Row> {
-    let value = rows.column("value");
+/// The digits of a column as they stand.
+fn digits(rows: &Rows, name: &str) -> Vec<Row> {
+    let value = rows.column(name);
     rows.rows.iter().map(|row| vec![row[value].clone()]).collect()
 }
 

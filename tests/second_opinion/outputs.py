@@ -58,6 +58,27 @@ LONG, WIDE = json_lines()
 KEYS = ["source", "report", "field", "value", "state", "raw", "unit"]
 
 
+CLAIM_KEYS = ["source", "report", "section", "quantity", "number", "unit", "verdict", "text", "sentence", "page", "line"]
+
+
+def json_claims():
+    """Every number of the prose, as reports.jsonl has it."""
+    claims = []
+    for line in (OUT / "reports.jsonl").read_text("utf-8").splitlines():
+        record = json.loads(line, parse_float=Decimal, parse_int=Decimal)
+        for claim in record["claims"]:
+            origin = claim["origin"]
+            claims.append(claim | {"source": record["source"], "report": record["report"]} | {k: origin.get(k) for k in ("page", "line")})
+    return picked_claims(claims)
+
+
+def picked_claims(rows):
+    """The rows in the terms of json_claims: numbers as text, line ends that XML turns into others."""
+    numbers = ("report", "number", "page", "line")
+    one = lambda key, cell: plain(cell) if key in numbers else (cell or "").replace("\r\n", "\n") or None
+    return [tuple(one(key, row[key]) for key in CLAIM_KEYS) for row in rows]
+
+
 def picked(rows):
     """The rows in the terms of json_lines."""
     long = []
@@ -80,6 +101,25 @@ def wanted_wide(fields):
 def csv_rows(name):
     with open(OUT / name, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def check_claims():
+    claims = json_claims()
+    assert claims, "no report states a number in its prose"
+    same("claims.csv", picked_claims(csv_rows("claims.csv")), claims)
+    rows = pyarrow.parquet.read_table(OUT / "claims.parquet").to_pylist()
+    assert all(row["number"] is None or row["number"] == Decimal(row["number_text"]) for row in rows)
+    same("claims.parquet (pyarrow)", picked_claims(row | {"number": row["number_text"]} for row in rows), claims)
+    database = sqlite3.connect(f"file:{OUT / 'gongkai.sqlite'}?mode=ro", uri=True)
+    database.row_factory = sqlite3.Row
+    rows = database.execute(
+        "SELECT source, report, claims.* FROM claims JOIN reports ON reports.id = report_id ORDER BY claims.id"
+    ).fetchall()
+    assert all(abs(Decimal(str(row["number"])) - Decimal(row["number_text"])) < Decimal("1e-9") for row in rows)
+    same("claims of gongkai.sqlite", picked_claims(dict(row) | {"number": row["number_text"]} for row in rows), claims)
+    _, *rows = openpyxl.load_workbook(OUT / "gongkai.xlsx", read_only=True)["claims"].values
+    names = list(csv_rows("claims.csv")[0])
+    same("claims of gongkai.xlsx", picked_claims(dict(zip(names, row)) for row in rows), claims)
 
 
 def check_csv():
@@ -189,6 +229,7 @@ def check_scripts():
 
 
 FIELDS = check_csv()
+check_claims()
 check_parquet(FIELDS)
 check_sqlite(FIELDS)
 check_workbook(FIELDS)

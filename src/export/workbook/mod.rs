@@ -1,4 +1,4 @@
-//! `gongkai.xlsx`: reports, findings, figures and a legend as sheets; and, a workbook each, the official form.
+//! `gongkai.xlsx`: reports, findings, figures, claims and a legend as sheets; and, a workbook each, the official form.
 //!
 //! Rows go to a temporary file beside the output as they come, so memory does not grow with
 //! them. Text is always written as text: nothing of a document becomes a formula. Equal items
@@ -20,7 +20,7 @@ pub(super) use listings::of_listings;
 
 use self::style::{Styles, widths};
 use super::table::{Cell, Spec, Table};
-use super::{Container, Described, Item, Settings, Sink, Target, cells, findings, reports};
+use super::{Container, Described, Item, Settings, Sink, Target, cells, claims, findings, reports};
 use crate::finding::Lang;
 use crate::report::{Amount, Value};
 
@@ -29,15 +29,15 @@ pub(super) const CONTAINER: Container = Container {
     name: "xlsx",
     file: "gongkai.xlsx",
     about: (
-        "a workbook: a sheet of reports, one of findings, one of figures, and a legend",
-        "工作簿：报告、检查结果、数据各一张工作表，另附说明",
+        "a workbook: a sheet each of reports, findings, figures and numbers of the prose, and a legend",
+        "工作簿：报告、检查结果、数据、正文数字各一张工作表，另附说明",
     ),
     tables: |settings| TABLES.iter().map(|table| (table.name.to_owned(), described(table, settings))).collect(),
     begin: |target, settings| Ok(Box::new(Book::begin(target, settings, ROWS)?)),
 };
 
 /// The sheets, in their order.
-const TABLES: [&Table; 3] = [&reports::TABLE, &findings::TABLE, &cells::TABLE];
+const TABLES: [&Table; 4] = [&reports::TABLE, &findings::TABLE, &cells::TABLE, &claims::TABLE];
 /// Rows of a sheet, the header included: Excel has no more.
 const ROWS: RowNum = 1_048_576;
 /// Characters of a cell, in the units of UTF-16: Excel takes no more.
@@ -344,7 +344,10 @@ mod tests {
         book.item(&item).expect("written");
         book.finish().expect("finished");
         let mut book: Xlsx<_> = calamine::open_workbook(place.path()).expect("a workbook");
-        assert_eq!(book.sheet_names(), ["reports", "findings", "figures", "figures 2", "figures 3", "legend"]);
+        assert_eq!(
+            book.sheet_names(),
+            ["reports", "findings", "figures", "figures 2", "figures 3", "claims", "legend"]
+        );
         let rows = ["figures", "figures 2", "figures 3"].map(|name| {
             let range = book.worksheet_range(name).expect("a sheet");
             assert_eq!(range.get((0, 6)), Some(&Data::String("field".to_owned())), "each has its header");

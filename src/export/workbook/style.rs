@@ -86,10 +86,10 @@ pub(super) fn bordered(format: &Format) -> Format {
 pub(super) fn widths(spec: &Spec) -> f64 {
     match (spec.name.as_str(), spec.kind) {
         _ if spec.field.is_some() => 12.0,
-        ("message", _) => 80.0,
+        ("message" | "sentence", _) => 80.0,
         ("label", _) => 48.0,
         ("source" | "title", _) => 36.0,
-        ("organ" | "field" | "code", _) => 28.0,
+        ("organ" | "field" | "code" | "quantity" | "meaning" | "text", _) => 28.0,
         ("raw" | "expected" | "found" | "sha256" | "status" | "state" | "by", _) => 16.0,
         (_, Kind::Text) => 14.0,
         _ => 9.0,
