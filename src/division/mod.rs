@@ -157,6 +157,13 @@ pub fn of_code_near(code: u32, year: i32) -> Option<(&'static Division, i32)> {
     with_code(code).map(near).min_by_key(|(_, other)| (other - year).abs())
 }
 
+/// Whether both codes were in force in one year: then they are of two divisions, and neither took the other's place.
+#[must_use]
+pub fn stood_together(one: u32, other: u32) -> bool {
+    let overlap = |a: &Division, b: &Division| a.years.0 <= b.years.1 && b.years.0 <= a.years.1;
+    with_code(one).any(|a| with_code(other).any(|b| overlap(a, b)))
+}
+
 fn with_code(code: u32) -> impl Iterator<Item = &'static Division> {
     let first = BY_CODE.partition_point(|at| BY_NAME[*at].code < code);
     BY_CODE[first..].iter().map(|at| &BY_NAME[*at]).take_while(move |division| division.code == code)

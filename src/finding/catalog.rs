@@ -101,6 +101,7 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("found", "ambiguous", "ambiguous", "位置不明"),
     ("lacking", "organ", "organ", "机关名称"),
     ("lacking", "year", "year", "年度"),
+    ("lacking", "place", "place that tells it from other organs of its name", "可与同名机关相区别的所在地"),
     ("lacking", "organ_and_year", "organ and no year", "机关名称和年度"),
     ("why", "names_last_year", "naming that year", "并写有该年份"),
     ("why", "same_counts", "with the same counts", "所列数字也相同"),
@@ -500,9 +501,9 @@ catalog! {
         "“{found}” was taken for “{expected}”: the one name ends with the other, and no year has reports under both." "“{found}”按“{expected}”处理：前者为后者的末尾部分，且没有任何年度同时出现。"
         "If they are two organs, keep their files in panels apart." "如为两个机关，请分别汇编。";
     UnplacedReport "unplaced_report" Warning Confirm
-        "A report without organ or year is in no line of the panel." "没有机关名称或年度的报告未列入任何一行。"
+        "A report without organ or year, or that does not say of which of several same-named organs it is, is in no line of the panel." "没有机关名称或年度、或有同名机关而无法确定所在地的报告未列入任何一行。"
         "it names no {lacking}, and so stands in no line." "报告没有写明{lacking}，因此未列入任何一行。"
-        "Complete its title: organ, year, 政府信息公开工作年度报告." "请补全标题：机关名称、年度、“政府信息公开工作年度报告”。";
+        "Complete its title: organ with its place, year, 政府信息公开工作年度报告." "请补全标题：机关名称（含所在地）、年度、“政府信息公开工作年度报告”。";
     DoubleReport "double_report" Warning Confirm
         "An organ has several reports for one year." "同一机关同一年度有多份报告。"
         "{organ} has {found} reports for {year}; this one was taken. The others: {others}." "{organ}{year}年度有 {found} 份报告，本份列入汇编；其余：{others}。"

@@ -2,6 +2,7 @@
 
 use super::lines::{Line, years_of_name};
 use super::organ::folded;
+use super::places::name_of;
 use super::{Failure, Panel};
 use crate::finding::{Code, Severity};
 
@@ -108,7 +109,7 @@ fn place(panel: &Panel, failure: &Failure) -> Option<(usize, usize, State, Strin
 fn line_of(panel: &Panel, part: &str) -> Option<usize> {
     let part = folded(part.rsplit_once('.').map_or(part, |(stem, _)| stem));
     let length = |line: &Line| {
-        let names = line.keys.iter().flat_map(|key| [key.as_str(), key.trim_end_matches("人民政府")]);
+        let names = line.keys.iter().map(|key| name_of(key)).flat_map(|name| [name, name.trim_end_matches("人民政府")]);
         names.filter(|name| names_it(&part, name)).map(str::len).max()
     };
     let named = panel.lines.iter().enumerate().filter_map(|(at, line)| Some((length(line)?, at)));

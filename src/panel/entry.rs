@@ -7,7 +7,7 @@ use super::sentences::{self, Sentence};
 use super::text::{Sketch, hash};
 use super::{copies, organ};
 use crate::finding::{Code, Finding, Severity};
-use crate::report::{Report, Status, Value};
+use crate::report::{Level, Report, Status, Unit, Value};
 use crate::template::Key;
 
 /// Years that a panel may have: reports are printed since 2008, and lines made by hand may say anything.
@@ -22,6 +22,10 @@ pub struct Entry {
     pub number: u32,
     /// The organ as printed, with the words that the name needs.
     pub organ: Option<Box<str>>,
+    /// What kind of organ it is.
+    pub level: Option<Level>,
+    /// The division that the organ belongs to, if it is settled.
+    pub place: Option<Unit>,
     /// The year reported on.
     pub year: Option<i32>,
     /// What the document turned out to be.
@@ -32,7 +36,9 @@ pub struct Entry {
     pub own: [u32; 4],
     /// Its tables are pictures, or pages of it are.
     pub scanned: bool,
-    /// By what it is grouped.
+    /// Codes of the divisions that it may belong to, where several are possible.
+    pub(super) candidates: Box<[u32]>,
+    /// By what it is grouped: the organ's name, with a code where organs of several places have that name.
     pub(super) key: Box<str>,
     pub(super) figures: Packed,
     /// Hash of all figures, and how many digits speak against chance if they are another report's too.
@@ -59,6 +65,9 @@ impl Entry {
             organ: report.organ.as_ref().map(|organ| {
                 format!("{}{}", organ.name, organ.inferred.as_deref().unwrap_or_default()).into_boxed_str()
             }),
+            level: report.level,
+            place: report.place.as_ref().and_then(|place| place.unit.clone()),
+            candidates: report.place.iter().flat_map(|place| &place.candidates).filter_map(code).collect(),
             year: report.year.filter(|year| YEARS.contains(year)),
             status: report.status,
             editions: editions(report).into_boxed_str(),
@@ -72,6 +81,11 @@ impl Entry {
             text: Sketch::of_report(report),
             sentences: sentences::of_report(report),
         }
+    }
+
+    /// The code of the division that it belongs to.
+    pub(super) fn code(&self) -> Option<u32> {
+        self.place.as_ref().and_then(code)
     }
 
     /// Its figures by their names, for outputs; missing ones are not there.
@@ -90,6 +104,10 @@ impl Entry {
     pub(super) fn name(&self) -> String {
         if self.number == 1 { self.source.to_string() } else { format!("{}#{}", self.source, self.number) }
     }
+}
+
+fn code(unit: &Unit) -> Option<u32> {
+    unit.code.parse().ok()
 }
 
 fn editions(report: &Report) -> String {

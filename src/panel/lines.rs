@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage::{Cell, State};
-use super::organ::{key_of_name, merged};
+use super::organ::{Known, key_of_name, merged};
+use super::places::{self, is_shared, name_of};
 use super::{Check, Entry, Panel, Said};
 use crate::finding::{Code, Finding, Severity};
 use crate::report::Status;
@@ -20,7 +21,11 @@ pub(super) const CHECK: Check = Check {
         Code::OffYear,
     ],
     doc: "Each organ has a line, each year one report. Organs are told apart by their names, folded (widths, white space, \
-          traditional characters, 政府 for 人民政府, a province before a city); names that may be two organs stay two. A year is a \
+          traditional characters, 政府 for 人民政府, a province before a city); names that may be two organs stay two. Reports of one \
+          name are of two organs where their places are: the divisions have codes of two provinces, codes that stood side by \
+          side in the table of divisions (neither of them within the other), or reports for one year. A code that took \
+          the place of another parts nothing. Organs that share a name have their place after it; a report that does not say of which \
+          of them it is stands in no line. A year is a \
           gap where it lies between an organ's first and last report, or within `--from` and `--to`. Of several reports for \
           one year the most complete is taken, then the one with the fewest findings, then the first. A file is off its year \
           where its name, else its folder, names a year (or a span of years) that is neither the report's nor the next, that \
@@ -41,7 +46,8 @@ pub struct Bounds {
 /// One organ over the years.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
-    /// Its name, as its last report prints it, else as the list has it.
+    /// Its name, as its last report prints it, else as the list has it; with the place in brackets where organs of
+    /// several places have that name.
     pub organ: String,
     /// A cell for each of [`Panel::years`].
     pub cells: Vec<Cell>,
@@ -70,17 +76,17 @@ type Grouped = BTreeMap<String, BTreeMap<i32, Vec<usize>>>;
 
 /// Draws the lines, and says what is odd about which report stands where.
 pub(super) fn draw(panel: &mut Panel, bounds: &Bounds) -> Vec<Said> {
-    let (mut grouped, mut said) = group(panel, bounds);
-    let known = grouped.iter().map(|(key, years)| (key.clone(), years.keys().copied().collect())).collect();
-    let merged = merged(&known);
+    let apart = places::part(&mut panel.entries);
+    let (mut grouped, mut said) = group(panel, bounds, &apart);
+    let merged = merged(&grouped.iter().map(|(key, years)| (key.clone(), known(panel, years))).collect());
+    let listed = listed_keys(bounds);
+    let absent = |name: &&String| !grouped.keys().any(|key| name_of(key) == **name);
+    let absent: Vec<String> = listed.keys().filter(absent).cloned().collect();
     for (short, long) in &merged {
         let years = grouped.remove(short).unwrap_or_default();
         grouped.entry(long.clone()).or_default().extend(years);
     }
-    let listed = listed_keys(bounds);
-    for key in listed.keys().filter(|key| !merged.contains_key(*key)) {
-        grouped.entry(key.clone()).or_default();
-    }
+    grouped.extend(absent.into_iter().map(|name| (name, BTreeMap::new())));
     let all: BTreeSet<i32> = grouped.values().flat_map(|years| years.keys().copied()).collect();
     panel.years = bounds.years(&all);
     for (key, years) in &grouped {
@@ -95,13 +101,19 @@ pub(super) fn draw(panel: &mut Panel, bounds: &Bounds) -> Vec<Said> {
     said
 }
 
+/// Years and places of the reports under one key.
+fn known(panel: &Panel, years: &BTreeMap<i32, Vec<usize>>) -> Known {
+    let codes = years.values().flatten().filter_map(|at| panel.entries[*at].code()).collect();
+    Known { years: years.keys().copied().collect(), codes }
+}
+
 /// Names of the list by their keys.
 fn listed_keys(bounds: &Bounds) -> BTreeMap<String, String> {
     let names = bounds.organs.iter().flat_map(|(_, names)| names);
     names.map(|name| (key_of_name(name), name.clone())).collect()
 }
 
-fn group(panel: &mut Panel, bounds: &Bounds) -> (Grouped, Vec<Said>) {
+fn group(panel: &mut Panel, bounds: &Bounds, apart: &BTreeSet<usize>) -> (Grouped, Vec<Said>) {
     let mut grouped = Grouped::new();
     let mut said = Vec::new();
     let mut outside = 0;
@@ -112,6 +124,7 @@ fn group(panel: &mut Panel, bounds: &Bounds) -> (Grouped, Vec<Said>) {
             continue;
         }
         let lacking = match (entry.key.is_empty(), entry.year) {
+            (false, Some(year)) if bounds.holds(year) && apart.contains(&at) => "place",
             (false, Some(year)) if bounds.holds(year) => {
                 grouped.entry(entry.key.to_string()).or_default().entry(year).or_default().push(at);
                 continue;
@@ -138,11 +151,15 @@ fn line(
 ) -> Line {
     let chosen = |year: &i32| years.get(year).and_then(|reports| best(panel, reports));
     let cells: Vec<Cell> = panel.years.iter().map(|year| Cell::of(chosen(year))).collect();
-    let named = keys.iter().find_map(|key| listed.get(key));
+    let named = keys.iter().find_map(|key| listed.get(name_of(key)));
     // The longest of the names is that of the organ where several were taken for one.
     let mut own = years.values().flatten().filter(|at| *panel.entries[**at].key == keys[0]);
-    let printed = own.next_back().and_then(|at| panel.entries[*at].organ.as_deref());
-    let organ = named.map(String::as_str).or(printed).unwrap_or(&keys[0]).to_owned();
+    let last = own.next_back().map(|at| &panel.entries[*at]);
+    let printed = last.and_then(|entry| entry.organ.as_deref());
+    let mut organ = named.map(String::as_str).or(printed).unwrap_or(name_of(&keys[0])).to_owned();
+    if let Some(place) = last.and_then(|entry| entry.place.as_ref()).filter(|_| is_shared(&keys[0])) {
+        organ = format!("{organ}（{}）", place.name);
+    }
     Line { organ, cells, listed: named.is_some(), keys }
 }
 

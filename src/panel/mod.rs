@@ -16,6 +16,7 @@ mod lines;
 mod markdown;
 mod organ;
 mod packed;
+mod places;
 mod sentences;
 mod stale;
 mod text;

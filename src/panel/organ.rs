@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::places::{fit, is_shared, name_of};
 use crate::report::Organ;
 use crate::template::label::simplify;
 
@@ -44,8 +45,7 @@ const UPPER_ENDS: [&str; 8] = ["省", "市", "自治区", "自治州", "地区",
 
 /// By what reports are grouped: the organ's name without what only print makes different.
 ///
-/// The one place that decides which reports are of the same organ. A code of its place, where a
-/// report has one, belongs in here.
+/// Where organs of several places have one name, the code of the place is added (`places`), once all reports are there.
 #[must_use]
 pub fn key(organ: &Organ) -> String {
     let inferred = organ.inferred.as_deref().unwrap_or_default();
@@ -94,22 +94,44 @@ fn without_province(name: &str) -> &str {
     if is_city { rest } else { name }
 }
 
+/// What is known of the reports under one key.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Their years.
+    pub years: BTreeSet<i32>,
+    /// The codes of their places, where they are settled.
+    pub codes: BTreeSet<u32>,
+}
+
+impl Known {
+    /// Whether this may be the organ of that key under a shorter name. A name that organs of several places have says
+    /// nothing without the place.
+    fn may_be(&self, key: &str, long: &Known) -> bool {
+        (!is_shared(key) || !long.codes.is_empty()) && fit(&self.codes, &long.codes)
+    }
+}
+
 /// Organs under several names: the shorter key, and the longer one that is the same organ.
 ///
 /// 东区人民政府 is 示例市东区人民政府 where exactly one name in the panel ends with it, what stands before is the
-/// name of a place, and no year is in both: two organs would hardly take turns.
-pub(super) fn merged(years: &BTreeMap<String, BTreeSet<i32>>) -> BTreeMap<String, String> {
+/// name of a place, their places do not speak against it, and no year is in both: two organs would hardly take turns.
+pub(super) fn merged(known: &BTreeMap<String, Known>) -> BTreeMap<String, String> {
+    let mut keys: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    known.keys().for_each(|key| keys.entry(name_of(key)).or_default().push(key));
     let mut longer: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
-    for long in years.keys() {
-        for short in shorter(long).filter(|short| years.contains_key(*short)) {
-            longer.entry(short).or_default().push(long);
+    for (long, of_long) in known {
+        for key in shorter(name_of(long)).filter_map(|short| keys.get(short)).flatten() {
+            if known[*key].may_be(key, of_long) {
+                longer.entry(key).or_default().push(long);
+            }
         }
     }
     let mut taken = BTreeSet::new();
     let mut merged: BTreeMap<String, String> = BTreeMap::new();
     for (short, longer) in longer {
         let [long] = longer[..] else { continue };
-        if !years[short].is_empty() && years[short].is_disjoint(&years[long]) && taken.insert(long) {
+        let (own, other) = (&known[short].years, &known[long].years);
+        if !own.is_empty() && own.is_disjoint(other) && taken.insert(long) {
             merged.insert(short.to_owned(), long.clone());
         }
     }
@@ -170,8 +192,32 @@ mod tests {
         assert_ne!(key_of_name("示例市东区人民政府"), key_of_name("东区人民政府"));
     }
 
+    fn places(names: &[(&str, &[i32], &[u32])]) -> BTreeMap<String, String> {
+        let known = |years: &[i32], codes: &[u32]| Known {
+            years: years.iter().copied().collect(),
+            codes: codes.iter().copied().collect(),
+        };
+        merged(&names.iter().map(|(name, years, codes)| ((*name).to_owned(), known(years, codes))).collect())
+    }
+
     fn names(names: &[(&str, &[i32])]) -> BTreeMap<String, String> {
-        merged(&names.iter().map(|(name, years)| ((*name).to_owned(), years.iter().copied().collect())).collect())
+        places(&names.iter().map(|(name, years)| (*name, *years, &[][..])).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn names_of_two_places_are_two() {
+        let (short, long) = ("鼓楼区教育局", "南京市鼓楼区教育局");
+        assert!(places(&[(short, &[2020], &[350_102]), (long, &[2021], &[320_106])]).is_empty());
+        assert_eq!(places(&[(short, &[2020], &[320_106]), (long, &[2021], &[320_106])])[short], long);
+        assert_eq!(places(&[(short, &[2020], &[]), (long, &[2021], &[320_106])])[short], long);
+        let of_nanjing = "鼓楼区教育局@320106";
+        let shared = [
+            (of_nanjing, &[2020][..], &[320_106][..]),
+            ("鼓楼区教育局@350102", &[2020], &[350_102]),
+            (long, &[2021], &[320_106]),
+        ];
+        assert_eq!(places(&shared), BTreeMap::from([(of_nanjing.to_owned(), long.to_owned())]));
+        assert!(places(&[shared[0], shared[1], (long, &[2021], &[])]).is_empty(), "of no known place");
     }
 
     #[test]

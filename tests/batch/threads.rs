@@ -1,6 +1,20 @@
 //! The same bytes, however many threads read.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use super::{inputs, run, said, visible};
+
+/// Rows of a findings.csv by severity.
+fn by_severity(path: &Path) -> BTreeMap<String, u64> {
+    let mut counts: BTreeMap<String, u64> =
+        ["hint", "note", "warning", "error"].map(|name| (name.to_owned(), 0)).into();
+    let text = std::fs::read_to_string(path).expect("the findings");
+    let mut rows = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let severity = rows.headers().expect("a header").iter().position(|name| name == "severity").expect("a column");
+    rows.records().for_each(|row| *counts.get_mut(&row.expect("a row")[severity]).expect("a severity") += 1);
+    counts
+}
 
 #[test]
 fn one_thread_and_sixteen_write_the_same_bytes() {
@@ -37,6 +51,10 @@ fn the_manifest_says_what_the_run_was() {
     assert_eq!(manifest["counts"]["reports"], 10);
     assert_eq!(manifest["counts"]["unreadable"], 2);
     assert_eq!(manifest["counts"]["archives"], 1);
+    let findings = manifest["counts"]["findings"].as_object().expect("counts");
+    let told: BTreeMap<String, u64> =
+        findings.iter().map(|(name, count)| (name.clone(), count.as_u64().expect("a count"))).collect();
+    assert_eq!(told, by_severity(&out.path().join("findings.csv")), "every severity, hints too");
     for output in manifest["outputs"].as_array().expect("outputs") {
         let file = output["file"].as_str().expect("a name");
         let bytes = std::fs::read(out.path().join(file)).expect("the output");

@@ -87,12 +87,14 @@ fn the_tables_say_what_is_there() {
     assert_eq!(of("示例市水利局"), ["ok", "missing", "ok", "ok", "ok", "ok"]);
     assert_eq!(of("示例市卫生健康委员会"), ["", "", "ok", "scanned", "ok", ""]);
     let panel = rows(&path.join("tables/panel.csv"));
-    assert_eq!(panel[0][..3], ["organ", "year", "state"]);
-    assert_eq!(panel[0][11..], ["proactive.fees.amount", "applications.new_received.total"]);
+    assert_eq!(panel[0][..5], ["organ", "year", "state", "place", "level"]);
+    let hall = panel.iter().find(|row| row[0] == "示例市教育局").expect("a line");
+    assert_eq!(hall[3..5], ["", "department"], "no table has 示例市");
+    assert_eq!(panel[0][13..], ["proactive.fees.amount", "applications.new_received.total"]);
     let line = panel.iter().find(|row| row[0] == "示例市东区河口镇人民政府" && row[1] == "2020").expect("a line");
-    assert_eq!(line[11..], ["", "0"], "no question of its edition, and a real zero");
+    assert_eq!(line[13..], ["", "0"], "no question of its edition, and a real zero");
     let missing = panel.iter().find(|row| row[2] == "missing").expect("a line");
-    assert_eq!((missing[0].as_str(), missing[1].as_str(), missing[5].as_str()), ("示例市水利局", "2020", ""));
+    assert_eq!((missing[0].as_str(), missing[1].as_str(), missing[7].as_str()), ("示例市水利局", "2020", ""));
     let mut book: Xlsx<_> = calamine::open_workbook(path.join("tables/panel.xlsx")).expect("a workbook");
     assert_eq!(book.sheet_names(), ["panel", "coverage", "findings"]);
     let sheet = book.worksheet_range("coverage").expect("a sheet");

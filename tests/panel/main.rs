@@ -3,6 +3,7 @@
 
 mod command;
 mod make;
+mod places;
 mod sets;
 
 use std::collections::BTreeSet;

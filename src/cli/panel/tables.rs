@@ -6,7 +6,7 @@ use super::super::words::visible;
 use crate::export::{Entry as Shown, FieldColumn, Heading, Listing, Settings, Tone};
 use crate::finding::{Finding, Lang, Severity};
 use crate::panel::{Cell, Entry, Panel, Said, State};
-use crate::report::{Amount, Value};
+use crate::report::{Amount, Level, Value};
 use crate::template::Key;
 
 /// The figures that `--figures key` means: the totals that say most.
@@ -66,8 +66,8 @@ pub(super) fn about() -> Vec<Heading> {
             "text",
             ("organ", "机关"),
             (
-                "name of the organ, as its last report prints it or as the list of organs has it",
-                "机关名称：照最近一份报告，或照机关名单",
+                "name of the organ, as its last report prints it or as the list of organs has it; its place follows in brackets where several have the name",
+                "机关名称：照最近一份报告，或照机关名单；有同名机关时括注所在地",
             ),
             30,
         ),
@@ -80,6 +80,23 @@ pub(super) fn about() -> Vec<Heading> {
                 "`ok`, `findings` (a report with warnings or errors, its own or across reports), `missing`, `scanned`, `unreadable`",
                 "`ok` 正常、`findings` 有问题（报告内部或报告之间有警告或错误）、`missing` 缺失、`scanned` 扫描件、`unreadable` 无法读取",
             ),
+            12,
+        ),
+        heading(
+            "place",
+            "text",
+            ("place", "区划代码"),
+            (
+                "six-digit code of the division that the organ belongs to, as `place_code` in `reports.csv`; empty if it is not settled, or there is no report",
+                "机关所属行政区划的六位代码，同 `reports.csv` 的 `place_code`；不明或没有报告则为空",
+            ),
+            9,
+        ),
+        heading(
+            "level",
+            "text",
+            ("level", "机关类别"),
+            ("what kind of organ it is, as in `reports.csv`", "机关类别，同 `reports.csv`"),
             12,
         ),
         heading(
@@ -171,6 +188,8 @@ fn row(panel: &Panel, organ: &str, year: i32, cell: &Cell, columns: &[FieldColum
         Shown::text(organ),
         Shown::Whole(year.into()),
         state(cell.state),
+        Shown::text(entry.and_then(|entry| entry.place.as_ref()).map_or("", |place| &*place.code)),
+        Shown::text(entry.and_then(|entry| entry.level).map_or("", Level::name)),
         Shown::text(entry.map_or("", |entry| entry.status.name())),
         Shown::text(entry.map_or("", |entry| &*entry.editions)),
         Shown::text(source),
