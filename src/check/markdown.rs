@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::CHECKS;
 use super::formula::rules_of;
-use crate::finding::{Code, Lang};
+use crate::finding::{ACROSS, Code, Lang, catalogued};
 use crate::template::{Form, Level};
 
 const HEAD: &str = "\
@@ -41,24 +41,15 @@ pub fn markdown(forms: &[Arc<Form>]) -> String {
     }
     line!(out, "\n## What reading a file may notice");
     let checked = |code: &Code| CHECKS.iter().any(|check| check.codes.contains(code));
-    for &code in Code::ALL.iter().filter(|code| !checked(code)) {
+    for &code in Code::ALL.iter().filter(|code| !checked(code) && !ACROSS.contains(code)) {
         write_code(&mut out, code, forms);
     }
     out
 }
 
 fn write_code(out: &mut String, code: Code, forms: &[Arc<Form>]) {
-    let entry = code.entry();
-    line!(out, "\n#### `{}` ({})\n", entry.name, entry.severity.name());
-    line!(out, "{} {}\n", entry.title(Lang::En), entry.title(Lang::Zh));
-    for (formula, editions) in formulas(code, forms) {
-        line!(out, "- Rule ({editions}): {formula}");
-    }
-    line!(out, "- Says: {}", entry.message(Lang::En));
-    line!(out, "- 提示：{}", entry.message(Lang::Zh));
-    if !entry.remedy(Lang::En).is_empty() {
-        line!(out, "- What to do: {} {}", entry.remedy(Lang::En), entry.remedy(Lang::Zh));
-    }
+    let rules = formulas(code, forms).into_iter().map(|(formula, editions)| format!("- Rule ({editions}): {formula}"));
+    out.push_str(&catalogued(code, &rules.collect::<Vec<_>>()));
 }
 
 /// The rules reported under a code, each with the editions that have it.

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::form_view::{View, colour};
 use super::input;
 use super::words::{Ruler, visible};
-use super::{Context, Exit, FailOn, LimitArg, TemplateArg};
+use super::{Context, Exit, FailOn, LimitArg, PlaceArg, TemplateArg};
 use crate::batch::Outcome;
 use crate::check::SUM_CODES;
 use crate::export::{self, Checked};
@@ -34,6 +34,8 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     fail_on: FailOn,
     #[command(flatten)]
+    place: PlaceArg,
+    #[command(flatten)]
     template: TemplateArg,
     #[command(flatten)]
     limits: LimitArg,
@@ -53,7 +55,8 @@ enum Format {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     let lang = context.lang;
-    let options = match args.template.options(context).and_then(|options| args.limits.apply(options, context)) {
+    let options = args.template.options(context).and_then(|options| args.limits.apply(options, context));
+    let options = match options.and_then(|options| args.place.apply(options, context)) {
         Ok(options) => options,
         Err(exit) => return exit,
     };

@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use clap::ValueEnum;
 
 use super::progress::{self, Progress};
-use super::{Context, Exit, FailOn, LimitArg, TemplateArg, visible};
+use super::{Context, Exit, FailOn, LimitArg, PlaceArg, TemplateArg, visible};
 use super::{input, stop};
 use crate::Options;
 use crate::batch::{
@@ -74,6 +74,8 @@ pub(crate) struct Args {
     /// How the run shows that it goes on, on standard error.
     #[arg(long, value_enum, default_value_t, value_name = "HOW")]
     progress: Shown,
+    #[command(flatten)]
+    place: PlaceArg,
     #[command(flatten)]
     template: TemplateArg,
     #[command(flatten)]
@@ -175,12 +177,14 @@ impl Args {
             ("json_each", self.json_each.to_string()),
             ("forms", self.forms.to_string()),
             ("limits", limits.collect::<Vec<_>>().join(" ")),
+            ("place", self.place.noted()),
         ])
     }
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
-    let options = match args.template.options(context).and_then(|options| args.limits.apply(options, context)) {
+    let options = args.template.options(context).and_then(|options| args.limits.apply(options, context));
+    let options = match options.and_then(|options| args.place.apply(options, context)) {
         Ok(options) => options,
         Err(exit) => return exit,
     };
@@ -243,7 +247,7 @@ impl Run<'_> {
         texts: &Texts<'_>,
         mut write: impl FnMut(&Item<'_>, Made) -> Result<(), OutputError>,
     ) -> Result<(), OutputError> {
-        let job = Job { options: self.options, extract: crate::extract, lang: self.context.lang };
+        let job = Job { options: self.options, extract: crate::extract_named, lang: self.context.lang };
         let plan = Plan { threads: self.args.threads(), stop: stop::requested(), journal };
         let tally = job.run(
             entries,

@@ -33,7 +33,7 @@ pub(crate) fn outcomes(path: &Path, most: usize, options: &Options, lang: Lang) 
     if path.is_dir() {
         return Err(a_folder(lang));
     }
-    let job = Job { options, extract: crate::extract, lang };
+    let job = Job { options, extract: crate::extract_named, lang };
     let mut outcomes = Vec::new();
     // The only error is that there are enough.
     let _ = job.outcomes(vec![entry(path)], |outcome| {

@@ -5,6 +5,7 @@
 //! What stops a file is not a finding but an [`crate::Error`].
 
 mod catalog;
+mod markdown;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,7 +13,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use crate::lang::{Lang, Words};
-pub use catalog::{Code, Entry};
+pub use catalog::{ACROSS, Code, Entry};
+
+pub use markdown::catalogued;
 
 use catalog::phrase;
 
