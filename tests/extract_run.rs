@@ -14,7 +14,7 @@ use gongkai::finding::{Lang, Severity};
 use gongkai::{Error, Extraction, Options};
 
 /// Bytes that begin with `report` are a report; `fault` is what the program trips over.
-fn stand_in(bytes: &[u8], _: &Options) -> Result<Extraction, Error> {
+fn stand_in(bytes: &[u8], _: &str, _: &Options) -> Result<Extraction, Error> {
     assert!(!bytes.starts_with(b"fault"), "a fault made for the test");
     match bytes {
         [] => Err(Error::Empty),

@@ -123,6 +123,14 @@ impl Job<'_> {
         Ok(counted.plus(feed.tally))
     }
 
+    /// What a record of the journal is kept under: what the bytes are, and what the name adds if it adds anything.
+    fn key(&self, hash: Key, source: &str) -> Key {
+        match crate::said_by_name(source, self.options) {
+            Some(said) => Sha256::new().chain_update(hash).chain_update(said).finalize().into(),
+            None => hash,
+        }
+    }
+
     fn work<M>(&self, reader: &mut Reader<'_>, taken: Taken, make: &impl Fn(&Item<'_>) -> M) -> Worked<M> {
         let Taken { piece: Piece { source, content }, packed, begun } = taken;
         let mut known = false;
@@ -133,15 +141,16 @@ impl Job<'_> {
                 (String::new(), Ok(Extraction { format: format.to_owned(), reports: Vec::new(), findings }))
             }
             Content::Document { bytes, unsaid } => {
-                let key: Key = Sha256::digest(&bytes).into();
+                let hash: Key = Sha256::digest(&bytes).into();
+                let key = self.key(hash, &source);
                 let kept = reader.kept(&key);
                 known = kept.is_some();
-                let read = kept.map_or_else(|| reader.runner.read(bytes), Ok);
+                let read = kept.map_or_else(|| reader.runner.read(bytes, &source), Ok);
                 if unsaid && is_nothing(&read) {
                     return Worked::Skipped(kinds::kind_of(source.as_ref()));
                 }
                 record = reader.journal.and(read.as_ref().ok()).filter(|_| !known).map(|read| Record::new(key, read));
-                (if read.is_ok() { hexadecimal(&key) } else { String::new() }, read)
+                (if read.is_ok() { hexadecimal(&hash) } else { String::new() }, read)
             }
         };
         let mut outcome = Outcome { source, sha256, read };

@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use clap::ValueEnum;
 
 use super::progress::{self, Progress};
-use super::{Context, Exit, FailOn, LimitArg, TemplateArg, WaiversArg, visible};
+use super::{Context, Exit, FailOn, LimitArg, PlaceArg, TemplateArg, WaiversArg, visible};
 use super::{input, stop};
 use crate::Options;
 use crate::batch::{
@@ -76,6 +76,8 @@ pub(crate) struct Args {
     progress: Shown,
     #[command(flatten)]
     waivers: WaiversArg,
+    #[command(flatten)]
+    place: PlaceArg,
     #[command(flatten)]
     template: TemplateArg,
     #[command(flatten)]
@@ -178,12 +180,14 @@ impl Args {
             ("forms", self.forms.to_string()),
             ("waivers", self.waivers.name()),
             ("limits", limits.collect::<Vec<_>>().join(" ")),
+            ("place", self.place.noted()),
         ])
     }
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
-    let options = match args.template.options(context).and_then(|options| args.limits.apply(options, context)) {
+    let options = args.template.options(context).and_then(|options| args.limits.apply(options, context));
+    let options = match options.and_then(|options| args.place.apply(options, context)) {
         Ok(options) => options,
         Err(exit) => return exit,
     };
@@ -260,7 +264,7 @@ impl Run<'_> {
         mut write: impl FnMut(&Item<'_>, Made) -> Result<(), OutputError>,
     ) -> Result<(), OutputError> {
         let (lang, waivers) = (self.context.lang, self.waivers);
-        let job = Job { options: self.options, extract: crate::extract, lang, waivers };
+        let job = Job { options: self.options, extract: crate::extract_named, lang, waivers };
         let plan = Plan { threads: self.args.threads(), stop: stop::requested(), journal };
         let tally = job.run(
             entries,

@@ -155,6 +155,9 @@ impl View<'_> {
         if let Some((from, to)) = &report.period {
             pairs.insert(2, (self.pick("period", "统计期限"), visible(&format!("{from} – {to}"))));
         }
+        if let Some(place) = place(report) {
+            pairs.insert(1, (self.pick("place", "地区"), visible(&place)));
+        }
         let pairs: Vec<String> =
             pairs.iter().map(|(name, value)| format!("{name}{}{value}", self.pick(": ", "："))).collect();
         let mut lines = vec![format!("{bold}{title}{bold:#}")];
@@ -285,6 +288,13 @@ fn weights(findings: &[Finding]) -> HashMap<&Key, Severity> {
         }
     }
     weights
+}
+
+/// The division by name and code, or all that are possible.
+fn place(report: &Report) -> Option<String> {
+    let place = report.place.as_ref()?;
+    let units = place.unit.iter().chain(&place.candidates);
+    Some(units.map(|unit| format!("{} {}", unit.name, unit.code)).collect::<Vec<_>>().join(" / "))
 }
 
 /// The edition of the tables found, or of each if they differ.

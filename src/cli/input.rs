@@ -45,7 +45,7 @@ pub(crate) fn outcomes_with(
     if path.is_dir() {
         return Err(a_folder(lang));
     }
-    let job = Job { options, extract: crate::extract, lang, waivers };
+    let job = Job { options, extract: crate::extract_named, lang, waivers };
     let mut outcomes = Vec::new();
     // The only error is that there are enough.
     let _ = job.outcomes(vec![entry(path)], |outcome| {

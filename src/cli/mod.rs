@@ -3,6 +3,7 @@
 //! Data goes to standard output, everything said to people to standard error.
 
 mod check;
+mod compare;
 mod completions;
 mod diff;
 mod drawing;
@@ -14,6 +15,7 @@ mod formats;
 mod help;
 mod input;
 mod man;
+mod panel;
 mod progress;
 mod render;
 mod schema;
@@ -32,6 +34,7 @@ use anstyle::{AnsiColor, Style};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub use formats::markdown as formats_markdown;
+pub use panel::panel_columns;
 use words::visible;
 
 use crate::Options;
@@ -77,6 +80,8 @@ enum Command {
     Extract(extract::Args),
     Check(check::Args),
     Diff(diff::Args),
+    Panel(panel::Args),
+    Compare(compare::Args),
     Show(show::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -232,6 +237,33 @@ impl WaiversArg {
     }
 }
 
+/// `--place`, for every command that says whose report it is.
+#[derive(clap::Args)]
+pub(crate) struct PlaceArg {
+    /// The division the reports belong to, whatever they say: a six-digit code for all of them, or a CSV file with
+    /// the columns `source` (path or end of one, `*` for any characters) and `code`.
+    #[arg(long, value_name = "CODE|FILE")]
+    place: Option<String>,
+}
+
+impl PlaceArg {
+    /// The options with these places; if they cannot be used, that is said and the run is misuse.
+    pub fn apply(&self, mut options: Options, context: &Context) -> Result<Options, Exit> {
+        if let Some(given) = &self.place {
+            options.places = crate::batch::places(given, &options.limits).map_err(|error| {
+                context.error(error.message(context.lang));
+                Exit::Misuse
+            })?;
+        }
+        Ok(options)
+    }
+
+    /// As it was given, for the manifest.
+    pub fn noted(&self) -> String {
+        self.place.clone().unwrap_or_default()
+    }
+}
+
 impl Context {
     /// Says something that went wrong, on standard error.
     pub fn error(&self, message: impl Display) {
@@ -339,6 +371,8 @@ fn dispatched(command: &Command, context: &Context) -> Exit {
         Command::Extract(args) => extract::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Diff(args) => diff::run(args, context),
+        Command::Panel(args) => panel::run(args, context),
+        Command::Compare(args) => compare::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Schema(args) => schema::run(args, context),

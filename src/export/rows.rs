@@ -35,6 +35,20 @@ pub(super) fn write_rows(out: &mut dyn Write, table: &Table, item: &Item<'_>, se
     rows.finish()
 }
 
+/// Rows of texts and numbers as one CSV file.
+pub(super) fn csv_of(rows: impl Iterator<Item = Vec<(Kind, String)>>, excel: bool) -> io::Result<Vec<u8>> {
+    let mut bytes = if excel { BOM.to_vec() } else { Vec::new() };
+    let mut out = Rows::of(&mut bytes, excel);
+    for row in rows {
+        for (kind, text) in row {
+            out.cell(kind, &text)?;
+        }
+        out.end_row()?;
+    }
+    out.finish()?;
+    Ok(bytes)
+}
+
 /// The rows of one CSV file.
 struct Rows<'a> {
     writer: csv::Writer<&'a mut dyn Write>,
@@ -43,8 +57,12 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     fn new(out: &'a mut dyn Write, settings: &Settings) -> Self {
+        Rows::of(out, settings.excel)
+    }
+
+    fn of(out: &'a mut dyn Write, excel: bool) -> Self {
         let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-        Rows { writer, excel: settings.excel }
+        Rows { writer, excel }
     }
 
     fn cell(&mut self, kind: Kind, text: &str) -> io::Result<()> {

@@ -81,6 +81,13 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("against", "period", "statistics period", "统计期限"),
     ("against", "title", "title", "标题"),
     ("against", "body", "text", "正文"),
+    ("by", "file_name", "file name", "文件名"),
+    ("by", "path", "folder", "文件夹"),
+    ("by", "index_number", "index number", "索引号"),
+    ("against", "file_name", "file name", "文件名"),
+    ("against", "path", "folder", "文件夹"),
+    ("what", "year", "year", "年度"),
+    ("what", "organ", "organ", "机关名称"),
     ("found", "blank", "blank", "空白"),
     ("part", "hidden_elements", "hidden elements", "隐藏的元素"),
     ("part", "text_area", "a text area", "文本域"),
@@ -92,6 +99,11 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("found", "missing", "missing", "缺失"),
     ("found", "unreadable", "unreadable", "非数值"),
     ("found", "ambiguous", "ambiguous", "位置不明"),
+    ("lacking", "organ", "organ", "机关名称"),
+    ("lacking", "year", "year", "年度"),
+    ("lacking", "organ_and_year", "organ and no year", "机关名称和年度"),
+    ("why", "names_last_year", "naming that year", "并写有该年份"),
+    ("why", "same_counts", "with the same counts", "所列数字也相同"),
 ];
 
 /// What a name stored for a word says; a name that is not in the list says itself.
@@ -266,6 +278,23 @@ catalog! {
         "Two titles differ." "两处标题不一致。"
         "the first title reads “{expected}”, another “{found}”; the organ and year of the first were taken." "首个标题为“{expected}”，另一处为“{found}”；采用首个标题。"
         "" "";
+
+    OrganConflict "organ_conflict" Note Confirm
+        "The file is called after another organ than its document." "文件名与文档的机关名称不一致。"
+        "the {by} names the organ “{expected}”, the {against} “{found}”; the former was taken." "{by}所载机关为“{expected}”，{against}为“{found}”；采用前者。"
+        "Check that the file is the right one." "请确认文件是否放错。";
+    TakenFromName "taken_from_name" Note Confirm
+        "The document does not say it; it was taken from the file's name or folder." "文档未载明，取自文件名或文件夹名。"
+        "the document does not state the {what}; {found} was taken from the {by} “{name}”." "文档未载明{what}；取自{by}“{name}”：{found}。"
+        "Check that the name is right." "请确认名称是否正确。";
+    PlaceAmbiguous "place_ambiguous" Note Confirm
+        "Several divisions have the organ's name." "有多个同名的行政区划。"
+        "“{found}” may belong to {expected}; none was chosen." "“{found}”可能属于{expected}，未作选择。"
+        "Name the right one with `--place`." "请用 `--place` 指定。";
+    PlaceConflict "place_conflict" Note Confirm
+        "The file stands in a folder of another place than its organ's." "文件所在文件夹与机关所属地区不一致。"
+        "the organ belongs to {expected} by the {by}, the {against} names {found}; the former was taken." "按{by}机关属于{expected}，{against}为{found}；采用前者。"
+        "Check that the file is in the right folder." "请确认文件是否放错。";
 
     // ---- alignment ----
     EditionAssumed "edition_assumed" Note Confirm
@@ -452,7 +481,83 @@ catalog! {
         "No channel has more than was disclosed in all (2014)." "任一渠道公开数不多于主动公开政府信息数（2014 版）。"
         "this channel has {found}, but only {expected} were disclosed in all.{reading}" "该渠道公开 {found} 条，而主动公开政府信息数仅 {expected}。{reading}"
         "Check the two figures." "请核对这两项数据。";
+
+    // ---- several reports together ----
+    YearGap "year_gap" Warning Confirm
+        "A year of an organ has no report." "某机关缺少某一年度的报告。"
+        "no report of {organ} for {year} was found." "没有找到{organ}{year}年度的报告。"
+        "Look for it on the organ's site; if the file is there and unreadable, get it in a form with text." "请到该机关网站查找；如有文件但无法读取，请获取带文字的版本。";
+    OrganMissing "organ_missing" Warning Confirm
+        "An organ of the list has no report at all." "名单中的机关没有任何报告。"
+        "{organ} is on the list, but no report of it was found." "{organ}在名单中，但没有找到其任何报告。"
+        "Look for its reports, or for another name that it reports under." "请查找其报告，或核对其报告所用的其他名称。";
+    OrganUnlisted "organ_unlisted" Note Confirm
+        "An organ that is not on the list." "不在名单中的机关。"
+        "{organ} is not on the list of organs." "{organ}不在机关名单中。"
+        "Add it to the list, or check how its name is written there." "请将其加入名单，或核对名单中的写法。";
+    OrganMerged "organ_merged" Note Confirm
+        "Two names were taken for one organ." "两个名称按同一机关处理。"
+        "“{found}” was taken for “{expected}”: the one name ends with the other, and no year has reports under both." "“{found}”按“{expected}”处理：前者为后者的末尾部分，且没有任何年度同时出现。"
+        "If they are two organs, keep their files in panels apart." "如为两个机关，请分别汇编。";
+    UnplacedReport "unplaced_report" Warning Confirm
+        "A report without organ or year is in no line of the panel." "没有机关名称或年度的报告未列入任何一行。"
+        "it names no {lacking}, and so stands in no line." "报告没有写明{lacking}，因此未列入任何一行。"
+        "Complete its title: organ, year, 政府信息公开工作年度报告." "请补全标题：机关名称、年度、“政府信息公开工作年度报告”。";
+    DoubleReport "double_report" Warning Confirm
+        "An organ has several reports for one year." "同一机关同一年度有多份报告。"
+        "{organ} has {found} reports for {year}; this one was taken. The others: {others}." "{organ}{year}年度有 {found} 份报告，本份列入汇编；其余：{others}。"
+        "Keep the one that was published last, and remove the others." "请保留最后公布的一份，移除其余。";
+    OffYear "off_year" Warning Confirm
+        "The name of the file says another year than the report." "文件名中的年度与报告不符。"
+        "the report is for {found}, but the name of its file says {expected}." "报告年度为 {found}，而文件名为 {expected}。"
+        "Check whether this is the right file; it stands in the line of its own year." "请核对文件是否放错；该报告按其自身年度列入。";
+    CarryOver "carry_over" Error Confirm
+        "What is carried into the next year is what that year carries in." "上年结转等于上一年度报告的结转下年度继续办理。"
+        "carried in from the year before are {found}; the report for {before} carries {expected} out.{reading} ({other})" "上年结转为 {found}；{before}年度报告的结转下年度继续办理为 {expected}。{reading}（{other}）"
+        "Compare both reports with the ledger of applications; one of the two figures is wrong." "请将两份报告与申请台账核对，两处必有一处有误。";
+    StockRollForward "stock_roll_forward" Warning Confirm
+        "What is in force is what was, plus what was issued, less what was repealed." "现行有效件数等于上年现行有效件数加本年制发件数减本年废止件数。"
+        "in force are {found}; {was} of {before} plus {issued} issued less {repealed} repealed make {expected}. ({other})" "现行有效件数为 {found}；{before}年度 {was} 件，加制发 {issued} 件、减废止 {repealed} 件，应为 {expected} 件。（{other}）"
+        "Confirm the stock; a clean-up of old documents may explain the difference." "请核实现行有效件数；集中清理可能造成差异。";
+    ItemsRollForward "items_roll_forward" Note Confirm
+        "The items of last year are those of the year before with that year's change." "上一年项目数量等于上年报告的上一年项目数量加本年增减。"
+        "the items of last year are {found}; {was} and a change of {change}, as the report for {before} has them, make {expected}. ({other})" "上一年项目数量为 {found}；{before}年度报告为 {was}，增减 {change}，应为 {expected}。（{other}）"
+        "Confirm the number of items." "请核实项目数量。";
+    CopiedFigures "copied_figures" Warning Confirm
+        "All figures are those of another report." "全部数据与另一份报告相同。"
+        "every figure is that of {theirs} for {before} ({other})." "全部数据与{theirs}{before}年度报告（{other}）相同。"
+        "Check whether the tables were filled in anew." "请核对表格是否重新填报。";
+    CopiedText "copied_text" Warning Confirm
+        "The text is last year's, but for the year." "正文与上年报告相同，仅年份不同。"
+        "the text is that of {before} but for years: {found} % of its passages are the same. ({other})" "除年份外，正文与{before}年度报告的相同度为 {found}%。（{other}）"
+        "Check whether the report was written for its year." "请核对报告是否按本年度情况撰写。";
+    StaleSentence "stale_sentence" Warning Confirm
+        "A sentence of last year was left standing." "沿用了上年报告的语句。"
+        "in the section that begins here, “{text}…” stands as in the report for {before}, {why}. ({other})" "本节中“{text}……”与{before}年度报告的语句相同，{why}。（{other}）"
+        "Check whether it is true of this year." "请核对是否符合本年度情况。";
+    MagnitudeJump "magnitude_jump" Note Confirm
+        "A figure is ten times last year's or more, or a tenth or less." "数据为上年的十倍以上或十分之一以下。"
+        "{found} after {expected} in {before}: a jump of an order of magnitude. ({other})" "本年 {found}，{before}年度 {expected}，相差一个数量级以上。（{other}）"
+        "Confirm the figure: a slipped digit, another unit or another way of counting may be the cause." "请核实该数据：可能错位、单位不同或统计口径变化。";
 }
+
+/// The codes that are about several reports together, an organ's years or a list of organs.
+pub const ACROSS: &[Code] = &[
+    Code::YearGap,
+    Code::OrganMissing,
+    Code::OrganUnlisted,
+    Code::OrganMerged,
+    Code::UnplacedReport,
+    Code::DoubleReport,
+    Code::OffYear,
+    Code::CarryOver,
+    Code::StockRollForward,
+    Code::ItemsRollForward,
+    Code::CopiedFigures,
+    Code::CopiedText,
+    Code::StaleSentence,
+    Code::MagnitudeJump,
+];
 
 #[cfg(test)]
 mod tests {

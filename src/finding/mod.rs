@@ -7,6 +7,7 @@
 mod catalog;
 mod corrections;
 mod grade;
+mod markdown;
 mod waivers;
 
 use std::collections::BTreeMap;
@@ -15,8 +16,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use crate::lang::{Lang, Words};
-pub use catalog::{Code, Entry};
+pub use catalog::{ACROSS, Code, Entry};
 pub use grade::Grade;
+pub use markdown::catalogued;
 pub use waivers::{Waived, WaiverError, Waivers};
 
 use catalog::phrase;

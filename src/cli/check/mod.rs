@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::input;
-use super::{Context, Exit, FailOn, LimitArg, TemplateArg, WaiversArg};
+use super::{Context, Exit, FailOn, LimitArg, PlaceArg, TemplateArg, WaiversArg};
 use crate::batch::{Outcome, write_file};
 use crate::export::{self, Checked};
 use crate::finding::{Lang, Waivers};
@@ -41,6 +41,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     waivers: WaiversArg,
     #[command(flatten)]
+    place: PlaceArg,
+    #[command(flatten)]
     template: TemplateArg,
     #[command(flatten)]
     limits: LimitArg,
@@ -60,7 +62,8 @@ enum Format {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     let lang = context.lang;
-    let options = match args.template.options(context).and_then(|options| args.limits.apply(options, context)) {
+    let options = args.template.options(context).and_then(|options| args.limits.apply(options, context));
+    let options = match options.and_then(|options| args.place.apply(options, context)) {
         Ok(options) => options,
         Err(exit) => return exit,
     };

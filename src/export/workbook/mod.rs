@@ -5,6 +5,7 @@
 //! give equal bytes: the workbook bears a fixed date.
 
 mod form;
+mod listings;
 mod style;
 mod sums;
 
@@ -15,6 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rust_xlsxwriter::{ColNum, DocProperties, ExcelDateTime, RowNum, Workbook, Worksheet, XlsxError};
 
 pub use form::form;
+pub(super) use listings::of_listings;
 
 use self::style::{Styles, widths};
 use super::table::{Cell, Spec, Table};
