@@ -75,9 +75,9 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t, value_name = "HOW")]
     progress: Shown,
     #[command(flatten)]
-    waivers: WaiversArg,
-    #[command(flatten)]
     place: PlaceArg,
+    #[command(flatten)]
+    waivers: WaiversArg,
     #[command(flatten)]
     template: TemplateArg,
     #[command(flatten)]

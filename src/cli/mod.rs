@@ -9,6 +9,7 @@ mod diff;
 mod drawing;
 mod explain;
 mod extract;
+mod fault;
 mod field;
 mod form_view;
 mod formats;
@@ -212,31 +213,6 @@ impl TemplateArg {
     }
 }
 
-/// `--waivers`, for every command that judges findings.
-#[derive(clap::Args)]
-pub(crate) struct WaiversArg {
-    /// Who answers for which findings that are to be confirmed: a CSV file with the columns code, reason and date,
-    /// and, where wanted, source, field and by.
-    #[arg(long, value_name = "FILE.csv")]
-    waivers: Option<PathBuf>,
-}
-
-impl WaiversArg {
-    /// The waivers, if there are any; if they cannot be used, that is said and the run is misuse.
-    pub fn load(&self, options: &Options, context: &Context) -> Result<Option<Waivers>, Exit> {
-        let load = |path: &PathBuf| crate::batch::waivers(path, options);
-        self.waivers.as_ref().map(load).transpose().map_err(|error| {
-            context.error(error.message(context.lang));
-            Exit::Misuse
-        })
-    }
-
-    /// The name of their file.
-    pub fn name(&self) -> String {
-        self.waivers.as_ref().map_or_else(String::new, |path| input::slashed(path))
-    }
-}
-
 /// `--place`, for every command that says whose report it is.
 #[derive(clap::Args)]
 pub(crate) struct PlaceArg {
@@ -261,6 +237,31 @@ impl PlaceArg {
     /// As it was given, for the manifest.
     pub fn noted(&self) -> String {
         self.place.clone().unwrap_or_default()
+    }
+}
+
+/// `--waivers`, for every command that judges findings.
+#[derive(clap::Args)]
+pub(crate) struct WaiversArg {
+    /// Who answers for which findings that are to be confirmed: a CSV file with the columns code, reason and date,
+    /// and, where wanted, source, field and by.
+    #[arg(long, value_name = "FILE.csv")]
+    waivers: Option<PathBuf>,
+}
+
+impl WaiversArg {
+    /// The waivers, if there are any; if they cannot be used, that is said and the run is misuse.
+    pub fn load(&self, options: &Options, context: &Context) -> Result<Option<Waivers>, Exit> {
+        let load = |path: &PathBuf| crate::batch::waivers(path, options);
+        self.waivers.as_ref().map(load).transpose().map_err(|error| {
+            context.error(error.message(context.lang));
+            Exit::Misuse
+        })
+    }
+
+    /// The name of their file.
+    pub fn name(&self) -> String {
+        self.waivers.as_ref().map_or_else(String::new, |path| input::slashed(path))
     }
 }
 
@@ -335,7 +336,8 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Some(Language::Zh) => Lang::Zh,
         None => usual_language(),
     };
-    ExitCode::from(dispatched(&cli.command, &Context { lang }) as u8)
+    let context = Context { lang };
+    ExitCode::from(fault::guarded(&context, || dispatched(&cli.command, &context)) as u8)
 }
 
 fn usual_language() -> Lang {

@@ -511,7 +511,7 @@ catalog! {
         "The name of the file says another year than the report." "文件名中的年度与报告不符。"
         "the report is for {found}, but the name of its file says {expected}." "报告年度为 {found}，而文件名为 {expected}。"
         "Check whether this is the right file; it stands in the line of its own year." "请核对文件是否放错；该报告按其自身年度列入。";
-    CarryOver "carry_over" Error Confirm
+    CarryOver "carry_over" Error Mandatory
         "What is carried into the next year is what that year carries in." "上年结转等于上一年度报告的结转下年度继续办理。"
         "carried in from the year before are {found}; the report for {before} carries {expected} out.{reading} ({other})" "上年结转为 {found}；{before}年度报告的结转下年度继续办理为 {expected}。{reading}（{other}）"
         "Compare both reports with the ledger of applications; one of the two figures is wrong." "请将两份报告与申请台账核对，两处必有一处有误。";

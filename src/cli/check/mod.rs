@@ -39,6 +39,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "OUT.html")]
     html: Option<PathBuf>,
     #[command(flatten)]
+    place: PlaceArg,
+    #[command(flatten)]
     waivers: WaiversArg,
     #[command(flatten)]
     place: PlaceArg,

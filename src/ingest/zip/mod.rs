@@ -228,7 +228,7 @@ fn read_within(mut source: impl Read, expected: usize, allowed: Unpacked) -> Res
     loop {
         if filled == bytes.len() {
             allowed.admit(filled)?;
-            bytes.resize(filled.saturating_mul(2).clamp(filled + 1, allowed.bytes + 1), 0);
+            bytes.resize(filled.saturating_mul(2).clamp(filled + 1, allowed.bytes.saturating_add(1)), 0);
         }
         match source.read(&mut bytes[filled..]) {
             Ok(0) => break,
