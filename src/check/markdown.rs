@@ -23,7 +23,7 @@ the form prints or that follow from counting each application once; figures, row
 are lacking, unreadable or of no certain place; a year that is not stated, or stated in two ways; traces of work that may not be
 published, such as tracked changes or a broken file. No explanation makes these right, so no waiver is taken for them. *Confirm* (核实性)
 findings must be explained or confirmed: what is usually true but broken by real and correct reports (powers, units, jumps, rules that
-only follow from how rows nest), prose against tables, which no rule ties together, one report against others, which may be the wrong ones, how the program placed or named
+only follow from how rows nest), prose against tables, which no rule ties together, how the program placed or named
 something, and hints. For these a waiver (`check --waivers`) with reason and date is taken.
 
 A check that lacks a figure it needs (missing, unreadable, ambiguous) is *not assessable*: neither held nor failed. A blank or `/`

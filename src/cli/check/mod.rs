@@ -43,8 +43,6 @@ pub(crate) struct Args {
     #[command(flatten)]
     waivers: WaiversArg,
     #[command(flatten)]
-    place: PlaceArg,
-    #[command(flatten)]
     template: TemplateArg,
     #[command(flatten)]
     limits: LimitArg,
