@@ -28,6 +28,7 @@ pub mod export;
 pub mod ingest;
 pub mod map;
 pub mod render;
+pub mod sum;
 
 pub mod batch;
 pub mod cli;

@@ -21,6 +21,7 @@ mod runner;
 mod summary;
 mod system;
 mod template;
+mod units;
 mod walk;
 
 pub use archive::{PACKINGS, Packing};
@@ -33,6 +34,7 @@ pub use output::{Folder, Lines, Made, OutputError, Texts, Wanted, write_file};
 pub use read::{Unreadable, read_file, read_stdin};
 pub use summary::Summary;
 pub use template::{TemplateUnusable, options};
+pub use units::units;
 pub use walk::{Entry, Input, Walked, walk};
 
 use std::collections::BTreeMap;

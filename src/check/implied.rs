@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Check;
-use super::exact::Exact;
+use crate::report::Exact;
 use super::ledger::{Equation, Known, Ledger};
 use super::subject::{Subject, Verdicts};
 use super::sums::shown;

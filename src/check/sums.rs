@@ -4,7 +4,7 @@
 //! If not, the finding says whether some number in the blank could still make it hold (then it
 //! weighs no more than a warning) or none could.
 
-use super::exact::Exact;
+use crate::report::Exact;
 use super::subject::{Subject, Verdicts};
 use super::{Check, SUM_CODES};
 use crate::finding::{Code, Finding, Severity};

@@ -9,6 +9,7 @@ mod cells;
 mod checked;
 mod claims;
 mod columnar;
+mod consolidation;
 mod database;
 mod findings;
 mod jsonl;
@@ -28,12 +29,13 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 pub use checked::{Checked, check_json};
+pub use consolidation::{csv as consolidation_csv, json as consolidation_json};
 pub use jsonl::EXPORTER as JSON_LINES;
 pub use junit::junit;
 pub use sarif::sarif;
 pub use settings::{FieldColumn, Headers, Settings};
 pub use table::{Described, Kind};
-pub use workbook::form as form_workbook;
+pub use workbook::{consolidation as consolidation_workbook, form as form_workbook};
 
 use crate::finding::Finding;
 use crate::report::Report;

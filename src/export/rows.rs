@@ -7,7 +7,7 @@ use super::table::{Kind, Table};
 use super::{Item, Settings};
 
 /// Bytes that tell Excel that a file is UTF-8.
-const BOM: &[u8] = "\u{feff}".as_bytes();
+pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// Writes the first line, after a byte order mark where spreadsheets are to read the file.
 pub(super) fn write_head(out: &mut dyn Write, table: &Table, settings: &Settings) -> io::Result<()> {
@@ -36,28 +36,28 @@ pub(super) fn write_rows(out: &mut dyn Write, table: &Table, item: &Item<'_>, se
 }
 
 /// The rows of one CSV file.
-struct Rows<'a> {
+pub(super) struct Rows<'a> {
     writer: csv::Writer<&'a mut dyn Write>,
     excel: bool,
 }
 
 impl<'a> Rows<'a> {
-    fn new(out: &'a mut dyn Write, settings: &Settings) -> Self {
+    pub(super) fn new(out: &'a mut dyn Write, settings: &Settings) -> Self {
         let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
         Rows { writer, excel: settings.excel }
     }
 
-    fn cell(&mut self, kind: Kind, text: &str) -> io::Result<()> {
+    pub(super) fn cell(&mut self, kind: Kind, text: &str) -> io::Result<()> {
         let guard = self.excel && kind == Kind::Text;
         let text = if guard { guarded(text) } else { Cow::Borrowed(text) };
         self.writer.write_field(text.as_bytes()).map_err(io_error)
     }
 
-    fn end_row(&mut self) -> io::Result<()> {
+    pub(super) fn end_row(&mut self) -> io::Result<()> {
         self.writer.write_record(None::<&[u8]>).map_err(io_error)
     }
 
-    fn finish(mut self) -> io::Result<()> {
+    pub(super) fn finish(mut self) -> io::Result<()> {
         self.writer.flush()
     }
 }

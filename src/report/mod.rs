@@ -5,12 +5,17 @@
 
 mod checks;
 mod claim;
+mod exact;
+mod total;
 mod value;
 
 use serde::{Deserialize, Serialize};
 
 pub use checks::{Checks, Tally};
 pub use claim::{Claim, Quantity, Verdict};
+pub use exact::Exact;
+pub(crate) use total::counted;
+pub use total::{Consolidation, Draft, NOT_GIVEN, Standing, Total, Unit};
 pub use value::{Amount, Value};
 
 use crate::document::Origin;

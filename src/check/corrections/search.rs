@@ -5,7 +5,7 @@
 //! difference is its change. So it is enough to try the differences of the failing sums, and what is left
 //! must be mended by one figure more.
 
-use super::super::exact::Exact;
+use crate::report::Exact;
 use super::super::ledger::{Equation, Known, Ledger};
 
 /// Sets of more figures are not looked for.

@@ -1,6 +1,6 @@
 //! Whether a correction looks like a slip of a pen, a key or a reader; it orders hints, no more.
 
-use super::super::exact::Exact;
+use crate::report::Exact;
 use super::super::ledger::{Known, Ledger};
 use super::super::subject::Subject;
 use super::search::Change;

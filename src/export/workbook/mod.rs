@@ -7,6 +7,7 @@
 mod form;
 mod style;
 mod sums;
+mod units;
 
 use std::fs::File;
 use std::io;
@@ -15,6 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rust_xlsxwriter::{ColNum, DocProperties, ExcelDateTime, RowNum, Workbook, Worksheet, XlsxError};
 
 pub use form::form;
+pub use units::consolidation;
 
 use self::style::{Styles, widths};
 use super::table::{Cell, Spec, Table};

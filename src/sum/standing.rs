@@ -1,0 +1,174 @@
+//! What becomes of each unit: added, or not and why.
+
+use std::collections::BTreeMap;
+
+use super::{Ask, about, whole_name};
+use crate::finding::{Code, Finding, Severity};
+use crate::report::{Exact, Report, Standing, Status, Unit, counted};
+use crate::template::label::Label;
+
+/// Fewer units than this, and one may well have as much as all others together.
+const LEAST_UNITS: usize = 3;
+/// Figures other than 0 that must be the sum of all others before a report is taken for the whole itself: fewer
+/// could be chance where most units have nothing to report.
+const LEAST_FIGURES: usize = 5;
+
+/// A name without width, spaces and punctuation.
+pub(super) fn folded(name: &str) -> String {
+    Label::whole(name)
+}
+
+/// Settles the standing of every unit that has a report.
+pub(super) fn settle(units: &mut [Unit], year: i32, ask: &Ask<'_>) {
+    let whole = whole_name(ask).map(|name| folded(&name));
+    for unit in units.iter_mut() {
+        if let Some(report) = &unit.report {
+            unit.standing = alone(unit, report, year, ask, whole.as_deref());
+        }
+    }
+    for same in of_one_organ(units) {
+        settle_same(units, &same);
+    }
+    if let Some(at) = sum_of_others(units) {
+        units[at].standing = Standing::Whole;
+    }
+}
+
+/// What a report is, whatever the others are.
+fn alone(unit: &Unit, report: &Report, year: i32, ask: &Ask<'_>, whole: Option<&str>) -> Standing {
+    let is_whole = is_draft(unit, ask) || (whole.is_some() && unit.organ().map(|name| folded(&name)).as_deref() == whole);
+    match report.year {
+        Some(own) if own != year => Standing::OffYear,
+        _ if is_whole => Standing::Whole,
+        _ if !has_figures(report) => Standing::NoFigures,
+        None => Standing::NoYear,
+        Some(_) => Standing::Added,
+    }
+}
+
+/// Whether it is the very file that is compared with.
+fn is_draft(unit: &Unit, ask: &Ask<'_>) -> bool {
+    let same = |draft: &&Unit| draft.sha256 == unit.sha256 && draft.number() == unit.number();
+    !unit.sha256.is_empty() && ask.against.as_ref().is_some_and(same)
+}
+
+fn has_figures(report: &Report) -> bool {
+    matches!(report.status, Status::Complete | Status::Incomplete)
+        && report.tables.iter().any(|table| table.edition.is_some())
+}
+
+/// The positions of units that could be added and are of one organ, where there are several.
+fn of_one_organ(units: &[Unit]) -> Vec<Vec<usize>> {
+    let mut organs: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, unit) in units.iter().enumerate().filter(|(_, unit)| unit.standing == Standing::Added) {
+        if let Some(organ) = unit.organ() {
+            organs.entry(folded(&organ)).or_default().push(at);
+        }
+    }
+    organs.into_values().filter(|same| same.len() > 1).collect()
+}
+
+/// Of equal reports the first is added; of different ones none.
+fn settle_same(units: &mut [Unit], same: &[usize]) {
+    let [first, others @ ..] = same else { return };
+    let equal = others.iter().all(|other| equal(&units[*first], &units[*other]));
+    let standing = if equal { Standing::Double } else { Standing::Conflicting };
+    for at in if equal { others } else { same } {
+        units[*at].standing = standing;
+    }
+}
+
+/// Whether two reports say the same of every figure.
+fn equal(one: &Unit, other: &Unit) -> bool {
+    let (Some(one), Some(other)) = (&one.report, &other.report) else { return false };
+    let figures = |report: &Report| -> BTreeMap<_, _> {
+        report.figures().map(|figure| (figure.key.clone(), (figure.value, figure.unit.clone()))).collect()
+    };
+    figures(one) == figures(other)
+}
+
+/// A report that has, figure by figure, what all others have together: an earlier sum that lies among them.
+fn sum_of_others(units: &[Unit]) -> Option<usize> {
+    let added: Vec<usize> = (0..units.len()).filter(|at| units[*at].standing == Standing::Added).collect();
+    if added.len() < LEAST_UNITS {
+        return None;
+    }
+    let mut all: BTreeMap<_, Exact> = BTreeMap::new();
+    for figure in added.iter().filter_map(|at| units[*at].report.as_ref()).flat_map(Report::figures) {
+        *all.entry(&figure.key).or_default() += counted(figure.value).unwrap_or_default();
+    }
+    added.into_iter().find(|at| {
+        let Some(report) = &units[*at].report else { return false };
+        let own: Vec<_> = report.figures().map(|figure| (&figure.key, counted(figure.value))).collect();
+        let half = own.iter().all(|(key, own)| own.is_some_and(|own| Some(&(own + own)) == all.get(key)));
+        half && own.iter().filter(|(_, own)| *own != Some(Exact::default())).count() >= LEAST_FIGURES
+    })
+}
+
+/// What is to be said about units that were not added.
+pub(super) fn findings(units: &[Unit], ask: &Ask<'_>, year: i32) -> Vec<Finding> {
+    units.iter().filter_map(|unit| finding(unit, units, ask, year)).collect()
+}
+
+fn finding(unit: &Unit, units: &[Unit], ask: &Ask<'_>, year: i32) -> Option<Finding> {
+    let cause = || unit.cause.clone().unwrap_or_default();
+    Some(match unit.standing {
+        Standing::Added => return None,
+        Standing::Unreadable => about(Code::UnitUnreadable, unit).detail("cause", cause()),
+        Standing::NoReport => about(Code::UnitNoReport, unit).detail("cause", cause()),
+        Standing::NoFigures => {
+            let status = unit.report.as_ref().map_or(Status::Narrative, |report| report.status);
+            about(Code::UnitNoFigures, unit).detail("status", status.name())
+        }
+        Standing::NoYear => about(Code::UnitNoYear, unit),
+        Standing::OffYear => off_year(unit, units, year),
+        Standing::Double => twin(about(Code::UnitDouble, unit), unit, units, Standing::Added),
+        Standing::Conflicting => return conflict(unit, units),
+        Standing::Whole if is_draft(unit, ask) => about(Code::UnitIsWhole, unit).severity(Severity::Note),
+        Standing::Whole => about(Code::UnitIsWhole, unit),
+    })
+}
+
+/// A report of last year beside this year's is harmless; alone it means that this year's is missing.
+fn off_year(unit: &Unit, units: &[Unit], year: i32) -> Finding {
+    let found = unit.report.as_ref().and_then(|report| report.year).unwrap_or_default();
+    let finding = about(Code::UnitOffYear, unit).expected(year.to_string()).found(found.to_string());
+    let here = |other: &&Unit| matches!(other.standing, Standing::Added | Standing::Conflicting | Standing::Whole);
+    let other = same_organ(unit, units).find(here);
+    if other.is_some() { finding.severity(Severity::Note) } else { finding }
+}
+
+fn same_organ<'a>(unit: &'a Unit, units: &'a [Unit]) -> impl Iterator<Item = &'a Unit> {
+    let organ = unit.organ().map(|organ| folded(&organ));
+    let same = move |other: &&Unit| organ.is_some() && other.organ().map(|organ| folded(&organ)) == organ;
+    units.iter().filter(move |other| !std::ptr::eq(*other, unit)).filter(same)
+}
+
+/// Names the other file of the same organ.
+fn twin(finding: Finding, unit: &Unit, units: &[Unit], standing: Standing) -> Finding {
+    let others: Vec<String> =
+        same_organ(unit, units).filter(|other| other.standing == standing).map(Unit::place).collect();
+    finding.detail("others", others.join("、"))
+}
+
+/// One finding for all reports of an organ that differ: said with the first of them.
+fn conflict(unit: &Unit, units: &[Unit]) -> Option<Finding> {
+    let others: Vec<&Unit> =
+        same_organ(unit, units).filter(|other| other.standing == Standing::Conflicting).collect();
+    if others.iter().any(|other| (&other.source, other.number()) < (&unit.source, unit.number())) {
+        return None;
+    }
+    let figures = differing(unit, &others);
+    let finding = twin(about(Code::UnitConflict, unit), unit, units, Standing::Conflicting);
+    Some(finding.detail("figures", figures))
+}
+
+/// How many figures differ between a report and any of the others.
+fn differing(unit: &Unit, others: &[&Unit]) -> usize {
+    let Some(report) = &unit.report else { return 0 };
+    let others: Vec<&Report> = others.iter().filter_map(|other| other.report.as_ref()).collect();
+    let keys = std::iter::once(report).chain(others.iter().copied()).flat_map(Report::figures).map(|figure| &figure.key);
+    let keys: std::collections::BTreeSet<_> = keys.collect();
+    let value = |report: &Report, key| report.figure(key).map(|figure| (figure.value, figure.unit.clone()));
+    keys.into_iter().filter(|key| others.iter().any(|other| value(other, key) != value(report, key))).count()
+}
