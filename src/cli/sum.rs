@@ -82,6 +82,9 @@ impl Kind {
     }
 }
 
+/// Differences that are shown beside outputs, which have all of them.
+const MOST_LINES: usize = 20;
+
 /// First cells of a list that head it and name no unit.
 const HEADINGS: [&str; 9] =
     ["单位", "单位名称", "名称", "机关", "机关名称", "部门", "部门名称", "unit", "name"];
@@ -269,15 +272,8 @@ fn told(args: &Args, sum: &Consolidation, options: &Options, context: &Context) 
     if args.output.is_empty() {
         return context.print_coloured(&shown(&view, sum));
     }
-    let least = if args.quiet { Severity::Error } else { Severity::Warning };
-    let heavy: Vec<Finding> =
-        sum.report.findings.iter().filter(|finding| finding.severity >= least).cloned().collect();
     let mut lines = if args.quiet { Vec::new() } else { summary(sum, context.lang) };
-    lines.extend(view.findings(&heavy));
-    let rest = sum.report.findings.len() - heavy.len();
-    if rest > 0 && !args.quiet {
-        lines.push(more(rest, context.lang));
-    }
+    lines.extend(said(&view, sum, if args.quiet { Severity::Error } else { Severity::Warning }, MOST_LINES));
     if let Some(warning) = marked(args, sum, context.lang) {
         context.warning(warning);
     }
@@ -285,11 +281,54 @@ fn told(args: &Args, sum: &Consolidation, options: &Options, context: &Context) 
     context.write(anstream::stderr().lock(), text.as_bytes())
 }
 
-fn more(rest: usize, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("{rest} notes and hints more stand in the workbook and in the JSON"),
-        Lang::Zh => format!("另有 {rest} 条提示和线索，见工作簿或 JSON"),
+/// What is to be said: why the draft may differ, everything that weighs at least so much, and where the draft
+/// differs, a line a figure and not more than `most`.
+fn said(view: &View, sum: &Consolidation, least: Severity, most: usize) -> Vec<String> {
+    let findings = &sum.report.findings;
+    let of = |wanted: &dyn Fn(&Finding) -> bool| -> Vec<Finding> {
+        findings.iter().filter(|finding| wanted(finding)).cloned().collect()
+    };
+    let differs = |finding: &Finding| finding.code == Code::TotalDiffers;
+    let causes = of(&|finding| finding.code == Code::LikelyCause);
+    let heavy = of(&|finding| finding.severity >= least && !differs(finding) && finding.code != Code::LikelyCause);
+    let differences = of(&differs);
+    let light = findings.len() - causes.len() - heavy.len() - differences.len();
+    let mut lines = view.findings(&causes);
+    lines.extend(view.findings(&heavy));
+    lines.extend(differences.iter().take(most).map(|finding| difference(finding, view.lang)));
+    let left = differences.len().saturating_sub(most);
+    lines.extend(more(left, light, view.lang));
+    lines
+}
+
+/// `row | column: the units add up to 5, the draft reads 6 (+1)`.
+fn difference(finding: &Finding, lang: Lang) -> String {
+    let (row, column) = finding.place.as_ref().map_or(("", ""), |place| (&*place.row, &*place.column));
+    let word = |word: &Option<String>| word.clone().unwrap_or_default();
+    let (sum, draft) = (word(&finding.expected), word(&finding.found));
+    let off = finding.details.get("difference").cloned().unwrap_or_default();
+    let said = match lang {
+        Lang::En => format!("  {row} | {column}: the units add up to {sum}, the draft reads {draft} ({off})"),
+        Lang::Zh => format!("  {row} | {column}：各单位之和 {sum}，草案 {draft}（{off}）"),
+    };
+    visible(&said).replace('\n', " ")
+}
+
+fn more(differences: usize, light: usize, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    if differences > 0 {
+        lines.push(match lang {
+            Lang::En => format!("  … and {differences} figures more that differ: they stand in the outputs"),
+            Lang::Zh => format!("  ……另有 {differences} 项不一致，见输出文件"),
+        });
     }
+    if light > 0 {
+        lines.push(match lang {
+            Lang::En => format!("{light} lighter findings stand in the workbook and in the JSON"),
+            Lang::Zh => format!("另有 {light} 条较轻的检查结果，见工作簿和 JSON"),
+        });
+    }
+    lines
 }
 
 /// A document with cells that hold no sum is not ready to be published.
@@ -310,7 +349,7 @@ fn shown(view: &View, sum: &Consolidation) -> String {
         lines.push(String::new());
         lines.push(view.report(&sum.report));
     } else {
-        lines.extend(view.findings(&sum.report.findings));
+        lines.extend(said(view, sum, Severity::Hint, usize::MAX));
     }
     lines.join("\n").trim_end().to_owned() + "\n"
 }

@@ -461,7 +461,7 @@ catalog! {
         "If a unit's report is among them, get it in another form." "如其中有单位的报告，请取得其他格式。";
     TotalNotGiven "total_not_given" Error
         "The sum of a figure is not given, because a unit's figure is not known." "有单位的数据不明，该项未予汇总。"
-        "{count} sums are not given, because the figure is missing, unreadable, of unsure place or in another unit of money with: {units}.{rest}" "有{count}项未予汇总，因以下单位的数据缺失、非数值、位置不明或金额单位不同：{units}。{rest}"
+        "{count} sums are not given, because a figure is not known with: {units}.{rest}" "有{count}项未予汇总，因以下单位的数据不明：{units}。{rest}"
         "Get the figure from the unit and add up again." "请向该单位核实后重新汇总。";
     TotalTooLong "total_too_long" Error
         "A sum has more digits than can be kept exactly." "合计的位数超出精确范围。"

@@ -1,11 +1,8 @@
 //! The units that should report, against those that did.
 
-use super::standing::folded;
+use super::standing::{folded, plain};
 use crate::finding::{Code, Finding};
 use crate::report::{Standing, Unit};
-
-/// What names of offices may leave out.
-const OPTIONAL_ENDINGS: [&str; 3] = ["人民政府", "办事处", "委员会"];
 
 /// Units of the list that are not in the sum, then units of the sum that are not in the list.
 pub(super) fn findings(listed: &[String], units: &[Unit]) -> Vec<Finding> {
@@ -13,8 +10,11 @@ pub(super) fn findings(listed: &[String], units: &[Unit]) -> Vec<Finding> {
     let matched = matched(listed, &reported);
     let missing = listed.iter().zip(&matched).filter(|(_, unit)| unit.is_none());
     let mut findings: Vec<Finding> = missing.map(|(name, _)| missing_unit(name, units)).collect();
-    let unlisted = reported.iter().enumerate().filter(|(at, _)| !matched.contains(&Some(*at)));
-    findings.extend(unlisted.map(|(_, unit)| super::about(Code::UnitUnlisted, unit)));
+    // Several reports of one organ are one unit.
+    let known: Vec<String> = matched.iter().flatten().map(|at| reported[*at].name()).collect();
+    let mut unlisted: Vec<&Unit> = reported.into_iter().filter(|unit| !known.contains(&unit.name())).collect();
+    unlisted.dedup_by_key(|unit| unit.name());
+    findings.extend(unlisted.into_iter().map(|unit| super::about(Code::UnitUnlisted, unit)));
     findings
 }
 
@@ -30,7 +30,6 @@ fn matched(listed: &[String], units: &[&Unit]) -> Vec<Option<usize>> {
     let organs: Vec<String> = units.iter().map(|unit| plain(&unit.name())).collect();
     let exact = |name: &String| organs.iter().position(|organ| organ == name);
     let mut matched: Vec<Option<usize>> = names.iter().map(exact).collect();
-    // Several reports of one organ that differ are one unit.
     let taken = |organ: &String| names.contains(organ);
     for (at, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
         let ends = |organ: &&String| organ.ends_with(name.as_str()) && !taken(organ);
@@ -42,12 +41,6 @@ fn matched(listed: &[String], units: &[&Unit]) -> Vec<Option<usize>> {
         }
     }
     matched
-}
-
-fn plain(name: &str) -> String {
-    let name = folded(name);
-    let ending = OPTIONAL_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
-    ending.filter(|rest| !rest.is_empty()).map(str::to_owned).unwrap_or(name)
 }
 
 /// What there is of a unit instead of its report: that of another year, or a file named like it.

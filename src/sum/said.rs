@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::group::grouped;
 use super::{about, names};
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding, Lang, Severity, Words};
 use crate::report::{Report, Standing, Total, Unit, Value};
 use crate::template::Form;
 
@@ -60,7 +60,8 @@ fn lacking(form: &Form, totals: &[Total], added: &[&Unit]) -> Vec<Finding> {
     let said: BTreeMap<usize, Vec<usize>> = lacking.map(|(at, total)| (at, total.lacking.clone())).collect();
     let finding = |group: &super::group::Group<Vec<usize>>| {
         let finding = group.place(Finding::new(Code::TotalNotGiven), totals);
-        let finding = finding.detail("units", named(added, &group.said)).detail("count", group.totals.len());
+        let units = whose(totals, &group.totals, added, &group.said);
+        let finding = finding.detail_words("units", &units).detail("count", group.totals.len());
         match group.totals.as_slice() {
             [one] => {
                 let others = totals[*one].numbers.to_string();
@@ -72,8 +73,37 @@ fn lacking(form: &Form, totals: &[Total], added: &[&Unit]) -> Vec<Finding> {
     grouped(form, totals, said).iter().map(finding).collect()
 }
 
-fn rest(others: &str) -> crate::finding::Words {
-    crate::finding::Words::new(format!(" The others add up to {others}."), format!("其余单位之和为 {others}。"))
+/// Each unit with its file and what it has instead of a figure that can be added.
+fn whose(totals: &[Total], group: &[usize], added: &[&Unit], lacking: &[usize]) -> Words {
+    let states = |at: usize| -> BTreeSet<&str> {
+        group.iter().filter_map(|total| totals[*total].parts[at]).map(Value::state).collect()
+    };
+    let one = |lang: Lang, at: usize| {
+        let (unit, words) = (added[at], states(at).into_iter().map(|state| state_words(state, lang)));
+        let states = words.collect::<Vec<_>>().join(if lang == Lang::En { ", " } else { "、" });
+        match lang {
+            Lang::En => format!("{} ({}: {states})", unit.name(), unit.place()),
+            Lang::Zh => format!("{}（{}：{states}）", unit.name(), unit.place()),
+        }
+    };
+    let all = |lang| lacking.iter().map(|at| one(lang, *at)).collect::<Vec<_>>().join("、");
+    Words::new(all(Lang::En), all(Lang::Zh))
+}
+
+/// A number that cannot be added is one in another unit of money.
+fn state_words(state: &str, lang: Lang) -> &str {
+    match (state, lang) {
+        ("missing", Lang::Zh) => "缺失",
+        ("unreadable", Lang::Zh) => "非数值",
+        ("ambiguous", Lang::Zh) => "位置不明",
+        ("number", Lang::En) => "in another unit of money",
+        ("number", Lang::Zh) => "金额单位不同",
+        (state, _) => state,
+    }
+}
+
+fn rest(others: &str) -> Words {
+    Words::new(format!(" The others add up to {others}."), format!("其余单位之和为 {others}。"))
 }
 
 /// More digits than an exact decimal holds.

@@ -7,6 +7,8 @@ use crate::finding::{Code, Finding, Severity};
 use crate::report::{Exact, Report, Standing, Status, Unit, counted};
 use crate::template::label::Label;
 
+/// What names of offices may leave out.
+const OPTIONAL_ENDINGS: [&str; 3] = ["人民政府", "办事处", "委员会"];
 /// Fewer units than this, and one may well have as much as all others together.
 const LEAST_UNITS: usize = 3;
 /// Figures other than 0 that must be the sum of all others before a report is taken for the whole itself: fewer
@@ -18,9 +20,16 @@ pub(super) fn folded(name: &str) -> String {
     Label::whole(name)
 }
 
+/// A folded name without an ending that the name of an office may leave out.
+pub(super) fn plain(name: &str) -> String {
+    let name = folded(name);
+    let ending = OPTIONAL_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
+    ending.filter(|rest| !rest.is_empty()).map(str::to_owned).unwrap_or(name)
+}
+
 /// Settles the standing of every unit that has a report.
 pub(super) fn settle(units: &mut [Unit], year: i32, ask: &Ask<'_>) {
-    let whole = whole_name(ask).map(|name| folded(&name));
+    let whole = whole_name(ask).map(|name| plain(&name));
     for unit in units.iter_mut() {
         if let Some(report) = &unit.report {
             unit.standing = alone(unit, report, year, ask, whole.as_deref());
@@ -36,7 +45,7 @@ pub(super) fn settle(units: &mut [Unit], year: i32, ask: &Ask<'_>) {
 
 /// What a report is, whatever the others are.
 fn alone(unit: &Unit, report: &Report, year: i32, ask: &Ask<'_>, whole: Option<&str>) -> Standing {
-    let is_whole = is_draft(unit, ask) || (whole.is_some() && unit.organ().map(|name| folded(&name)).as_deref() == whole);
+    let is_whole = is_draft(unit, ask) || (whole.is_some() && unit.organ().map(|name| plain(&name)).as_deref() == whole);
     match report.year {
         Some(own) if own != year => Standing::OffYear,
         _ if is_whole => Standing::Whole,
