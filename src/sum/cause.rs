@@ -19,7 +19,7 @@ const NAMED: usize = 4;
 /// What may have happened.
 struct Guess {
     what: Words,
-    /// Positions of the units that it concerns: two guesses about one unit are two all the same.
+    /// By how much each total of the draft would differ; `None` where the unit's own figure is unknown.
     delta: Vec<Option<Exact>>,
 }
 
@@ -43,6 +43,14 @@ pub(super) fn findings(form: &Form, totals: &[Total], units: &[Unit]) -> Vec<Fin
         if let [one] = fits.as_slice() {
             open.retain(|at| !here.contains(at));
             explained.entry(*one).or_default().push(scope);
+        }
+    }
+    // What is known of a unit by now explains single figures too, which alone would be chance.
+    for at in open {
+        let fits = |guess: &&usize| guesses[**guess].delta[at] == totals[at].difference;
+        let fits: Vec<usize> = explained.keys().filter(fits).copied().collect();
+        if let [one] = fits.as_slice() {
+            explained.entry(*one).or_default().push(vec![at]);
         }
     }
     let said = |(guess, scopes): (&usize, &Vec<Vec<usize>>)| {

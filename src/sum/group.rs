@@ -64,8 +64,15 @@ pub(super) fn place(form: &Form, totals: &[Total], group: &[usize]) -> Place {
     match fields.len() {
         1 => Place::of(form, first),
         count if fields.iter().filter(row).count() == count => Place { column: String::new(), ..Place::of(form, first) },
+        count if fields.iter().filter(|field| field.block == first.block).count() == count => block(form, first),
         _ => Place::of_table(form, first.table),
     }
+}
+
+/// A block by its caption, where it has one.
+fn block(form: &Form, field: &FieldDef) -> Place {
+    let caption = form.parts(field).1.caption.clone().unwrap_or_default();
+    Place { row: caption, ..Place::of_table(form, field.table) }
 }
 
 /// What is to be said of single totals, by position, as few groups as may be.
