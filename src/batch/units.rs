@@ -1,6 +1,9 @@
 //! Files and folders → the reports in them, each with its file, and the files that gave none.
 
-use super::{Entry, Job, OutputError, Plan, Tally, is_packing};
+use std::fs::File;
+use std::io::Read;
+
+use super::{Entry, Input, Job, OutputError, Plan, Tally, is_packing};
 use crate::export::Item;
 use crate::finding::{Code, Finding, Lang, Severity};
 use crate::report::{Report, Standing, Unit};
@@ -10,7 +13,8 @@ use crate::report::{Report, Standing, Unit};
 /// # Errors
 /// That of the journal, if there is one.
 pub fn units(job: &Job<'_>, entries: Vec<Entry>, plan: &Plan<'_>) -> Result<(Vec<Unit>, Tally), OutputError> {
-    let mut units = Vec::new();
+    let (own, entries): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(is_own_workbook);
+    let mut units: Vec<Unit> = own.iter().map(|entry| of_own_workbook(entry, job.lang)).collect();
     let tally = job.run(
         entries,
         plan,
@@ -21,6 +25,31 @@ pub fn units(job: &Job<'_>, entries: Vec<Entry>, plan: &Plan<'_>) -> Result<(Vec
         },
     )?;
     Ok((units, tally))
+}
+
+/// Most of the properties of a workbook that is looked at: those of ours are far shorter.
+const PROPERTIES: u64 = 1 << 16;
+
+/// Whether a file is a workbook that this program wrote: the figures in it are no unit's report once more.
+fn is_own_workbook(entry: &Entry) -> bool {
+    let Input::File(path) = &entry.input else { return false };
+    if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("xlsx")) {
+        return false;
+    }
+    let mut text = String::new();
+    let archive = File::open(path).ok().and_then(|file| zip::ZipArchive::new(file).ok());
+    let read = archive.and_then(|mut archive| {
+        archive.by_name("docProps/core.xml").ok()?.take(PROPERTIES).read_to_string(&mut text).ok()
+    });
+    read.is_some() && text.contains(concat!("<dc:creator>", env!("CARGO_PKG_NAME"), "</dc:creator>"))
+}
+
+fn of_own_workbook(entry: &Entry, lang: Lang) -> Unit {
+    let cause = match lang {
+        Lang::En => "it is a workbook that this program wrote",
+        Lang::Zh => "这是本程序写出的工作簿",
+    };
+    Unit::of_file(&entry.source, Standing::NoReport, cause.to_owned())
 }
 
 fn of_item(item: &Item<'_>, lang: Lang) -> Vec<Unit> {

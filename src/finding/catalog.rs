@@ -439,6 +439,10 @@ catalog! {
         "A unit of the sum is not in the list." "计入汇总的单位不在名单中。"
         "“{unit}” ({source}) is not in the list of units; if its report is of the year, it was added." "“{unit}”（{source}）不在单位名单中；该报告按本年度报告处理。"
         "Complete the list, or take the file out of the folder." "请补全名单，或移出该文件。";
+    UnitUnnamed "unit_unnamed" Warning
+        "A report does not name its organ; it was added." "报告未载明机关，已计入。"
+        "{source} does not name its organ; it was added, but nobody can tell whether its organ reports twice." "{source} 未载明机关；已计入，但无法判断是否与其他报告重复。"
+        "Have the organ written into its title." "请在标题中写明机关名称。";
     UnitEdition "unit_edition" Warning
         "A unit's tables are of another edition than the sum." "单位的表格版式与汇总表不同。"
         "the tables of “{unit}” ({source}) are of edition {found}, the sum of {expected}; {figures} of its figures have no place there{listed}." "“{unit}”（{source}）的表格为{found}版，汇总表为{expected}版；有{figures}项数据在汇总表中没有对应项目{listed}。"

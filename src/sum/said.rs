@@ -12,7 +12,7 @@ use crate::template::Form;
 pub(super) fn of_units(units: &[Unit]) -> Vec<Finding> {
     let added = units.iter().filter(|unit| unit.standing == Standing::Added);
     let with_report = added.filter_map(|unit| Some((unit, unit.report.as_ref()?)));
-    with_report.flat_map(|(unit, report)| [failing(unit, report), doubtful(unit, report), extra(unit, report)]).flatten().collect()
+    with_report.flat_map(|(unit, report)| [unnamed(unit), failing(unit, report), doubtful(unit, report), extra(unit, report)]).flatten().collect()
 }
 
 /// How many of a report's rules fail.
@@ -20,6 +20,10 @@ pub(super) fn of_units(units: &[Unit]) -> Vec<Finding> {
 pub(super) fn broken_rules(report: &Report) -> usize {
     let rule = |finding: &&Finding| finding.severity == Severity::Error && report.checks.of(finding.code).failed > 0;
     report.findings.iter().filter(rule).count()
+}
+
+fn unnamed(unit: &Unit) -> Option<Finding> {
+    unit.organ().is_none().then(|| about(Code::UnitUnnamed, unit))
 }
 
 fn failing(unit: &Unit, report: &Report) -> Option<Finding> {

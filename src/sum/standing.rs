@@ -106,12 +106,15 @@ fn sum_of_others(units: &[Unit]) -> Option<usize> {
     for figure in added.iter().filter_map(|at| units[*at].report.as_ref()).flat_map(Report::figures) {
         *all.entry(&figure.key).or_default() += counted(figure.value).unwrap_or_default();
     }
-    added.into_iter().find(|at| {
+    // Where all others have nothing but one that is equal, that one is a copy, and neither is the whole.
+    let copied = |at: &usize| added.iter().any(|other| other != at && equal(&units[*at], &units[*other]));
+    let whole = |at: &usize| {
         let Some(report) = &units[*at].report else { return false };
         let own: Vec<_> = report.figures().map(|figure| (&figure.key, counted(figure.value))).collect();
         let half = own.iter().all(|(key, own)| own.is_some_and(|own| Some(&(own + own)) == all.get(key)));
         half && own.iter().filter(|(_, own)| *own != Some(Exact::default())).count() >= LEAST_FIGURES
-    })
+    };
+    added.iter().copied().find(|at| whole(at) && !copied(at))
 }
 
 /// What is to be said about units that were not added.

@@ -41,10 +41,12 @@ pub fn unit(source: &str, text: &str) -> Unit {
     Unit::of_report(source, &gongkai::batch::sha256(text.as_bytes()), extraction.reports.remove(0))
 }
 
+/// The reports in texts.
 pub fn units(texts: &BTreeMap<String, String>) -> Vec<Unit> {
     texts.iter().map(|(source, text)| unit(source, text)).collect()
 }
 
+/// The stored draft.
 pub fn draft() -> Unit {
     unit("draft.txt", &std::fs::read_to_string(path("draft.txt")).expect("the draft"))
 }

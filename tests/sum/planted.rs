@@ -175,6 +175,13 @@ fn files_that_gave_no_report_are_said() {
 }
 
 #[test]
+fn a_report_that_names_no_organ_is_said() {
+    let sum = added(units(&changed(FINANCE, |text| text.replace("示例县财政局", ""))), &Ask::default());
+    assert_eq!(said(&sum), ["unit_unnamed 01财政局.txt"]);
+    assert_eq!(sum.count(), 12);
+}
+
+#[test]
 fn reports_in_prose_and_without_a_year_are_said() {
     let mut all = changed(FINANCE, |text| text.split("二、主动公开政府信息情况").next().expect("a head").to_owned() + "五、存在的主要问题及改进情况\n无。\n六、其他需要报告的事项\n无。\n");
     let bare = all[EDUCATION].lines().filter(|line| !line.contains("2023")).collect::<Vec<_>>().join("\n");
