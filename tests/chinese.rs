@@ -343,7 +343,7 @@ fn everything_the_command_says_of_misuse_and_of_files() {
     ] {
         fs::write(path.join(name), text).expect("written");
     }
-    let cases: [(&[&str], i32); 30] = [
+    let cases: [(&[&str], i32); 36] = [
         (&[], 3),
         (&["chek"], 3),
         (&["extract"], 3),
@@ -374,6 +374,12 @@ fn everything_the_command_says_of_misuse_and_of_files() {
         (&["render", "庚.json", "-o", "出.docx"], 2),
         (&["render", "甲.json"], 3),
         (&["schema", "--json", "--format", "md"], 3),
+        (&["sum", "己.txt"], 2),
+        (&["sum", "己.txt", "-o", "己.txt"], 3),
+        (&["sum", "己.txt", "--against", "."], 2),
+        (&["sum", "己.txt", "--against", "己.txt"], 2),
+        (&["sum", "己.txt", "--units", "无"], 3),
+        (&["sum", "己.txt", "--year", "2023"], 2),
     ];
     for (arguments, code) in cases {
         let (ended, said) = run(path, arguments);
@@ -389,7 +395,7 @@ fn everything_the_command_says_of_misuse_and_of_files() {
 #[test]
 fn the_help_of_every_command() {
     let folder = tempfile::tempdir().expect("a folder");
-    let commands = ["extract", "check", "diff", "show", "explain", "schema", "formats", "render", "completions", "man"];
+    let commands = ["extract", "check", "diff", "show", "explain", "schema", "formats", "render", "sum", "completions", "man"];
     let mut asked: Vec<Vec<&str>> =
         commands.iter().flat_map(|name| [vec![*name, "--help"], vec![*name, "-h"]]).collect();
     asked.extend([vec!["--help"], vec!["-h"], vec!["help", "check"]]);

@@ -132,3 +132,29 @@ fn what_cannot_be_done_is_said_in_one_sentence() {
         assert!(err.contains(said), "{arguments:?}: {err}");
     }
 }
+
+#[test]
+fn in_chinese_nothing_is_said_in_english() {
+    let folder = folder();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    fs::copy(samples.join("pdf-scanned/input.pdf"), folder.path().join("units/扫描.pdf")).expect("copied");
+    fs::copy(samples.join("bars-2019/input.txt"), folder.path().join("units/旧.txt")).expect("copied");
+    fs::write(folder.path().join("units/盖章.jpg"), "picture").expect("written");
+    let text = fs::read_to_string(folder.path().join("units/01财政局.txt")).expect("a unit");
+    fs::write(folder.path().join("units/再.txt"), &text).expect("written");
+    fs::write(folder.path().join("units/02教育局.txt"), text.replace("财政局", "教育局").replace("120", "见附件"))
+        .expect("written");
+    let draft = path("draft.txt").display().to_string();
+    let arguments = ["--lang", "zh", "sum", "units", "--against", &draft, "-o", "a.docx", "-o", "a.json"];
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+    let output = command.current_dir(folder.path()).args(arguments).output().expect("the program runs");
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    // Names of files and codes of findings are what they are.
+    let mut plain = said.replace(&draft, "");
+    for name in [".pdf", ".txt", ".jpg", "Word", "JSON", "gongkai check"] {
+        plain = plain.replace(name, "");
+    }
+    let plain: String = plain.split(['[', ']', '`']).step_by(2).collect();
+    let words: Vec<&str> = plain.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 2).collect();
+    assert_eq!(words, Vec::<&str>::new(), "{said}");
+}
