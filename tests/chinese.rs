@@ -395,7 +395,8 @@ fn everything_the_command_says_of_misuse_and_of_files() {
 #[test]
 fn the_help_of_every_command() {
     let folder = tempfile::tempdir().expect("a folder");
-    let commands = ["extract", "check", "diff", "show", "explain", "schema", "formats", "render", "sum", "completions", "man"];
+    let commands =
+        ["extract", "check", "diff", "show", "explain", "schema", "formats", "render", "sum", "completions", "man"];
     let mut asked: Vec<Vec<&str>> =
         commands.iter().flat_map(|name| [vec![*name, "--help"], vec![*name, "-h"]]).collect();
     asked.extend([vec!["--help"], vec!["-h"], vec!["help", "check"]]);

@@ -1,5 +1,6 @@
 //! `gongkai sum`: adds the reports of many units up.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -9,11 +10,11 @@ use super::form_view::View;
 use super::words::{Ruler, visible};
 use super::{Context, Exit, FailOn, LimitArg, TemplateArg, input, show, stop};
 use crate::Options;
-use crate::batch::{Entry, Input, Job, Plan, Walked, units, walk, write_file};
+use crate::batch::{Entry, Input, Job, Plan, Walked, read_file, units, walk, write_file};
 use crate::export::{Item, Settings, consolidation_csv, consolidation_json, consolidation_workbook};
 use crate::finding::{Code, Finding, Lang, Severity, Words};
 use crate::render::docx;
-use crate::report::{Consolidation, NOT_GIVEN, Standing, Unit, Value};
+use crate::report::{Consolidation, Exact, NOT_GIVEN, Standing, Unit, Value};
 use crate::sum::{Ask, sum};
 
 /// Adds the reports of many units up, figure by figure, and compares with the report of the whole.
@@ -86,8 +87,7 @@ impl Kind {
 const MOST_LINES: usize = 20;
 
 /// First cells of a list that head it and name no unit.
-const HEADINGS: [&str; 9] =
-    ["单位", "单位名称", "名称", "机关", "机关名称", "部门", "部门名称", "unit", "name"];
+const HEADINGS: [&str; 9] = ["单位", "单位名称", "名称", "机关", "机关名称", "部门", "部门名称", "unit", "name"];
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     match added_up(args, context) {
@@ -127,11 +127,11 @@ fn kind(path: &Path, context: &Context) -> Result<Kind, Exit> {
 
 /// The names of a list: the first cell of each line that has one, a heading left out.
 fn listed(path: &Path, options: &Options, context: &Context) -> Result<Vec<String>, Exit> {
-    let text = input::text(path, options, context.lang).map_err(|cause| {
-        context.error(input::named(path, &cause, context.lang));
+    let bytes = read_file(path, &options.limits).map_err(|cause| {
+        context.error(input::named(path, &cause.message(context.lang), context.lang));
         Exit::Misuse
     })?;
-    let text = text.trim_start_matches('\u{feff}');
+    let text = decoded(&bytes);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let first = |row: csv::StringRecord| row.get(0).map(|cell| cell.trim().to_owned());
     let names = reader.records().filter_map(Result::ok).filter_map(first).filter(|name| !name.is_empty());
@@ -142,6 +142,12 @@ fn listed(path: &Path, options: &Options, context: &Context) -> Result<Vec<Strin
     let mut seen = HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
     Ok(names)
+}
+
+/// Lists are saved as UTF-8, as UTF-16 with its mark, or by spreadsheets in China as GB18030.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    let (text, _, broken) = encoding_rs::UTF_8.decode(bytes);
+    if broken { encoding_rs::GB18030.decode(bytes).0 } else { text }
 }
 
 /// The report of the whole; of several in one file the one of the year asked for.
@@ -163,7 +169,9 @@ fn draft(path: &Path, year: Option<i32>, options: &Options, context: &Context) -
     }
     match (units.len(), lang) {
         (1, _) => Ok(units.remove(0)),
-        (_, Lang::En) => Err(refuse("expected one report to compare with; name a file that holds one, or give `--year`")),
+        (_, Lang::En) => {
+            Err(refuse("expected one report to compare with; name a file that holds one, or give `--year`"))
+        }
         (_, Lang::Zh) => Err(refuse("应含一份用于核对的报告；请指定只含一份报告的文件，或用 `--year` 指定年度")),
     }
 }
@@ -336,7 +344,9 @@ fn marked(args: &Args, sum: &Consolidation, lang: Lang) -> Option<String> {
     let word = args.output.iter().any(|path| Kind::of(path) == Some(Kind::Word));
     let count = sum.totals.iter().filter(|total| total.value == Value::Missing).count();
     let said = || match lang {
-        Lang::En => format!("{count} cells of the Word file read “{NOT_GIVEN}” (to be verified): their sum is not known"),
+        Lang::En => {
+            format!("{count} cells of the Word file read “{NOT_GIVEN}” (to be verified): their sum is not known")
+        }
         Lang::Zh => format!("Word 文件中有 {count} 格为“{NOT_GIVEN}”：合计不明"),
     };
     (word && count > 0).then(said)
@@ -370,7 +380,8 @@ fn summary(sum: &Consolidation, lang: Lang) -> Vec<String> {
         let (en, zh) = unit.standing.words();
         let reason = if lang == Lang::En { en } else { zh };
         let name = unit.organ().map_or_else(String::new, |organ| format!(" {organ}"));
-        lines.push(visible(&format!("  {}{name}: {reason}", unit.place())).replace('\n', " "));
+        let colon = if lang == Lang::En { ": " } else { "：" };
+        lines.push(visible(&format!("  {}{name}{colon}{reason}", unit.place())).replace('\n', " "));
     }
     lines.extend(sum.draft.as_ref().map(|draft| compared(sum, &draft.source, lang)));
     lines
@@ -380,7 +391,7 @@ fn compared(sum: &Consolidation, draft: &str, lang: Lang) -> String {
     let compared = sum.totals.iter().filter_map(|total| total.difference);
     let (mut same, mut other) = (0, 0);
     for difference in compared {
-        if difference == crate::report::Exact::default() { same += 1 } else { other += 1 }
+        if difference == Exact::default() { same += 1 } else { other += 1 }
     }
     let rest = sum.totals.len() - same - other;
     match lang {

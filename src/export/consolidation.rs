@@ -4,10 +4,10 @@ use std::io;
 
 use serde::Serialize;
 
-use super::{Item, Settings};
 use super::record::ReportRecord;
 use super::rows::{BOM, Rows};
 use super::table::Kind;
+use super::{Item, Settings};
 use crate::finding::{Place, Severity};
 use crate::report::{Amount, Consolidation, Exact, Standing, Total, Unit, Value};
 use crate::template::Key;
@@ -16,9 +16,8 @@ use crate::template::Key;
 const VERSION: u32 = 1;
 
 /// Columns before those of the units.
-const COLUMNS: [&str; 10] = [
-    "field", "labels", "sum", "state", "numbers", "blanks", "not_applicable", "lacking", "draft", "difference",
-];
+const COLUMNS: [&str; 10] =
+    ["field", "labels", "sum", "state", "numbers", "blanks", "not_applicable", "lacking", "draft", "difference"];
 
 /// One row a figure. A unit's column holds its number, nothing for a blank, `/`, or the name of the state.
 ///

@@ -66,17 +66,8 @@ pub enum Standing {
 
 impl Standing {
     /// Every name, in the order of the definition.
-    pub const NAMES: [&'static str; 9] = [
-        "added",
-        "double",
-        "conflicting",
-        "off_year",
-        "no_year",
-        "no_figures",
-        "whole",
-        "no_report",
-        "unreadable",
-    ];
+    pub const NAMES: [&'static str; 9] =
+        ["added", "double", "conflicting", "off_year", "no_year", "no_figures", "whole", "no_report", "unreadable"];
 
     /// The name used in every output.
     #[must_use]

@@ -29,7 +29,8 @@ fn total(form: &Form, field: &FieldDef, units: &[HashMap<&Key, &Figure>]) -> Opt
         return None;
     }
     let absent = if optional { None } else { Some(Value::Missing) };
-    let parts: Vec<Option<Value>> = figures.iter().map(|figure| figure.map_or(absent, |figure| Some(figure.value))).collect();
+    let parts: Vec<Option<Value>> =
+        figures.iter().map(|figure| figure.map_or(absent, |figure| Some(figure.value))).collect();
     let unit = money(form, field, &figures);
     let lacks = |at: &usize| parts[*at].is_some_and(Value::is_lacking) || !in_unit(figures[*at], unit);
     let lacking: Vec<usize> = (0..parts.len()).filter(lacks).collect();
@@ -61,7 +62,8 @@ fn money<'a>(form: &'a Form, field: &FieldDef, figures: &[Option<&'a Figure>]) -
     if !printed.is_empty() {
         return Some(printed);
     }
-    let units = || figures.iter().flatten().filter(|figure| figure.value.number().is_some()).map(|figure| &*figure.unit);
+    let units =
+        || figures.iter().flatten().filter(|figure| figure.value.number().is_some()).map(|figure| &*figure.unit);
     let votes = |unit: &&str| units().filter(|other| other == unit).count();
     // Of equally many the first by name, so that the order of units is nothing to it.
     Some(units().max_by_key(|unit| (votes(unit), std::cmp::Reverse(*unit))).unwrap_or_default())

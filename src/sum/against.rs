@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::group::grouped;
-use crate::finding::{Code, Finding, Place};
+use super::group::{Group, grouped};
+use crate::finding::{Code, Finding, Place, Words};
 use crate::report::{Exact, Figure, Total, Unit, Value, counted};
 use crate::template::{Form, Key, Kind};
 
@@ -18,6 +18,7 @@ pub(super) fn compare(form: &Form, totals: &mut [Total], draft: &Unit, year: i32
     let own = report.and_then(|report| report.year).filter(|own| *own != year);
     let finding = |own: i32| super::about(Code::DraftOffYear, draft).expected(year.to_string()).found(own.to_string());
     let mut findings: Vec<Finding> = own.map(finding).into_iter().collect();
+    findings.extend(report.and_then(|report| super::edition::finding(form, draft, report)));
     findings.extend(lacking(form, totals));
     findings.extend(totals.iter().filter_map(|total| differs(form, total, &figures)));
     findings
@@ -47,15 +48,15 @@ fn lacking(form: &Form, totals: &[Total]) -> Vec<Finding> {
         .filter(|(_, total)| lacks(total))
         .map(|(at, total)| (at, total.draft.map_or("missing", Value::state)))
         .collect();
-    let finding = |group: &super::group::Group<&str>| {
+    let finding = |group: &Group<&str>| {
         let finding = group.place(Finding::new(Code::DraftLacks), totals).detail("state", group.said);
         let sum = match group.totals.as_slice() {
             [one] => totals[*one].exact().unwrap_or_default().to_string(),
             _ => String::new(),
         };
         let words = match sum.as_str() {
-            "" => crate::finding::Words::new("", ""),
-            sum => crate::finding::Words::new(format!(" The units add up to {sum}."), format!("各单位之和为 {sum}。")),
+            "" => Words::new("", ""),
+            sum => Words::new(format!(" The units add up to {sum}."), format!("各单位之和为 {sum}。")),
         };
         finding.detail("count", group.totals.len()).detail_words("sum", &words)
     };

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::group::{blocks, place, rows, tables};
-use super::standing::folded;
+use super::standing::Organs;
 use crate::finding::{Code, Finding, Words};
 use crate::report::{Exact, Figure, Report, Standing, Total, Unit, counted};
 use crate::template::{Form, Key, Kind};
@@ -53,9 +53,8 @@ pub(super) fn findings(form: &Form, totals: &[Total], units: &[Unit]) -> Vec<Fin
             explained.entry(*one).or_default().push(vec![at]);
         }
     }
-    let said = |(guess, scopes): (&usize, &Vec<Vec<usize>>)| {
-        finding(form, totals, &guesses[*guess], scopes, differing.len())
-    };
+    let said =
+        |(guess, scopes): (&usize, &Vec<Vec<usize>>)| finding(form, totals, &guesses[*guess], scopes, differing.len());
     explained.iter().map(said).collect()
 }
 
@@ -65,7 +64,9 @@ fn differs(total: &Total) -> bool {
 
 /// Whether the figures that differ say enough to point at a unit.
 fn tells(totals: &[Total], here: &[usize]) -> bool {
-    let large = |at: &usize| totals[*at].difference.is_some_and(|off| off.abs() >= Exact::from(rust_decimal::Decimal::from(LEAST_ALONE)));
+    let large = |at: &usize| {
+        totals[*at].difference.is_some_and(|off| off.abs() >= Exact::from(rust_decimal::Decimal::from(LEAST_ALONE)))
+    };
     here.len() > 1 || here.iter().any(large)
 }
 
@@ -77,6 +78,7 @@ fn explains(guess: &Guess, totals: &[Total], scope: &[usize]) -> bool {
 
 fn guesses(form: &Form, totals: &[Total], units: &[Unit]) -> Vec<Guess> {
     let own: Vec<Vec<Option<Exact>>> = units.iter().map(|unit| values(form, totals, unit)).collect();
+    let organs = Organs::of(units);
     let mut guesses = Vec::new();
     for (at, unit) in units.iter().enumerate() {
         let minus = || own[at].iter().map(|value| value.map(|value| -value)).collect();
@@ -87,8 +89,7 @@ fn guesses(form: &Form, totals: &[Total], units: &[Unit]) -> Vec<Guess> {
             }
             Standing::Conflicting | Standing::OffYear | Standing::NoYear => {
                 guesses.push(Guess { what: taken_in(unit), delta: own[at].clone() });
-                let same = |other: &&usize| units[**other].standing == Standing::Added && one_organ(unit, &units[**other]);
-                if let Some(other) = (0..units.len()).collect::<Vec<_>>().iter().find(same) {
+                if let [other] = organs.others(at, Standing::Added).as_slice() {
                     let less = |(new, old): (&Option<Exact>, &Option<Exact>)| Some((*new)? - (*old)?);
                     let delta = own[at].iter().zip(&own[*other]).map(less).collect();
                     guesses.push(Guess { what: instead(unit, &units[*other]), delta });
@@ -98,11 +99,6 @@ fn guesses(form: &Form, totals: &[Total], units: &[Unit]) -> Vec<Guess> {
         }
     }
     guesses
-}
-
-fn one_organ(one: &Unit, other: &Unit) -> bool {
-    let organ = |unit: &Unit| unit.organ().map(|organ| folded(&organ));
-    organ(one).is_some() && organ(one) == organ(other)
 }
 
 /// What a unit has for each total; a figure that it need not have counts as nothing.
@@ -149,8 +145,7 @@ fn instead(unit: &Unit, added: &Unit) -> Words {
 }
 
 fn finding(form: &Form, totals: &[Total], guess: &Guess, scopes: &[Vec<usize>], all: usize) -> Finding {
-    let explained: BTreeSet<usize> =
-        scopes.iter().flatten().copied().filter(|at| differs(&totals[*at])).collect();
+    let explained: BTreeSet<usize> = scopes.iter().flatten().copied().filter(|at| differs(&totals[*at])).collect();
     let finding = Finding::new(Code::LikelyCause).found(explained.len().to_string()).expected(all.to_string());
     finding.detail_words("what", &guess.what).detail_words("where", &places(form, totals, scopes))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::about;
 use crate::finding::{Code, Finding};
-use crate::report::{Report, Standing, Unit, counted};
+use crate::report::{Exact, Figure, Report, Standing, Unit, counted};
 use crate::template::Form;
 
 /// Figures that are named one by one; of more only the number is said.
@@ -42,7 +42,8 @@ pub(super) fn findings(form: &Form, units: &[Unit]) -> Vec<Finding> {
     added(units).filter_map(|unit| finding(form, unit, unit.report.as_ref()?)).collect()
 }
 
-fn finding(form: &Form, unit: &Unit, report: &Report) -> Option<Finding> {
+/// The same of one report.
+pub(super) fn finding(form: &Form, unit: &Unit, report: &Report) -> Option<Finding> {
     let other = |edition: &&str| *edition != form.edition;
     let mut editions: Vec<&str> =
         report.tables.iter().filter_map(|table| table.edition.as_deref()).filter(other).collect();
@@ -50,7 +51,7 @@ fn finding(form: &Form, unit: &Unit, report: &Report) -> Option<Finding> {
     if editions.is_empty() {
         return None;
     }
-    let zero = |figure: &crate::report::Figure| counted(figure.value) == Some(crate::report::Exact::default());
+    let zero = |figure: &Figure| counted(figure.value) == Some(Exact::default());
     let unfit = report.figures().filter(|figure| form.field(&figure.key).is_none() && !zero(figure));
     let unfit: Vec<&str> = unfit.map(|figure| figure.key.as_str()).collect();
     let shown = unfit.iter().take(NAMED).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");

@@ -63,7 +63,9 @@ pub(super) fn place(form: &Form, totals: &[Total], group: &[usize]) -> Place {
     let row = |field: &&&FieldDef| (field.block, field.row) == (first.block, first.row);
     match fields.len() {
         1 => Place::of(form, first),
-        count if fields.iter().filter(row).count() == count => Place { column: String::new(), ..Place::of(form, first) },
+        count if fields.iter().filter(row).count() == count => {
+            Place { column: String::new(), ..Place::of(form, first) }
+        }
         count if fields.iter().filter(|field| field.block == first.block).count() == count => block(form, first),
         _ => Place::of_table(form, first.table),
     }
@@ -85,7 +87,9 @@ pub(super) fn grouped<T: PartialEq + Clone>(
     let singles: Vec<Vec<usize>> = (0..totals.len()).map(|at| vec![at]).collect();
     for candidate in tables(form, totals).into_iter().chain(rows(form, totals)).chain(singles) {
         let first = said.get(&candidate[0]).cloned();
-        let Some(first) = first.filter(|first| candidate.iter().all(|at| said.get(at) == Some(first))) else { continue };
+        let Some(first) = first.filter(|first| candidate.iter().all(|at| said.get(at) == Some(first))) else {
+            continue;
+        };
         for at in &candidate {
             said.remove(at);
         }

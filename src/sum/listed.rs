@@ -1,7 +1,7 @@
 //! The units that should report, against those that did.
 
 use super::standing::{folded, plain};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Words};
 use crate::report::{Standing, Unit};
 
 /// Units of the list that are not in the sum, then units of the sum that are not in the list.
@@ -55,6 +55,6 @@ fn missing_unit(name: &str, units: &[Unit]) -> Finding {
         return finding.detail("instead", "");
     }
     let files = instead.join("、");
-    let words = crate::finding::Words::new(format!(" (not added: {files})"), format!("（未计入：{files}）"));
+    let words = Words::new(format!(" (not added: {files})"), format!("（未计入：{files}）"));
     finding.detail_words("instead", &words)
 }

@@ -51,7 +51,8 @@ impl SumError {
     pub fn message(&self, lang: Lang) -> String {
         match (self, lang) {
             (SumError::NoReport, Lang::En) => {
-                "no report with a year and a table of the form was found; check that this is the right folder".to_owned()
+                "no report with a year and a table of the form was found; check that this is the right folder"
+                    .to_owned()
             }
             (SumError::NoReport, Lang::Zh) => "没有找到载明年度且含有表格的报告；请确认文件夹是否正确".to_owned(),
             (SumError::YearTie(years), Lang::En) => {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::group::grouped;
+use super::group::{Group, grouped};
 use super::{about, names};
-use crate::finding::{Code, Finding, Lang, Severity, Words};
+use crate::finding::{Code, Finding, Lang, Place, Severity, Words};
 use crate::report::{Report, Standing, Total, Unit, Value};
 use crate::template::Form;
 
@@ -12,7 +12,10 @@ use crate::template::Form;
 pub(super) fn of_units(units: &[Unit]) -> Vec<Finding> {
     let added = units.iter().filter(|unit| unit.standing == Standing::Added);
     let with_report = added.filter_map(|unit| Some((unit, unit.report.as_ref()?)));
-    with_report.flat_map(|(unit, report)| [unnamed(unit), failing(unit, report), doubtful(unit, report), extra(unit, report)]).flatten().collect()
+    with_report
+        .flat_map(|(unit, report)| [unnamed(unit), failing(unit, report), doubtful(unit, report), extra(unit, report)])
+        .flatten()
+        .collect()
 }
 
 /// How many of a report's rules fail.
@@ -62,7 +65,7 @@ fn named(added: &[&Unit], positions: &[usize]) -> String {
 fn lacking(form: &Form, totals: &[Total], added: &[&Unit]) -> Vec<Finding> {
     let lacking = totals.iter().enumerate().filter(|(_, total)| !total.lacking.is_empty());
     let said: BTreeMap<usize, Vec<usize>> = lacking.map(|(at, total)| (at, total.lacking.clone())).collect();
-    let finding = |group: &super::group::Group<Vec<usize>>| {
+    let finding = |group: &Group<Vec<usize>>| {
         let finding = group.place(Finding::new(Code::TotalNotGiven), totals);
         let units = whose(totals, &group.totals, added, &group.said);
         let finding = finding.detail_words("units", &units).detail("count", group.totals.len());
@@ -114,7 +117,7 @@ fn rest(others: &str) -> Words {
 fn too_long(form: &Form, totals: &[Total]) -> Vec<Finding> {
     let long = |total: &&Total| total.lacking.is_empty() && total.value == Value::Missing;
     let finding = |total: &Total| {
-        let place = form.field(&total.key).map(|field| crate::finding::Place::of(form, field));
+        let place = form.field(&total.key).map(|field| Place::of(form, field));
         let finding = Finding::new(Code::TotalTooLong).field(&total.key).found(total.numbers.to_string());
         place.into_iter().fold(finding, Finding::place)
     };
@@ -127,7 +130,7 @@ fn empty(form: &Form, totals: &[Total], added: &[&Unit]) -> Vec<Finding> {
     let empty = numbered.map(|(at, total)| (at, (total.blanks(), total.not_applicable())));
     let said: BTreeMap<usize, (Vec<usize>, Vec<usize>)> =
         empty.filter(|(_, (blanks, none))| !blanks.is_empty() || !none.is_empty()).collect();
-    let finding = |group: &super::group::Group<(Vec<usize>, Vec<usize>)>| {
+    let finding = |group: &Group<(Vec<usize>, Vec<usize>)>| {
         let (blanks, none) = &group.said;
         let all: BTreeSet<usize> = blanks.iter().chain(none).copied().collect();
         let all: Vec<usize> = all.into_iter().collect();

@@ -1,6 +1,6 @@
 //! What becomes of each unit: added, or not and why.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Ask, about, whole_name};
 use crate::finding::{Code, Finding, Severity};
@@ -45,7 +45,8 @@ pub(super) fn settle(units: &mut [Unit], year: i32, ask: &Ask<'_>) {
 
 /// What a report is, whatever the others are.
 fn alone(unit: &Unit, report: &Report, year: i32, ask: &Ask<'_>, whole: Option<&str>) -> Standing {
-    let is_whole = is_draft(unit, ask) || (whole.is_some() && unit.organ().map(|name| plain(&name)).as_deref() == whole);
+    let is_whole =
+        is_draft(unit, ask) || (whole.is_some() && unit.organ().map(|name| plain(&name)).as_deref() == whole);
     match report.year {
         Some(own) if own != year => Standing::OffYear,
         _ if is_whole => Standing::Whole,
@@ -117,12 +118,44 @@ fn sum_of_others(units: &[Unit]) -> Option<usize> {
     added.iter().copied().find(|at| whole(at) && !copied(at))
 }
 
-/// What is to be said about units that were not added.
-pub(super) fn findings(units: &[Unit], ask: &Ask<'_>, year: i32) -> Vec<Finding> {
-    units.iter().filter_map(|unit| finding(unit, units, ask, year)).collect()
+/// Units by organ, so that the others of one organ are found without asking all.
+pub(super) struct Organs<'a> {
+    units: &'a [Unit],
+    /// The folded name of each unit's organ.
+    names: Vec<Option<String>>,
+    by_name: HashMap<String, Vec<usize>>,
 }
 
-fn finding(unit: &Unit, units: &[Unit], ask: &Ask<'_>, year: i32) -> Option<Finding> {
+impl<'a> Organs<'a> {
+    pub(super) fn of(units: &'a [Unit]) -> Self {
+        let names: Vec<Option<String>> = units.iter().map(|unit| unit.organ().map(|organ| folded(&organ))).collect();
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, name) in names.iter().enumerate() {
+            by_name.entry(name.clone().unwrap_or_default()).or_default().push(at);
+        }
+        Organs { units, names, by_name }
+    }
+
+    /// Positions of the other units of the same organ and of a standing; none where no organ is named.
+    pub(super) fn others(&self, at: usize, standing: Standing) -> Vec<usize> {
+        let same = self.names[at].as_ref().and_then(|name| self.by_name.get(name));
+        let wanted = |other: &usize| *other != at && self.units[*other].standing == standing;
+        same.into_iter().flatten().copied().filter(wanted).collect()
+    }
+
+    fn places(&self, positions: &[usize]) -> String {
+        positions.iter().map(|at| self.units[*at].place()).collect::<Vec<_>>().join("、")
+    }
+}
+
+/// What is to be said about units that were not added.
+pub(super) fn findings(units: &[Unit], ask: &Ask<'_>, year: i32) -> Vec<Finding> {
+    let organs = Organs::of(units);
+    (0..units.len()).filter_map(|at| finding(at, &organs, ask, year)).collect()
+}
+
+fn finding(at: usize, organs: &Organs<'_>, ask: &Ask<'_>, year: i32) -> Option<Finding> {
+    let unit = &organs.units[at];
     let cause = || unit.cause.clone().unwrap_or_default();
     Some(match unit.standing {
         Standing::Added => return None,
@@ -133,54 +166,44 @@ fn finding(unit: &Unit, units: &[Unit], ask: &Ask<'_>, year: i32) -> Option<Find
             about(Code::UnitNoFigures, unit).detail("status", status.name())
         }
         Standing::NoYear => about(Code::UnitNoYear, unit),
-        Standing::OffYear => off_year(unit, units, year),
-        Standing::Double => twin(about(Code::UnitDouble, unit), unit, units, Standing::Added),
-        Standing::Conflicting => return conflict(unit, units),
+        Standing::OffYear => off_year(at, organs, year),
+        Standing::Double => {
+            about(Code::UnitDouble, unit).detail("others", organs.places(&organs.others(at, Standing::Added)))
+        }
+        Standing::Conflicting => return conflict(at, organs),
         Standing::Whole if is_draft(unit, ask) => about(Code::UnitIsWhole, unit).severity(Severity::Note),
         Standing::Whole => about(Code::UnitIsWhole, unit),
     })
 }
 
 /// A report of last year beside this year's is harmless; alone it means that this year's is missing.
-fn off_year(unit: &Unit, units: &[Unit], year: i32) -> Finding {
+fn off_year(at: usize, organs: &Organs<'_>, year: i32) -> Finding {
+    let unit = &organs.units[at];
     let found = unit.report.as_ref().and_then(|report| report.year).unwrap_or_default();
     let finding = about(Code::UnitOffYear, unit).expected(year.to_string()).found(found.to_string());
-    let here = |other: &&Unit| matches!(other.standing, Standing::Added | Standing::Conflicting | Standing::Whole);
-    let other = same_organ(unit, units).find(here);
-    if other.is_some() { finding.severity(Severity::Note) } else { finding }
-}
-
-fn same_organ<'a>(unit: &'a Unit, units: &'a [Unit]) -> impl Iterator<Item = &'a Unit> {
-    let organ = unit.organ().map(|organ| folded(&organ));
-    let same = move |other: &&Unit| organ.is_some() && other.organ().map(|organ| folded(&organ)) == organ;
-    units.iter().filter(move |other| !std::ptr::eq(*other, unit)).filter(same)
-}
-
-/// Names the other file of the same organ.
-fn twin(finding: Finding, unit: &Unit, units: &[Unit], standing: Standing) -> Finding {
-    let others: Vec<String> =
-        same_organ(unit, units).filter(|other| other.standing == standing).map(Unit::place).collect();
-    finding.detail("others", others.join("、"))
+    let here = [Standing::Added, Standing::Conflicting, Standing::Whole];
+    let there = here.into_iter().any(|standing| !organs.others(at, standing).is_empty());
+    if there { finding.severity(Severity::Note) } else { finding }
 }
 
 /// One finding for all reports of an organ that differ: said with the first of them.
-fn conflict(unit: &Unit, units: &[Unit]) -> Option<Finding> {
-    let others: Vec<&Unit> =
-        same_organ(unit, units).filter(|other| other.standing == Standing::Conflicting).collect();
-    if others.iter().any(|other| (&other.source, other.number()) < (&unit.source, unit.number())) {
+fn conflict(at: usize, organs: &Organs<'_>) -> Option<Finding> {
+    let others = organs.others(at, Standing::Conflicting);
+    if others.iter().any(|other| *other < at) {
         return None;
     }
-    let figures = differing(unit, &others);
-    let finding = twin(about(Code::UnitConflict, unit), unit, units, Standing::Conflicting);
-    Some(finding.detail("figures", figures))
+    let (unit, units) = (&organs.units[at], others.iter().map(|other| &organs.units[*other]).collect::<Vec<_>>());
+    let finding = about(Code::UnitConflict, unit).detail("others", organs.places(&others));
+    Some(finding.detail("figures", differing(unit, &units)))
 }
 
 /// How many figures differ between a report and any of the others.
 fn differing(unit: &Unit, others: &[&Unit]) -> usize {
     let Some(report) = &unit.report else { return 0 };
     let others: Vec<&Report> = others.iter().filter_map(|other| other.report.as_ref()).collect();
-    let keys = std::iter::once(report).chain(others.iter().copied()).flat_map(Report::figures).map(|figure| &figure.key);
-    let keys: std::collections::BTreeSet<_> = keys.collect();
+    let keys =
+        std::iter::once(report).chain(others.iter().copied()).flat_map(Report::figures).map(|figure| &figure.key);
+    let keys: BTreeSet<_> = keys.collect();
     let value = |report: &Report, key| report.figure(key).map(|figure| (figure.value, figure.unit.clone()));
     keys.into_iter().filter(|key| others.iter().any(|other| value(other, key) != value(report, key))).count()
 }

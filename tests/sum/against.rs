@@ -67,7 +67,10 @@ fn a_unit_counted_twice_is_named() {
     let draft = drafted(|_, numbers| numbers[0].0 + numbers[10].0);
     let (differing, causes) = differences(units(&texts()), &draft);
     let [cause] = causes.as_slice() else { panic!("{causes:?}") };
-    assert!(cause.starts_with("“示例县东山镇人民政府” (10东山镇人民政府.txt) is probably in the draft twice"), "{cause}");
+    assert!(
+        cause.starts_with("“示例县东山镇人民政府” (10东山镇人民政府.txt) is probably in the draft twice"),
+        "{cause}"
+    );
     assert!(cause.contains(&format!("explains {0} of the {0} figures", differing.len())), "{cause}");
 }
 
@@ -101,7 +104,11 @@ fn last_years_report_in_the_draft_is_named() {
 fn a_slip_that_no_unit_explains_has_no_cause() {
     for off in [1, 5, 7_777] {
         let draft = drafted(|field, numbers| {
-            if field == "proactive.licensing.decisions" { numbers[0].0 + rust_decimal::Decimal::from(off) } else { numbers[0].0 }
+            if field == "proactive.licensing.decisions" {
+                numbers[0].0 + rust_decimal::Decimal::from(off)
+            } else {
+                numbers[0].0
+            }
         });
         let (differing, causes) = differences(units(&texts()), &draft);
         assert_eq!((differing.len(), causes.len()), (1, 0), "{off}: {causes:?}");
@@ -132,8 +139,11 @@ fn a_draft_that_lacks_figures_or_is_of_another_year_is_said() {
     report.tables[0].figures[6].value = Value::Unreadable;
     let sum = added(units(&texts()), &Ask { against: Some(&draft), ..Ask::default() });
     let said = super::said(&sum);
-    let wanted =
-        ["draft_off_year 示例县人民政府", "draft_lacks proactive.licensing.decisions", "draft_lacks 政府信息公开行政复议、行政诉讼情况"];
+    let wanted = [
+        "draft_off_year 示例县人民政府",
+        "draft_lacks proactive.licensing.decisions",
+        "draft_lacks 政府信息公开行政复议、行政诉讼情况",
+    ];
     assert_eq!(said, wanted);
 }
 
@@ -146,7 +156,10 @@ fn a_blank_in_the_draft_is_nothing_and_differs_from_a_number_only() {
     report.tables[0].figures[1].value = Value::NotApplicable;
     report.tables[0].figures[6].value = Value::Blank;
     let (differing, _) = differences(units(&texts()), &draft);
-    assert_eq!(differing, [("proactive.licensing.decisions".to_owned(), format!("-{}", expected()["proactive.licensing.decisions"][0]))]);
+    assert_eq!(
+        differing,
+        [("proactive.licensing.decisions".to_owned(), format!("-{}", expected()["proactive.licensing.decisions"][0]))]
+    );
 }
 
 #[test]

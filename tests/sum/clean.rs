@@ -1,7 +1,7 @@
 //! Units in which nothing is wrong.
 
 use gongkai::report::{Standing, Value};
-use gongkai::sum::{Ask, sum, SumError};
+use gongkai::sum::{Ask, SumError, sum};
 use gongkai::template::Form;
 
 use super::{added, expected, said, texts, units};

@@ -67,7 +67,9 @@ fn a_folder_of_all_kinds_of_files() {
     fs::write(units.join("盖章.jpg"), "picture").expect("written");
     fs::create_dir(units.join("乡镇")).expect("made");
     fs::rename(units.join("10东山镇人民政府.txt"), units.join("乡镇/东山.txt")).expect("moved");
-    fs::write(units.join("名单.csv"), "单位名称,电话\n财政局,1\n审计局,2\n").expect("written");
+    // As a spreadsheet in China saves it.
+    let (list, ..) = encoding_rs::GB18030.encode("单位名称,电话\r\n财政局,1\r\n审计局,2\r\n");
+    fs::write(units.join("名单.csv"), list).expect("written");
     let (code, _, err) = run(folder.path(), &["units", "--units", "units/名单.csv", "-o", "sum.json"]);
     assert_eq!(code, Some(2), "{err}");
     for said in [

@@ -110,7 +110,9 @@ fn the_workbook_adds_the_units_up_and_has_all_sheets() {
     assert_eq!(units.get_value((1, 11)), Some(&Data::String("见附件".to_owned())));
     let column = |at: usize| units.rows().map(move |row| row[at].to_string());
     assert_eq!(column(0).filter(|name| name.starts_with("示例县")).count(), 13);
-    assert!(column(3).any(|status| status == "未计入：非本年度") && column(3).any(|status| status == "未计入：无法读取"));
+    assert!(
+        column(3).any(|status| status == "未计入：非本年度") && column(3).any(|status| status == "未计入：无法读取")
+    );
     let said = book.worksheet_range("检查结果").expect("values");
     assert_eq!(said.height(), sum.report.findings.len() + 1);
 }

@@ -109,7 +109,8 @@ fn a_figure_that_is_no_number_is_not_added_up() {
 
 #[test]
 fn a_row_or_a_table_that_a_unit_lacks_is_said_once() {
-    let no_row = |text: &str| text.lines().filter(|line| !line.starts_with("2.重复申请")).collect::<Vec<_>>().join("\n");
+    let no_row =
+        |text: &str| text.lines().filter(|line| !line.starts_with("2.重复申请")).collect::<Vec<_>>().join("\n");
     let sum = added(units(&changed(FINANCE, no_row)), &Ask::default());
     let missing = "total_not_given 示例县财政局 (01财政局.txt: missing)";
     // What the sums imply of the row is a hint.
@@ -156,7 +157,10 @@ fn money_in_another_unit_is_not_added() {
 
 #[test]
 fn a_unit_whose_own_sums_fail_is_added_and_so_the_sum_fails() {
-    let sum = added(units(&changed(FINANCE, |text| row(text, "四、结转下年度继续办理", "9 | 0 | 0 | 0 | 0 | 0 | 9"))), &Ask::default());
+    let sum = added(
+        units(&changed(FINANCE, |text| row(text, "四、结转下年度继续办理", "9 | 0 | 0 | 0 | 0 | 0 | 9"))),
+        &Ask::default(),
+    );
     let said: Vec<String> = said(&sum).into_iter().filter(|said| !said.starts_with("likely_correction")).collect();
     assert_eq!(said[0], "unit_failing 示例县财政局");
     assert!(said.len() > 1 && said[1..].iter().all(|said| said.starts_with("balance ")), "{said:?}");
@@ -183,7 +187,10 @@ fn a_report_that_names_no_organ_is_said() {
 
 #[test]
 fn reports_in_prose_and_without_a_year_are_said() {
-    let mut all = changed(FINANCE, |text| text.split("二、主动公开政府信息情况").next().expect("a head").to_owned() + "五、存在的主要问题及改进情况\n无。\n六、其他需要报告的事项\n无。\n");
+    let mut all = changed(FINANCE, |text| {
+        text.split("二、主动公开政府信息情况").next().expect("a head").to_owned()
+            + "五、存在的主要问题及改进情况\n无。\n六、其他需要报告的事项\n无。\n"
+    });
     let bare = all[EDUCATION].lines().filter(|line| !line.contains("2023")).collect::<Vec<_>>().join("\n");
     all.insert(EDUCATION.to_owned(), format!("示例县教育局政府信息公开工作年度报告\n{bare}"));
     let sum = added(units(&all), &Ask::default());

@@ -30,7 +30,14 @@ fn report(number: usize, cells: &[Value]) -> Unit {
         }
     }
     let organ = Organ { name: format!("示例县第{number}局"), inferred: None, by: "title".to_owned() };
-    let report = Report { number: 1, status: Status::Complete, organ: Some(organ), year: Some(2023), tables, ..Report::default() };
+    let report = Report {
+        number: 1,
+        status: Status::Complete,
+        organ: Some(organ),
+        year: Some(2023),
+        tables,
+        ..Report::default()
+    };
     Unit::of_report(&format!("{number:03}.txt"), "", report)
 }
 
@@ -77,6 +84,12 @@ proptest! {
             prop_assert_eq!(counts + total.lacking.len(), rows.len());
         }
     }
+
+}
+
+proptest! {
+    // Each case writes a workbook twice.
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_units_is_nothing_to_the_bytes(

@@ -57,7 +57,10 @@ struct Book<'a> {
 
 impl<'a> Book<'a> {
     fn fill(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
-        let live: Live<'a> = (0..).zip(&self.sum.totals).filter_map(|(at, total)| Some((&total.key, self.formula(at, total)?))).collect();
+        let live: Live<'a> = (0..)
+            .zip(&self.sum.totals)
+            .filter_map(|(at, total)| Some((&total.key, self.formula(at, total)?)))
+            .collect();
         tables(workbook, self.item, &self.sum.report, (self.settings, &self.styles), &live)?;
         self.units(workbook.add_worksheet())?;
         if self.sum.draft.is_some() {
@@ -143,7 +146,13 @@ impl<'a> Book<'a> {
     }
 
     /// What a unit that was added has for a figure. What cannot be added is text.
-    fn part(&self, out: &mut Worksheet, (at, column): (usize, usize), unit: &Unit, total: &Total) -> Result<(), XlsxError> {
+    fn part(
+        &self,
+        out: &mut Worksheet,
+        (at, column): (usize, usize),
+        unit: &Unit,
+        total: &Total,
+    ) -> Result<(), XlsxError> {
         let place = (FIRST + row_number(at), figure_column(column));
         let Some(value) = total.parts[at] else { return Ok(()) };
         let lacking = total.lacking.binary_search(&at).is_ok();
