@@ -13,9 +13,10 @@ mod report;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use gongkai::check::check;
-use gongkai::report::{Amount, Consolidation, Unit};
+use gongkai::report::{Amount, Consolidation, Report, Unit};
 use gongkai::sum::{Ask, sum};
 use gongkai::template::Form;
 
@@ -36,9 +37,20 @@ pub fn texts() -> BTreeMap<String, String> {
 
 /// The report in a text.
 pub fn unit(source: &str, text: &str) -> Unit {
-    let mut extraction = gongkai::extract(text.as_bytes(), &gongkai::Options::default()).expect("a text");
-    assert_eq!(extraction.reports.len(), 1, "{source}");
-    Unit::of_report(source, &gongkai::batch::sha256(text.as_bytes()), extraction.reports.remove(0))
+    /// Most texts are those of other tests: each is read once.
+    static READ: Mutex<BTreeMap<String, Report>> = Mutex::new(BTreeMap::new());
+    let read = || {
+        let mut extraction = gongkai::extract(text.as_bytes(), &gongkai::Options::default()).expect("a text");
+        assert_eq!(extraction.reports.len(), 1, "{source}");
+        extraction.reports.remove(0)
+    };
+    let known = READ.lock().expect("no test panics while it reads").get(text).cloned();
+    let report = known.unwrap_or_else(|| {
+        let report = read();
+        READ.lock().expect("no test panics while it reads").insert(text.to_owned(), report.clone());
+        report
+    });
+    Unit::of_report(source, &gongkai::batch::sha256(text.as_bytes()), report)
 }
 
 /// The reports in texts.
