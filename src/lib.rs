@@ -16,6 +16,7 @@
 //! # Ok::<(), gongkai::Error>(())
 //! ```
 
+pub mod division;
 pub mod document;
 pub mod finding;
 pub mod lang;
@@ -23,10 +24,13 @@ pub mod report;
 pub mod sheet;
 pub mod template;
 
+pub mod annotate;
 pub mod check;
+pub mod compare;
 pub mod export;
 pub mod ingest;
 pub mod map;
+pub mod panel;
 pub mod render;
 pub mod sum;
 
@@ -44,11 +48,17 @@ pub struct Options {
     pub limits: ingest::Limits,
     /// The forms to look for, newest first; the shipped ones, or a user's own before them.
     pub forms: Vec<Arc<template::Form>>,
+    /// Codes of divisions that the user gives for sources.
+    pub places: division::Places,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { limits: ingest::Limits::default(), forms: template::Form::shipped().to_vec() }
+        Options {
+            limits: ingest::Limits::default(),
+            forms: template::Form::shipped().to_vec(),
+            places: division::Places::default(),
+        }
     }
 }
 
@@ -68,10 +78,26 @@ pub struct Extraction {
 /// # Errors
 /// When no reader knows the bytes, or the one that does cannot read them.
 pub fn extract(bytes: &[u8], options: &Options) -> Result<Extraction, Error> {
+    extract_named(bytes, "", options)
+}
+
+/// The same of a file whose name is known, with the folders and archives that it stands in: they say more of
+/// who and when where the document says nothing, and never outvote it.
+///
+/// # Errors
+/// When no reader knows the bytes, or the one that does cannot read them.
+pub fn extract_named(bytes: &[u8], name: &str, options: &Options) -> Result<Extraction, Error> {
     let document = ingest::read(bytes, &options.limits)?;
-    let map::Mapped { mut reports, findings } = map::map(&document, &options.forms);
+    let source = map::Source { name, place: options.places.of(name) };
+    let map::Mapped { mut reports, findings } = map::map(&document, &options.forms, &source);
     for report in &mut reports {
         check::check(report, &options.forms);
     }
     Ok(Extraction { format: document.format, reports, findings })
+}
+
+/// What a file's name, and the place that the user gives for it, add to its bytes; `None` if nothing.
+pub(crate) fn said_by_name(name: &str, options: &Options) -> Option<String> {
+    let place = options.places.of(name);
+    (place.is_some() || map::is_telling(name)).then(|| format!("{name}\n{place:?}"))
 }

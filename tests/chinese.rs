@@ -343,7 +343,7 @@ fn everything_the_command_says_of_misuse_and_of_files() {
     ] {
         fs::write(path.join(name), text).expect("written");
     }
-    let cases: [(&[&str], i32); 36] = [
+    let cases: [(&[&str], i32); 45] = [
         (&[], 3),
         (&["chek"], 3),
         (&["extract"], 3),
@@ -374,6 +374,15 @@ fn everything_the_command_says_of_misuse_and_of_files() {
         (&["render", "庚.json", "-o", "出.docx"], 2),
         (&["render", "甲.json"], 3),
         (&["schema", "--json", "--format", "md"], 3),
+        (&["panel"], 3),
+        (&["panel", "己.txt"], 0),
+        (&["panel", "无"], 2),
+        (&["panel", "己.txt", "--from", "2022", "--to", "2020"], 3),
+        (&["panel", "己.txt", "--organs", "无"], 3),
+        (&["panel", "己.txt", "--figures", "无此项"], 3),
+        (&["panel", "乙.jsonl"], 2),
+        (&["compare", "己.txt", "无"], 2),
+        (&["compare", "己.txt", "."], 2),
         (&["sum", "己.txt"], 2),
         (&["sum", "己.txt", "-o", "己.txt"], 3),
         (&["sum", "己.txt", "--against", "."], 2),
@@ -395,8 +404,21 @@ fn everything_the_command_says_of_misuse_and_of_files() {
 #[test]
 fn the_help_of_every_command() {
     let folder = tempfile::tempdir().expect("a folder");
-    let commands =
-        ["extract", "check", "diff", "show", "explain", "schema", "formats", "render", "sum", "completions", "man"];
+    let commands = [
+        "extract",
+        "check",
+        "diff",
+        "panel",
+        "compare",
+        "show",
+        "explain",
+        "schema",
+        "formats",
+        "render",
+        "sum",
+        "completions",
+        "man",
+    ];
     let mut asked: Vec<Vec<&str>> =
         commands.iter().flat_map(|name| [vec![*name, "--help"], vec![*name, "-h"]]).collect();
     asked.extend([vec!["--help"], vec!["-h"], vec!["help", "check"]]);

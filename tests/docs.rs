@@ -38,7 +38,8 @@ fn the_codebook_is_that_of_the_forms() {
 
 #[test]
 fn the_checks_are_those_of_the_catalogue() {
-    holds("docs/checks.md", &gongkai::check::markdown(Form::shipped()));
+    let made = gongkai::check::markdown(Form::shipped()) + &gongkai::panel::markdown();
+    holds("docs/checks.md", &made);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use gongkai::finding::{Lang, Severity};
 use gongkai::{Error, Extraction, Options};
 
 /// Bytes that begin with `report` are a report; `fault` is what the program trips over.
-fn stand_in(bytes: &[u8], _: &Options) -> Result<Extraction, Error> {
+fn stand_in(bytes: &[u8], _: &str, _: &Options) -> Result<Extraction, Error> {
     assert!(!bytes.starts_with(b"fault"), "a fault made for the test");
     match bytes {
         [] => Err(Error::Empty),
@@ -46,7 +46,7 @@ fn run(inputs: &[PathBuf], out: &Path, lang: Lang) -> Summary {
     let wanted = Wanted { formats: &formats, json_each: true, forms: false };
     let mut folder = Folder::create(out, &settings, wanted).expect("begun");
     let texts = folder.texts();
-    let job = Job { options: &options, extract: stand_in, lang };
+    let job = Job { options: &options, extract: stand_in, lang, waivers: None };
     let stop = AtomicBool::new(false);
     let plan = Plan { threads: NonZeroUsize::new(2).expect("two"), stop: &stop, journal: None };
     job.run(

@@ -24,7 +24,7 @@ pub enum Change {
     Added,
     /// Only the older run has it.
     Removed,
-    /// Something about the report: `organ`, `year`, `title`, `status`, `sha256`, or the edition of a table.
+    /// Something about the report: `organ`, `place`, `year`, `title`, `status`, `sha256`, or the edition of a table.
     About {
         /// What.
         what: String,
@@ -213,6 +213,12 @@ fn changes(old: &ReportRecord, new: &ReportRecord) -> Vec<Change> {
     changes
 }
 
+/// The code of the division, if it is settled.
+fn place_of(report: &ReportRecord) -> String {
+    let unit = report.place.as_ref().and_then(|place| place.unit.as_ref());
+    unit.map_or(String::new(), |unit| unit.code.clone())
+}
+
 fn about(old: &ReportRecord, new: &ReportRecord) -> Vec<Change> {
     let facts = |report: &ReportRecord| {
         let mut facts = vec![
@@ -220,6 +226,7 @@ fn about(old: &ReportRecord, new: &ReportRecord) -> Vec<Change> {
             ("status".to_owned(), report.status.name().to_owned()),
             ("title".to_owned(), report.title.as_ref().map_or(String::new(), |title| title.text.clone())),
             ("organ".to_owned(), report.organ.as_ref().map_or(String::new(), |organ| organ.name.clone())),
+            ("place".to_owned(), place_of(report)),
             ("year".to_owned(), report.year.map_or(String::new(), |year| year.to_string())),
         ];
         let editions = report.tables.iter().map(|table| (format!("{} edition", table.id), table.form.clone()));

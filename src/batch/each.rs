@@ -61,7 +61,10 @@ impl EachFiles {
             return Err(OutputError::occupied(&place, true));
         }
         let prefix = format!(".{}.", kind.folder);
-        let waiting = tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempdir_in(dir);
+        // Behind a link may be another file system, to which nothing can be renamed.
+        let beside = if place.is_symlink() { place.canonicalize().ok() } else { None };
+        let beside = beside.as_deref().and_then(Path::parent).unwrap_or(dir);
+        let waiting = tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempdir_in(beside);
         let waiting = waiting.map_err(|error| OutputError::system(dir, error))?;
         Ok(EachFiles { kind, dir: place, waiting, names: Vec::new(), taken: HashSet::new() })
     }
@@ -123,12 +126,47 @@ fn safe_name(source: &str) -> String {
     let safe = |c: char| if c.is_control() || r#"/\<>:"|?*"#.contains(c) { '_' } else { c };
     let name: String = source.trim_start_matches('/').chars().map(safe).collect();
     // A name that begins with a dot would be hidden.
-    if name.starts_with('.') { name.replacen('.', "_", 1) } else { name }
+    if name.starts_with('.') {
+        name.replacen('.', "_", 1)
+    } else if is_device(&name) {
+        format!("_{name}")
+    } else {
+        name
+    }
+}
+
+/// Names that Windows gives to devices, also with a number behind them.
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "conin$", "conout$"];
+const NUMBERED_DEVICES: &[&str] = &["com", "lpt"];
+
+/// Whether Windows takes a name for that of a device, as it does whatever follows the first dot.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let is_number = |rest: &str| rest.chars().count() == 1 && rest.chars().all(|c| c.is_numeric());
+    DEVICES.contains(&&stem[..])
+        || NUMBERED_DEVICES.iter().any(|device| stem.strip_prefix(device).is_some_and(is_number))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_name_is_that_of_a_device() {
+        for (source, safe) in [
+            ("con", "_con"),
+            ("AUX.docx", "_AUX.docx"),
+            ("nul .txt", "_nul .txt"),
+            ("com1.2021.txt", "_com1.2021.txt"),
+            ("lpt³", "_lpt³"),
+            ("a/con.txt", "a_con.txt"),
+            ("console.txt", "console.txt"),
+            ("com10.txt", "com10.txt"),
+            ("community", "community"),
+        ] {
+            assert_eq!(safe_name(source), safe);
+        }
+    }
 
     #[test]
     fn a_long_name_is_cut_between_characters() {

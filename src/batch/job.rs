@@ -15,7 +15,7 @@ use super::runner::Runner;
 use super::walk::Entry;
 use super::{Extract, Outcome, Tally, hexadecimal, kinds, pool};
 use crate::export::Item;
-use crate::finding::Lang;
+use crate::finding::{Lang, Waivers};
 use crate::{Extraction, Options, ingest};
 
 /// How each file is to be read.
@@ -27,6 +27,8 @@ pub struct Job<'a> {
     pub extract: Extract,
     /// Language of the messages about files that cannot be read.
     pub lang: Lang,
+    /// Who answers for which findings.
+    pub waivers: Option<&'a Waivers>,
 }
 
 /// How a run over many files goes.
@@ -121,6 +123,14 @@ impl Job<'_> {
         Ok(counted.plus(feed.tally))
     }
 
+    /// What a record of the journal is kept under: what the bytes are, and what the name adds if it adds anything.
+    fn key(&self, hash: Key, source: &str) -> Key {
+        match crate::said_by_name(source, self.options) {
+            Some(said) => Sha256::new().chain_update(hash).chain_update(said).finalize().into(),
+            None => hash,
+        }
+    }
+
     fn work<M>(&self, reader: &mut Reader<'_>, taken: Taken, make: &impl Fn(&Item<'_>) -> M) -> Worked<M> {
         let Taken { piece: Piece { source, content }, packed, begun } = taken;
         let mut known = false;
@@ -131,18 +141,23 @@ impl Job<'_> {
                 (String::new(), Ok(Extraction { format: format.to_owned(), reports: Vec::new(), findings }))
             }
             Content::Document { bytes, unsaid } => {
-                let key: Key = Sha256::digest(&bytes).into();
+                let hash: Key = Sha256::digest(&bytes).into();
+                let key = self.key(hash, &source);
                 let kept = reader.kept(&key);
                 known = kept.is_some();
-                let read = kept.map_or_else(|| reader.runner.read(bytes), Ok);
+                let read = kept.map_or_else(|| reader.runner.read(bytes, &source), Ok);
                 if unsaid && is_nothing(&read) {
                     return Worked::Skipped(kinds::kind_of(source.as_ref()));
                 }
                 record = reader.journal.and(read.as_ref().ok()).filter(|_| !known).map(|read| Record::new(key, read));
-                (if read.is_ok() { hexadecimal(&key) } else { String::new() }, read)
+                (if read.is_ok() { hexadecimal(&hash) } else { String::new() }, read)
             }
         };
-        let outcome = Outcome { source, sha256, read };
+        let mut outcome = Outcome { source, sha256, read };
+        // What is kept for later runs is what the bytes gave, without what somebody says about it.
+        if let Some(waivers) = self.waivers {
+            outcome.waive(waivers);
+        }
         let made = outcome.as_item(self.lang, make);
         Worked::Read(Box::new(Read { outcome, packed, begun, known, record, made }))
     }
@@ -173,6 +188,16 @@ impl Reader<'_> {
 }
 
 impl Outcome {
+    fn waive(&mut self, waivers: &Waivers) {
+        match &mut self.read {
+            Ok(Extraction { reports, findings, .. }) => {
+                let of_reports = reports.iter_mut().flat_map(|report| &mut report.findings);
+                waivers.apply(&self.source, of_reports.chain(findings));
+            }
+            Err(_) => waivers.could_not_read(&self.source),
+        }
+    }
+
     /// The same as exporters see it.
     fn as_item<T>(&self, lang: Lang, then: impl FnOnce(&Item<'_>) -> T) -> T {
         let (source, sha256) = (&self.source[..], &self.sha256[..]);

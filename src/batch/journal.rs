@@ -6,7 +6,8 @@
 //! frame  = key (32 bytes), length (u32), CRC-32 of the rest (u32), rest (deflated JSON)
 //! ```
 //!
-//! The key of a record is the SHA-256 of the bytes that were read; that of the header is zero.
+//! The key of a record is the SHA-256 of the bytes that were read, or where the source's name says more, of that
+//! hash and what it says; that of the header is zero.
 //! The header says by which program and with which options: a journal of another is of no use. A frame
 //! whose end is not there was being written when the run was stopped, and is cut off. One whose sum is
 //! wrong is as if it were not there.
@@ -27,7 +28,7 @@ use crate::Extraction;
 use crate::finding::Finding;
 use crate::report::Report;
 
-/// SHA-256 of what was read.
+/// SHA-256 of what was read, and of what else decides what it gives.
 pub(super) type Key = [u8; 32];
 
 const HEADER: Key = [0; 32];

@@ -15,6 +15,7 @@ mod kinds;
 mod manifest;
 mod nested;
 mod output;
+mod places;
 mod pool;
 mod read;
 mod runner;
@@ -22,6 +23,7 @@ mod summary;
 mod system;
 mod template;
 mod units;
+mod waivers;
 mod walk;
 
 pub use archive::{PACKINGS, Packing};
@@ -30,11 +32,13 @@ pub use fingerprint::fingerprint;
 pub use job::{Done, Job, Plan};
 pub use journal::{Begun, Journal};
 pub use manifest::{Inputs, MANIFEST, Manifest};
-pub use output::{Folder, Lines, Made, OutputError, Texts, Wanted, write_file};
+pub use output::{Folder, Lines, Made, OutputError, PANEL_BOOK, Texts, Wanted, make_folder, write_file};
+pub use places::{PlacesUnusable, places};
 pub use read::{Unreadable, read_file, read_stdin};
 pub use summary::Summary;
 pub use template::{TemplateUnusable, options};
 pub use units::units;
+pub use waivers::{WaiversUnusable, waivers};
 pub use walk::{Entry, Input, Walked, walk};
 
 use std::collections::BTreeMap;
@@ -43,8 +47,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{Extraction, Options, ingest};
 
-/// Bytes → what is in them: [`crate::extract`], except in tests of this module.
-pub type Extract = fn(&[u8], &Options) -> Result<Extraction, ingest::Error>;
+/// Bytes and the source's name → what is in them: [`crate::extract_named`], except in tests of this module.
+pub type Extract = fn(&[u8], &str, &Options) -> Result<Extraction, ingest::Error>;
 
 /// What one file gave: an input, a file of an archive, or the archive itself.
 #[derive(Debug)]

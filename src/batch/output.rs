@@ -19,6 +19,9 @@ use crate::export::{
 };
 use crate::finding::Lang;
 
+/// The workbook that `panel` writes.
+pub const PANEL_BOOK: &str = "panel.xlsx";
+
 /// Whether this program writes a file of this path in its output folder.
 pub(super) fn is_output(within: &Path) -> bool {
     let of_format = |format: &Format| {
@@ -27,7 +30,8 @@ pub(super) fn is_output(within: &Path) -> bool {
         let companions = format.companions.iter().map(|companion| companion.file);
         exporters.chain(containers).chain(companions).any(|file| Path::new(file) == within)
     };
-    FORMATS.iter().any(of_format) || each::is_output(within) || within == Path::new(MANIFEST)
+    let of_panel = within == Path::new(PANEL_BOOK);
+    FORMATS.iter().any(of_format) || each::is_output(within) || within == Path::new(MANIFEST) || of_panel
 }
 
 /// Why an output could not be written.
@@ -412,7 +416,11 @@ fn place(path: &Path) -> PathBuf {
     target.unwrap_or_else(|| path.to_owned())
 }
 
-pub(super) fn make_folder(dir: &Path) -> Result<(), OutputError> {
+/// Makes the folder of the outputs, if it is not there.
+///
+/// # Errors
+/// When it cannot be made, or a file stands in its place.
+pub fn make_folder(dir: &Path) -> Result<(), OutputError> {
     match fs::create_dir_all(dir) {
         Ok(()) => Ok(()),
         // A device or a pipe is no folder either.

@@ -61,9 +61,9 @@ impl Unreadable {
             (Unreadable::Link, Lang::Zh) => "这是链接，但没有指向任何文件；请修复链接，或直接指定文件".to_owned(),
             (Unreadable::Content(error), lang) => error.message(lang),
             (Unreadable::Fault, Lang::En) => {
-                "gongkai itself failed on this file; please report it, with the file if you may share it".to_owned()
+                "gongkai itself failed on this file; please report it, with what it says if RUST_BACKTRACE=1 is set, and with the file if you may share it".to_owned()
             }
-            (Unreadable::Fault, Lang::Zh) => "处理该文件时程序出错；请报告此问题，如允许请附上文件".to_owned(),
+            (Unreadable::Fault, Lang::Zh) => "处理该文件时程序出错；请报告此问题，并附上设置 RUST_BACKTRACE=1 后的输出，如允许请附上文件".to_owned(),
             (packed, Lang::En) => packed.english(),
             (packed, Lang::Zh) => packed.chinese(),
         }

@@ -28,9 +28,9 @@ pub(super) struct Runner {
     thread: Option<Thread>,
 }
 
-/// A thread that takes bytes and gives outcomes.
+/// A thread that takes bytes with their source's name and gives outcomes.
 struct Thread {
-    bytes: Sender<Vec<u8>>,
+    files: Sender<(Vec<u8>, String)>,
     outcomes: Receiver<Outcome>,
 }
 
@@ -39,13 +39,13 @@ impl Runner {
         Runner { extract, options, thread: None }
     }
 
-    /// What is in the bytes.
-    pub(super) fn read(&mut self, bytes: Vec<u8>) -> Outcome {
+    /// What is in the bytes of a source.
+    pub(super) fn read(&mut self, bytes: Vec<u8>, source: &str) -> Outcome {
         let (extract, options) = (self.extract, &self.options);
         let thread = self.thread.get_or_insert_with(|| Thread::start(extract, Arc::clone(options)));
         let limit = self.options.limits.time;
         // A thread that is not there to take them gives nothing either.
-        let _ = thread.bytes.send(bytes);
+        let _ = thread.files.send((bytes, source.to_owned()));
         let waited = thread.outcomes.recv_timeout(Duration::from_secs(limit as u64));
         waited.unwrap_or_else(|error| {
             self.thread = None;
@@ -61,25 +61,25 @@ impl Runner {
 
 impl Thread {
     fn start(extract: Extract, options: Arc<Options>) -> Self {
-        let (bytes, taken) = mpsc::channel::<Vec<u8>>();
+        let (files, taken) = mpsc::channel::<(Vec<u8>, String)>();
         let (given, outcomes) = mpsc::channel();
         let read = move || {
-            for bytes in taken {
-                if given.send(guarded(extract, &bytes, &options)).is_err() {
+            for (bytes, source) in taken {
+                if given.send(guarded(extract, &bytes, &source, &options)).is_err() {
                     return;
                 }
             }
         };
         // Without a thread the channels are closed, which is a fault of this file.
         let _ = thread::Builder::new().name("reader".to_owned()).stack_size(STACK).spawn(read);
-        Thread { bytes, outcomes }
+        Thread { files, outcomes }
     }
 }
 
 /// A fault of the program costs this file only.
-fn guarded(extract: Extract, bytes: &[u8], options: &Options) -> Outcome {
+fn guarded(extract: Extract, bytes: &[u8], source: &str, options: &Options) -> Outcome {
     // Nothing of a file that failed is used afterwards: what it may have left half-done is gone with it.
-    match catch_unwind(AssertUnwindSafe(|| extract(bytes, options))) {
+    match catch_unwind(AssertUnwindSafe(|| extract(bytes, source, options))) {
         Ok(result) => result.map_err(Unreadable::Content),
         Err(_) => Err(Unreadable::Fault),
     }
@@ -94,7 +94,7 @@ mod tests {
         Extraction { format: "text".to_owned(), reports: Vec::new(), findings: Vec::new() }
     }
 
-    fn by_content(bytes: &[u8], _: &Options) -> Result<Extraction, Error> {
+    fn by_content(bytes: &[u8], _: &str, _: &Options) -> Result<Extraction, Error> {
         match bytes {
             b"hang" => loop {
                 thread::park();
@@ -108,7 +108,7 @@ mod tests {
     fn a_file_that_hangs_or_panics_costs_itself_only() {
         let limits = Limits { time: 1, ..Limits::default() };
         let mut runner = Runner::new(by_content, Arc::new(Options { limits, ..Options::default() }));
-        let mut read = |bytes: &[u8]| runner.read(bytes.to_vec());
+        let mut read = |bytes: &[u8]| runner.read(bytes.to_vec(), "");
         assert_eq!(read(b"fine").expect("read"), extraction());
         assert!(matches!(read(b"hang"), Err(Unreadable::Content(Error::Limit { name: "time", limit: 1, .. }))));
         assert!(matches!(read(b"panic"), Err(Unreadable::Fault)));

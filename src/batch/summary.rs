@@ -25,6 +25,8 @@ pub struct Summary {
     pub figures: [usize; 6],
     /// Findings by severity: hint, note, warning, error.
     pub findings: [usize; 4],
+    /// Findings among them that somebody answers for, by severity as well.
+    pub waived: [usize; 4],
     /// Files of folders that no reader lists, by ending; the empty one is that of names without any.
     pub skipped: BTreeMap<String, usize>,
     /// Inputs that were reached a second time.
@@ -46,9 +48,15 @@ impl Summary {
             let state = figure.value.state();
             self.figures[Value::STATES.iter().position(|known| *known == state).unwrap_or_default()] += 1;
         }
+        self.add_findings(item);
+    }
+
+    /// Counts findings that are of no input: those about waivers.
+    pub fn add_findings(&mut self, item: &Item<'_>) {
         let about_reports = item.reports.iter().flat_map(|report| &report.findings);
         for finding in item.findings.iter().chain(about_reports) {
             self.findings[finding.severity as usize] += 1;
+            self.waived[finding.severity as usize] += usize::from(finding.waived.is_some());
         }
     }
 
@@ -62,11 +70,11 @@ impl Summary {
         }
     }
 
-    /// The weight of the heaviest finding.
+    /// The weight of the heaviest finding that nobody answers for.
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {
         let by_weight = [Severity::Error, Severity::Warning, Severity::Note, Severity::Hint];
-        by_weight.into_iter().find(|severity| self.findings[*severity as usize] > 0)
+        by_weight.into_iter().find(|severity| self.findings[*severity as usize] > self.waived[*severity as usize])
     }
 
     /// The summary in words, one fact a line.
@@ -80,14 +88,18 @@ impl Summary {
             }
         };
         let [hints, notes, warnings, errors] = self.findings;
+        let waived = self.waived.iter().sum();
         let severities = match lang {
             Lang::En => [
                 (errors, one_or_many(errors, "error", "errors")),
                 (warnings, one_or_many(warnings, "warning", "warnings")),
                 (notes, one_or_many(notes, "note", "notes")),
                 (hints, one_or_many(hints, "hint", "hints")),
+                (waived, "of these waived"),
             ],
-            Lang::Zh => [(errors, "错误"), (warnings, "警告"), (notes, "提示"), (hints, "线索")],
+            Lang::Zh => {
+                [(errors, "错误"), (warnings, "警告"), (notes, "提示"), (hints, "线索"), (waived, "其中已核实")]
+            }
         };
         let skipped = self.kinds(lang);
         for (en, zh, counts) in [
@@ -185,6 +197,7 @@ mod tests {
             reports: 1,
             figures: [180, 12, 0, 1, 7, 0],
             findings: [0, 0, 2, 1],
+            waived: [0, 0, 0, 1],
             skipped: BTreeMap::from([(String::new(), 2), (".jpg".to_owned(), 1), (".pdf".to_owned(), 3)]),
             repeated: 1,
             left: 0,
@@ -193,17 +206,17 @@ mod tests {
             summary.text(Lang::En),
             "2 files read, 1 report, 1 could not be read, 1 reached twice\n\
              figures: 180 number, 12 blank, 1 unreadable, 7 missing\n\
-             findings: 1 error, 2 warnings\n\
+             findings: 1 error, 2 warnings, 1 of these waived\n\
              skipped, of kinds that are not read: 2 without an ending, 1 .jpg, 3 .pdf\n"
         );
         assert_eq!(
             summary.text(Lang::Zh),
             "读取 2 个文件，报告 1 份，1 个无法读取，1 个重复\n\
              数据：数值 180，空白 12，非数值 1，缺失 7\n\
-             检查结果：错误 1，警告 2\n\
+             检查结果：错误 1，警告 2，其中已核实 1\n\
              已跳过（不支持的类型）：无扩展名 2，.jpg 1，.pdf 3\n"
         );
-        assert_eq!(summary.worst(), Some(Severity::Error));
+        assert_eq!(summary.worst(), Some(Severity::Warning), "the error is waived");
         let mut summary = Summary { files: 20, reports: 18, ..Summary::default() };
         let skipped = BTreeMap::from([("link".to_owned(), 1)]);
         summary.close(Tally { archives: 3, packed: 18, skipped, left: 0 });

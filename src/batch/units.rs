@@ -6,7 +6,8 @@ use std::io::Read;
 use super::{Entry, Input, Job, OutputError, Plan, Tally, is_packing};
 use crate::export::Item;
 use crate::finding::{Code, Finding, Lang, Severity};
-use crate::report::{Report, Standing, Unit};
+use crate::report::consolidation::Unit;
+use crate::report::{Report, Standing};
 
 /// Reads the inputs in the threads of `plan`. Texts and claims are left out: figures are what is wanted.
 ///

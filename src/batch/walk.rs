@@ -284,7 +284,9 @@ fn clashing_inputs(found: &[Found]) -> HashSet<usize> {
     for one in found {
         by_name.entry(&one.name).or_default().push(one.given);
     }
-    by_name.into_values().filter(|inputs| inputs.len() > 1).flatten().collect()
+    // Two of one input differ only in bytes that are no text: longer names would not tell them apart either.
+    let differ = |inputs: &Vec<usize>| inputs.iter().any(|input| *input != inputs[0]);
+    by_name.into_values().filter(differ).flatten().collect()
 }
 
 fn longer_name(one: &Found, given: &str) -> String {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::CHECKS;
 use super::formula::rules_of;
-use crate::finding::{Code, Lang};
+use crate::finding::{ACROSS, Code, Lang, catalogued};
 use crate::template::{Form, Level};
 
 const HEAD: &str = "\
@@ -17,6 +17,14 @@ Everything the program may have to say about a report: what the reading noticed,
 An *error* breaks a rule that is printed in the form or follows from counting each application once. A *warning* is usually a
 mistake, or data that could not be had; real and correct reports may have some. A *note* is worth knowing. Words in braces
 are filled in; every message is preceded by the place: table, row and column as printed, and where that is in the file.
+
+The grade says what is asked of whoever publishes the report. *Mandatory* (强制性) findings must be mended: sums and bounds that
+the form prints or that follow from counting each application once; figures, rows, tables and pages that the form asks for and that
+are lacking, unreadable or of no certain place; a year that is not stated, or stated in two ways; traces of work that may not be
+published, such as tracked changes or a broken file. No explanation makes these right, so no waiver is taken for them. *Confirm* (核实性)
+findings must be explained or confirmed: what is usually true but broken by real and correct reports (powers, units, jumps, rules that
+only follow from how rows nest), prose against tables, which no rule ties together, how the program placed or named
+something, and hints. For these a waiver (`check --waivers`) with reason and date is taken.
 
 A check that lacks a figure it needs (missing, unreadable, ambiguous) is *not assessable*: neither held nor failed. A blank or `/`
 counts as 0 where the rule then holds. Where it then fails, the finding says which reading fails: a warning if a number in the
@@ -41,24 +49,15 @@ pub fn markdown(forms: &[Arc<Form>]) -> String {
     }
     line!(out, "\n## What reading a file may notice");
     let checked = |code: &Code| CHECKS.iter().any(|check| check.codes.contains(code));
-    for &code in Code::ALL.iter().filter(|code| !checked(code)) {
+    for &code in Code::ALL.iter().filter(|code| !checked(code) && !ACROSS.contains(code)) {
         write_code(&mut out, code, forms);
     }
     out
 }
 
 fn write_code(out: &mut String, code: Code, forms: &[Arc<Form>]) {
-    let entry = code.entry();
-    line!(out, "\n#### `{}` ({})\n", entry.name, entry.severity.name());
-    line!(out, "{} {}\n", entry.title(Lang::En), entry.title(Lang::Zh));
-    for (formula, editions) in formulas(code, forms) {
-        line!(out, "- Rule ({editions}): {formula}");
-    }
-    line!(out, "- Says: {}", entry.message(Lang::En));
-    line!(out, "- 提示：{}", entry.message(Lang::Zh));
-    if !entry.remedy(Lang::En).is_empty() {
-        line!(out, "- What to do: {} {}", entry.remedy(Lang::En), entry.remedy(Lang::Zh));
-    }
+    let rules = formulas(code, forms).into_iter().map(|(formula, editions)| format!("- Rule ({editions}): {formula}"));
+    out.push_str(&catalogued(code, &rules.collect::<Vec<_>>()));
 }
 
 /// The rules reported under a code, each with the editions that have it.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::field::{self, Choice};
-use super::form_view::{colour, origin_text, severity_name};
+use super::form_view::{colour, finding_head, origin_text};
 use super::input;
 use super::words::{Ruler, visible};
 use super::{Context, Exit, LimitArg, TemplateArg};
@@ -164,10 +164,12 @@ fn code_text(code: Code, lang: Lang) -> String {
     let entry = code.entry();
     let en = lang == Lang::En;
     let style = colour(entry.severity);
-    let severity = format!("{style}{}{style:#}", severity_name(entry.severity, lang));
+    let severity = format!("{style}{}{style:#}", entry.severity.word(lang));
+    let grade = format!("{}{}{}", entry.grade.word(lang), if en { ": " } else { "：" }, entry.grade.about(lang));
     let mut lines = vec![
         Line(if en { "means" } else { "含义" }, entry.title(lang).to_owned()),
         Line(if en { "weight" } else { "级别" }, severity),
+        Line(if en { "grade" } else { "性质" }, grade),
         Line(if en { "says" } else { "说明" }, entry.message(lang).to_owned()),
     ];
     if !entry.remedy(lang).is_empty() {
@@ -300,7 +302,7 @@ impl Found<'_> {
         let own = |finding: &&Finding| finding.field.as_ref() == Some(&self.figure.key);
         let text = |finding: &Finding| {
             let style = colour(finding.severity);
-            let head = format!("{}[{}]", severity_name(finding.severity, lang), finding.code.entry().name);
+            let head = finding_head(finding, lang);
             let message = visible(finding.message(lang).trim_end()).replace('\n', " ");
             format!("{style}{head}{style:#}{}{message}", if lang == Lang::En { ": " } else { "：" })
         };
@@ -366,7 +368,7 @@ applications.granted.total · app_grant_tot
   placed by  labels of its row and column
   rules      outcomes: “（一）予以公开” + “（二）部分公开（区分处理的，只计这一情形，不计其他情形）” + … + “3.其他” (21 terms) = “（七）总计”, in column “总计”
              row_total: “自然人” + “商业企业” + “科研机构” + “社会公益组织” + “法律服务机构” + “其他” = “总计”, in row “（一）予以公开”
-  findings   note[number_joined]: the digits stand on several lines (1361 2) and were read as 13612.
+  findings   note[number_joined] (confirm): the digits stand on several lines (1361 2) and were read as 13612.
 ";
         assert_eq!(figure("予以公开 总计", Lang::En), expected);
     }
@@ -405,6 +407,7 @@ proactive.fees.amount · pro_fees_amt
 integral
   means   A count is a whole number.
   weight  error
+  grade   mandatory: to be mended
   says    a count is a whole number, found {found}.
   to do   Mend the figure.
 ";

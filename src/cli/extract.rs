@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use clap::ValueEnum;
 
 use super::progress::{self, Progress};
-use super::{Context, Exit, FailOn, LimitArg, TemplateArg, visible};
+use super::{Context, Exit, FailOn, LimitArg, PlaceArg, TemplateArg, WaiversArg, visible};
 use super::{input, stop};
 use crate::Options;
 use crate::batch::{
@@ -18,7 +18,7 @@ use crate::batch::{
     Wanted, fingerprint, walk, write_file,
 };
 use crate::export::{self, Item, Settings};
-use crate::finding::{Code, Finding, Lang, Severity};
+use crate::finding::{Code, Finding, Lang, Severity, Waivers};
 use crate::ingest::LIMITS;
 
 /// Converts reports to CSV, JSON, workbooks, Parquet and SQLite.
@@ -74,6 +74,10 @@ pub(crate) struct Args {
     /// How the run shows that it goes on, on standard error.
     #[arg(long, value_enum, default_value_t, value_name = "HOW")]
     progress: Shown,
+    #[command(flatten)]
+    place: PlaceArg,
+    #[command(flatten)]
+    waivers: WaiversArg,
     #[command(flatten)]
     template: TemplateArg,
     #[command(flatten)]
@@ -174,21 +178,36 @@ impl Args {
             ("excel", self.excel.to_string()),
             ("json_each", self.json_each.to_string()),
             ("forms", self.forms.to_string()),
+            ("waivers", self.waivers.name()),
             ("limits", limits.collect::<Vec<_>>().join(" ")),
+            ("place", self.place.noted()),
         ])
     }
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
-    let options = match args.template.options(context).and_then(|options| args.limits.apply(options, context)) {
+    let options = args.template.options(context).and_then(|options| args.limits.apply(options, context));
+    let options = match options.and_then(|options| args.place.apply(options, context)) {
         Ok(options) => options,
+        Err(exit) => return exit,
+    };
+    let waivers = match args.waivers.load(&options, context) {
+        Ok(waivers) => waivers,
         Err(exit) => return exit,
     };
     let settings = Settings::new(&options.forms).lang(context.lang).headers(args.headers.into()).excel(args.excel);
     let Walked { entries, skipped, repeated } = walk(&args.inputs, args.out.as_deref());
     let progress = Progress::new(args.progress.kind(args.quiet), entries.len(), args.threads(), context.lang);
     let summary = Summary { skipped, repeated, ..Summary::default() };
-    let mut run = Run { args, context, options: &options, summary, inputs: Inputs::default(), progress };
+    let mut run = Run {
+        args,
+        context,
+        options: &options,
+        waivers: waivers.as_ref(),
+        summary,
+        inputs: Inputs::default(),
+        progress,
+    };
     let ended = match &args.out {
         Some(dir) => run.fill_folder(dir, entries, &settings),
         None => {
@@ -204,6 +223,7 @@ struct Run<'a> {
     args: &'a Args,
     context: &'a Context,
     options: &'a Options,
+    waivers: Option<&'a Waivers>,
     summary: Summary,
     inputs: Inputs,
     progress: Progress,
@@ -243,7 +263,8 @@ impl Run<'_> {
         texts: &Texts<'_>,
         mut write: impl FnMut(&Item<'_>, Made) -> Result<(), OutputError>,
     ) -> Result<(), OutputError> {
-        let job = Job { options: self.options, extract: crate::extract, lang: self.context.lang };
+        let (lang, waivers) = (self.context.lang, self.waivers);
+        let job = Job { options: self.options, extract: crate::extract_named, lang, waivers };
         let plan = Plan { threads: self.args.threads(), stop: stop::requested(), journal };
         let tally = job.run(
             entries,
@@ -258,7 +279,15 @@ impl Run<'_> {
             },
         )?;
         self.summary.close(tally);
-        Ok(())
+        let findings = self.waivers.map(Waivers::findings).unwrap_or_default();
+        if findings.is_empty() {
+            return Ok(());
+        }
+        let source = &self.args.waivers.name();
+        let item = Item { source, sha256: "", format: "", reports: &[], findings: &findings };
+        self.summary.add_findings(&item);
+        self.tell(&item);
+        write(&item, texts.make(&item))
     }
 
     /// Says what concerns a file as a whole: it is in no line of standard output.

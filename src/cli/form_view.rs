@@ -32,14 +32,13 @@ pub(crate) fn colour(severity: Severity) -> Style {
     }
 }
 
-/// The name of a weight.
-pub(crate) fn severity_name(severity: Severity, lang: Lang) -> &'static str {
-    match (severity, lang) {
-        (severity, Lang::En) => severity.name(),
-        (Severity::Error, Lang::Zh) => "错误",
-        (Severity::Warning, Lang::Zh) => "警告",
-        (Severity::Note, Lang::Zh) => "提示",
-        (Severity::Hint, Lang::Zh) => "线索",
+/// What a finding begins with: `error[row_total] (mandatory)`.
+pub(crate) fn finding_head(finding: &Finding, lang: Lang) -> String {
+    let (severity, code) = (finding.severity.word(lang), finding.code.entry().name);
+    let grade = finding.grade().word(lang);
+    match lang {
+        Lang::En => format!("{severity}[{code}] ({grade})"),
+        Lang::Zh => format!("{severity}[{code}]（{grade}）"),
     }
 }
 
@@ -156,6 +155,9 @@ impl View<'_> {
         if let Some((from, to)) = &report.period {
             pairs.insert(2, (self.pick("period", "统计期限"), visible(&format!("{from} – {to}"))));
         }
+        if let Some(place) = place(report) {
+            pairs.insert(1, (self.pick("place", "地区"), visible(&place)));
+        }
         let pairs: Vec<String> =
             pairs.iter().map(|(name, value)| format!("{name}{}{value}", self.pick(": ", "："))).collect();
         let mut lines = vec![format!("{bold}{title}{bold:#}")];
@@ -259,10 +261,11 @@ impl View<'_> {
 
     fn finding(&self, finding: &Finding) -> Vec<String> {
         let style = colour(finding.severity);
-        let name = severity_name(finding.severity, self.lang);
-        let code = finding.code.entry().name;
-        let head = format!("{name}[{code}]");
-        let message = visible(finding.message(self.lang).trim_end()).replace('\n', " ");
+        let head = finding_head(finding, self.lang);
+        let mut message = visible(finding.message(self.lang).trim_end()).replace('\n', " ");
+        if let Some(waived) = &finding.waived {
+            message = format!("{} {message}", visible(&waived.words(self.lang)));
+        }
         let lines = self.ruler.wrap(&format!("{head}{}{message}", self.pick(": ", "：")), self.width.saturating_sub(4));
         let mut lines: Vec<String> = lines
             .iter()
@@ -285,6 +288,13 @@ fn weights(findings: &[Finding]) -> HashMap<&Key, Severity> {
         }
     }
     weights
+}
+
+/// The division by name and code, or all that are possible.
+fn place(report: &Report) -> Option<String> {
+    let place = report.place.as_ref()?;
+    let units = place.unit.iter().chain(&place.candidates);
+    Some(units.map(|unit| format!("{} {}", unit.name, unit.code)).collect::<Vec<_>>().join(" / "))
 }
 
 /// The edition of the tables found, or of each if they differ.

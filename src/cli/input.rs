@@ -4,8 +4,9 @@ use std::panic::catch_unwind;
 use std::path::Path;
 
 use crate::batch::{Job, Outcome, Unreadable, is_archive, named as entry, read_file, read_stdin};
-use crate::finding::{Finding, Lang};
-use crate::ingest::drawing as drawing_of;
+use crate::document::{Anatomy, Obstacle};
+use crate::finding::{Finding, Lang, Waivers};
+use crate::ingest::{anatomy as anatomy_of, drawing as drawing_of};
 use crate::{Extraction, Options};
 
 /// Files of an archive that are named to somebody who has to choose one.
@@ -30,10 +31,21 @@ pub(crate) fn extraction(path: &Path, options: &Options, lang: Lang) -> Result<E
 
 /// What a file gave, and of an archive what each of its files gave, `most` of them.
 pub(crate) fn outcomes(path: &Path, most: usize, options: &Options, lang: Lang) -> Result<Vec<Outcome>, String> {
+    outcomes_with(path, most, options, None, lang)
+}
+
+/// The same, with findings marked that somebody answers for.
+pub(crate) fn outcomes_with(
+    path: &Path,
+    most: usize,
+    options: &Options,
+    waivers: Option<&Waivers>,
+    lang: Lang,
+) -> Result<Vec<Outcome>, String> {
     if path.is_dir() {
         return Err(a_folder(lang));
     }
-    let job = Job { options, extract: crate::extract, lang };
+    let job = Job { options, extract: crate::extract_named, lang, waivers };
     let mut outcomes = Vec::new();
     // The only error is that there are enough.
     let _ = job.outcomes(vec![entry(path)], |outcome| {
@@ -61,6 +73,23 @@ pub(crate) fn drawing(path: &Path, options: &Options, lang: Lang) -> Result<Stri
         Lang::Zh => "该格式没有绘制的页面；请去掉 `--debug-pdf`".to_owned(),
     })
 }
+
+/// The bytes of a Word file and where its paragraphs lie in them, or what stands in the way.
+pub(crate) fn anatomy(path: &Path, options: &Options, lang: Lang) -> Result<(Vec<u8>, Dissected), String> {
+    if !path.is_file() {
+        return Err(match lang {
+            Lang::En => "comments are put into a file of its own, not into one in an archive; unpack it".to_owned(),
+            Lang::Zh => "只能在单独的文件中加批注，不能在压缩包内加；请先解压".to_owned(),
+        });
+    }
+    let bytes = read_file(path, &options.limits).map_err(|error| error.message(lang))?;
+    let read = catch_unwind(|| anatomy_of(&bytes, &options.limits)).map_err(|_| Unreadable::Fault.message(lang))?;
+    let anatomy = read.map_err(|error| error.message(lang))?;
+    Ok((bytes, anatomy))
+}
+
+/// An anatomy, or why there is none.
+type Dissected = Result<Anatomy, Obstacle>;
 
 /// The text of a file, or of standard input for `-`.
 pub(crate) fn text(path: &Path, options: &Options, lang: Lang) -> Result<String, String> {
@@ -113,6 +142,11 @@ fn an_archive(lang: Lang) -> String {
             "这是压缩包，应为 JSON 格式的报告；请用 `gongkai extract --json-each` 转换，再指定其写出的文件".to_owned()
         }
     }
+}
+
+/// A path with `/` separators, as every output names it.
+pub(crate) fn slashed(path: &Path) -> String {
+    path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 /// Whether a name stands for standard input or output.

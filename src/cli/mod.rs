@@ -3,17 +3,20 @@
 //! Data goes to standard output, everything said to people to standard error.
 
 mod check;
+mod compare;
 mod completions;
 mod diff;
 mod drawing;
 mod explain;
 mod extract;
+mod fault;
 mod field;
 mod form_view;
 mod formats;
 mod help;
 mod input;
 mod man;
+mod panel;
 mod progress;
 mod render;
 mod schema;
@@ -33,11 +36,12 @@ use anstyle::{AnsiColor, Style};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub use formats::markdown as formats_markdown;
+pub use panel::panel_columns;
 use words::visible;
 
 use crate::Options;
 use crate::batch::OutputError;
-use crate::finding::{Lang, Severity};
+use crate::finding::{Lang, Severity, Waivers};
 use crate::ingest::{LIMITS, Limit, Limits};
 
 /// How a run ended.
@@ -78,6 +82,8 @@ enum Command {
     Extract(extract::Args),
     Check(check::Args),
     Diff(diff::Args),
+    Panel(panel::Args),
+    Compare(compare::Args),
     Show(show::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -209,6 +215,58 @@ impl TemplateArg {
     }
 }
 
+/// `--place`, for every command that says whose report it is.
+#[derive(clap::Args)]
+pub(crate) struct PlaceArg {
+    /// The division the reports belong to, whatever they say: a six-digit code for all of them, or a CSV file with
+    /// the columns `source` (path or end of one, `*` for any characters) and `code`.
+    #[arg(long, value_name = "CODE|FILE")]
+    place: Option<String>,
+}
+
+impl PlaceArg {
+    /// The options with these places; if they cannot be used, that is said and the run is misuse.
+    pub fn apply(&self, mut options: Options, context: &Context) -> Result<Options, Exit> {
+        if let Some(given) = &self.place {
+            options.places = crate::batch::places(given, &options.limits).map_err(|error| {
+                context.error(error.message(context.lang));
+                Exit::Misuse
+            })?;
+        }
+        Ok(options)
+    }
+
+    /// As it was given, for the manifest.
+    pub fn noted(&self) -> String {
+        self.place.clone().unwrap_or_default()
+    }
+}
+
+/// `--waivers`, for every command that judges findings.
+#[derive(clap::Args)]
+pub(crate) struct WaiversArg {
+    /// Who answers for which findings that are to be confirmed: a CSV file with the columns code, reason and date,
+    /// and, where wanted, source, field and by.
+    #[arg(long, value_name = "FILE.csv")]
+    waivers: Option<PathBuf>,
+}
+
+impl WaiversArg {
+    /// The waivers, if there are any; if they cannot be used, that is said and the run is misuse.
+    pub fn load(&self, options: &Options, context: &Context) -> Result<Option<Waivers>, Exit> {
+        let load = |path: &PathBuf| crate::batch::waivers(path, options);
+        self.waivers.as_ref().map(load).transpose().map_err(|error| {
+            context.error(error.message(context.lang));
+            Exit::Misuse
+        })
+    }
+
+    /// The name of their file.
+    pub fn name(&self) -> String {
+        self.waivers.as_ref().map_or_else(String::new, |path| input::slashed(path))
+    }
+}
+
 impl Context {
     /// Says something that went wrong, on standard error.
     pub fn error(&self, message: impl Display) {
@@ -240,6 +298,17 @@ impl Context {
         self.write(anstream::stdout().lock(), text.as_bytes())
     }
 
+    /// How a run ends that wrote a file: if it could not be written, that is said.
+    pub fn wrote(&self, written: Result<(), OutputError>) -> Exit {
+        match written {
+            Ok(()) => Exit::Clean,
+            Err(error) => {
+                self.error(error.message(self.lang));
+                if error.is_misuse() { Exit::Misuse } else { Exit::Unreadable }
+            }
+        }
+    }
+
     fn write(&self, mut out: impl Write, bytes: &[u8]) -> Exit {
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -269,7 +338,8 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Some(Language::Zh) => Lang::Zh,
         None => usual_language(),
     };
-    ExitCode::from(dispatched(&cli.command, &Context { lang }) as u8)
+    let context = Context { lang };
+    ExitCode::from(fault::guarded(&context, || dispatched(&cli.command, &context)) as u8)
 }
 
 fn usual_language() -> Lang {
@@ -305,6 +375,8 @@ fn dispatched(command: &Command, context: &Context) -> Exit {
         Command::Extract(args) => extract::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Diff(args) => diff::run(args, context),
+        Command::Panel(args) => panel::run(args, context),
+        Command::Compare(args) => compare::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Schema(args) => schema::run(args, context),

@@ -40,13 +40,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     if input::is_stdin(&args.output) {
         return context.write(std::io::stdout().lock(), &bytes);
     }
-    match write_file(&args.output, &bytes) {
-        Ok(()) => Exit::Clean,
-        Err(error) => {
-            context.error(error.message(context.lang));
-            if error.is_misuse() { Exit::Misuse } else { Exit::Unreadable }
-        }
-    }
+    context.wrote(write_file(&args.output, &bytes))
 }
 
 fn rendered(args: &Args, options: &Options, lang: Lang) -> Result<Vec<u8>, String> {

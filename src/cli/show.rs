@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::form_view::View;
 use super::input;
 use super::words::Ruler;
-use super::{Context, Exit, LimitArg, TemplateArg};
+use super::{Context, Exit, LimitArg, PlaceArg, TemplateArg};
 use crate::batch::write_file;
 use crate::finding::Lang;
 use crate::{Extraction, Options};
@@ -35,6 +35,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "OUT.svg")]
     debug_pdf: Option<PathBuf>,
     #[command(flatten)]
+    place: PlaceArg,
+    #[command(flatten)]
     template: TemplateArg,
     #[command(flatten)]
     limits: LimitArg,
@@ -42,7 +44,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     let lang = context.lang;
-    let options = match args.template.options(context).and_then(|options| args.limits.apply(options, context)) {
+    let options = args.template.options(context).and_then(|options| args.limits.apply(options, context));
+    let options = match options.and_then(|options| args.place.apply(options, context)) {
         Ok(options) => options,
         Err(exit) => return exit,
     };

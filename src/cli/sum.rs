@@ -14,7 +14,8 @@ use crate::batch::{Entry, Input, Job, Plan, Walked, read_file, units, walk, writ
 use crate::export::{Item, Settings, consolidation_csv, consolidation_json, consolidation_workbook};
 use crate::finding::{Code, Finding, Lang, Severity, Words};
 use crate::render::docx;
-use crate::report::{Consolidation, Exact, NOT_GIVEN, Standing, Unit, Value};
+use crate::report::consolidation::Unit;
+use crate::report::{Consolidation, Exact, NOT_GIVEN, Standing, Value};
 use crate::sum::{Ask, sum};
 
 /// Adds the reports of many units up, figure by figure, and compares with the report of the whole.
@@ -186,7 +187,7 @@ fn read(args: &Args, options: &Options, context: &Context) -> Result<(Vec<Unit>,
         forget(&mut skipped, path, &args.inputs);
     }
     let threads = args.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    let job = Job { options, extract: crate::extract, lang: context.lang };
+    let job = Job { options, extract: crate::extract_named, lang: context.lang, waivers: None };
     let plan = Plan { threads, stop: stop::requested(), journal: None };
     let (units, tally) = units(&job, entries, &plan).map_err(|error| {
         context.error(error.message(context.lang));

@@ -7,8 +7,10 @@
 //! Tables live in one flat list ([`Document::tables`]) and blocks refer to them by
 //! index, so that no step, dropping the document included, recurses on nesting depth.
 
+mod anatomy;
 mod grid;
 
+pub use anatomy::{Anatomy, Attached, Element, Limb, Namespaces, Obstacle, PartText, Run, Spot};
 pub use grid::{Grid, GridLimits, Slot};
 
 use serde::{Deserialize, Serialize};

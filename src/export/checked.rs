@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::finding::{Finding, Lang};
+use crate::finding::{Finding, Grade, Lang, Severity};
 use crate::report::Report;
 
 /// One file that was checked.
@@ -24,6 +24,51 @@ impl Checked {
         let of_reports =
             reports.iter().flat_map(|report| report.findings.iter().map(|found| (Some(report.number), found)));
         of_reports.chain(findings.iter().map(|found| (None, found)))
+    }
+}
+
+/// What is asked of whoever publishes the reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Findings to be mended.
+    pub mandatory: usize,
+    /// Findings to be explained or confirmed, without hints, which ask for nothing by themselves.
+    pub confirm: usize,
+    /// Findings that somebody answers for.
+    pub waived: usize,
+}
+
+impl Asked {
+    /// Counts findings.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut asked = Asked { mandatory: 0, confirm: 0, waived: 0 };
+        for finding in findings {
+            let count = match finding.grade() {
+                _ if finding.waived.is_some() => &mut asked.waived,
+                Grade::Mandatory => &mut asked.mandatory,
+                Grade::Confirm if finding.severity == Severity::Hint => continue,
+                Grade::Confirm => &mut asked.confirm,
+            };
+            *count += 1;
+        }
+        asked
+    }
+
+    /// `1 to be mended, 2 to be explained or confirmed, 1 waived`; nothing if nothing is asked.
+    #[must_use]
+    pub fn words(self, lang: Lang) -> String {
+        let graded = |count: usize, grade: Grade| match lang {
+            Lang::En => (count, format!("{count} {}", grade.about(lang))),
+            Lang::Zh => (count, format!("{}{count}处", grade.word(lang))),
+        };
+        let waived = match lang {
+            Lang::En => format!("{} waived", self.waived),
+            Lang::Zh => format!("已核实{}处", self.waived),
+        };
+        let parts =
+            [graded(self.mandatory, Grade::Mandatory), graded(self.confirm, Grade::Confirm), (self.waived, waived)];
+        let said: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
+        said.join(if lang == Lang::En { ", " } else { "，" })
     }
 }
 
@@ -54,6 +99,7 @@ struct ReportOf<'a> {
 struct Said<'a> {
     #[serde(flatten)]
     finding: &'a Finding,
+    grade: Grade,
     message: String,
 }
 
@@ -88,12 +134,16 @@ fn report_of(report: &Report, lang: Lang) -> ReportOf<'_> {
 }
 
 fn said(findings: &[Finding], lang: Lang) -> Vec<Said<'_>> {
-    findings.iter().map(|finding| Said { finding, message: sentence(finding, lang) }).collect()
+    findings.iter().map(|finding| Said { finding, grade: finding.grade(), message: sentence(finding, lang) }).collect()
 }
 
 /// A finding's sentence without the space that an empty remedy leaves. Control characters of
 /// the document are made visible: programs that show these files act on some of them.
 pub(super) fn sentence(finding: &Finding, lang: Lang) -> String {
-    let visible = |c: char| if c.is_control() { '\u{fffd}' } else { c };
-    finding.message(lang).trim_end().chars().map(visible).collect()
+    visible(finding.message(lang).trim_end())
+}
+
+/// A text with its control characters made visible.
+pub(super) fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

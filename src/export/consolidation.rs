@@ -5,11 +5,12 @@ use std::io;
 use serde::Serialize;
 
 use super::record::ReportRecord;
-use super::rows::{BOM, Rows};
+use super::rows::csv_of;
 use super::table::Kind;
 use super::{Item, Settings};
 use crate::finding::{Place, Severity};
-use crate::report::{Amount, Consolidation, Exact, Standing, Total, Unit, Value};
+use crate::report::consolidation::Unit;
+use crate::report::{Amount, Consolidation, Exact, Standing, Total, Value};
 use crate::template::Key;
 
 /// Version of the layout of the JSON. It rises when a member changes its meaning or goes away.
@@ -24,20 +25,10 @@ const COLUMNS: [&str; 10] =
 /// # Errors
 /// Never: memory takes every byte.
 pub fn csv(sum: &Consolidation, settings: &Settings) -> io::Result<Vec<u8>> {
-    let mut bytes = if settings.excel { BOM.to_vec() } else { Vec::new() };
-    let mut rows = Rows::new(&mut bytes, settings);
-    for name in COLUMNS {
-        rows.cell(Kind::Text, name)?;
-    }
-    for name in headers(sum) {
-        rows.cell(Kind::Text, &name)?;
-    }
-    rows.end_row()?;
-    for total in &sum.totals {
-        row(&mut rows, sum, total, settings)?;
-    }
-    rows.finish()?;
-    Ok(bytes)
+    let header = COLUMNS.iter().map(|name| (*name).to_owned()).chain(headers(sum));
+    let header = header.map(|name| (Kind::Text, name)).collect();
+    let rows = sum.totals.iter().map(|total| row(sum, total, settings));
+    csv_of(std::iter::once(header).chain(rows), settings.excel)
 }
 
 /// The units' names; where two bear one name, with their files.
@@ -50,21 +41,18 @@ fn headers(sum: &Consolidation) -> Vec<String> {
     sum.added().zip(&names).map(header).collect()
 }
 
-fn row(rows: &mut Rows<'_>, sum: &Consolidation, total: &Total, settings: &Settings) -> io::Result<()> {
-    rows.cell(Kind::Text, total.key.as_str())?;
-    rows.cell(Kind::Text, settings.label(&sum.edition, &total.key))?;
-    rows.cell(Kind::Decimal, &number(total.value))?;
-    rows.cell(Kind::Text, total.value.state())?;
+fn row(sum: &Consolidation, total: &Total, settings: &Settings) -> Vec<(Kind, String)> {
+    let text = |text: &str| (Kind::Text, text.to_owned());
+    let label = settings.label(&sum.edition, &total.key);
     let counts = [total.with_number().len(), total.blanks().len(), total.not_applicable().len(), total.lacking.len()];
-    for count in counts {
-        rows.cell(Kind::Whole, &count.to_string())?;
-    }
-    rows.cell(Kind::Decimal, &total.draft.map(shown).unwrap_or_default())?;
-    rows.cell(Kind::Decimal, &total.difference.map(|off| off.to_string()).unwrap_or_default())?;
-    for (at, part) in total.parts.iter().enumerate() {
-        rows.cell(Kind::Decimal, &part.map(|value| part_shown(sum, total, at, value)).unwrap_or_default())?;
-    }
-    rows.end_row()
+    let mut row = vec![text(total.key.as_str()), text(label)];
+    row.extend([(Kind::Decimal, number(total.value)), text(total.value.state())]);
+    row.extend(counts.map(|count| (Kind::Whole, count.to_string())));
+    row.push((Kind::Decimal, total.draft.map(shown).unwrap_or_default()));
+    row.push((Kind::Decimal, total.difference.map(|off| off.to_string()).unwrap_or_default()));
+    let part = |(at, part): (usize, &Option<Value>)| part.map(|value| part_shown(sum, total, at, value));
+    row.extend(total.parts.iter().enumerate().map(|cell| (Kind::Decimal, part(cell).unwrap_or_default())));
+    row
 }
 
 fn number(value: Value) -> String {

@@ -5,7 +5,7 @@ use std::io;
 use super::rows::{write_head, write_rows};
 use super::table::{Cell, Column, Each, Kind, Table, counted};
 use super::{Exporter, Item, Settings};
-use crate::finding::{Finding, Lang, Severity};
+use crate::finding::{Finding, Grade, Lang, Severity, Waived};
 
 /// The table.
 pub(super) const TABLE: Table = Table {
@@ -70,6 +70,18 @@ const COLUMNS: &[Column<Get>] = &[
         choices: &Severity::NAMES,
         about: ("`error`, `warning`, `note` or `hint`", "`error` 错误、`warning` 警告、`note` 提示、`hint` 线索"),
         get: |row| row.finding.severity.name().into(),
+    },
+    Column {
+        name: "grade",
+        kind: Kind::Text,
+        title: ("grade", "审核性质"),
+        needed: true,
+        choices: &Grade::NAMES,
+        about: (
+            "`mandatory`: to be mended; `confirm`: to be explained or confirmed",
+            "`mandatory` 强制性，必须更正；`confirm` 核实性，须说明或确认",
+        ),
+        get: |row| row.finding.grade().name().into(),
     },
     Column {
         name: "code",
@@ -179,7 +191,38 @@ const COLUMNS: &[Column<Get>] = &[
         ),
         get: |row| counted(row.finding.origin, |origin| origin.line),
     },
+    Column {
+        name: "waived_reason",
+        kind: Kind::Text,
+        title: ("waived because", "核实说明"),
+        needed: false,
+        choices: &[],
+        about: ("why somebody answers for it; empty if nobody does", "核实说明；未作说明则为空"),
+        get: |row| waived(row, |waived| Some(&waived.reason)),
+    },
+    Column {
+        name: "waived_date",
+        kind: Kind::Text,
+        title: ("waived on", "核实日期"),
+        needed: false,
+        choices: &[],
+        about: ("since when, `YYYY-MM-DD`", "核实的日期，`YYYY-MM-DD`"),
+        get: |row| waived(row, |waived| Some(&waived.date)),
+    },
+    Column {
+        name: "waived_by",
+        kind: Kind::Text,
+        title: ("waived by", "核实人"),
+        needed: false,
+        choices: &[],
+        about: ("who answers for it, where the waiver says so", "核实人（说明中载明时）"),
+        get: |row| waived(row, |waived| waived.by.as_ref()),
+    },
 ];
+
+fn waived<'a>(row: &Row<'a>, get: fn(&Waived) -> Option<&String>) -> Cell<'a> {
+    row.finding.waived.as_ref().and_then(get).map(String::as_str).into()
+}
 
 /// The sentence of a finding; one without a remedy ends without the space before it.
 pub(super) fn sentence(finding: &Finding, lang: Lang) -> String {

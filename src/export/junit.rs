@@ -1,11 +1,11 @@
 //! JUnit XML, which build servers show as tests: a suite a file, a case a code.
 //!
 //! A case fails if a finding of its code weighs at least what the caller minds, so that the
-//! server says the same as the exit code. Lighter findings are printed with the case.
+//! server says the same as the exit code. Lighter findings and waived ones are printed with the case.
 
 use quick_junit::{NonSuccessKind, Report as Junit, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
-use super::checked::{Checked, sentence};
+use super::checked::{Checked, sentence, visible};
 use crate::finding::{Code, Finding, Lang, Severity};
 
 /// All files as one test run. Findings of `minded` weight and above fail; `None` minds none.
@@ -51,7 +51,8 @@ fn unread(code: Code, cause: &str) -> TestCase {
 fn case(code: Code, file: &Checked, minded: Option<Severity>, lang: Lang) -> TestCase {
     let found: Vec<(Option<u32>, &Finding)> = file.findings().filter(|(_, finding)| finding.code == code).collect();
     let sentences: Vec<String> = found.iter().map(|&(report, finding)| line(report, finding, lang)).collect();
-    let worst = found.iter().map(|(_, finding)| finding.severity).max();
+    let open = found.iter().filter(|(_, finding)| finding.waived.is_none());
+    let worst = open.map(|(_, finding)| finding.severity).max();
     let fails = worst.filter(|worst| minded.is_some_and(|minded| *worst >= minded));
     let status = fails.map_or_else(TestCaseStatus::success, |worst| {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
@@ -66,7 +67,12 @@ fn case(code: Code, file: &Checked, minded: Option<Severity>, lang: Lang) -> Tes
 }
 
 fn line(report: Option<u32>, finding: &Finding, lang: Lang) -> String {
-    let sentence = format!("{}: {}", finding.severity.name(), sentence(finding, lang));
+    let grade = finding.grade().name();
+    let mut sentence = format!("{} ({grade}): {}", finding.severity.name(), sentence(finding, lang));
+    if let Some(waived) = &finding.waived {
+        sentence.push(' ');
+        sentence += &visible(&waived.words(lang));
+    }
     match (report, lang) {
         (None, _) => sentence,
         (Some(number), Lang::En) => format!("report {number}: {sentence}"),

@@ -1,6 +1,6 @@
 //! Reports and findings → files: one file a format, [`EXPORTERS`] the list of all.
 //!
-//! What `check` writes ([`check_json`], [`sarif`], [`junit`]) is no exporter: it is about files, not figures.
+//! What `check` writes ([`check_json`], [`sarif`], [`junit`], [`html()`]) is no exporter: it is about files, not figures.
 //! An exporter writes item by item to whatever takes bytes and keeps nothing between items, so
 //! memory does not grow with the number of files. Where the bytes go (folder, standard output)
 //! is `batch`'s business. Types that are written out live in [`record`], apart from the model.
@@ -12,8 +12,10 @@ mod columnar;
 mod consolidation;
 mod database;
 mod findings;
+mod html;
 mod jsonl;
 mod junit;
+mod listing;
 mod package;
 pub mod record;
 mod reports;
@@ -28,10 +30,12 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-pub use checked::{Checked, check_json};
+pub use checked::{Asked, Checked, check_json};
 pub use consolidation::{csv as consolidation_csv, json as consolidation_json};
+pub use html::html;
 pub use jsonl::EXPORTER as JSON_LINES;
 pub use junit::junit;
+pub use listing::{Entry, Heading, Listing, Tone, listings_book};
 pub use sarif::sarif;
 pub use settings::{FieldColumn, Headers, Settings};
 pub use table::{Described, Kind};

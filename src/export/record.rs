@@ -15,10 +15,10 @@ use serde::{Deserialize, Serialize};
 use super::Item;
 use super::findings::sentence;
 use crate::document::Origin;
-use crate::finding::{Code, Finding, Lang, Place, Severity, Words};
+use crate::finding::{Code, Finding, Grade, Lang, Place, Severity, Waived, Words};
 use crate::report::{
-    Alignment, Amount, Checks, Evidence, ExtraRow, Figure, Organ, Part, Report, Section, Stated, Status, TableReport,
-    Value,
+    Alignment, Amount, Checks, Contact, Evidence, ExtraRow, Figure, Level, Organ, Part, Place as Belonging, Published,
+    Report, Section, Stated, Status, TableReport, Unit, Value,
 };
 use crate::template::Key;
 
@@ -47,12 +47,24 @@ pub struct ReportRecord {
     pub title: Option<StatedRecord>,
     /// The organ that reports.
     pub organ: Option<OrganRecord>,
+    /// What kind of organ it is.
+    pub level: Option<Level>,
+    /// The division that it belongs to: its own if it is a government, else the smallest that is named.
+    pub place: Option<PlaceRecord>,
+    /// The division above: of a government that which its own is part of, else that of `place`.
+    pub parent: Option<Unit>,
     /// The year reported on.
     pub year: Option<i32>,
     /// The statistics period, where it is stated.
     pub period: Option<PeriodRecord>,
     /// Everything that names the year, with what it says.
     pub evidence: Vec<EvidenceRecord>,
+    /// When it was published, where that is stated.
+    pub published: Option<PublishedRecord>,
+    /// Its document number, where it bears one.
+    pub document_number: Option<StatedRecord>,
+    /// Where questions about it may be asked.
+    pub contact: Option<ContactRecord>,
     /// Its tables, in the form's print order.
     pub tables: Vec<TableRecord>,
     /// Its sections, in the order of the document.
@@ -83,6 +95,19 @@ pub const MEMBERS: &[(&str, &str, &str, &str)] = &[
         "the organ: `name` as printed, words the name needs but the document leaves out (`inferred`), what names it (`by`)",
         "机关：原文名称、原文省略而名称应有的字、依据",
     ),
+    ("level", "string or null", "what kind of organ it is, as in `reports.csv`", "机关类别，同 `reports.csv`"),
+    (
+        "place",
+        "object or null",
+        "the division that the organ belongs to: `unit` (`code`, `name`; null if several are possible), `year` of the table of divisions, what settled it (`by`), `candidates` where several are possible",
+        "机关所属行政区划：代码与名称（有多种可能时为 null）、区划表年度、依据、各种可能",
+    ),
+    (
+        "parent",
+        "object or null",
+        "the division above, `code` and `name`: of a government that which its own is part of, else that of `place`",
+        "上级行政区划的代码与名称：政府为其上一级，其他机关为其所属",
+    ),
     ("year", "number or null", "year reported on", "报告年度"),
     ("period", "object or null", "statistics period: `start`, `end`, each `YYYY-MM-DD`", "统计期限的首日与末日"),
     (
@@ -90,6 +115,19 @@ pub const MEMBERS: &[(&str, &str, &str, &str)] = &[
         "array",
         "everything that names the year: `by`, `year`, `text`, `origin`",
         "载有年度的各处：依据、年度、原文、位置",
+    ),
+    (
+        "published",
+        "object or null",
+        "when it was published: `date` (`YYYY-MM-DD`), `by` (`label`, `signature`), `text`, `origin`",
+        "发布日期：日期、依据（标注或落款）、原文、位置",
+    ),
+    ("document_number", "object or null", "its document number (`text`) and its place (`origin`)", "文号原文及其位置"),
+    (
+        "contact",
+        "object or null",
+        "where questions may be asked: `text` as printed; `address`, `postcode`, `telephone`, `email`, each null unless surely read; `origin`",
+        "联系方式：原文、地址、邮编、电话、电子邮箱（未能确定读取的为 null）、位置",
     ),
     (
         "tables",
@@ -106,8 +144,8 @@ pub const MEMBERS: &[(&str, &str, &str, &str)] = &[
     (
         "findings",
         "array",
-        "findings: `severity`, `code`, `field`, `place` as printed, `message`, `expected`, `found`, `origin`, `details`",
-        "检查结果：严重程度、类别、数据标识、印刷位置、说明、应有、实有、位置、细节",
+        "findings: `severity`, `grade`, `code`, `field`, `place` as printed, `message`, `expected`, `found`, `origin`, `details`, `waived` (`reason`, `date`, `by`)",
+        "检查结果：严重程度、审核性质、类别、数据标识、印刷位置、说明、应有、实有、位置、细节、核实说明",
     ),
     (
         "checks",
@@ -161,8 +199,54 @@ pub struct OrganRecord {
     pub name: String,
     /// Words that the document leaves out but the name needs; never part of `name`.
     pub inferred: Option<String>,
-    /// What names it: `title`, `body`, `heading`.
+    /// What names it: `title`, `body`, `file_name`, `path`.
     pub by: String,
+}
+
+/// The division that an organ belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Belonging")]
+pub struct PlaceRecord {
+    /// The division; null if several are possible.
+    pub unit: Option<Unit>,
+    /// The year of the table of divisions: that of the report, else the closest that has the name.
+    pub year: i32,
+    /// What settled it, or left it open: `title`, `body`, `file_name`, `path`, `index_number`, `option`.
+    pub by: String,
+    /// All that are possible, by code, where several are.
+    pub candidates: Vec<Unit>,
+}
+
+/// When the report was published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Published")]
+pub struct PublishedRecord {
+    /// `YYYY-MM-DD`.
+    pub date: String,
+    /// What says so: `label` (发布日期：…), `signature` (the date below the text).
+    pub by: String,
+    /// The words themselves.
+    pub text: String,
+    /// Where they stand.
+    pub origin: OriginRecord,
+}
+
+/// Where questions about the report may be asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Contact")]
+pub struct ContactRecord {
+    /// The words themselves.
+    pub text: String,
+    /// The address.
+    pub address: Option<String>,
+    /// The postcode, six digits.
+    pub postcode: Option<String>,
+    /// The telephone number.
+    pub telephone: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// Where the words begin.
+    pub origin: OriginRecord,
 }
 
 /// The statistics period.
@@ -179,7 +263,7 @@ pub struct PeriodRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Evidence")]
 pub struct EvidenceRecord {
-    /// What it is: `title`, `period`, `body`.
+    /// What it is: `title`, `period`, `body`, `file_name`, `path`.
     pub by: String,
     /// The year it names.
     pub year: i32,
@@ -274,6 +358,9 @@ pub struct PartRecord {
 pub struct FindingRecord {
     /// How much it weighs.
     pub severity: Severity,
+    /// What is asked of whoever publishes the report. Made anew when the record is read.
+    #[serde(default, skip_deserializing)]
+    pub grade: Option<Grade>,
     /// What kind of finding it is.
     pub code: Code,
     /// Id of the figure it is about.
@@ -290,6 +377,9 @@ pub struct FindingRecord {
     pub origin: Option<OriginRecord>,
     /// Further words of the sentence, by name.
     pub details: BTreeMap<String, String>,
+    /// Who answers for it, why and since when; nothing if nobody does.
+    #[serde(default)]
+    pub waived: Option<Waived>,
 }
 
 impl ReportRecord {
@@ -305,9 +395,15 @@ impl ReportRecord {
             status: report.status,
             title: report.title.as_ref().map(StatedRecord::new),
             organ: report.organ.as_ref().map(OrganRecord::new),
+            level: report.level,
+            place: report.place.as_ref().map(PlaceRecord::new),
+            parent: report.parent.clone(),
             year: report.year,
             period: report.period.as_ref().map(PeriodRecord::new),
             evidence: report.evidence.iter().map(EvidenceRecord::new).collect(),
+            published: report.published.as_ref().map(PublishedRecord::new),
+            document_number: report.document_number.as_ref().map(StatedRecord::new),
+            contact: report.contact.as_ref().map(ContactRecord::new),
             tables: report.tables.iter().map(TableRecord::new).collect(),
             sections: report.sections.iter().map(SectionRecord::new).collect(),
             findings: report.findings.iter().map(|finding| FindingRecord::new(finding, lang)).collect(),
@@ -325,9 +421,15 @@ impl ReportRecord {
             status: self.status,
             title: self.title.map(StatedRecord::into_model),
             organ: self.organ.map(OrganRecord::into_model),
+            level: self.level,
+            place: self.place.map(PlaceRecord::into_model),
+            parent: self.parent,
             year: self.year,
             period: self.period.map(|period| (period.start, period.end)),
             evidence: self.evidence.into_iter().map(EvidenceRecord::into_model).collect(),
+            published: self.published.map(PublishedRecord::into_model),
+            document_number: self.document_number.map(StatedRecord::into_model),
+            contact: self.contact.map(ContactRecord::into_model),
             tables: self.tables.into_iter().map(TableRecord::into_model).collect::<Result<_, _>>()?,
             sections: self.sections.into_iter().map(SectionRecord::into_model).collect(),
             // Claims are written to claims.csv alone; whoever reads a record back has the sentences.
@@ -378,6 +480,41 @@ impl OrganRecord {
 
     fn into_model(self) -> Organ {
         Organ { name: self.name, inferred: self.inferred, by: self.by }
+    }
+}
+
+impl PlaceRecord {
+    fn new(place: &Belonging) -> Self {
+        let Belonging { unit, year, by, candidates } = place.clone();
+        PlaceRecord { unit, year, by, candidates }
+    }
+
+    fn into_model(self) -> Belonging {
+        let PlaceRecord { unit, year, by, candidates } = self;
+        Belonging { unit, year, by, candidates }
+    }
+}
+
+impl PublishedRecord {
+    fn new(published: &Published) -> Self {
+        let Published { date, by, text, origin } = published.clone();
+        PublishedRecord { date, by, text, origin: origin.into() }
+    }
+
+    fn into_model(self) -> Published {
+        Published { date: self.date, by: self.by, text: self.text, origin: self.origin.into() }
+    }
+}
+
+impl ContactRecord {
+    fn new(contact: &Contact) -> Self {
+        let Contact { text, address, postcode, telephone, email, origin } = contact.clone();
+        ContactRecord { text, address, postcode, telephone, email, origin: origin.into() }
+    }
+
+    fn into_model(self) -> Contact {
+        let ContactRecord { text, address, postcode, telephone, email, origin } = self;
+        Contact { text, address, postcode, telephone, email, origin: origin.into() }
     }
 }
 
@@ -493,6 +630,7 @@ impl FindingRecord {
     pub fn new(finding: &Finding, lang: Lang) -> Self {
         FindingRecord {
             severity: finding.severity,
+            grade: Some(finding.grade()),
             code: finding.code,
             field: finding.field.as_ref().map(|field| field.as_str().to_owned()),
             place: finding.place.clone(),
@@ -501,6 +639,7 @@ impl FindingRecord {
             found: finding.found.clone(),
             origin: finding.origin.map(OriginRecord::from),
             details: finding.details.clone(),
+            waived: finding.waived.clone(),
         }
     }
 
@@ -514,6 +653,7 @@ impl FindingRecord {
             expected: self.expected,
             found: self.found,
             details: self.details,
+            waived: self.waived,
         }
     }
 }

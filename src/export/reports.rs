@@ -6,7 +6,7 @@ use super::rows::{write_head, write_rows};
 use super::table::{Cell, Column, Each, Kind, Spec, Table, weights};
 use super::{Exporter, Item, Settings};
 use crate::finding::Severity;
-use crate::report::{Report, Status};
+use crate::report::{Contact, Level, Report, Status, Unit};
 
 /// The table.
 pub(super) const TABLE: Table = Table {
@@ -95,6 +95,93 @@ const ABOUT: &[Column<Get>] = &[
         get: |row| row.report.organ.as_ref().map(|organ| organ.name.as_str()).into(),
     },
     Column {
+        name: "level",
+        kind: Kind::Text,
+        title: ("level", "机关类别"),
+        needed: false,
+        choices: &Level::NAMES,
+        about: (
+            "what kind of organ it is: `ministry`, `province`, `prefecture`, `county`, `township`, `department`, `office`, `vertical`; empty where its name does not prove it",
+            "机关类别：`ministry` 部委、`province` 省级、`prefecture` 地级、`county` 县级、`township` 乡级、`department` 部门、`office` 办公厅（室）、`vertical` 垂直管理；名称不足以判定时为空",
+        ),
+        get: |row| row.report.level.map(Level::name).into(),
+    },
+    Column {
+        name: "place_code",
+        kind: Kind::Text,
+        title: ("division code", "区划代码"),
+        needed: false,
+        choices: &[],
+        about: (
+            "six-digit code of the division that the organ belongs to (a government: its own), in the table of `place_year`; empty if it is not known",
+            "机关所属（政府为其本身）行政区划的六位代码，以 `place_year` 的区划表为准；不明则为空",
+        ),
+        get: |row| unit(row).map(|unit| unit.code.as_str()).into(),
+    },
+    Column {
+        name: "place_name",
+        kind: Kind::Text,
+        title: ("division", "行政区划"),
+        needed: false,
+        choices: &[],
+        about: ("its name, with those above it", "该行政区划的名称，含上级"),
+        get: |row| unit(row).map(|unit| unit.name.as_str()).into(),
+    },
+    Column {
+        name: "place_year",
+        kind: Kind::Whole,
+        title: ("year of the divisions", "区划表年度"),
+        needed: false,
+        choices: &[],
+        about: ("year of the table of divisions that was used", "所用区划表的年度"),
+        get: |row| row.report.place.as_ref().map(|place| place.year).into(),
+    },
+    Column {
+        name: "place_by",
+        kind: Kind::Text,
+        title: ("division by", "区划依据"),
+        needed: false,
+        choices: &[],
+        about: (
+            "what settled the division, or left it open: title, body, file_name, path, index_number, option",
+            "判定行政区划的依据：title 标题、body 正文、file_name 文件名、path 路径、index_number 索引号、option 命令选项",
+        ),
+        get: |row| row.report.place.as_ref().map(|place| place.by.as_str()).into(),
+    },
+    Column {
+        name: "place_candidates",
+        kind: Kind::Text,
+        title: ("possible divisions", "可能的行政区划"),
+        needed: false,
+        choices: &[],
+        about: (
+            "codes and names of all divisions that are possible, where several are, with `; ` between them",
+            "有多种可能时，各行政区划的代码与名称，以 `; ` 分隔",
+        ),
+        get: |row| candidates(row),
+    },
+    Column {
+        name: "parent_code",
+        kind: Kind::Text,
+        title: ("code of the division above", "上级区划代码"),
+        needed: false,
+        choices: &[],
+        about: (
+            "code of the division above: of a government that which its own is part of, else that of the organ’s place",
+            "上级行政区划的代码：政府为其上一级，其他机关为其所属",
+        ),
+        get: |row| row.report.parent.as_ref().map(|unit| unit.code.as_str()).into(),
+    },
+    Column {
+        name: "parent_name",
+        kind: Kind::Text,
+        title: ("division above", "上级行政区划"),
+        needed: false,
+        choices: &[],
+        about: ("its name, with those above it", "其名称，含上级"),
+        get: |row| row.report.parent.as_ref().map(|unit| unit.name.as_str()).into(),
+    },
+    Column {
         name: "year",
         kind: Kind::Whole,
         title: ("year", "年度"),
@@ -128,6 +215,60 @@ const ABOUT: &[Column<Get>] = &[
         get: |row| row.report.period.as_ref().map(|period| period.1.as_str()).into(),
     },
     Column {
+        name: "published",
+        kind: Kind::Text,
+        title: ("published", "发布日期"),
+        needed: false,
+        choices: &[],
+        about: ("date of publication, `YYYY-MM-DD`, where it is stated", "发布日期（载明时），`YYYY-MM-DD`"),
+        get: |row| row.report.published.as_ref().map(|published| published.date.as_str()).into(),
+    },
+    Column {
+        name: "document_number",
+        kind: Kind::Text,
+        title: ("document number", "文号"),
+        needed: false,
+        choices: &[],
+        about: ("document number as printed, where the report bears one", "文号（照原文）；没有则为空"),
+        get: |row| row.report.document_number.as_ref().map(|number| number.text.as_str()).into(),
+    },
+    Column {
+        name: "address",
+        kind: Kind::Text,
+        title: ("address", "地址"),
+        needed: false,
+        choices: &[],
+        about: ("address for questions, where it is surely read", "联系地址（能确定读取时）"),
+        get: |row| contact(row, |contact| contact.address.as_deref()),
+    },
+    Column {
+        name: "postcode",
+        kind: Kind::Text,
+        title: ("postcode", "邮编"),
+        needed: false,
+        choices: &[],
+        about: ("postcode, six digits, where it is surely read", "邮政编码，六位数字（能确定读取时）"),
+        get: |row| contact(row, |contact| contact.postcode.as_deref()),
+    },
+    Column {
+        name: "telephone",
+        kind: Kind::Text,
+        title: ("telephone", "电话"),
+        needed: false,
+        choices: &[],
+        about: ("telephone number, where it is surely read", "联系电话（能确定读取时）"),
+        get: |row| contact(row, |contact| contact.telephone.as_deref()),
+    },
+    Column {
+        name: "email",
+        kind: Kind::Text,
+        title: ("e-mail", "电子邮箱"),
+        needed: false,
+        choices: &[],
+        about: ("e-mail address, where it is surely read", "电子邮箱（能确定读取时）"),
+        get: |row| contact(row, |contact| contact.email.as_deref()),
+    },
+    Column {
         name: "status",
         kind: Kind::Text,
         title: ("status", "文档类型"),
@@ -140,6 +281,20 @@ const ABOUT: &[Column<Get>] = &[
         get: |row| row.report.status.name().into(),
     },
 ];
+
+fn unit<'a>(row: &Row<'a>) -> Option<&'a Unit> {
+    row.report.place.as_ref().and_then(|place| place.unit.as_ref())
+}
+
+fn candidates<'a>(row: &Row<'a>) -> Cell<'a> {
+    let candidates = row.report.place.as_ref().map_or(&[][..], |place| &place.candidates);
+    let texts: Vec<String> = candidates.iter().map(|unit| format!("{} {}", unit.code, unit.name)).collect();
+    if texts.is_empty() { Cell::Nothing } else { texts.join("; ").into() }
+}
+
+fn contact<'a>(row: &Row<'a>, part: fn(&'a Contact) -> Option<&'a str>) -> Cell<'a> {
+    row.report.contact.as_ref().and_then(part).into()
+}
 
 /// Columns after the editions, before the fields.
 const COUNTS: &[Column<Get>] = &[

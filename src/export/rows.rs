@@ -7,7 +7,7 @@ use super::table::{Kind, Table};
 use super::{Item, Settings};
 
 /// Bytes that tell Excel that a file is UTF-8.
-pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
+const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// Writes the first line, after a byte order mark where spreadsheets are to read the file.
 pub(super) fn write_head(out: &mut dyn Write, table: &Table, settings: &Settings) -> io::Result<()> {
@@ -35,29 +35,47 @@ pub(super) fn write_rows(out: &mut dyn Write, table: &Table, item: &Item<'_>, se
     rows.finish()
 }
 
+/// Rows of texts and numbers as one CSV file.
+pub(super) fn csv_of(rows: impl Iterator<Item = Vec<(Kind, String)>>, excel: bool) -> io::Result<Vec<u8>> {
+    let mut bytes = if excel { BOM.to_vec() } else { Vec::new() };
+    let mut out = Rows::of(&mut bytes, excel);
+    for row in rows {
+        for (kind, text) in row {
+            out.cell(kind, &text)?;
+        }
+        out.end_row()?;
+    }
+    out.finish()?;
+    Ok(bytes)
+}
+
 /// The rows of one CSV file.
-pub(super) struct Rows<'a> {
+struct Rows<'a> {
     writer: csv::Writer<&'a mut dyn Write>,
     excel: bool,
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(out: &'a mut dyn Write, settings: &Settings) -> Self {
-        let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-        Rows { writer, excel: settings.excel }
+    fn new(out: &'a mut dyn Write, settings: &Settings) -> Self {
+        Rows::of(out, settings.excel)
     }
 
-    pub(super) fn cell(&mut self, kind: Kind, text: &str) -> io::Result<()> {
+    fn of(out: &'a mut dyn Write, excel: bool) -> Self {
+        let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        Rows { writer, excel }
+    }
+
+    fn cell(&mut self, kind: Kind, text: &str) -> io::Result<()> {
         let guard = self.excel && kind == Kind::Text;
         let text = if guard { guarded(text) } else { Cow::Borrowed(text) };
         self.writer.write_field(text.as_bytes()).map_err(io_error)
     }
 
-    pub(super) fn end_row(&mut self) -> io::Result<()> {
+    fn end_row(&mut self) -> io::Result<()> {
         self.writer.write_record(None::<&[u8]>).map_err(io_error)
     }
 
-    pub(super) fn finish(mut self) -> io::Result<()> {
+    fn finish(mut self) -> io::Result<()> {
         self.writer.flush()
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::checked::{Checked, sentence};
 use crate::document::Origin;
-use crate::finding::{Code, Finding, Lang, Place, Severity};
+use crate::finding::{Code, Finding, Lang, Place, Severity, Waived};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -53,6 +53,12 @@ struct Rule {
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<Text>,
     default_configuration: Configuration,
+    properties: Graded,
+}
+
+#[derive(Serialize)]
+struct Graded {
+    grade: &'static str,
 }
 
 #[derive(Serialize)]
@@ -80,8 +86,25 @@ struct ResultOf<'a> {
     level: &'static str,
     message: Text,
     locations: [Location<'a>; 1],
-    #[serde(skip_serializing_if = "Properties::is_empty")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressions: Option<[Suppression<'a>; 1]>,
     properties: Properties<'a>,
+}
+
+/// A waiver: the standard's word for what somebody answers for outside the file (3.35).
+#[derive(Serialize)]
+struct Suppression<'a> {
+    kind: &'static str,
+    status: &'static str,
+    justification: &'a str,
+    properties: Signed<'a>,
+}
+
+#[derive(Serialize)]
+struct Signed<'a> {
+    date: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -120,9 +143,10 @@ struct Logical<'a> {
     kind: &'static str,
 }
 
-/// Where it is in the document, counted from 1, and what was expected and found.
+/// What is asked for; where it is in the document, counted from 1; what was expected and found.
 #[derive(Serialize)]
 struct Properties<'a> {
+    grade: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     report: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -137,13 +161,6 @@ struct Properties<'a> {
     expected: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     found: Option<&'a str>,
-}
-
-impl Properties<'_> {
-    fn is_empty(&self) -> bool {
-        let numbers = [self.report, self.page, self.table, self.row, self.column];
-        numbers.iter().all(Option::is_none) && self.expected.is_none() && self.found.is_none()
-    }
 }
 
 /// One log with one run over all files, ended by `\n`.
@@ -184,6 +201,7 @@ fn rule(code: Code, lang: Lang) -> Rule {
         short_description: Text { text: entry.title(lang).to_owned() },
         help: (!remedy.is_empty()).then(|| Text { text: remedy.to_owned() }),
         default_configuration: Configuration { level: level(entry.severity) },
+        properties: Graded { grade: entry.grade.name() },
     }
 }
 
@@ -211,7 +229,9 @@ fn result<'a>(file: &str, report: Option<u32>, finding: &'a Finding, lang: Lang)
         level: level(finding.severity),
         message: Text { text: sentence(finding, lang) },
         locations: [Location { physical_location, logical_locations: logical(finding).into_iter().collect() }],
+        suppressions: finding.waived.as_ref().map(|waived| [suppression(waived)]),
         properties: Properties {
+            grade: finding.grade().name(),
             report,
             page,
             table,
@@ -220,6 +240,15 @@ fn result<'a>(file: &str, report: Option<u32>, finding: &'a Finding, lang: Lang)
             expected: finding.expected.as_deref(),
             found: finding.found.as_deref(),
         },
+    }
+}
+
+fn suppression(waived: &Waived) -> Suppression<'_> {
+    Suppression {
+        kind: "external",
+        status: "accepted",
+        justification: &waived.reason,
+        properties: Signed { date: &waived.date, by: waived.by.as_deref() },
     }
 }
 
@@ -234,7 +263,9 @@ fn unreadable<'a>(file: &str, cause: &str) -> ResultOf<'a> {
             physical_location: Physical { artifact_location: Artifact { uri: uri(file) }, region: None },
             logical_locations: Vec::new(),
         }],
+        suppressions: None,
         properties: Properties {
+            grade: finding.grade().name(),
             report: None,
             page: None,
             table: None,

@@ -5,6 +5,10 @@
 //! What stops a file is not a finding but an [`crate::Error`].
 
 mod catalog;
+mod corrections;
+mod grade;
+mod markdown;
+mod waivers;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,7 +16,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use crate::lang::{Lang, Words};
-pub use catalog::{Code, Entry};
+pub use catalog::{ACROSS, Code, Entry};
+pub use grade::Grade;
+pub use markdown::catalogued;
+pub use waivers::{Waived, WaiverError, Waivers};
 
 use catalog::phrase;
 
@@ -41,6 +48,18 @@ impl Severity {
     #[must_use]
     pub fn name(self) -> &'static str {
         Severity::NAMES[self as usize]
+    }
+
+    /// The word for people.
+    #[must_use]
+    pub fn word(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (severity, Lang::En) => severity.name(),
+            (Severity::Error, Lang::Zh) => "错误",
+            (Severity::Warning, Lang::Zh) => "警告",
+            (Severity::Note, Lang::Zh) => "提示",
+            (Severity::Hint, Lang::Zh) => "线索",
+        }
     }
 }
 
@@ -95,9 +114,18 @@ pub struct Finding {
     /// Further words that the catalogue's sentence needs, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub details: BTreeMap<String, String>,
+    /// Somebody answers for it: why, and since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<Waived>,
 }
 
 impl Finding {
+    /// What is asked of whoever publishes the report.
+    #[must_use]
+    pub fn grade(&self) -> Grade {
+        self.code.entry().grade
+    }
+
     /// A finding of the code's usual severity, about nothing in particular yet.
     #[must_use]
     pub fn new(code: Code) -> Self {
@@ -110,6 +138,7 @@ impl Finding {
             expected: None,
             found: None,
             details: BTreeMap::new(),
+            waived: None,
         }
     }
 
@@ -171,9 +200,7 @@ impl Finding {
     /// The whole sentence: what, where, expected, found, and what to do.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
-        let entry = self.code.entry();
-        let body = self.fill(entry.message(lang), lang);
-        let remedy = self.fill(entry.remedy(lang), lang);
+        let (body, remedy) = (self.body(lang), self.remedy(lang));
         let place = self.printed_place(lang);
         let space = if lang == Lang::En && !remedy.is_empty() { " " } else { "" };
         let colon = if lang == Lang::En { ": " } else { "：" };
@@ -183,10 +210,29 @@ impl Finding {
         }
     }
 
+    /// What is wrong, expected and found, without the place.
+    #[must_use]
+    pub fn body(&self, lang: Lang) -> String {
+        self.fill(self.code.entry().message(lang), lang)
+    }
+
+    /// What to do; empty if there is nothing.
+    #[must_use]
+    pub fn remedy(&self, lang: Lang) -> String {
+        self.fill(self.code.entry().remedy(lang), lang)
+    }
+
+    /// Table, row and column as printed; nothing if the finding names none.
+    #[must_use]
+    pub fn labels(&self, lang: Lang) -> Option<String> {
+        self.place.as_ref().map(|place| printed(place, lang))
+    }
+
     /// Table, row and column as printed, then where that is in the file.
-    fn printed_place(&self, lang: Lang) -> Option<String> {
+    #[must_use]
+    pub fn printed_place(&self, lang: Lang) -> Option<String> {
         let counted = self.origin.and_then(|origin| counted(origin, lang));
-        let printed = self.place.as_ref().map(|place| printed(place, lang));
+        let printed = self.labels(lang);
         match (printed, counted) {
             (Some(printed), Some(counted)) => Some(match lang {
                 Lang::En => format!("{printed} ({counted})"),
@@ -226,6 +272,14 @@ impl Finding {
     fn detail_in(&self, name: &str, lang: Lang) -> Option<&String> {
         let own = if lang == Lang::Zh { self.details.get(&format!("{name}_zh")) } else { None };
         own.or_else(|| self.details.get(name))
+    }
+
+    /// What was expected of a figure and what is there, in words; nothing for what is about no figure, and for hints,
+    /// which expect nothing.
+    #[must_use]
+    pub fn compared(&self, lang: Lang) -> Option<(&str, &str)> {
+        self.field.as_ref().filter(|_| self.severity != Severity::Hint)?;
+        Some((self.expected.as_deref()?, phrase("found", self.found.as_deref()?, lang)))
     }
 
     /// Where a reading was chosen, what was found may be a state instead of digits.

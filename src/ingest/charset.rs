@@ -109,7 +109,7 @@ pub(super) fn chinese(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Whether the bytes are UTF-8, but for a character cut off at the end.
 fn is_utf8(bytes: &[u8]) -> bool {
-    match std::str::from_utf8(bytes) {
+    match simdutf8::compat::from_utf8(bytes) {
         Ok(_) => true,
         Err(error) => error.error_len().is_none() && error.valid_up_to() > 0,
     }

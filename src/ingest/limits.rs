@@ -143,6 +143,41 @@ impl Limit {
     }
 }
 
+/// Texts that are made anew for each cell that shows them: a file says once what a cell holds and how often it
+/// stands there, so that a short one may ask for more text than any memory has.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Copies {
+    bytes: usize,
+    paragraphs: usize,
+}
+
+impl Copies {
+    /// Counts so many copies of a text, or refuses them.
+    pub(super) fn take(&mut self, text: Copies, times: usize, limits: &Limits) -> Result<(), Error> {
+        let plus = |sum: usize, more: usize| sum.saturating_add(more.saturating_mul(times));
+        let all = Copies { bytes: plus(self.bytes, text.bytes), paragraphs: plus(self.paragraphs, text.paragraphs) };
+        for (name, limit, found) in
+            [("part_bytes", limits.part_bytes, all.bytes), ("paragraphs", limits.paragraphs, all.paragraphs)]
+        {
+            if found > limit {
+                return Err(Error::limit(name, limit, found));
+            }
+        }
+        *self = all;
+        Ok(())
+    }
+
+    /// A text with a paragraph a line.
+    pub(super) fn of(text: &str) -> Self {
+        Copies { bytes: text.len(), paragraphs: text.lines().count() }
+    }
+
+    /// With the paragraphs of another.
+    pub(super) fn and(self, other: Copies) -> Self {
+        Copies { bytes: self.bytes + other.bytes, paragraphs: self.paragraphs + other.paragraphs }
+    }
+}
+
 /// Unpacked bytes up to which no ratio is looked at: an honest part full of empty cells packs
 /// 300 to 1, and 1 MiB hurts nobody.
 const RATIO_FREE: usize = 1 << 20;
@@ -181,7 +216,7 @@ impl Default for Limits {
             ratio: 200,
             depth: 2_000,
             nested_tables: 32,
-            cells: 2_000_000,
+            cells: 1_000_000,
             paragraphs: 1_000_000,
             nodes: 5_000_000,
             entries: 20_000,

@@ -29,7 +29,7 @@ pub(crate) use limits::Unpacked;
 pub use limits::{LIMITS, Limit, Limits};
 pub use support::{Extent, Support};
 
-use crate::document::Document;
+use crate::document::{Anatomy, Document, Obstacle};
 use crate::finding::Words;
 
 /// One input format.
@@ -78,6 +78,20 @@ pub fn drawing(bytes: &[u8], limits: &Limits) -> Result<Option<String>, Error> {
     limits.admit(bytes.len())?;
     let drawn = DRAWN.iter().find(|(reader, _)| (reader.recognise)(bytes).is_ok());
     drawn.map(|(_, pages)| pages(bytes, limits).map(|pages| page::drawing(&pages))).transpose()
+}
+
+/// A Word file with the place of each paragraph in its bytes, for whoever wants to write into it; or what
+/// stands in the way.
+///
+/// # Errors
+/// As [`read`] does.
+pub fn anatomy(bytes: &[u8], limits: &Limits) -> Result<Result<Anatomy, Obstacle>, Error> {
+    limits.admit(bytes.len())?;
+    let reader = READERS.iter().find(|reader| (reader.recognise)(bytes).is_ok());
+    match reader {
+        Some(reader) if reader.name == docx::READER.name => docx::anatomy(bytes, limits),
+        _ => Ok(Err(Obstacle::Format)),
+    }
 }
 
 /// Reads a file with the first reader that recognises it.

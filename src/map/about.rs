@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::stream::Line;
-use crate::finding::{Code, Finding};
+use super::who::{self, Named};
+use crate::finding::{Code, Finding, Severity};
 use crate::report::{Evidence, Organ, Report, Stated};
 use crate::template::label::simplify;
 
@@ -24,8 +25,8 @@ static DATES: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// A pattern of this module: each is a constant, and each is used by the tests below.
-fn pattern(text: &str) -> Regex {
+/// A pattern: each is a constant, and each is used by the tests of its module.
+pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a constant pattern")
 }
 
@@ -131,6 +132,11 @@ fn parse(text: &str) -> Option<Title> {
     Some(Title { stated, organ, year: year.and_then(|year| year.parse().ok()), first: 0, end: 0 })
 }
 
+/// The organ and the year that a text names, if it is a title.
+pub(super) fn parse_title(text: &str) -> Option<(Option<String>, Option<i32>)> {
+    parse(&compact(text)).map(|title| (title.organ, title.year))
+}
+
 /// The part of the text that stands where this part of its simplified form does.
 fn own<'t>(text: &'t str, simplified: &str, range: std::ops::Range<usize>) -> &'t str {
     let before = simplified[..range.start].chars().count();
@@ -154,7 +160,7 @@ fn inferred(name: &str) -> Option<String> {
 }
 
 /// Fills in title, organ, year, period and evidence from the lines of one report.
-pub(super) fn describe(report: &mut Report, titles: &[Title], lines: &[&Line]) {
+pub(super) fn describe(report: &mut Report, titles: &[Title], lines: &[&Line], named: &Named) {
     let title = titles.iter().find(|title| title.organ.is_some() && title.year.is_some()).or(titles.first());
     if let Some(title) = title {
         report.title = Some(title.stated.clone());
@@ -180,12 +186,57 @@ pub(super) fn describe(report: &mut Report, titles: &[Title], lines: &[&Line]) {
     } else {
         report.findings.push(Finding::new(Code::TitleMissing));
     }
-    if report.organ.is_none() {
-        report.findings.push(Finding::new(Code::OrganUnknown));
-    }
     period(report, lines);
     body_year(report, lines);
+    named_year(report, named);
     settle_year(report);
+    settle_organ(report, lines, named);
+}
+
+/// The year in the file's name: evidence beside that of the document, and all there is without it.
+fn named_year(report: &mut Report, named: &Named) {
+    let own = report.evidence.first().map(|evidence| evidence.year);
+    let Some(says) = (if own.is_some() { named.year() } else { named.likely_year() }) else { return };
+    // A folder of the year after is that of publication.
+    if own.is_some_and(|own| says.by == "path" && says.what == own + 1) {
+        return;
+    }
+    if own.is_none() {
+        report.findings.push(taken_from_name("year", &says.what.to_string(), says.by, &says.text));
+    }
+    let (by, origin) = (says.by.to_owned(), crate::document::Origin::default());
+    report.evidence.push(Evidence { by, year: says.what, text: says.text, origin });
+}
+
+fn taken_from_name(what: &str, found: &str, by: &str, text: &str) -> Finding {
+    Finding::new(Code::TakenFromName).found(found).detail("what", what).detail("by", by).detail("name", text)
+}
+
+/// The organ of a report whose title names none: as the text names it, else the file's name.
+fn settle_organ(report: &mut Report, lines: &[&Line], named: &Named) {
+    if let Some(organ) = &report.organ {
+        let other = named.organ().filter(|says| says.by == "file_name" && who::differ(&organ.name, &says.what));
+        if let Some(says) = other {
+            let finding = Finding::new(Code::OrganConflict).expected(&organ.name).found(&says.what);
+            report.findings.push(finding.detail("by", &organ.by).detail("against", says.by));
+        }
+        return;
+    }
+    let said = who::said_organ(lines, report.year).map(|name| (name, "body"));
+    let named = || {
+        named.organ().map(|says| {
+            let finding = taken_from_name("organ", &says.what, says.by, &says.text);
+            (says.what, says.by, finding)
+        })
+    };
+    if let Some((name, by)) = said {
+        report.organ = Some(Organ { inferred: inferred(&name), name, by: by.to_owned() });
+    } else if let Some((name, by, finding)) = named() {
+        report.findings.push(finding);
+        report.organ = Some(Organ { inferred: inferred(&name), name, by: by.to_owned() });
+    } else {
+        report.findings.push(Finding::new(Code::OrganUnknown));
+    }
 }
 
 /// What a page states of itself beside its text: 发布时间：2022-01-20.
@@ -251,6 +302,9 @@ fn settle_year(report: &mut Report) {
             .at(other.origin)
             .expected(first.year.to_string())
             .found(other.year.to_string());
+        // A file's name is weak evidence against its content.
+        let named = matches!(other.by.as_str(), "file_name" | "path");
+        let finding = if named { finding.severity(Severity::Note) } else { finding };
         report.findings.push(finding.detail("by", &first.by).detail("against", &other.by));
     }
 }

@@ -19,6 +19,7 @@ mod sections;
 mod sequence;
 mod split;
 mod stream;
+mod who;
 mod wrap;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ use crate::template::Form;
 
 use align::Aligned;
 use stream::{Item, Line};
+pub use who::{Source, is_telling};
 
 /// What a document maps to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,9 +43,10 @@ pub struct Mapped {
 }
 
 /// Finds the reports of a document and places every figure. `forms` are those to look for, the
-/// first preferred where nothing decides; none at all yields no report.
+/// first preferred where nothing decides; none at all yields no report. `source` is what is known of the file
+/// besides its content: weaker evidence than any word of the document.
 #[must_use]
-pub fn map(document: &Document, forms: &[Arc<Form>]) -> Mapped {
+pub fn map(document: &Document, forms: &[Arc<Form>], source: &Source) -> Mapped {
     let mut findings = document.findings.clone();
     if forms.is_empty() {
         return Mapped { reports: Vec::new(), findings };
@@ -55,7 +58,9 @@ pub fn map(document: &Document, forms: &[Arc<Form>]) -> Mapped {
         return Mapped { reports: Vec::new(), findings };
     }
     let count = parts.len();
-    let mut reports: Vec<Report> = parts.iter().map(|part| report(document, forms, part)).collect();
+    let named = who::Named::new(source.name);
+    let read = |part| report(document, forms, part, (source, &named));
+    let mut reports: Vec<Report> = parts.iter().map(read).collect();
     for (at, report) in reports.iter_mut().enumerate() {
         report.number = at as u32 + 1;
         if count > 1 {
@@ -67,10 +72,16 @@ pub fn map(document: &Document, forms: &[Arc<Form>]) -> Mapped {
 }
 
 /// Maps one report.
-fn report(document: &Document, forms: &[Arc<Form>], part: &split::Part) -> Report {
+fn report(
+    document: &Document,
+    forms: &[Arc<Form>],
+    part: &split::Part,
+    (source, named): (&Source, &who::Named),
+) -> Report {
     let mut report = Report::default();
     let lines: Vec<&Line> = part.items.iter().filter_map(line).collect();
-    about::describe(&mut report, &part.titles, &lines);
+    about::describe(&mut report, &part.titles, &lines, named);
+    who::describe(&mut report, source, named, part.items, &lines);
     report.sections = sections::sections(part.items, &part.headings);
     report.claims = claims::claims(part.items, &part.headings, report.year);
     let located = locate::locate(forms, part.items, &part.headings);

@@ -5,18 +5,20 @@
 
 mod checks;
 mod claim;
+pub mod consolidation;
 mod exact;
-mod total;
 mod value;
+mod who;
 
 use serde::{Deserialize, Serialize};
 
 pub use checks::{Checks, Tally};
 pub use claim::{Claim, Quantity, Verdict};
+pub(crate) use consolidation::counted;
+pub use consolidation::{Consolidation, Draft, NOT_GIVEN, Standing, Total};
 pub use exact::Exact;
-pub(crate) use total::counted;
-pub use total::{Consolidation, Draft, NOT_GIVEN, Standing, Total, Unit};
 pub use value::{Amount, Value};
+pub use who::{Contact, Level, Place, Published, Unit};
 
 use crate::document::Origin;
 use crate::finding::Finding;
@@ -35,6 +37,15 @@ pub struct Report {
     /// The organ.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organ: Option<Organ>,
+    /// What kind of organ it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
+    /// The division that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// The division above: of a government that which its own is part of, else that of `place`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Unit>,
     /// The year reported on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
@@ -44,6 +55,15 @@ pub struct Report {
     /// Everything that names the year, with what it says.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
+    /// When it was published, where that is stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Published>,
+    /// Its document number, where it bears one: 示府办〔2022〕3号.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document_number: Option<Stated>,
+    /// Where questions about it may be asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
     /// Its tables, in the form's print order; one that was not found is there with every
     /// figure missing, unless no form could be assumed.
     pub tables: Vec<TableReport>,
@@ -111,20 +131,20 @@ pub struct Organ {
     /// Words that the document leaves out but the name needs: 人民政府, 办事处. Never part of `name`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inferred: Option<String>,
-    /// What names it: `title`, `body`, `heading`.
+    /// What names it: `title`, `body`, `file_name`, `path`.
     pub by: String,
 }
 
 /// One thing that names the year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
-    /// What it is: `title`, `period`, `body`.
+    /// What it is: `title`, `period`, `body`, `file_name`, `path`.
     pub by: String,
     /// The year it names.
     pub year: i32,
     /// The words themselves.
     pub text: String,
-    /// Where they stand.
+    /// Where they stand; nowhere in the document if a file's name says so.
     pub origin: Origin,
 }
 

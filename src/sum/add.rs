@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::report::{Exact, Figure, Report, Standing, Total, Unit, Value};
+use crate::report::consolidation::Unit;
+use crate::report::{Exact, Figure, Report, Standing, Total, Value};
 use crate::template::{FieldDef, Form, Key, Kind};
 
 /// Every figure of the form that is printed, in print order.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::group::{Group, grouped};
 use crate::finding::{Code, Finding, Place, Words};
-use crate::report::{Exact, Figure, Total, Unit, Value, counted};
+use crate::report::consolidation::Unit;
+use crate::report::{Exact, Figure, Total, Value, counted};
 use crate::template::{Form, Key, Kind};
 
 /// Writes the draft's figures beside the sums, and says where they differ.

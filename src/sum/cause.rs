@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::group::{blocks, place, rows, tables};
 use super::standing::Organs;
 use crate::finding::{Code, Finding, Words};
-use crate::report::{Exact, Figure, Report, Standing, Total, Unit, counted};
+use crate::report::consolidation::Unit;
+use crate::report::{Exact, Figure, Report, Standing, Total, counted};
 use crate::template::{Form, Key, Kind};
 
 /// A figure that differs alone must differ by at least this much: small numbers are those of many units by chance.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::about;
 use crate::finding::{Code, Finding};
-use crate::report::{Exact, Figure, Report, Standing, Unit, counted};
+use crate::report::consolidation::Unit;
+use crate::report::{Exact, Figure, Report, Standing, counted};
 use crate::template::Form;
 
 /// Figures that are named one by one; of more only the number is said.

@@ -2,7 +2,8 @@
 
 use super::standing::{folded, plain};
 use crate::finding::{Code, Finding, Words};
-use crate::report::{Standing, Unit};
+use crate::report::Standing;
+use crate::report::consolidation::Unit;
 
 /// Units of the list that are not in the sum, then units of the sum that are not in the list.
 pub(super) fn findings(listed: &[String], units: &[Unit]) -> Vec<Finding> {

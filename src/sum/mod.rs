@@ -18,7 +18,8 @@ use std::sync::Arc;
 
 use crate::document::Origin;
 use crate::finding::{Code, Finding, Lang};
-use crate::report::{Consolidation, Draft, Evidence, Organ, Report, Stated, TableReport, Total, Unit};
+use crate::report::consolidation::Unit;
+use crate::report::{Consolidation, Draft, Evidence, Organ, Report, Stated, TableReport, Total};
 use crate::template::Form;
 
 /// What is asked of a sum.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::group::{Group, grouped};
 use super::{about, names};
 use crate::finding::{Code, Finding, Lang, Place, Severity, Words};
-use crate::report::{Report, Standing, Total, Unit, Value};
+use crate::report::consolidation::Unit;
+use crate::report::{Report, Standing, Total, Value};
 use crate::template::Form;
 
 /// Units whose own rules fail, that have warnings, or rows that the form does not have.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Ask, about, whole_name};
 use crate::finding::{Code, Finding, Severity};
-use crate::report::{Exact, Report, Standing, Status, Unit, counted};
+use crate::report::consolidation::Unit;
+use crate::report::{Exact, Report, Standing, Status, counted};
 use crate::template::label::Label;
 
 /// What names of offices may leave out.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::standing::folded;
 use super::{Ask, SumError};
-use crate::report::Unit;
+use crate::report::consolidation::Unit;
 
 /// The year asked for, else that of most organs; where two have equally many, that of the draft.
 pub(super) fn of(units: &[Unit], ask: &Ask<'_>) -> Result<i32, SumError> {

@@ -134,7 +134,7 @@ fn the_archive_among_the_samples_holds_two_samples() {
     assert_eq!(second.source, "archive-gbk.zip/政府信息公开年报.txt");
     assert!(archive.is_archive());
     for (outcome, bytes) in [(first, &docx), (second, &text)] {
-        let alone = gongkai::extract(bytes, &Options::default()).expect("readable");
+        let alone = gongkai::extract_named(bytes, &outcome.source, &Options::default()).expect("readable");
         assert_eq!(outcome.read.as_ref().expect("readable"), &alone);
     }
 }

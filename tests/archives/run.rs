@@ -30,7 +30,7 @@ pub fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 
 pub fn run(inputs: &[PathBuf], options: &Options) -> Ran {
     let walked = walk(inputs, None);
-    let job = Job { options, extract: gongkai::extract, lang: Lang::En };
+    let job = Job { options, extract: gongkai::extract_named, lang: Lang::En, waivers: None };
     let mut outcomes = Vec::new();
     let tally = job.outcomes(walked.entries, |outcome| {
         outcomes.push(outcome);

@@ -16,6 +16,7 @@ fn every_column_of_every_output_is_documented() {
             fill(&mut page, &format!("{}, {table}", container.file), &columns);
         }
     }
+    fill(&mut page, "panel.csv", &gongkai::cli::panel_columns());
     same_as_committed("docs/output.md", &page);
 }
 

@@ -53,7 +53,9 @@ fn reports_hold_one_row_each_with_counts_and_every_field_of_every_edition() {
     let header = text.split("\r\n").next().expect("a header");
     assert!(
         header.starts_with(
-            "source,report,sha256,format,title,organ,year,period_start,period_end,status,\
+            "source,report,sha256,format,title,organ,level,place_code,place_name,place_year,place_by,place_candidates,\
+             parent_code,parent_name,year,period_start,period_end,published,document_number,address,postcode,telephone,\
+             email,status,\
              edition_proactive,edition_applications,edition_review_litigation,edition_statistics,\
              n_number,n_blank,n_not_applicable,n_unreadable,n_missing,n_ambiguous,n_errors,n_warnings,n_notes,n_hints,\
              proactive.rules.issued,proactive.rules.repealed,proactive.rules.in_force,"
@@ -68,6 +70,15 @@ fn reports_hold_one_row_each_with_counts_and_every_field_of_every_edition() {
         ("sha256", "ab"),
         ("format", "text"),
         ("title", "示例县2021年政府信息公开工作年度报告"),
+        ("level", "county"),
+        ("place_code", ""),
+        ("place_year", "2021"),
+        ("place_candidates", "440203 示例440203; 440204 示例440204"),
+        ("parent_name", "示例440200"),
+        ("published", "2022-01-20"),
+        ("document_number", "示府办〔2022〕3号"),
+        ("telephone", "0751-20000000"),
+        ("email", ""),
         ("period_start", "2021-01-01"),
         ("period_end", "2021-12-31"),
         ("status", "complete"),

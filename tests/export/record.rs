@@ -6,10 +6,10 @@ use crate::export_support::{extraction, item, report, same_as_committed, written
 use gongkai::document::Origin;
 use gongkai::export::Settings;
 use gongkai::export::record::{self, MEMBERS, ReadError, ReportRecord};
-use gongkai::finding::{Code, Finding, Lang, Place, Severity};
+use gongkai::finding::{Code, Finding, Lang, Place, Severity, Waived};
 use gongkai::report::{
-    Alignment, Amount, Checks, Evidence, ExtraRow, Figure, Organ, Part, Report, Section, Stated, Status, TableReport,
-    Tally, Value,
+    Alignment, Amount, Checks, Contact, Evidence, ExtraRow, Figure, Level, Organ, Part, Place as Belonging, Published,
+    Report, Section, Stated, Status, TableReport, Tally, Unit, Value,
 };
 use gongkai::template::{Form, Key};
 use proptest::collection::{btree_map, vec};
@@ -161,8 +161,9 @@ fn finding() -> impl Strategy<Value = Finding> {
         option::of(place),
         option::of(origin()),
         (option::of(text()), option::of(text()), details),
+        option::of((text(), text(), option::of(text()))),
     )
-        .prop_map(|(code, severity, field, place, origin, (expected, found, details))| Finding {
+        .prop_map(|(code, severity, field, place, origin, (expected, found, details), waived)| Finding {
             code,
             severity,
             field: field.as_deref().map(Key::new),
@@ -171,7 +172,48 @@ fn finding() -> impl Strategy<Value = Finding> {
             expected,
             found,
             details,
+            waived: waived.map(|(reason, date, by)| Waived { reason, date, by }),
         })
+}
+
+fn stated() -> impl Strategy<Value = Stated> {
+    (text(), origin()).prop_map(|(text, origin)| Stated { text, origin })
+}
+
+/// Level, place and parent.
+fn belonging() -> impl Strategy<Value = (Option<Level>, Option<Belonging>, Option<Unit>)> {
+    let level = prop::sample::select(vec![
+        Level::Ministry,
+        Level::Province,
+        Level::Prefecture,
+        Level::County,
+        Level::Township,
+        Level::Department,
+        Level::Office,
+        Level::Vertical,
+    ]);
+    let unit = || (text(), text()).prop_map(|(code, name)| Unit { code, name });
+    let place = (option::of(unit()), any::<i32>(), text(), vec(unit(), 0..3));
+    let place = place.prop_map(|(unit, year, by, candidates)| Belonging { unit, year, by, candidates });
+    (option::of(level), option::of(place), option::of(unit()))
+}
+
+fn published() -> impl Strategy<Value = Published> {
+    (text(), text(), text(), origin()).prop_map(|(date, by, text, origin)| Published { date, by, text, origin })
+}
+
+fn contact() -> impl Strategy<Value = Contact> {
+    let part = || option::of(text());
+    (text(), part(), part(), part(), part(), origin()).prop_map(
+        |(text, address, postcode, telephone, email, origin)| Contact {
+            text,
+            address,
+            postcode,
+            telephone,
+            email,
+            origin,
+        },
+    )
 }
 
 fn any_report() -> impl Strategy<Value = Report> {
@@ -185,7 +227,7 @@ fn any_report() -> impl Strategy<Value = Report> {
         Status::Comparison,
     ]);
     let organ = (text(), option::of(text()), text()).prop_map(|(name, inferred, by)| Organ { name, inferred, by });
-    let title = (text(), origin()).prop_map(|(text, origin)| Stated { text, origin });
+    let title = stated();
     let evidence = (text(), any::<i32>(), text(), origin()).prop_map(|(by, year, text, origin)| Evidence {
         by,
         year,
@@ -199,21 +241,31 @@ fn any_report() -> impl Strategy<Value = Report> {
         not_assessable,
     });
     let checks = btree_map(prop::sample::select(Code::ALL.to_vec()), tally, 0..4).prop_map(Checks);
+    let own = (belonging(), option::of(published()), option::of(stated()), option::of(contact()));
     let parts = (vec(evidence, 0..3), vec(table(), 0..4), vec(section(), 0..3), vec(finding(), 0..4), checks);
-    (1u32.., status, about, parts).prop_map(
-        |(number, status, (title, organ, year, period), (evidence, tables, sections, findings, checks))| Report {
-            number,
-            status,
-            title,
-            organ,
-            year,
-            period,
-            evidence,
-            tables,
-            sections,
-            claims: Vec::new(),
-            findings,
-            checks,
+    (1u32.., status, about, own, parts).prop_map(
+        |(number, status, (title, organ, year, period), own, (evidence, tables, sections, findings, checks))| {
+            let ((level, place, parent), published, document_number, contact) = own;
+            Report {
+                number,
+                status,
+                title,
+                organ,
+                level,
+                place,
+                parent,
+                year,
+                period,
+                evidence,
+                published,
+                document_number,
+                contact,
+                tables,
+                sections,
+                claims: Vec::new(),
+                findings,
+                checks,
+            }
         },
     )
 }

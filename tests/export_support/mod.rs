@@ -6,7 +6,8 @@ use gongkai::document::Origin;
 use gongkai::export::{EXPORTERS, Item, Settings};
 use gongkai::finding::{Code, Finding, Place};
 use gongkai::report::{
-    Alignment, Evidence, ExtraRow, Figure, Organ, Part, Report, Section, Stated, TableReport, Value,
+    Alignment, Contact, Evidence, ExtraRow, Figure, Level, Organ, Part, Place as Belonging, Published, Report, Section,
+    Stated, TableReport, Unit, Value,
 };
 use gongkai::template::{Form, Key};
 
@@ -46,6 +47,29 @@ pub fn report() -> Report {
         organ: Some(Organ {
             name: "示例县".to_owned(), inferred: Some("人民政府".to_owned()), by: "title".to_owned()
         }),
+        level: Some(Level::County),
+        place: Some(Belonging {
+            unit: None,
+            year: 2021,
+            by: "title".to_owned(),
+            candidates: vec![unit("440203"), unit("440204")],
+        }),
+        parent: Some(unit("440200")),
+        published: Some(Published {
+            date: "2022-01-20".to_owned(),
+            by: "signature".to_owned(),
+            text: "2022年1月20日".to_owned(),
+            origin: Origin::of_line(9),
+        }),
+        document_number: Some(Stated { text: "示府办〔2022〕3号".to_owned(), origin: Origin::of_line(1) }),
+        contact: Some(Contact {
+            text: "联系地址：示例路1号，电话：0751-20000000".to_owned(),
+            address: Some("示例路1号".to_owned()),
+            postcode: None,
+            telephone: Some("0751-20000000".to_owned()),
+            email: None,
+            origin: Origin::of_line(3),
+        }),
         year: Some(2021),
         period: Some(("2021-01-01".to_owned(), "2021-12-31".to_owned())),
         evidence: vec![Evidence {
@@ -67,6 +91,10 @@ pub fn report() -> Report {
         findings: vec![unreadable_figure(), Finding::new(Code::TitleMissing)],
         ..Report::default()
     }
+}
+
+fn unit(code: &str) -> Unit {
+    Unit { code: code.to_owned(), name: format!("示例{code}") }
 }
 
 fn unreadable_figure() -> Finding {

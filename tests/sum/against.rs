@@ -1,7 +1,8 @@
 //! The sum against a draft: every difference, and the one unit that explains it.
 
 use gongkai::finding::Lang;
-use gongkai::report::{Amount, Exact, Report, Unit, Value};
+use gongkai::report::consolidation::Unit;
+use gongkai::report::{Amount, Exact, Report, Value};
 use gongkai::sum::Ask;
 
 use super::{added, draft, expected, texts, unit, units};

@@ -53,7 +53,10 @@ fn outputs_do_not_depend_on_threads_and_are_no_units_of_the_next_run() {
     let (code, _, err) = run(folder.path(), &["units", "-o", "new.csv"]);
     assert_eq!(code, Some(1), "{err}");
     assert!(err.starts_with("Sum of 2023, form of 2021: 12 units added, 2 not\n"), "{err}");
-    assert!(err.contains("error[unit_is_whole]: sum.docx") && err.contains("“sum.xlsx” is not in the sum"), "{err}");
+    assert!(
+        err.contains("error[unit_is_whole] (mandatory): sum.docx") && err.contains("“sum.xlsx” is not in the sum"),
+        "{err}"
+    );
 }
 
 #[test]
@@ -75,11 +78,11 @@ fn a_folder_of_all_kinds_of_files() {
     for said in [
         "12 units added, 2 not",
         "扫描.pdf: not added: unreadable",
-        "error[unit_unreadable]: “扫描.pdf”",
+        "error[unit_unreadable] (mandatory): “扫描.pdf”",
         "通知.txt: not added: no report",
-        "error[unit_missing]: “审计局”",
-        "warning[unit_unlisted]: “示例县东山镇人民政府” (乡镇/东山.txt)",
-        "warning[files_passed_over]: 1 files were passed over, since their kinds are not read: .jpg 1.",
+        "error[unit_missing] (mandatory): “审计局”",
+        "warning[unit_unlisted] (confirm): “示例县东山镇人民政府” (乡镇/东山.txt)",
+        "warning[files_passed_over] (confirm): 1 files were passed over, since their kinds are not read: .jpg 1.",
     ] {
         assert!(err.replace("\n    ", " ").contains(said), "{said} in {err}");
     }
@@ -107,7 +110,7 @@ fn against_a_draft_only_what_differs_is_shown() {
     let draft = path("draft.txt").display().to_string();
     let (code, out, _) = run(folder.path(), &["units", "--against", &draft]);
     assert_eq!(code, Some(1), "{out}");
-    assert!(out.contains("hint[likely_cause]: “示例县水利局”"), "{out}");
+    assert!(out.contains("hint[likely_cause] (confirm): “示例县水利局”"), "{out}");
     assert!(out.contains("第二十条第（五）项 / 行政许可 | 本年处理决定数量: the units add up to"), "{out}");
     assert!(!out.contains('│'), "{out}");
     let never = run(folder.path(), &["units", "--against", &draft, "--fail-on", "never"]);

@@ -16,7 +16,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use gongkai::check::check;
-use gongkai::report::{Amount, Consolidation, Report, Unit};
+use gongkai::report::consolidation::Unit;
+use gongkai::report::{Amount, Consolidation, Report};
 use gongkai::sum::{Ask, sum};
 use gongkai::template::Form;
 

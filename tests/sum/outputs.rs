@@ -6,7 +6,8 @@ use std::io::Cursor;
 use calamine::{Data, Reader, Xlsx};
 use gongkai::export::{Item, Settings, consolidation_csv, consolidation_json, consolidation_workbook};
 use gongkai::finding::Lang;
-use gongkai::report::{Consolidation, NOT_GIVEN, Standing, Unit, Value};
+use gongkai::report::consolidation::Unit;
+use gongkai::report::{Consolidation, NOT_GIVEN, Standing, Value};
 use gongkai::sum::Ask;
 use gongkai::template::Form;
 

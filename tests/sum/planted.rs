@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use gongkai::finding::{Code, Lang};
-use gongkai::report::{Consolidation, Standing, Unit, Value};
+use gongkai::report::consolidation::Unit;
+use gongkai::report::{Consolidation, Standing, Value};
 use gongkai::sum::Ask;
 use gongkai::template::Key;
 

@@ -1,7 +1,8 @@
 //! Random units: every sum is that of plain additions, in whatever order the units are given.
 
 use gongkai::export::{Item, Settings, consolidation_csv, consolidation_json, consolidation_workbook};
-use gongkai::report::{Organ, Report, Status, TableReport, Unit, Value};
+use gongkai::report::consolidation::Unit;
+use gongkai::report::{Organ, Report, Status, TableReport, Value};
 use gongkai::sum::{Ask, sum};
 use gongkai::template::Form;
 use proptest::prelude::*;

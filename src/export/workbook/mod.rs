@@ -5,6 +5,7 @@
 //! give equal bytes: the workbook bears a fixed date.
 
 mod form;
+mod listings;
 mod style;
 mod sums;
 mod units;
@@ -16,6 +17,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rust_xlsxwriter::{ColNum, DocProperties, ExcelDateTime, RowNum, Workbook, Worksheet, XlsxError};
 
 pub use form::form;
+pub(super) use listings::of_listings;
 pub use units::consolidation;
 
 use self::style::{Styles, widths};

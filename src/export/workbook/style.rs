@@ -53,6 +53,15 @@ impl Styles {
         })
     }
 
+    /// The look of a state: plain, doubtful or failing.
+    pub fn of_tone(&self, bad: Option<bool>) -> &Format {
+        match bad {
+            None => &self.plain,
+            Some(false) => &self.doubtful,
+            Some(true) => &self.failing,
+        }
+    }
+
     /// The same as a cell of the printed form.
     pub fn of_printed(&self, value: Value, weight: Option<Severity>) -> Format {
         bordered(self.of_figure(value, weight).unwrap_or(&self.plain)).set_align(FormatAlign::Center)

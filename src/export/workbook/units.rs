@@ -10,7 +10,8 @@ use super::{Exactly, TALL_HEADER, column_number, excel_number, failed, new_workb
 use crate::export::consolidation::money;
 use crate::export::{Item, Settings};
 use crate::finding::Lang;
-use crate::report::{Consolidation, Exact, Figure, NOT_GIVEN, Report, Standing, Total, Unit, Value};
+use crate::report::consolidation::Unit;
+use crate::report::{Consolidation, Exact, Figure, NOT_GIVEN, Report, Standing, Total, Value};
 
 /// Row of the first unit; the header stands above.
 const FIRST: RowNum = 1;

@@ -6,6 +6,7 @@
 
 use super::lists::Sheets;
 use super::names::Tag;
+use super::places::Places;
 use super::properties::{CellProperties, ParagraphProperties, RowProperties, RunProperties};
 use super::story::{Kind, Story};
 use super::table::OpenTable;
@@ -45,6 +46,8 @@ pub(super) struct Walked {
     pub(super) document: Document,
     pub(super) counts: Counts,
     pub(super) stop: Option<Stop>,
+    /// Where its paragraphs lie, if that was asked for.
+    pub(super) places: Option<Places>,
 }
 
 /// Reads one part.
@@ -65,6 +68,8 @@ pub(super) struct Walker<'a, 's, 'p> {
     cells: usize,
     /// Grows with everything that is read, so that one can see whether a choice held anything.
     progress: usize,
+    /// Where paragraphs lie, if somebody wants to know.
+    places: Option<Places>,
 }
 
 impl<'a, 's, 'p> Walker<'a, 's, 'p> {
@@ -83,7 +88,14 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
             paragraphs: 0,
             cells: 0,
             progress: 0,
+            places: None,
         }
+    }
+
+    /// The same, noting where in the part each paragraph lies.
+    pub(super) fn noting_places(mut self) -> Self {
+        self.places = Some(Places::default());
+        self
     }
 
     /// Reads to the end of the part, or as far as it goes.
@@ -99,7 +111,7 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
                 Kind::Body | Kind::TextBox => self.document.blocks = story.into_blocks(),
             }
         }
-        Walked { document: self.document, counts: self.counts, stop }
+        Walked { document: self.document, counts: self.counts, stop, places: self.places }
     }
 
     fn events(&mut self) -> Result<(), Stop> {
@@ -123,7 +135,7 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
 
     fn open(&mut self, tag: Tag) -> Result<(), Stop> {
         match tag {
-            Tag::Run => self.story().open_run(),
+            Tag::Run => self.open_run(),
             Tag::RunProperties => return self.run_properties(),
             Tag::Text => return self.text(),
             Tag::Paragraph => return self.open_paragraph(),
@@ -169,7 +181,13 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
 
     fn close(&mut self, tag: Tag) {
         match tag {
-            Tag::Paragraph => self.close_paragraph(),
+            Tag::Paragraph => {
+                if let Some(places) = &mut self.places {
+                    places.close(&self.scan);
+                }
+                self.close_paragraph();
+            }
+            Tag::Run => self.close_run(),
             Tag::Cell => self.close_cell(),
             Tag::Row => self.close_row(),
             Tag::Table => self.close_table(),
@@ -263,6 +281,27 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
         }
     }
 
+    #[inline]
+    fn open_run(&mut self) {
+        if self.places.is_some() {
+            let length = self.story().text.len();
+            if let Some(places) = &mut self.places {
+                places.open_run(&self.scan, length);
+            }
+        }
+        self.story().open_run();
+    }
+
+    #[inline]
+    fn close_run(&mut self) {
+        if self.places.is_some() {
+            let length = self.story().text.len();
+            if let Some(places) = &mut self.places {
+                places.close_run(&self.scan, length);
+            }
+        }
+    }
+
     fn run_properties(&mut self) -> Result<(), Stop> {
         let properties: RunProperties<'a> = self.scan.properties(RunProperties::visit)?;
         let by_style =
@@ -282,6 +321,9 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
 
     fn origin(&mut self) -> Origin {
         self.paragraphs += 1;
+        if let Some(places) = &mut self.places {
+            places.count();
+        }
         Origin { page: Some(self.counts.page), ..Origin::of_line(self.paragraphs) }
     }
 
@@ -294,12 +336,18 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
             self.close_paragraph();
         }
         let origin = self.origin();
+        if let Some(places) = &mut self.places {
+            places.open(&self.scan);
+        }
         self.story().open_paragraph(origin);
         Ok(())
     }
 
     fn paragraph_properties(&mut self) -> Result<(), Stop> {
         let properties: ParagraphProperties<'a> = self.scan.properties(ParagraphProperties::visit)?;
+        if let Some(places) = &mut self.places {
+            places.properties(&self.scan);
+        }
         self.counts.insertions += properties.inserted;
         self.counts.deletions += usize::from(properties.mark_deleted);
         let style = properties.style.as_deref();

@@ -2,11 +2,13 @@
 //!
 //! `support.rs` lists what of the format is read.
 
+mod anatomy;
 mod body;
 mod lists;
 mod names;
 mod numbering;
 mod package;
+mod places;
 mod properties;
 mod story;
 mod styles;
@@ -22,9 +24,11 @@ use super::xml::part::{Part, undecodable};
 use super::{Error, Limits, Reader};
 use crate::document::{AsideKind, Document};
 use crate::finding::{Code, Finding, Words};
+pub(super) use anatomy::anatomy;
 use body::{Counts, Walked, Walker};
 use lists::Sheets;
 use package::{Package, Relation, damaged};
+use places::Places;
 use story::Kind;
 use xml::{Scanner, Stop};
 
@@ -53,7 +57,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let package = Package::open(bytes, limits)?;
     let main = package.main()?;
     let relations = package.relations(&main.name)?;
-    let mut document = read_body(&package, &main, &relations, limits)?;
+    let (mut document, _) = read_body(&package, &main, &relations, limits, false)?;
     // A part is read once, however often and in whatever spelling it is referred to.
     let mut known = HashSet::new();
     for relation in &relations {
@@ -68,11 +72,19 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     Ok(document)
 }
 
-fn read_body(package: &Package, main: &Part, relations: &[Relation], limits: &Limits) -> Result<Document, Error> {
+/// The body; and, if that is asked for, where each of its paragraphs lies in the part.
+fn read_body(
+    package: &Package,
+    main: &Part,
+    relations: &[Relation],
+    limits: &Limits,
+    noting_places: bool,
+) -> Result<(Document, Option<Places>), Error> {
     let walk = |text: &[u8]| {
         let mut sheets = Sheets::new(package, relations, limits.depth);
         let scan = Scanner::new(text, package.bindings(), limits.depth);
-        Walker::new(scan, limits, Kind::Body, Some(&mut sheets)).walk()
+        let walker = Walker::new(scan, limits, Kind::Body, Some(&mut sheets));
+        if noting_places { walker.noting_places().walk() } else { walker.walk() }
     };
     let (mut walked, undecodable) = walk_repaired(main, walk);
     let cause = main.cause(walked.stop.take())?;
@@ -94,7 +106,7 @@ fn read_body(package: &Package, main: &Part, relations: &[Relation], limits: &Li
     }
     document.findings.extend(undecodable);
     document.findings.extend(findings(walked.counts, limits));
-    Ok(document)
+    Ok((document, walked.places))
 }
 
 /// Header, footer or notes: text only. A part that is missing is no matter.

@@ -129,7 +129,17 @@ impl<'b> Package<'b> {
         Ok(Package { container, limits: *limits, spellings: OnceCell::new(), damage })
     }
 
-    fn names(&self) -> Vec<String> {
+    /// Whether its parts are files of an archive that is in order.
+    pub(super) fn is_archive(&self) -> bool {
+        matches!(self.container, Container::Zip(_)) && self.damage.is_none()
+    }
+
+    /// The bytes of a part as they are packed, before they are decoded.
+    pub(super) fn bytes(&self, name: &str) -> Result<Option<Unzipped<'_>>, Error> {
+        if let Container::Zip(zip) = &self.container { zip.file(name) } else { Ok(None) }
+    }
+
+    pub(super) fn names(&self) -> Vec<String> {
         match &self.container {
             Container::Zip(zip) => zip.names(),
             Container::Flat { parts, .. } => parts.iter().map(|(name, _)| name.clone()).collect(),

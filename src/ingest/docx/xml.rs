@@ -128,6 +128,11 @@ impl<'a> Scanner<'a> {
         tag
     }
 
+    /// The part, as far as it is text.
+    pub(super) fn source(&self) -> &'a [u8] {
+        self.source
+    }
+
     /// Bytes read so far.
     #[inline]
     pub(super) fn position(&self) -> usize {
@@ -142,6 +147,11 @@ impl<'a> Scanner<'a> {
     /// Name of the element just opened, as written.
     pub(super) fn name(&self) -> &'a [u8] {
         self.open.last().map_or(&self.source[..0], |(_, name)| *name)
+    }
+
+    /// Where the name of the element just opened begins in the part.
+    pub(super) fn name_at(&self) -> usize {
+        (self.name().as_ptr() as usize).saturating_sub(self.source.as_ptr() as usize)
     }
 
     /// Local name of the element just opened.

@@ -9,6 +9,7 @@ use super::styles::Styles;
 use super::table::OpenTable;
 use super::xml::{Event, Ns, Scanner};
 use crate::document::{Aside, AsideKind, Block, Document, Origin, Table};
+use crate::ingest::limits::Copies;
 use crate::ingest::word::flat_text;
 use crate::ingest::xml::Stop;
 use crate::ingest::{Error, Limits};
@@ -81,6 +82,8 @@ pub(super) struct Walker {
     paragraphs: u32,
     lines: u32,
     cells: usize,
+    /// What repeated cells and rows hold.
+    copies: Copies,
     /// The limit that the end of an element passed.
     passed: Option<Error>,
 }
@@ -99,6 +102,7 @@ impl Walker {
             paragraphs: 0,
             lines: 0,
             cells: 0,
+            copies: Copies::default(),
             passed: None,
         }
     }
@@ -176,7 +180,7 @@ impl Walker {
             Frame::Flattened => self.story().flattened -= 1,
             Frame::Row => self.close_row(),
             Frame::Cell(lists) => {
-                self.with_table(OpenTable::close_cell);
+                self.close_cell();
                 self.story().lists = lists;
             }
             Frame::Story => self.close_story(),
@@ -486,15 +490,34 @@ impl Walker {
         }
     }
 
+    fn close_cell(&mut self) {
+        self.story().close_paragraph();
+        self.admit_copies(OpenTable::copies_of_cell);
+        self.with_table(OpenTable::close_cell);
+    }
+
     /// Ends a row, unless it repeats past the limit.
     fn close_row(&mut self) {
         self.story().close_paragraph();
         let repeated = self.table().map_or(0, |table| table.repeated_cells());
         if let Err(Stop::Limit(error)) = self.count_cells(repeated) {
-            self.passed = Some(error);
-            self.with_table(OpenTable::stand_once);
+            self.pass(error);
         }
+        self.admit_copies(OpenTable::copies_of_row);
         self.with_table(OpenTable::close_row);
+    }
+
+    /// Counts what ends with all its copies, or lets it stand once.
+    fn admit_copies(&mut self, copies: impl Fn(&OpenTable) -> (Copies, usize)) {
+        let Some((text, times)) = self.table().map(|table| copies(table)) else { return };
+        if let Err(error) = self.copies.take(text, times, &self.limits.clone()) {
+            self.pass(error);
+        }
+    }
+
+    fn pass(&mut self, error: Error) {
+        self.passed = Some(error);
+        self.with_table(OpenTable::stand_once);
     }
 
     fn close_table(&mut self) {

@@ -5,6 +5,7 @@
 //! neighbours in their columns. Programs that leave covered cells out are read as well.
 
 use crate::document::{Block, Cell, Row, Table};
+use crate::ingest::limits::Copies;
 
 /// Columns for which cells that reach down are remembered, and to which repeated cells are cut;
 /// a grid has fewer.
@@ -84,9 +85,21 @@ impl OpenTable {
         cells.saturating_mul(self.row_repeat.saturating_sub(1) as usize)
     }
 
-    /// The open row does not repeat.
+    /// The open row and the open cell do not repeat.
     pub(super) fn stand_once(&mut self) {
-        self.row_repeat = 1;
+        (self.row_repeat, self.cell_repeat) = (1, 1);
+    }
+
+    /// What the open cell holds, and how often it will be copied when it ends.
+    pub(super) fn copies_of_cell(&self) -> (Copies, usize) {
+        (self.cell.as_ref().map(held).unwrap_or_default(), self.cell_repeat as usize - 1)
+    }
+
+    /// The same of the open row.
+    pub(super) fn copies_of_row(&self) -> (Copies, usize) {
+        let times = self.row_repeat as usize - 1;
+        let cells = self.row.iter().flat_map(|row| &row.cells).filter(|_| times > 0);
+        (cells.map(held).fold(Copies::default(), Copies::and), times)
     }
 
     /// Begins a cell, and a row if none is open. Returns how many cells that makes.
@@ -162,6 +175,15 @@ impl OpenTable {
             self.table.page = Some(page);
         }
     }
+}
+
+/// The text of a cell.
+fn held(cell: &Cell) -> Copies {
+    let texts = cell.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(Copies::of(&paragraph.text)),
+        Block::Table(_) => None,
+    });
+    texts.fold(Copies::default(), Copies::and)
 }
 
 /// A repeated cell: its text; a table stands in one place only.

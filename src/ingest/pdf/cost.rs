@@ -6,11 +6,12 @@
 
 use std::collections::HashMap;
 
-use hayro_interpret::hayro_syntax::object::dict::keys::{ANNOTS, AP, N, RESOURCES, SUBTYPE};
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream};
+use hayro_interpret::hayro_syntax::object::dict::keys::{ANNOTS, AP, CONTENTS, N, RESOURCES, SUBTYPE};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, ObjectIdentifier, Stream};
 use hayro_interpret::hayro_syntax::page::{Page, Resources};
 use memchr::memmem;
 
+use super::filters;
 use super::fonts::Fonts;
 use crate::ingest::{Error, Limits};
 
@@ -23,30 +24,75 @@ const MOST_FORMS: usize = 50_000;
 /// Adds up costs over the pages of a file.
 pub(super) struct Costs {
     limit: usize,
+    part_bytes: usize,
     spent: usize,
     /// What a form costs at a depth.
     known: HashMap<(ObjRef, u32), usize>,
+    /// What streams unpack to.
+    sizes: HashMap<ObjectIdentifier, usize>,
     looked: usize,
     /// Fonts met on the way.
     pub(super) fonts: Fonts,
 }
 
 impl Costs {
-    pub(super) fn new(limits: &Limits) -> Self {
-        Costs { limit: limits.content_bytes, spent: 0, known: HashMap::new(), looked: 0, fonts: Fonts::default() }
+    pub(super) fn new(limits: &Limits, encrypted: bool) -> Self {
+        Costs {
+            limit: limits.content_bytes,
+            part_bytes: limits.part_bytes,
+            spent: 0,
+            known: HashMap::new(),
+            sizes: HashMap::new(),
+            looked: 0,
+            fonts: Fonts::of(limits, encrypted),
+        }
     }
 
     /// Refuses a page that would pass the limit.
     pub(super) fn page(&mut self, page: &Page<'_>) -> Result<(), Error> {
+        self.admit_contents(page)?;
         let content = page.page_stream().unwrap_or_default();
         let resources = page.resources();
         self.fonts.add(&resources.fonts)?;
         let cost = self.content(content, resources, 0)?;
         self.spent = self.spent.saturating_add(cost).saturating_add(self.annotations(page)?);
         if self.looked > MOST_FORMS {
-            self.spent = usize::MAX;
+            self.spent = self.spent.max(self.limit.saturating_add(1));
         }
-        if self.spent > self.limit { Err(Error::limit("content_bytes", self.limit, self.spent)) } else { Ok(()) }
+        self.admit(self.spent)
+    }
+
+    fn admit(&self, bytes: usize) -> Result<(), Error> {
+        if bytes > self.limit { Err(Error::limit("content_bytes", self.limit, bytes)) } else { Ok(()) }
+    }
+
+    /// Refuses a page whose instructions are too long before they are put together: a page may name
+    /// one stream a million times.
+    fn admit_contents(&mut self, page: &Page<'_>) -> Result<(), Error> {
+        let one = page.raw().get::<Stream<'_>>(CONTENTS);
+        let list = page.raw().get::<Array<'_>>(CONTENTS).unwrap_or_default();
+        let streams = || one.iter().cloned().chain(list.iter::<Stream<'_>>());
+        let spent = self.spent;
+        if streams().map(|stream| filters::at_most(&stream)).fold(spent, usize::saturating_add) <= self.limit {
+            return Ok(());
+        }
+        let mut sum = spent;
+        for stream in streams() {
+            sum = sum.saturating_add(self.size(&stream)?).saturating_add(1);
+            self.admit(sum)?;
+        }
+        Ok(())
+    }
+
+    /// What a stream unpacks to.
+    fn size(&mut self, stream: &Stream<'_>) -> Result<usize, Error> {
+        let most = self.part_bytes;
+        let at_most = filters::at_most(stream);
+        if at_most <= most {
+            return Ok(at_most);
+        }
+        let size = *self.sizes.entry(stream.obj_id()).or_insert_with(|| filters::of_stream(stream, most));
+        if size > most { Err(Error::limit("part_bytes", most, size)) } else { Ok(size) }
     }
 
     /// The cost of instructions at a depth, with the forms that they draw.
@@ -101,6 +147,7 @@ impl Costs {
         if self.looked > MOST_FORMS {
             return Ok(0);
         }
+        self.size(stream)?;
         let content = stream.decoded_data().unwrap_or_default();
         let own = stream.dict().get::<Dict<'_>>(RESOURCES).map(Resources::new);
         if let Some(own) = &own {

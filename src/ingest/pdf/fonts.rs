@@ -6,11 +6,13 @@ use std::collections::{HashMap, HashSet};
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_syntax::object::array::FlexArrayIter;
 use hayro_interpret::hayro_syntax::object::dict::keys::{
-    DESCENDANT_FONTS, ENCODING, FLAGS, FONT_DESC, FONT_FILE2, SUBTYPE, TO_UNICODE, TRUE_TYPE, W, W2,
+    DESCENDANT_FONTS, ENCODING, FLAGS, FONT_DESC, FONT_FILE, FONT_FILE2, FONT_FILE3, SUBTYPE, TO_UNICODE, TRUE_TYPE, W,
+    W2,
 };
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream};
 
-use crate::ingest::Error;
+use super::filters;
+use crate::ingest::{Error, Limits};
 
 /// Set in the flags of a font whose characters are not Latin letters.
 const SYMBOLIC: u32 = 1 << 2;
@@ -27,11 +29,41 @@ pub(super) struct Fonts {
     /// states neither an encoding nor Unicode numbers its glyphs as it likes, and the interpreter would
     /// read the numbers as Latin letters and digits.
     silent: Vec<Vec<u8>>,
+    /// Bytes of programs that may still be unpacked, of all and of one.
+    left: usize,
+    limits: Limits,
+    encrypted: bool,
     /// Whether a program, by the place of its bytes, is one of them.
     known: RefCell<HashMap<(usize, usize), bool>>,
 }
 
 impl Fonts {
+    pub(super) fn of(limits: &Limits, encrypted: bool) -> Self {
+        Fonts { left: limits.file_bytes, limits: *limits, encrypted, ..Fonts::default() }
+    }
+
+    /// Refuses a font whose program unpacks to too much: the interpreter keeps all that it has used.
+    fn admit_program(&mut self, font: &Dict<'_>) -> Result<(), Error> {
+        let descendant = || font.get::<Array<'_>>(DESCENDANT_FONTS)?.iter::<Dict<'_>>().next();
+        let about = font.get::<Dict<'_>>(FONT_DESC).or_else(|| descendant()?.get(FONT_DESC));
+        let Some(about) = about else { return Ok(()) };
+        let (part, all) = (self.limits.part_bytes, self.limits.file_bytes);
+        for program in [FONT_FILE, FONT_FILE2, FONT_FILE3].iter().filter_map(|key| about.get::<Stream<'_>>(key)) {
+            // What is neither encrypted nor called a picture was measured in the bytes as they are.
+            let called = program.dict().get::<Name<'_>>(SUBTYPE);
+            if !self.encrypted && called.is_none_or(|called| *called != *b"Image") {
+                continue;
+            }
+            let size = filters::of_stream(&program, part);
+            if size > part {
+                return Err(Error::limit("part_bytes", part, size));
+            }
+            let left = self.left.checked_sub(size);
+            self.left = left.ok_or_else(|| Error::limit("file_bytes", all, all - self.left + size))?;
+        }
+        Ok(())
+    }
+
     /// Looks at the fonts of a page or form.
     pub(super) fn add(&mut self, fonts: &Dict<'_>) -> Result<(), Error> {
         for name in fonts.keys() {
@@ -39,6 +71,7 @@ impl Fonts {
                 continue;
             }
             let Some(font) = fonts.get::<Dict<'_>>(name.as_ref()) else { continue };
+            self.admit_program(&font)?;
             if let Some(program) = silent(&font)
                 && !self.silent.contains(&program)
             {

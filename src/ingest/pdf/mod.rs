@@ -5,6 +5,7 @@
 mod admit;
 mod cost;
 mod device;
+mod filters;
 mod fonts;
 mod support;
 
@@ -121,7 +122,8 @@ impl<'p> Interpreter<'p> {
     }
 
     fn run(mut self) -> Result<Pages, Error> {
-        let mut costs = cost::Costs::new(self.limits);
+        let encrypted = admit::is_encrypted(self.pdf.data().as_ref());
+        let mut costs = cost::Costs::new(self.limits, encrypted);
         let mut pages = Pages::default();
         for (at, source) in self.pdf.pages().iter().enumerate() {
             let number = at + 1;

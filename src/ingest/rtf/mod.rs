@@ -65,12 +65,8 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
 /// What is wrong with the file, one cause each.
 fn causes(damage: &Damage) -> Vec<Words> {
     let Damage { unclosed, surplus, binary } = *damage;
-    let unclosed = (unclosed > 0).then(|| {
-        Words::new(
-            format!("the file breaks off: {unclosed} groups are not closed"),
-            format!("文件中断：有{unclosed}个组没有结束"),
-        )
-    });
+    let unclosed = (unclosed > 0)
+        .then(|| Words::new(format!("{unclosed} groups are not closed"), format!("有{unclosed}个组没有结束")));
     let surplus = (surplus > 0).then(|| {
         Words::new(
             format!("text follows after the end of the file's own group ({surplus} closing braces too many)"),

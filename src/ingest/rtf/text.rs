@@ -62,7 +62,10 @@ impl<'a> Walker<'a> {
     #[inline]
     fn emit(&mut self, text: &str) {
         match self.state.sink {
-            Sink::Story => self.flow().story.push_str(text),
+            Sink::Story => {
+                self.text += text.len();
+                self.flow().story.push_str(text);
+            }
             Sink::Capture if self.captured.len() < MAX_CAPTURE => self.captured.push_str(text),
             Sink::Fonts => {
                 self.fonts.text(text);

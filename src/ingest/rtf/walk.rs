@@ -60,6 +60,8 @@ pub(super) struct Walker<'a> {
     pub(super) flows: Vec<Flow>,
     pub(super) paragraphs: u32,
     pub(super) cells: usize,
+    /// Bytes of text so far.
+    pub(super) text: usize,
     /// Every aside so far: sections repeat their headers.
     pub(super) asides: HashSet<(u8, String)>,
     /// Text apart from the body.
@@ -110,6 +112,7 @@ impl<'a> Walker<'a> {
             flows: vec![Flow::new(Kind::Body, 0, 0)],
             paragraphs: 0,
             cells: 0,
+            text: 0,
             asides: HashSet::new(),
             captured: String::new(),
             has_title: false,
@@ -141,6 +144,7 @@ impl<'a> Walker<'a> {
     /// Reads the whole file.
     pub(super) fn walk(&mut self) -> Result<(), Error> {
         while let Some(token) = self.scan.next() {
+            self.admit_text()?;
             match token {
                 Token::Text(text) => self.ascii(text),
                 Token::Word(word, number) => self.word(word, number)?,
@@ -155,6 +159,7 @@ impl<'a> Walker<'a> {
                 Token::Symbol(symbol) => self.symbol_word(symbol)?,
             }
         }
+        self.admit_text()?;
         self.damage.unclosed = self.groups.len();
         if self.state.sink == Sink::Story {
             self.end_text()?;
@@ -163,6 +168,12 @@ impl<'a> Walker<'a> {
             self.close_group()?;
         }
         self.close_story()
+    }
+
+    /// Refuses a file with more text than a part of any other may have.
+    fn admit_text(&self) -> Result<(), Error> {
+        let (found, limit) = (self.text + self.bytes.bytes.len(), self.limits.part_bytes);
+        if found > limit { Err(Error::limit("part_bytes", limit, found)) } else { Ok(()) }
     }
 
     // ---- groups ----

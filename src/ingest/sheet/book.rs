@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::lines::{Part, SheetRow, parts};
 use crate::document::{Aside, AsideKind, Block, Cell, Document, Origin, Paragraph, Row, Table};
+use crate::ingest::limits::Copies;
 use crate::ingest::{Error, Limits};
 
 /// Blank rows within a table. After more, another table begins.
@@ -88,6 +89,41 @@ impl SheetRow for Line {
 
     fn is_blank(&self) -> bool {
         !self.cells.iter().any(Seen::says_something)
+    }
+}
+
+/// What may still be taken out of a workbook.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    limits: Limits,
+    cells: usize,
+    texts: Copies,
+    passed: Option<Error>,
+}
+
+impl Room {
+    pub(super) fn of(limits: &Limits) -> Self {
+        Room { limits: *limits, ..Room::default() }
+    }
+
+    /// Takes a cell with this text, unless a limit is passed, now or before.
+    pub(super) fn take(&mut self, text: &str) -> bool {
+        self.cells += 1;
+        let limit = self.limits.cells;
+        let counted = if self.cells > limit { Err(Error::limit("cells", limit, self.cells)) } else { Ok(()) };
+        let counted = counted.and_then(|()| self.texts.take(Copies::of(text), 1, &self.limits));
+        self.passed = self.passed.take().or(counted.err());
+        self.passed.is_none()
+    }
+
+    /// Whether nothing more is taken.
+    pub(super) fn is_full(&self) -> bool {
+        self.passed.is_some()
+    }
+
+    /// The limit that was passed.
+    pub(super) fn passed(self) -> Option<Error> {
+        self.passed
     }
 }
 

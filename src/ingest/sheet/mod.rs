@@ -7,6 +7,7 @@ pub(in crate::ingest) mod lines;
 mod number;
 mod ods;
 mod support;
+mod texts;
 mod xls;
 mod xlsx;
 
@@ -76,18 +77,18 @@ struct Book {
     sheets: Vec<Sheet>,
     /// Why it was not read to its end.
     causes: Vec<Words>,
-    /// There was no room for all of its cells.
-    full: bool,
+    /// The limit that its cells passed.
+    passed: Option<Error>,
 }
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
-    let Book { format, sheets, causes, full } = match format(bytes).map_err(damaged)? {
+    let Book { format, sheets, causes, passed } = match format(bytes).map_err(damaged)? {
         Format::Archive => xlsx::read(bytes, limits)?,
         Format::Records => xls::read(bytes, limits)?,
         Format::OpenDocument => ods::read(bytes, limits)?,
     };
-    if full {
-        return Err(Error::limit("cells", limits.cells, limits.cells + 1));
+    if let Some(error) = passed {
+        return Err(error);
     }
     let mut builder = Builder::new(limits);
     for sheet in sheets {

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::book::{Merge, Seen, Sheet};
+use super::book::{Merge, Room, Seen, Sheet};
 use super::{Book, NAME, damaged, number};
 use crate::finding::Words;
 use crate::ingest::odt::container::Package;
@@ -29,7 +29,7 @@ const NO_CONTENT: (&str, &str) = ("content.xml is not there", "缺少 content.xm
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Error> {
     let package = Package::open(bytes, limits, NAME)?;
     let part = package.content()?.ok_or_else(|| damaged(NO_CONTENT.into()))?;
-    let mut walker = Walker { room: limits.cells, ..Walker::default() };
+    let mut walker = Walker { room: Room::of(limits), ..Walker::default() };
     let repaired = std::str::from_utf8(&part.text).is_err().then(|| decode::repaired(&part.text).0);
     let mut scan = Scanner::new(repaired.as_deref().unwrap_or(&part.text), limits.depth);
     let stop = walker.events(&mut scan).err();
@@ -39,7 +39,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Error> {
     if repaired.is_some() {
         causes.push(Words::new("content.xml is not all text", "content.xml 含有非文本内容"));
     }
-    Ok(Book { format: "ODS", sheets: walker.sheets, causes, full: walker.room == 0 })
+    Ok(Book { format: "ODS", sheets: walker.sheets, causes, passed: walker.room.passed() })
 }
 
 /// A cell that has been read.
@@ -65,7 +65,7 @@ struct Walker {
     bordered: HashSet<String>,
     hidden: HashSet<String>,
     /// Cells that may still be taken.
-    room: usize,
+    room: Room,
 }
 
 impl Walker {
@@ -129,10 +129,9 @@ impl Walker {
         for row in rows.take_while(|_| !cells.is_empty()) {
             for cell in &cells {
                 for column in (cell.column..MOST_COLUMNS).take(cell.repeat as usize) {
-                    if self.room == 0 {
+                    if !self.room.take(&cell.text) {
                         return;
                     }
-                    self.room -= 1;
                     sheet.cells.push(Seen::new(row, column, cell.text.clone()));
                 }
                 if cell.rows > 1 || cell.columns > 1 {

@@ -10,7 +10,8 @@ use std::io::{Cursor, Read, Write};
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls};
 use cfb::{CompoundFile, Version};
 
-use super::book::{Merge, Seen, Sheet};
+use super::book::{Merge, Room, Seen, Sheet};
+use super::texts::Texts;
 use super::xlsx::{guarded, said};
 use super::{Book, damaged, number};
 use crate::finding::Words;
@@ -66,7 +67,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Error> {
         let mut book = Xls::new(Cursor::new(container)).map_err(|error| damaged(said(&error)))?;
         let known = book.sheets_metadata().to_vec();
         let mut sheets = Vec::new();
-        let mut room = limits.cells;
+        let mut room = Room::of(limits);
         for (sheet, look) in known.into_iter().zip(looks) {
             if sheet.typ != SheetType::WorkSheet {
                 continue;
@@ -79,13 +80,13 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Error> {
                 let used = range.used_cells();
                 let shown = used.map(|(row, column, data)| (top + row as u32, left + column as u32, shown(data)));
                 let blanks = look.bordered.iter().map(|&(row, column)| (row, column, String::new()));
-                let cells = shown.filter(|(_, _, text)| !text.trim().is_empty()).chain(blanks).take(room);
+                let cells = shown.filter(|(_, _, text)| !text.trim().is_empty()).chain(blanks);
+                let cells = cells.take_while(|(_, _, text)| room.take(text));
                 read.cells = cells.map(|(row, column, text)| Seen::new(row, column, text)).collect();
-                room -= read.cells.len();
             }
             sheets.push(read);
         }
-        Ok(Book { format: "XLS", sheets, causes, full: room == 0 })
+        Ok(Book { format: "XLS", sheets, causes, passed: room.passed() })
     })
 }
 
@@ -165,6 +166,9 @@ struct Copied {
     wide: bool,
     /// Places of all sheets.
     places: usize,
+    /// How long each shared text is, and what the cells that show them come to.
+    texts: Vec<usize>,
+    shared: usize,
 }
 
 fn word(data: &[u8], at: usize) -> Option<u16> {
@@ -204,6 +208,7 @@ impl Copied {
     fn globals(&mut self, stream: &[u8]) -> Result<Vec<(usize, usize)>, Error> {
         let (mut at, mut sheets, mut goes_on) = (0, Vec::new(), false);
         self.cut = true;
+        let mut texts = Texts::default();
         while let Some((kind, data)) = record(stream, at) {
             at += 4 + data.len();
             match kind {
@@ -223,9 +228,15 @@ impl Copied {
                     self.write(kind, data);
                 }
                 kind::CODE_PAGE | kind::DATE_MODE if data.len() >= 2 => self.write(kind, data),
-                kind::STRINGS if data.len() >= 8 => self.write(kind, data),
+                kind::STRINGS if data.len() >= 8 => {
+                    texts.push(data);
+                    self.write(kind, data);
+                }
                 kind::FORMAT if data.len() >= 5 => self.write(kind, data),
-                kind::CONTINUE if goes_on => self.write(kind, data),
+                kind::CONTINUE if goes_on => {
+                    texts.push(data);
+                    self.write(kind, data);
+                }
                 kind::END => {
                     self.cut = false;
                     break;
@@ -235,7 +246,14 @@ impl Copied {
             goes_on = kind == kind::STRINGS || goes_on && kind == kind::CONTINUE;
         }
         self.write(kind::END, &[]);
+        self.texts = texts.lengths();
         Ok(sheets)
+    }
+
+    /// Counts the shared text that a cell shows: each has a copy of its own.
+    fn share(&mut self, data: &[u8]) {
+        let text = long(data, 6).and_then(|at| self.texts.get(usize::try_from(at).ok()?));
+        self.shared = self.shared.saturating_add(text.copied().unwrap_or(0));
     }
 
     /// Copies the cells of the sheet at a place.
@@ -245,6 +263,9 @@ impl Copied {
         let mut ended = false;
         while let Some((kind, data)) = record(stream, at) {
             at += 4 + data.len();
+            if sheet.copied.shared > limits.part_bytes {
+                return Err(Error::limit("part_bytes", limits.part_bytes, sheet.copied.shared));
+            }
             if sheet.take(kind, data).is_none() {
                 ended = true;
                 break;
@@ -294,7 +315,11 @@ impl SheetCopy<'_> {
             kind::FORMULA => self.formula(data),
             kind::RESULT => self.result(data),
             kind::NUMBER if data.len() >= 14 => self.cell(kind, data, 1),
-            kind::SHORT_NUMBER | kind::SHARED_LABEL if data.len() >= 10 => self.cell(kind, data, 1),
+            kind::SHORT_NUMBER if data.len() >= 10 => self.cell(kind, data, 1),
+            kind::SHARED_LABEL if data.len() >= 10 => {
+                self.copied.share(data);
+                self.cell(kind, data, 1);
+            }
             kind::SWITCH if data.len() >= 8 => self.cell(kind, data, 1),
             kind::LABEL | kind::RICH_LABEL if data.len() >= 8 + usize::from(self.copied.wide) => {
                 self.cell(kind, data, 1)

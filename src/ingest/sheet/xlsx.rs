@@ -13,7 +13,7 @@ use memchr::memmem;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::book::{Merge, Seen, Sheet};
+use super::book::{Merge, Room, Seen, Sheet};
 use super::{Book, NAME, damaged, number};
 use crate::finding::{Lang, Words};
 use crate::ingest::xml::{Attributes, decode, split};
@@ -229,7 +229,7 @@ fn sheets(format: &'static str, mut book: impl Workbook, mut causes: Vec<Words>,
         .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
         .collect();
     let mut sheets = Vec::new();
-    let mut room = limits.cells;
+    let mut room = Room::of(limits);
     for (name, hidden) in known {
         let mut sheet = Sheet { name, hidden, ..Sheet::default() };
         if !hidden {
@@ -239,17 +239,19 @@ fn sheets(format: &'static str, mut book: impl Workbook, mut causes: Vec<Words>,
         }
         sheets.push(sheet);
     }
-    Book { format, sheets, causes, full: room == 0 }
+    Book { format, sheets, causes, passed: room.passed() }
 }
 
 /// Reads a sheet, as long as there is room for cells.
-fn fill(sheet: &mut Sheet, book: &mut impl Workbook, room: &mut usize) -> Result<(), Words> {
+fn fill(sheet: &mut Sheet, book: &mut impl Workbook, room: &mut Room) -> Result<(), Words> {
     let Sheet { name, cells, bordered, .. } = sheet;
     let read = book.cells(name, &mut |row, column, value, look| {
         *bordered |= look.bordered;
+        if room.is_full() {
+            return;
+        }
         let text = shown(value, look);
-        if *room > 0 && (look.bordered || !text.trim().is_empty()) {
-            *room -= 1;
+        if (look.bordered || !text.trim().is_empty()) && room.take(&text) {
             cells.push(Seen::new(row, column, text));
         }
     });

@@ -34,7 +34,7 @@ fn is_drawn(c: char) -> bool {
 }
 
 /// An upright stroke without a part to the side.
-fn is_upright(c: char) -> bool {
+pub(super) fn is_upright(c: char) -> bool {
     matches!(c, '|' | '│' | '┃' | '║' | '┆' | '┇' | '┊' | '┋' | '╎' | '╏')
 }
 

@@ -67,6 +67,7 @@ const DIALECTS: [Dialect; 7] =
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let decoded = charset::decode(bytes, None);
+    admit::size(&decoded.text, limits)?;
     let lines = lines::lines(&decoded.text);
     let mut builder = Builder::default();
     let mut dialects = BTreeSet::new();

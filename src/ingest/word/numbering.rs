@@ -11,6 +11,9 @@ use super::numerals;
 pub(in crate::ingest) const LEVELS: usize = 9;
 /// Longest pattern of a number; a longer one is an attack, as it is printed again and again.
 pub(in crate::ingest) const MAX_PATTERN: usize = 64;
+/// Bytes of the longest number of a paragraph: all that a pattern can ask for in plain figures, while nine levels in
+/// words have a hundred. A longer one is none, since each of a million paragraphs would have it.
+const MAX_NUMBER: usize = MAX_PATTERN / 2 * 10;
 
 /// Formats of numbers by their number in binary files and RTF, under the names that DOCX gives them.
 const FORMATS: &[(u8, &str)] = &[
@@ -172,6 +175,28 @@ impl Numbering {
             let format = self.level(list, id, place).map_or("decimal", |level| &level.format);
             text.push_str(&numerals::format(number, if own.legal { "decimal" } else { format }));
         }
-        Some(text).filter(|text| !text.is_empty())
+        Some(text).filter(|text| !text.is_empty() && text.len() <= MAX_NUMBER)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_as_long_as_a_paragraph_is_none() {
+        let mut numbering = Numbering::default();
+        let level = |pattern: String| {
+            Some(Level { start: 3_888, format: "upperRoman".to_owned(), pattern, ..Level::default() })
+        };
+        let abstracts = Abstract {
+            levels: [level("%1.".repeat(21)), level("%2".to_owned()), None, None, None, None, None, None, None],
+            borrowed: None,
+        };
+        numbering.abstracts.insert("a".to_owned(), abstracts);
+        for (at, printed) in [(0, None), (1, Some("MMMDCCCLXXXVIII".to_owned()))] {
+            numbering.count("l", "a", at);
+            assert_eq!(numbering.print("l", "a", at), printed);
+        }
     }
 }

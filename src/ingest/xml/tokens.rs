@@ -37,9 +37,9 @@ pub(in crate::ingest) struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     /// Reads a part as far as it is UTF-8; there it says [`Stop::NotUtf8`].
     pub(in crate::ingest) fn new(part: &'a [u8]) -> Self {
-        let (source, cut) = match std::str::from_utf8(part) {
+        let (source, cut) = match simdutf8::compat::from_utf8(part) {
             Ok(source) => (source, false),
-            Err(error) => (std::str::from_utf8(&part[..error.valid_up_to()]).unwrap_or_default(), true),
+            Err(error) => (simdutf8::basic::from_utf8(&part[..error.valid_up_to()]).unwrap_or_default(), true),
         };
         let at = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         Tokens { source, at, cut }

@@ -6,7 +6,7 @@ mod salvage;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, ErrorKind, Read};
 
 use memchr::memmem;
 use zip::ZipArchive;
@@ -220,12 +220,29 @@ fn unpack<'p>(
 }
 
 /// Reads to the end, an error, or the limit.
-fn read_within(source: impl Read, expected: usize, allowed: Unpacked) -> Result<(Vec<u8>, Option<Words>), Error> {
-    // One byte more than expected lets the end be seen without the buffer growing.
-    let mut bytes = Vec::with_capacity(expected + 1);
-    let outcome = source.take(allowed.bytes as u64 + 1).read_to_end(&mut bytes);
-    allowed.admit(bytes.len())?;
-    Ok((bytes, outcome.err().map(|error| said(&error, NOT_UNPACKED))))
+fn read_within(mut source: impl Read, expected: usize, allowed: Unpacked) -> Result<(Vec<u8>, Option<Words>), Error> {
+    // One byte more than expected lets the end be seen without the buffer growing. `read_to_end` would make what is
+    // left of the buffer zero again with every piece.
+    let mut bytes = vec![0; expected + 1];
+    let (mut filled, mut broken) = (0, None);
+    loop {
+        if filled == bytes.len() {
+            allowed.admit(filled)?;
+            bytes.resize(filled.saturating_mul(2).clamp(filled + 1, allowed.bytes.saturating_add(1)), 0);
+        }
+        match source.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => {
+                broken = Some(said(&error, NOT_UNPACKED));
+                break;
+            }
+        }
+    }
+    allowed.admit(filled)?;
+    bytes.truncate(filled);
+    Ok((bytes, broken))
 }
 
 #[cfg(test)]

@@ -50,7 +50,6 @@ const NO_UNIT_BEFORE: &[&str] = &[
     "规定",
     "原则",
 ];
-const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿";
 /// Words before a rounded number …
 const ABOUT_BEFORE: &[&str] = &["约", "近", "超", "逾", "超过", "将近", "大约", "不足", "至少", "不少于", "突破"];
 /// … and behind its unit.
@@ -74,6 +73,10 @@ pub(super) fn tokens(text: &[char]) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while at < text.len() {
+        if !begins_number(text[at]) {
+            at += 1;
+            continue;
+        }
         match token(text, at) {
             Some(token) => {
                 at = token.end;
@@ -83,6 +86,10 @@ pub(super) fn tokens(text: &[char]) -> Vec<Token> {
         }
     }
     tokens
+}
+
+fn begins_number(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '.' | ',') || is_numeral(c)
 }
 
 /// Past a number that is none of ours, whole: half of it would be another.
@@ -159,9 +166,31 @@ fn digits(text: &[char], start: usize) -> Option<(Decimal, usize, bool)> {
     Some((number, start + length, false))
 }
 
+fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '零' | '〇'
+            | '一'
+            | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+    )
+}
+
 /// 一百零五, 二十, 十二, 三千.
 fn numeral(text: &[char], start: usize) -> Option<(Decimal, usize, bool)> {
-    let length = text[start..].iter().take_while(|c| NUMERALS.contains(**c)).count();
+    let length = text[start..].iter().take_while(|c| is_numeral(**c)).count();
     let number = numeral_of(&text[start..start + length])?;
     Some((Decimal::from(number), start + length, true))
 }

@@ -1,0 +1,163 @@
+//! A panel for people: organs by years in signs, then the findings line by line.
+
+use anstyle::{AnsiColor, Style};
+
+use super::super::form_view::colour;
+use super::super::words::{Ruler, visible};
+use crate::finding::Lang;
+use crate::panel::{Line, Panel, Said, State};
+
+/// Organs shown at most; a table of thousands is for a spreadsheet.
+const ORGANS: usize = 60;
+/// Findings shown at most.
+const FINDINGS: usize = 200;
+/// Width of a year's column.
+const YEAR: usize = 6;
+
+/// The signs, which say the same without colour.
+const SIGNS: [(State, &str, (&str, &str)); 5] = [
+    (State::Ok, "ok", ("a report without warnings", "报告无警告")),
+    (State::Findings, "!", ("findings, their number before it", "有问题，前为个数")),
+    (State::Missing, "--", ("missing", "缺失")),
+    (State::Scanned, "scan", ("a scan, tables not read", "扫描件，表格未读取")),
+    (State::Unreadable, "x", ("could not be read", "无法读取")),
+];
+
+/// Everything that is shown on a terminal.
+pub(super) fn text(panel: &Panel, written: bool, lang: Lang) -> String {
+    let mut out = table(panel, written, lang);
+    out += &findings(panel, written, lang);
+    out + &totals(panel, lang)
+}
+
+fn table(panel: &Panel, written: bool, lang: Lang) -> String {
+    if panel.lines.is_empty() {
+        return pick(lang, "no report of any organ and year\n", "没有任何机关和年度的报告\n").to_owned();
+    }
+    let many = panel.lines.len() > ORGANS;
+    let wanting = |line: &&Line| line.cells.iter().any(|cell| !matches!(cell.state, State::None | State::Ok));
+    let shown: Vec<&Line> = panel.lines.iter().filter(|line| !many || wanting(line)).take(ORGANS).collect();
+    let ruler = Ruler { ambiguous_wide: false };
+    let names: Vec<String> = shown.iter().map(|line| visible(&line.organ).replace('\n', " ")).collect();
+    let wide = names.iter().map(|name| ruler.width(name)).max().unwrap_or(0);
+    let bold = Style::new().bold();
+    let years: String = panel.years.iter().map(|year| format!("{year:>YEAR$}")).collect();
+    let mut out = format!("{bold}{}{years}{bold:#}\n", " ".repeat(wide));
+    for (line, name) in shown.iter().zip(&names) {
+        out += &format!("{name}{}", " ".repeat(wide - ruler.width(name)));
+        for cell in &line.cells {
+            out += &sign(panel, cell);
+        }
+        out.truncate(out.trim_end_matches(' ').len());
+        out.push('\n');
+    }
+    let left = panel.lines.len() - shown.len();
+    if left > 0 {
+        out += &left_out(left, written, lang);
+    }
+    out + &legend(panel, lang)
+}
+
+fn sign(panel: &Panel, cell: &crate::panel::Cell) -> String {
+    let Some((_, sign, _)) = SIGNS.iter().find(|(state, ..)| *state == cell.state) else { return " ".repeat(YEAR) };
+    let text = if cell.state == State::Findings {
+        let own = cell.entry.map_or(0, |at| panel.entries[at].complaints());
+        format!("{}{sign}", own + cell.across[2] + cell.across[3])
+    } else {
+        (*sign).to_owned()
+    };
+    let style = style(cell.state);
+    format!("{}{style}{text}{style:#}", " ".repeat(YEAR.saturating_sub(text.len())))
+}
+
+fn style(state: State) -> Style {
+    match state {
+        State::None => Style::new(),
+        State::Ok => AnsiColor::Green.on_default(),
+        State::Findings => AnsiColor::Yellow.on_default(),
+        State::Missing | State::Scanned | State::Unreadable => AnsiColor::Red.on_default(),
+    }
+}
+
+/// The signs that are in the table.
+fn legend(panel: &Panel, lang: Lang) -> String {
+    let used = |state: State| panel.lines.iter().flat_map(|line| &line.cells).any(|cell| cell.state == state);
+    let said = SIGNS.iter().filter(|(state, ..)| used(*state));
+    let said: Vec<String> = said.map(|(_, sign, words)| format!("{sign} {}", pick(lang, words.0, words.1))).collect();
+    format!("{}\n", said.join(pick(lang, " · ", " · ")))
+}
+
+fn left_out(left: usize, written: bool, lang: Lang) -> String {
+    let place = match (written, lang) {
+        (true, Lang::En) => "see coverage.csv",
+        (true, Lang::Zh) => "见 `coverage.csv`",
+        (false, Lang::En) => "--out writes them all",
+        (false, Lang::Zh) => "用 `--out` 可写出全部",
+    };
+    match lang {
+        Lang::En => format!("… and {left} organs more ({place})\n"),
+        Lang::Zh => format!("……另有 {left} 个机关（{place}）\n"),
+    }
+}
+
+fn findings(panel: &Panel, written: bool, lang: Lang) -> String {
+    let mut out = String::new();
+    for said in panel.said.iter().take(FINDINGS) {
+        out += &finding(panel, said, lang);
+    }
+    let left = panel.said.len().saturating_sub(FINDINGS);
+    if left > 0 {
+        out += &match (written, lang) {
+            (true, Lang::En) => format!("… and {left} findings more in findings.csv\n"),
+            (true, Lang::Zh) => format!("……另有 {left} 条检查结果，见 `findings.csv`\n"),
+            (false, Lang::En) => format!("… and {left} findings more; --out writes them all\n"),
+            (false, Lang::Zh) => format!("……另有 {left} 条检查结果；用 `--out` 可写出全部\n"),
+        };
+    }
+    out
+}
+
+fn finding(panel: &Panel, said: &Said, lang: Lang) -> String {
+    let finding = &said.finding;
+    let colour = colour(finding.severity);
+    let head = format!("{}[{}]", finding.severity.word(lang), finding.code.entry().name);
+    let of = said.place.map(|(line, year)| format!("{} {year}", panel.lines[line].organ));
+    let of = of.unwrap_or_else(|| said.source.clone());
+    let sentence = visible(finding.message(lang).trim_end()).replace('\n', " ");
+    let (of, source) = (visible(&of), visible(&said.source));
+    match lang {
+        Lang::En => format!("{colour}{head}{colour:#} {of}: {sentence} [{source}]\n"),
+        Lang::Zh => format!("{colour}{head}{colour:#} {of}：{sentence} [{source}]\n"),
+    }
+}
+
+fn totals(panel: &Panel, lang: Lang) -> String {
+    let reports = panel.lines.iter().flat_map(|line| &line.cells).filter(|cell| cell.entry.is_some()).count();
+    let count = |severity| panel.said.iter().filter(|said| said.finding.severity as usize == severity).count();
+    let (organs, years) = (panel.lines.len(), panel.years.len());
+    let mut text = match lang {
+        Lang::En => format!(
+            "{organs} organs, {years} years, {reports} reports; across them {} errors, {} warnings, {} notes",
+            count(3),
+            count(2),
+            count(1)
+        ),
+        Lang::Zh => format!(
+            "{organs} 个机关，{years} 个年度，{reports} 份报告；报告之间错误 {} 处，警告 {} 处，提示 {} 处",
+            count(3),
+            count(2),
+            count(1)
+        ),
+    };
+    if panel.outside > 0 {
+        text += &match lang {
+            Lang::En => format!("; {} reports of other years left out", panel.outside),
+            Lang::Zh => format!("；另有 {} 份其他年度的报告未列入", panel.outside),
+        };
+    }
+    text + "\n"
+}
+
+fn pick<'a>(lang: Lang, en: &'a str, zh: &'a str) -> &'a str {
+    if lang == Lang::En { en } else { zh }
+}

@@ -1,0 +1,263 @@
+//! Address, postcode, telephone and e-mail, as the sentence gives them that says whom to ask.
+//!
+//! 如对本报告有疑问，请与…联系（地址：…，邮编：…，电话：…）, or a line for each. A value counts only
+//! behind its label and in its own shape: a wrong telephone number is worse than none.
+
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+use regex::Regex;
+
+use super::super::about::pattern;
+use super::super::stream::Line;
+use crate::report::Contact;
+
+static TELEPHONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:[(（]?(?P<area>0\d{2,3})[)）]?[-\s]*)?(?P<own>[2-9]\d{6,7}|1[3-9]\d{9}|(?:400|800)-?\d{3}-?\d{4})(?:[-转](?P<extension>\d{1,5}))?(?:\D|$)",
+    )
+});
+static EMAIL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"));
+
+/// Every line is searched for these, so they are searched for by many bytes at once.
+static WORDS: LazyLock<[Finder<'static>; 7]> =
+    LazyLock::new(|| ["电话", "邮编", "邮政编码", "地址", "@", "＠", "疑问"].map(Finder::new));
+
+/// Labels of addresses are none behind these: 网址, 邮箱地址, 网站地址, IP地址.
+const NO_ADDRESS_BEFORE: &str = "网箱站件页pP";
+/// Telephones for other things than questions about the report.
+const OTHER_TELEPHONES: [&str; 6] = ["监督", "举报", "投诉", "值班", "报警", "服务热线"];
+/// What an address holds.
+const OF_ADDRESS: &str = "路街道巷号区县市镇乡村楼室厦院省";
+/// What ends an address, besides a bracket that it did not open.
+const ENDS: [char; 8] = ['，', ',', '；', ';', '。', '\n', '\t', '|'];
+/// Whose contact stands at the foot of every page of a site: not that of the report.
+const OF_THE_SITE: [&str; 8] = ["主办", "承办", "版权", "备案", "ICP", "标识码", "技术支持", "纠错"];
+/// More bytes than a sentence has that gives a contact.
+const LONGEST: usize = 1_500;
+/// More characters than any address has.
+const LONGEST_ADDRESS: usize = 60;
+
+/// A run of lines that give some of the four.
+#[derive(Debug, Default)]
+struct Group {
+    text: String,
+    first: usize,
+    /// Whether it says that it is for questions about the report.
+    for_questions: bool,
+    fields: [Option<String>; 4],
+    /// A label gives two different values.
+    torn: bool,
+}
+
+/// Whom to ask: the group that says so, else the only one.
+pub(super) fn contact(lines: &[&Line]) -> Option<Contact> {
+    let groups = groups(lines);
+    let mut asked = groups.iter().filter(|group| group.for_questions);
+    let group = match (asked.next(), asked.next()) {
+        (Some(group), None) => group,
+        (None, _) if groups.len() == 1 => &groups[0],
+        _ => return None,
+    };
+    if group.torn {
+        return None;
+    }
+    let [address, postcode, telephone, email] = group.fields.clone();
+    let text = group.text.trim().to_owned();
+    Some(Contact { text, address, postcode, telephone, email, origin: lines[group.first].origin })
+}
+
+fn groups(lines: &[&Line]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut last = None;
+    for (at, line) in lines.iter().enumerate() {
+        if line.text.trim().is_empty() {
+            last = last.map(|_| at);
+        }
+        for sentence in telling(&line.text) {
+            let text: String = sentence.chars().map(half_width).collect();
+            let fields = fields(&text);
+            let introduces = is_question(&text) && text.contains("联系");
+            if fields.iter().all(Option::is_none) && !introduces {
+                continue;
+            }
+            let goes_on = last.is_some_and(|last| last + 1 >= at);
+            if !goes_on {
+                groups.push(Group { first: at, ..Group::default() });
+            }
+            if let Some(group) = groups.last_mut() {
+                let join = if last == Some(at) { "。" } else { "\n" };
+                add(group, sentence, fields, if goes_on { join } else { "" });
+            }
+            last = Some(at);
+        }
+    }
+    // A sentence that names nobody's address, and a lone value that nobody says is for asking.
+    let alone = |group: &Group| group.fields.iter().flatten().count() < 2 && !group.text.contains("联系");
+    groups.retain(|group| group.fields.iter().any(Option::is_some) && !alone(group));
+    groups
+}
+
+fn add(group: &mut Group, text: &str, fields: [Option<String>; 4], join: &str) {
+    group.text.push_str(join);
+    group.text.push_str(text.trim());
+    group.for_questions |= is_question(text);
+    for (known, new) in group.fields.iter_mut().zip(fields) {
+        group.torn |= known.is_some() && new.is_some() && *known != new;
+        *known = known.take().or(new);
+    }
+}
+
+fn is_question(text: &str) -> bool {
+    ["疑问", "本报告", "年度报告", "本年报"].iter().any(|word| text.contains(word))
+}
+
+/// The sentences of a line that may give a contact of the report.
+fn telling(text: &str) -> impl Iterator<Item = &str> {
+    let holds = |text: &str| WORDS.iter().any(|word| word.find(text.as_bytes()).is_some());
+    let sentences = if holds(text) { text.split('。') } else { "".split('。') };
+    sentences.filter(move |sentence| {
+        sentence.len() <= LONGEST && holds(sentence) && !OF_THE_SITE.iter().any(|word| sentence.contains(word))
+    })
+}
+
+/// Digits, hyphens and at signs as they are typed on a telephone; the length in characters stays.
+fn half_width(c: char) -> char {
+    match c {
+        '０'..='９' | '＠' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '－' | '—' | '–' | '―' | '‐' | '‑' => '-',
+        '\u{a0}' | '\u{3000}' => ' ',
+        _ => c,
+    }
+}
+
+/// Address, postcode, telephone, e-mail.
+fn fields(text: &str) -> [Option<String>; 4] {
+    [address(text), postcode(text), telephone(text), email(text)]
+}
+
+/// What stands behind a label: `found` says whether the label counts where it stands.
+fn behind<'t>(text: &'t str, label: &'t str, counts: impl Fn(&str) -> bool + 't) -> impl Iterator<Item = &'t str> {
+    text.match_indices(label).filter(move |(at, _)| counts(&text[..*at])).map(move |(at, _)| {
+        text[at + label.len()..].trim_start_matches(|c: char| c.is_whitespace() || [':', '：', '为', '是'].contains(&c))
+    })
+}
+
+fn address(text: &str) -> Option<String> {
+    let counts = |before: &str| !before.ends_with(|c| NO_ADDRESS_BEFORE.contains(c));
+    behind(text, "地址", counts).find_map(|rest| {
+        let end = end_of_address(rest);
+        let labels = ["邮编", "邮政", "电话", "联系", "传真", "邮箱", "电子", "E-mail", "Email"];
+        let end = labels.iter().filter_map(|label| rest[..end].find(label)).min().unwrap_or(end);
+        let value: String = rest[..end].trim_end_matches(['(', '（']).chars().filter(|c| !c.is_whitespace()).collect();
+        let is_one = (4..=LONGEST_ADDRESS).contains(&value.chars().count())
+            && value.contains(|c| OF_ADDRESS.contains(c))
+            && !value.contains(['@', ':', '：'])
+            && !value.contains("www");
+        is_one.then_some(value)
+    })
+}
+
+/// Where a comma or stop stands, or a bracket closes that was opened before the address.
+fn end_of_address(text: &str) -> usize {
+    let mut depth = 0;
+    let ends = |(_, c): &(usize, char)| {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth -= 1,
+            _ => {}
+        }
+        depth < 0 || ENDS.contains(c)
+    };
+    text.char_indices().find(ends).map_or(text.len(), |(at, _)| at)
+}
+
+fn postcode(text: &str) -> Option<String> {
+    ["邮编", "邮政编码"].iter().find_map(|label| {
+        behind(text, label, |_| true).find_map(|rest| {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            (digits == 6).then(|| rest[..6].to_owned())
+        })
+    })
+}
+
+/// The first number behind the label, with one hyphen: `0517-83605210`.
+fn telephone(text: &str) -> Option<String> {
+    let counts = |before: &str| !OTHER_TELEPHONES.iter().any(|word| before.ends_with(word));
+    behind(text, "电话", counts).find_map(|rest| {
+        let found = TELEPHONE.captures(rest)?;
+        let part = |name| found.name(name).map(|part| part.as_str());
+        let own = part("own")?;
+        let area = part("area").map_or_else(String::new, |area| format!("{area}-"));
+        let extension = part("extension").map_or_else(String::new, |extension| format!("-{extension}"));
+        Some(format!("{area}{own}{extension}"))
+    })
+}
+
+/// The only address with an at sign, where a label says what it is.
+fn email(text: &str) -> Option<String> {
+    if !text.contains('@') {
+        return None;
+    }
+    let labelled = ["邮箱", "邮件", "mail", "Mail", "MAIL"].iter().any(|label| text.contains(label));
+    let mut found = EMAIL.find_iter(text);
+    let only = found.next().filter(|_| labelled && found.next().is_none())?;
+    Some(only.as_str().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(texts: &[&str]) -> Option<[Option<String>; 4]> {
+        let line = |text: &&str| Line { text: (*text).to_owned(), origin: Default::default(), blank_cell: false };
+        let lines: Vec<Line> = texts.iter().map(line).collect();
+        contact(&lines.iter().collect::<Vec<_>>()).map(|it| [it.address, it.postcode, it.telephone, it.email])
+    }
+
+    fn is(address: &str, postcode: &str, telephone: &str, email: &str) -> Option<[Option<String>; 4]> {
+        Some([address, postcode, telephone, email].map(|text| (!text.is_empty()).then(|| text.to_owned())))
+    }
+
+    #[test]
+    fn a_sentence_gives_what_it_labels() {
+        let text = "如对本报告有疑问，请与示例县人民政府办公室联系（地址：示例县东街1号；邮编：223001，电话：0517—83605210，电子邮箱：a.b@example.gov.cn）。谢谢。";
+        assert_eq!(of(&[text]), is("示例县东街1号", "223001", "0517-83605210", "a.b@example.gov.cn"));
+        let text = "如有疑问请联系。联系电话：0564--3374099";
+        assert_eq!(of(&[text]), is("", "", "0564-3374099", ""));
+        let text = "全年通过电话答复3件。如对本报告有疑问，请与示例办联系（电话：0564-3374099）。";
+        assert_eq!(of(&[text]), is("", "", "0564-3374099", ""));
+        assert_eq!(of(&["联系电话：05643374099"]), is("", "", "0564-3374099", ""));
+        assert_eq!(of(&["如有疑问，请联系，电话：０５７８－２０９０８２３"]), is("", "", "0578-2090823", ""));
+        assert_eq!(of(&["联系电话：83605210、83605211"]), is("", "", "83605210", ""));
+        assert_eq!(of(&["联系电话：（0517）83605210转8012"]), is("", "", "0517-83605210-8012", ""));
+        let text = "联系地址：示例路（示例中心）3号楼（西侧），邮编：223001）";
+        assert_eq!(of(&[text]), is("示例路（示例中心）3号楼（西侧）", "223001", "", ""));
+    }
+
+    #[test]
+    fn a_line_for_each() {
+        let lines = ["联系地址：示例市东区西路12号", "", "邮政编码：512000", "联系电话：0751-8888888", "邮箱：x@y.cn"];
+        assert_eq!(of(&lines), is("示例市东区西路12号", "512000", "0751-8888888", "x@y.cn"));
+    }
+
+    #[test]
+    fn what_is_not_sure_is_not_there() {
+        for text in [
+            "如对本报告有疑问，请与示例局联系（地址：，邮编：，电话：，电子邮箱：）。",
+            "全年接听热线电话12345次，通过电话、邮箱答复。",
+            "联系电话：1234",
+            "监督电话：0751-8888888",
+            "邮箱地址：a@b.cn",
+            "联系电话：0751-888888812345678",
+            "主办单位：示例市人民政府 地址：示例路1号 邮编：512000 联系电话：0751-8888888",
+        ] {
+            assert_eq!(of(&[text]), None, "{text}");
+        }
+        let two = ["联系电话：0751-8888888", "正文", "联系电话：0751-8888887"];
+        assert_eq!(of(&two), None);
+        let two = ["联系电话：0751-8888888", "如对本报告有疑问，请联系，电话：0751-8888887"];
+        assert_eq!(of(&two), None);
+    }
+}

@@ -1,0 +1,38 @@
+//! Of what kind the organ is, to which division it belongs, what the file's own name says of it, and what
+//! the report says of itself: when it was published, its number, whom to ask.
+//!
+//! What is not surely read is not there. The file's name never outvotes the document.
+
+mod contact;
+mod date;
+mod name;
+mod organ;
+mod own;
+mod place;
+mod said;
+
+pub(super) use name::Named;
+pub use name::is_telling;
+pub(super) use organ::differ;
+pub(super) use said::organ as said_organ;
+
+use super::stream::{Item, Line};
+use crate::report::Report;
+
+/// What is known of a file besides its bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Source<'a> {
+    /// Its name in the outputs, with the folders and archives that it stands in; empty if it has none.
+    pub name: &'a str,
+    /// The code of the division, if the user gives it.
+    pub place: Option<u32>,
+}
+
+/// Fills in level, place, parent, and what the report says of itself.
+pub(super) fn describe(report: &mut Report, source: &Source, named: &Named, items: &[Item], lines: &[&Line]) {
+    place::settle(report, source, named, items, lines);
+    let head = own::Head::of(items);
+    report.published = own::published(report, &head, lines);
+    report.document_number = own::number(report, &head, lines);
+    report.contact = contact::contact(lines);
+}

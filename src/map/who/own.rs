@@ -1,0 +1,185 @@
+//! What the report says of itself: when it was published, and its document number.
+
+use super::super::stream::{Item, Line};
+use super::date::{self, Date};
+use crate::document::Origin;
+use crate::report::{Published, Report, Stated};
+
+/// What stands beside a title stands within so many lines and rows of the beginning.
+const HEAD: usize = 60;
+/// What stands beside a title is shorter than this, in bytes: some six labels with what belongs to them.
+const LONGEST: usize = 600;
+/// A signature stands within so many lines of the end; behind it pages have links and buttons.
+const TAIL: usize = 20;
+/// Reports are published in the year after theirs, and late ones and copies within these years.
+const LATEST: i32 = 5;
+
+const PUBLISHED: [&str; 6] = ["发布日期", "发布时间", "公开日期", "公开时间", "发文日期", "发布于"];
+const NUMBERS: [&str; 4] = ["发文字号", "文件编号", "文号", "发文号"];
+
+/// A line, or a row with its cells joined, that stands beside the title.
+struct Beside {
+    text: String,
+    /// The same without blanks but those between two digits.
+    squeezed: String,
+    origin: Origin,
+}
+
+/// What stands beside the title, of a length and with a character that a label has.
+pub(super) struct Head(Vec<Beside>);
+
+impl Head {
+    pub fn of(items: &[Item]) -> Self {
+        let telling = |text: &str| text.len() <= LONGEST && text.contains(['号', '期', '间', '于']);
+        let beside = |item: &Item| {
+            let (text, origin) = match item {
+                Item::Line(line) => (line.text.clone(), line.origin),
+                Item::Row(row) => {
+                    let own: Vec<&str> =
+                        row.cells.iter().filter(|cell| cell.own).map(|cell| cell.text.trim()).collect();
+                    (own.join(" "), row.cells.first().map_or_else(Origin::default, |cell| cell.origin))
+                }
+            };
+            telling(&text).then(|| Beside { squeezed: squeezed(&text), text, origin })
+        };
+        Head(items.iter().take(HEAD).filter_map(beside).collect())
+    }
+}
+
+/// When it was published: as labelled, else the date of its signature. Labels that disagree say nothing.
+pub(super) fn published(report: &Report, head: &Head, lines: &[&Line]) -> Option<Published> {
+    let year = report.year?;
+    let fits = |date: &Date| (year..=year + LATEST).contains(&date.year);
+    let dated = |beside| Some((date::leading(after_label(beside, &PUBLISHED)?)?.0, beside));
+    let mut labelled = head.0.iter().filter_map(dated).filter(|(date, _)| fits(date));
+    if let Some((date, beside)) = labelled.next() {
+        let agreed = labelled.all(|(other, _)| other == date);
+        return agreed.then(|| said(date, "label", &beside.text, beside.origin));
+    }
+    // Dates below the text of the report's own year are those of its period.
+    let signed = lines.iter().rev().filter(|line| !line.text.trim().is_empty()).take(TAIL);
+    let mut signed = signed.filter_map(|line| signature(&line.text).map(|date| (date, line)));
+    let (date, line) = signed.find(|(date, _)| date.year > year && date.year <= year + LATEST)?;
+    Some(said(date, "signature", &line.text, line.origin))
+}
+
+fn said(date: Date, by: &str, text: &str, origin: Origin) -> Published {
+    Published { date: date.iso(), by: by.to_owned(), text: text.trim().to_owned(), origin }
+}
+
+/// What comes after the first of the labels.
+fn after_label<'h>(beside: &'h Beside, labels: &[&str]) -> Option<&'h str> {
+    let text = &beside.squeezed;
+    let (at, label) = labels.iter().filter_map(|label| text.find(label).map(|at| (at, label))).min()?;
+    Some(text[at + label.len()..].trim_start_matches([':', '：', ']', '】', '|']))
+}
+
+/// A text without blanks, except where they keep two numbers apart.
+fn squeezed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if !c.is_whitespace() {
+            out.push(c);
+            continue;
+        }
+        while rest.next_if(|next| next.is_whitespace()).is_some() {}
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if digit(out.chars().next_back()) && digit(rest.peek().copied()) {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+/// The date of a line that is nothing else, or an organ's name and a date.
+fn signature(text: &str) -> Option<Date> {
+    let text = text.trim();
+    if text.len() > 120 || !text.ends_with(['日', '发', '）', ')']) {
+        return None;
+    }
+    let text = squeezed(text);
+    let text = text.trim_start_matches(['(', '（']).trim_end_matches([')', '）']).trim_end_matches("印发");
+    if let Some((date, "")) = date::leading(text) {
+        return Some(date);
+    }
+    let start = text.find(|c: char| c.is_ascii_digit() || c == '二')?;
+    let organ = &text[..start];
+    let named = ["局", "府", "委", "委员会", "办", "室", "处", "厅", "部", "署", "会", "站"]
+        .iter()
+        .any(|end| organ.ends_with(end));
+    let plain = !organ.contains(['，', '。', '、', '；', '：', ':']);
+    match date::leading(&text[start..]) {
+        Some((date, "")) if named && plain => Some(date),
+        _ => None,
+    }
+}
+
+/// The number that the report bears: a line of its own around the title, or behind its label. Numbers in
+/// sentences are those of other documents.
+pub(super) fn number(report: &Report, head: &Head, lines: &[&Line]) -> Option<Stated> {
+    let labelled = head.0.iter().find_map(|beside| {
+        let (number, _) = document_number(after_label(beside, &NUMBERS)?)?;
+        Some(Stated { text: number, origin: beside.origin })
+    });
+    labelled.or_else(|| {
+        let title = report.title.as_ref().map(|title| title.origin);
+        let at = title.and_then(|origin| lines.iter().position(|line| line.origin == origin)).unwrap_or(0);
+        // One above the title or, below it, before the text begins; a title takes up to three lines.
+        let near = lines.iter().take(at + 6).filter(|line| line.text.len() <= 90);
+        let mut alone = near.filter_map(|line| match document_number(&squeezed(line.text.trim())) {
+            Some((number, "")) => Some(Stated { text: number, origin: line.origin }),
+            _ => None,
+        });
+        alone.next()
+    })
+}
+
+/// 示府办〔2022〕3号 at the beginning of a text, and what comes after it.
+fn document_number(text: &str) -> Option<(String, &str)> {
+    const LONGEST_WORD: usize = 12;
+    let open = text.find(['〔', '[', '【', '（', '(', '［'])?;
+    let word = &text[..open];
+    let cited = ["根据", "依据", "按照", "见"].iter().any(|before| word.starts_with(before));
+    let is_word =
+        !cited && (1..=LONGEST_WORD).contains(&word.chars().count()) && word.chars().all(|c| c.is_alphabetic());
+    let rest = text[open..].char_indices().nth(1).map(|(at, _)| &text[open + at..])?;
+    let (year, rest) = rest.split_at_checked(4)?;
+    let rest = rest.strip_prefix(['〕', ']', '】', '）', ')', '］'])?;
+    let rest = rest.strip_prefix('第').unwrap_or(rest);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let tail = rest[digits..].strip_prefix('号')?;
+    let valid =
+        is_word && year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit()) && (1..=4).contains(&digits);
+    valid.then(|| (text[..text.len() - tail.len()].to_owned(), tail))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_is_a_date_alone_or_behind_an_organ() {
+        let date = |text| signature(text).map(Date::iso);
+        assert_eq!(date("2022年1月20日").as_deref(), Some("2022-01-20"));
+        assert_eq!(date("（2022 年 1 月 20 日）").as_deref(), Some("2022-01-20"));
+        assert_eq!(date("示例县教育局    二〇二二年一月五日").as_deref(), Some("2022-01-05"));
+        assert_eq!(date("2022年1月20日印发").as_deref(), Some("2022-01-20"));
+        for text in ["截至2021年12月31日", "自2021年1月1日起至2021年12月31日", "会议于2022年1月20日召开。", "每日"]
+        {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_document_number_has_a_word_a_year_and_a_number() {
+        let number = |text| document_number(text).map(|(number, rest)| (number, rest.to_owned()));
+        assert_eq!(number("示府办〔2022〕3号"), Some(("示府办〔2022〕3号".to_owned(), String::new())));
+        assert_eq!(number("示府办[2022]第12号x"), Some(("示府办[2022]第12号".to_owned(), "x".to_owned())));
+        let others =
+            ["（2022）3号", "根据国办公开办函〔2021〕30号", "示府办〔22〕3号", "示府办〔2022〕号", "示府办2022年3号"];
+        for text in others {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+}

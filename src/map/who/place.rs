@@ -1,0 +1,241 @@
+//! Which division the organ belongs to: by its name, where that leaves several possible by the text, then
+//! by the folders that the file stands in. Never by likelihood: what is left open is listed.
+
+use super::super::stream::{Item, Line};
+use super::organ::{Parts, parts};
+use super::{Named, Source};
+use crate::division::{self, Division, Tier};
+use crate::finding::{Code, Finding};
+use crate::report::{Level, Place, Report, Unit};
+
+/// Cities without districts, whose townships are their own: 东莞, 中山, 儋州, 嘉峪关, 三沙.
+const CITIES_WITHOUT_COUNTIES: [u32; 5] = [441_900, 442_000, 460_400, 620_200, 460_300];
+
+/// What is possible, in the table of which year, and by what.
+struct Found {
+    ends: Vec<&'static Division>,
+    year: i32,
+    by: &'static str,
+}
+
+/// Fills in level, place and parent.
+pub(super) fn settle(report: &mut Report, source: &Source, named: &Named, items: &[Item], lines: &[&Line]) {
+    let parts = report.organ.as_ref().map(|organ| parts(&organ.name, report.year));
+    report.level = parts.as_ref().and_then(|parts| parts.level);
+    let found = match &parts {
+        Some(parts) if parts.unlisted => {
+            above_unlisted(report, parts);
+            None
+        }
+        Some(parts) => {
+            by_name(report, parts, lines).map(|found| narrowed(found, named, items)).or_else(|| by_path(parts, named))
+        }
+        // Whose report it is nobody says, but not where it was kept.
+        None => named.reading(report.year).map(|(ends, year)| Found { ends, year, by: "path" }),
+    };
+    let given = source.place.and_then(|code| {
+        let (division, year) = division::of_code_near(code, division::edition(report.year))?;
+        Some(Found { ends: vec![division], year, by: "option" })
+    });
+    let given_one = given.is_some();
+    if let Some(found) = given.or(found) {
+        if !given_one {
+            disagreement(report, &found, named);
+        }
+        record(report, found);
+    }
+}
+
+/// 新区 and their like have no code, but the city that they are a part of has.
+fn above_unlisted(report: &mut Report, parts: &Parts) {
+    if let Some(reading) = &parts.reading
+        && let [only] = reading.ends[..]
+    {
+        report.parent = Some(unit(only, parts.year));
+    }
+}
+
+fn unit(division: &Division, year: i32) -> Unit {
+    Unit { code: format!("{:06}", division.code), name: division.full_name(year) }
+}
+
+fn record(report: &mut Report, Found { mut ends, year, by }: Found) {
+    ends.sort_by_key(|division| division.code);
+    ends.dedup();
+    let only = if let [only] = ends[..] { Some(only) } else { None };
+    let candidates: Vec<Unit> = match only {
+        Some(_) => Vec::new(),
+        None => ends.iter().map(|division| unit(division, year)).collect(),
+    };
+    if only.is_none() {
+        let names: Vec<&str> = candidates.iter().map(|unit| unit.name.as_str()).collect();
+        let organ = report.organ.as_ref().map_or("", |organ| &organ.name);
+        report.findings.push(Finding::new(Code::PlaceAmbiguous).expected(names.join("、")).found(organ));
+    }
+    report.parent = only.and_then(|only| match report.level {
+        Some(Level::Province | Level::Prefecture | Level::County) => only.parent(year).map(|above| unit(above, year)),
+        Some(Level::Ministry | Level::Vertical) => None,
+        Some(Level::Township | Level::Department | Level::Office) | None => Some(unit(only, year)),
+    });
+    report.place = Some(Place { unit: only.map(|only| unit(only, year)), year, by: by.to_owned(), candidates });
+}
+
+/// What the organ's name proves, and where that is not enough, the same name in the text with more before it.
+fn by_name(report: &Report, parts: &Parts, lines: &[&Line]) -> Option<Found> {
+    if parts.level == Some(Level::Ministry) {
+        return None;
+    }
+    let Some(reading) = &parts.reading else { return in_text(parts, lines) };
+    let by = match report.organ.as_ref().map_or("", |organ| &organ.by) {
+        "body" => "body",
+        "file_name" => "file_name",
+        "path" => "path",
+        _ => "title",
+    };
+    let found = Found { ends: reading.ends.clone(), year: parts.year, by };
+    if found.ends.len() == 1 {
+        return Some(found);
+    }
+    let said: Vec<_> = longer_names(&parts.name[..reading.range.end], None, parts.year, lines);
+    let fitting: Vec<_> = found.ends.iter().copied().filter(|end| said.contains(end)).collect();
+    Some(if fitting.len() == 1 { Found { ends: fitting, year: parts.year, by: "body" } } else { found })
+}
+
+/// The divisions that stand before a name wherever the text says more than the name: 凉州区 before 张义镇.
+fn in_text(parts: &Parts, lines: &[&Line]) -> Option<Found> {
+    let own_office = matches!(parts.level, Some(Level::Township | Level::Department | Level::Office));
+    if !own_office || has_own_division(&parts.name) {
+        return None;
+    }
+    let (generic, name) = generic(&parts.name);
+    let name = ["人民政府", "政府", "办事处"].iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
+    if name.chars().count() < 3 {
+        return None;
+    }
+    let mut ends = longer_names(name, generic, parts.year, lines);
+    ends.retain(|end| parts.level != Some(Level::Township) || has_townships(end));
+    (!ends.is_empty()).then_some(Found { ends, year: parts.year, by: "body" })
+}
+
+fn has_townships(division: &Division) -> bool {
+    division.tier() == Tier::County || CITIES_WITHOUT_COUNTIES.contains(&division.code)
+}
+
+/// 市 of 市人民政府办公室: of which city, its readers know. 市场 and 市政 are other words.
+fn generic(name: &str) -> (Option<char>, &str) {
+    let first = name.chars().next().filter(|first| "省市县区州旗".contains(*first));
+    let other = ["市场", "市政", "市容", "区域", "县域", "省际"].iter().any(|word| name.starts_with(word));
+    match first {
+        Some(first) if !other => (Some(first), &name[first.len_utf8()..]),
+        _ => (None, name),
+    }
+}
+
+/// Whether the name of an office begins with a division of its own, which then no table has: 示例市教育局.
+fn has_own_division(name: &str) -> bool {
+    let division = |(at, word): (usize, &str)| {
+        let before = name[..at].chars().next_back();
+        let after = name[at + word.len()..].chars().next();
+        name[..at].chars().count() >= 2
+            && before.is_some_and(|before| !"城都社园景辖郊山林地".contains(before))
+            && after.is_some_and(|after| !"场政容民域".contains(after))
+    };
+    name.match_indices(|c| "省市县区州旗盟".contains(c)).any(division)
+}
+
+/// Every division that stands right before the name somewhere in the text. A division's own name, which
+/// the table has, counts where one above it stands before it.
+fn longer_names(name: &str, generic: Option<char>, year: i32, lines: &[&Line]) -> Vec<&'static Division> {
+    let is_division = division::named(name, year).next().is_some();
+    // What is said in full somewhere tells what is meant by less elsewhere.
+    let (mut full, mut short): (Vec<&'static Division>, Vec<&'static Division>) = (Vec::new(), Vec::new());
+    for line in lines {
+        for (at, _) in line.text.match_indices(name) {
+            let end = if is_division { at + name.len() } else { at };
+            let before = line.text[..end].trim_end();
+            let before = before.strip_suffix("人民政府").filter(|_| !is_division).unwrap_or(before);
+            if generic.is_some_and(|generic| !before.ends_with(generic)) {
+                continue;
+            }
+            let Some(reading) = division::trailing(before, year) else { continue };
+            match reading.ends.len() {
+                1 => full.extend(reading.ends),
+                _ if is_division => {}
+                _ => short.extend(reading.ends),
+            }
+        }
+    }
+    let mut found = if full.is_empty() { short } else { full };
+    found.sort_by_key(|division| division.code);
+    found.dedup();
+    found
+}
+
+/// Several that are possible, of which the organ's own number or else the file's folders name one.
+fn narrowed(found: Found, named: &Named, items: &[Item]) -> Found {
+    if found.ends.len() == 1 {
+        return found;
+    }
+    let only = |fits: &dyn Fn(&Division) -> bool| {
+        let mut fitting = found.ends.iter().copied().filter(|end| fits(end));
+        fitting.next().filter(|_| fitting.next().is_none())
+    };
+    let numbered = organ_number(items).and_then(|code| only(&|end| end.code == code));
+    if let Some(end) = numbered {
+        return Found { ends: vec![end], by: "index_number", ..found };
+    }
+    let Some((folders, _)) = named.reading(Some(found.year)) else { return found };
+    let within = |end: &Division| folders.iter().any(|folder| folder.code == end.code || folder.contains(end));
+    match only(&within) {
+        Some(end) => Found { ends: vec![end], by: "path", ..found },
+        None => found,
+    }
+}
+
+/// An organ's number has so many characters; 11 and 12 begin those of state organs and their institutions.
+const ORGAN_NUMBER: usize = 18;
+/// Index numbers stand within so many lines and rows of the beginning.
+const HEAD: usize = 60;
+
+/// The division in the number of the organ with which its index numbers begin: 11 350102 … of
+/// 11350102003604123X/2022-00001. None if several are named.
+fn organ_number(items: &[Item]) -> Option<u32> {
+    let texts = items.iter().take(HEAD).flat_map(|item| match item {
+        Item::Line(line) => vec![line.text.as_str()],
+        Item::Row(row) => row.cells.iter().filter(|cell| cell.own).map(|cell| &*cell.text).collect(),
+    });
+    let words = texts.flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric()));
+    let mut codes = words.filter(|word| word.len() == ORGAN_NUMBER).filter_map(|word| {
+        let digits = word.strip_prefix("11").or_else(|| word.strip_prefix("12"))?.get(..6)?;
+        digits.parse::<u32>().ok()
+    });
+    let first = codes.next()?;
+    codes.all(|other| other == first).then_some(first)
+}
+
+/// An office without a division in its name, nor in the text: what its file's folders name.
+fn by_path(parts: &Parts, named: &Named) -> Option<Found> {
+    let own_office = matches!(parts.level, Some(Level::Township | Level::Department | Level::Office));
+    if parts.reading.is_some() || !own_office || has_own_division(&parts.name) {
+        return None;
+    }
+    let (mut ends, year) = named.reading(Some(parts.year))?;
+    ends.retain(|end| parts.level != Some(Level::Township) || has_townships(end));
+    let (generic, _) = generic(&parts.name);
+    ends.retain(|end| generic.is_none_or(|generic| end.name.ends_with(generic)));
+    (!ends.is_empty()).then_some(Found { ends, year, by: "path" })
+}
+
+/// The file stands in a folder of another place than its organ's.
+fn disagreement(report: &mut Report, found: &Found, named: &Named) {
+    let (Some((folders, year)), [only]) = (named.reading(Some(found.year)), &found.ends[..]) else { return };
+    let [folder] = folders[..] else { return };
+    if folder.code != only.code && !folder.contains(only) && !only.contains(folder) {
+        let finding = Finding::new(Code::PlaceConflict)
+            .expected(only.full_name(found.year))
+            .found(folder.full_name(year))
+            .detail("by", found.by)
+            .detail("against", "path");
+        report.findings.push(finding);
+    }
+}

@@ -1,0 +1,82 @@
+//! Copied reports: all figures those of another report, or the text last year's but for the year.
+
+use std::collections::HashMap;
+
+use super::packed::{Fact, Fields};
+use super::{Check, Pair, Panel, Said};
+use crate::finding::{Code, Finding};
+
+pub(super) const FIGURES: Check = Check {
+    name: "copied_figures",
+    codes: &[Code::CopiedFigures],
+    doc: "Reports with the same figures in the same states: of the same organ in the year before, else of another organ in \
+          any year. Reports of nothing but zeros, blanks and small numbers are alike by nature, so the different numbers \
+          above 0 of a report must have at least 6 digits together before it counts; totals and stocks (现行有效件数, \
+          上一年项目数量, 上年结转) do not count among these, and of a stretch of equal reports each but the first is named.",
+};
+
+pub(super) const TEXT: Check = Check {
+    name: "copied_text",
+    codes: &[Code::CopiedText],
+    doc: "The prose is that of the year before. Years, white space and punctuation are left out, then both texts are cut into \
+          shingles of 5 characters; the share of shingles in both among those in either (Jaccard's measure) must be at \
+          least 0.95. It is estimated from the 128 smallest hashes of each text, and said to be 100 % only of equal texts. \
+          The numbers in both must be the same, but for dates: a text with new figures was written for its year. \
+          Texts under 150 characters, and those that introduce tables, are not compared.",
+};
+
+/// Digits that the different numbers of a report have together before equal reports are no chance.
+const DIGITS: u32 = 6;
+/// How alike texts are that were copied, in thousandths.
+const ALIKE: u32 = 950;
+/// Shorter texts are set phrases. In characters without punctuation.
+const SHORTEST: u32 = 150;
+
+/// The digits of the different numbers above 0 that a report counts itself: no totals, no stocks.
+pub(super) fn digits(facts: &[Fact], fields: &Fields) -> u32 {
+    let own = |fact: &&Fact| !is_sum_or_stock(fields.key(fact).as_str());
+    let numbers = facts.iter().filter(own).filter_map(|fact| fact.value.number()).filter(|number| !number.is_zero());
+    let mut numbers: Vec<u128> = numbers.map(|number| number.normalize().mantissa().unsigned_abs()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.iter().map(|number| number.checked_ilog10().unwrap_or(0) + 1).sum()
+}
+
+fn is_sum_or_stock(key: &str) -> bool {
+    [".total", ".in_force", ".items_last_year"].iter().any(|end| key.ends_with(end))
+        || key.contains(".outcomes_total.")
+        || key.contains(".carried_in.")
+}
+
+/// Of reports with the same figures each but the first.
+pub(super) fn figures(panel: &Panel, pairs: &[(usize, usize)], said: &mut Vec<Said>) {
+    let before: HashMap<usize, usize> = pairs.iter().map(|(before, now)| (*now, *before)).collect();
+    let mut first: HashMap<u64, usize> = HashMap::new();
+    for now in panel.in_lines() {
+        let entry = &panel.entries[now];
+        if entry.digits < DIGITS {
+            continue;
+        }
+        let same = |other: usize| panel.entries[other].figures_hash == entry.figures_hash;
+        let earlier = *first.entry(entry.figures_hash).or_insert(now);
+        let last_year = before.get(&now).copied().filter(|before| same(*before));
+        if let Some(other) = last_year.or((earlier != now).then_some(earlier)) {
+            let finding = Finding::new(Code::CopiedFigures).detail("theirs", panel.organ_of(other));
+            said.push(panel.said(now, panel.against(finding, other)));
+        }
+    }
+}
+
+/// Whether the text of a pair is the same but for years; then it is said.
+pub(super) fn text(panel: &Panel, pair: &Pair<'_>, said: &mut Vec<Said>) -> bool {
+    let (before, now) = (&panel.entries[pair.before], &panel.entries[pair.now]);
+    let likeness = before.text.likeness(&now.text);
+    let long = before.text.characters.min(now.text.characters) >= SHORTEST;
+    if !long || likeness < ALIKE || !before.text.same_numbers(&now.text) {
+        return false;
+    }
+    let percent = if likeness == 1000 { "100".to_owned() } else { format!("{}.{}", likeness / 10, likeness % 10) };
+    let finding = Finding::new(Code::CopiedText).found(percent);
+    said.push(panel.said(pair.now, panel.against(finding, pair.before)));
+    true
+}

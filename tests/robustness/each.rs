@@ -1,0 +1,65 @@
+//! Every hostile file at its full size by itself, in a process of its own: the numbers of `docs/robustness.md`.
+//! Only where `GONGKAI_FLOOD` is set, since it takes minutes; `whole` has the same files at smaller sizes.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use crate::command::{Ended, gongkai, watched};
+use crate::whole::{files, wrong};
+use crate::zoo::{self, Maker};
+
+/// No file takes a tenth of it in a program that is optimised. One that hangs takes longer.
+const DEADLINE: Duration = Duration::from_secs(300);
+
+/// Kilobytes of memory that no file may take.
+const MEMORY: u64 = 1_000_000;
+
+/// Length of the file, and how the command ended that read it.
+fn taken(maker: &Maker, root: &Path) -> (usize, Ended) {
+    let bytes = (maker.make)();
+    fs::write(root.join(maker.name), &bytes).expect("written");
+    let arguments = ["extract", maker.name, "--out", "out", "--limit", "time=300"];
+    let more = ["--threads", "1", "--no-journal", "--progress", "json"];
+    let ended = watched(gongkai(root, &[&arguments[..], &more].concat()), DEADLINE);
+    fs::remove_file(root.join(maker.name)).expect("there");
+    (bytes.len(), ended)
+}
+
+fn complaint(maker: &Maker, ended: &Ended) -> Option<String> {
+    let Some(code) = ended.code else { return Some("no end in sight, or killed".to_owned()) };
+    if ended.peak > MEMORY {
+        return Some(format!("{} KB of memory", ended.peak));
+    }
+    if code > 2 {
+        return Some(format!("exit code {code}"));
+    }
+    let events = files(&ended.stderr);
+    wrong(maker.ends, &events.iter().collect::<Vec<_>>())
+}
+
+#[test]
+fn every_hostile_file_ends_soon_in_little_memory_and_says_why() {
+    if std::env::var_os("GONGKAI_FLOOD").is_none() {
+        println!("GONGKAI_FLOOD is not set: files are taken at smaller sizes, all in one run");
+        return;
+    }
+    let root = tempfile::tempdir().expect("a folder");
+    let mut complaints = String::new();
+    for maker in zoo::all() {
+        let (size, ended) = taken(maker, root.path());
+        println!(
+            "{:40} {:>8} KB {:>5} MB {:>6.2} s  {}",
+            maker.name,
+            size >> 10,
+            ended.peak >> 10,
+            ended.took.as_secs_f64(),
+            if ended.code == Some(2) { "refused" } else { "read" }
+        );
+        if let Some(why) = complaint(maker, &ended) {
+            let _ = writeln!(complaints, "{}: {why}\n{:.2000}", maker.name, ended.stderr);
+        }
+    }
+    assert!(complaints.is_empty(), "{complaints}");
+}

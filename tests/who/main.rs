@@ -1,0 +1,8 @@
+//! Who and when: organ, level, division, year, contact, and what files' names add, a file a kind of test.
+
+#![allow(clippy::disallowed_methods, reason = "tests read files")]
+
+mod cases;
+mod command;
+mod corpus;
+mod second_opinion;
