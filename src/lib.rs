@@ -32,6 +32,7 @@ pub mod ingest;
 pub mod map;
 pub mod panel;
 pub mod render;
+pub mod sum;
 
 pub mod batch;
 pub mod cli;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The folders that only the last two may use.
-const VERBS: [&str; 8] = ["ingest", "map", "check", "annotate", "compare", "panel", "export", "render"];
+const VERBS: [&str; 9] = ["ingest", "map", "check", "annotate", "compare", "panel", "sum", "export", "render"];
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a file")

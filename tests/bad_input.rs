@@ -63,7 +63,8 @@ fn told(name: &str, bytes: &[u8], code: &str, zh: &str) -> String {
     fs::write(folder.path().join(name), bytes).expect("written");
     let english = run(folder.path(), &["check", "--fail-on", "never", name]);
     assert_eq!((english.code, english.stderr.as_str()), (Some(0), ""));
-    assert!(english.stdout.contains(&format!("[{code}]: ")), "{}", english.stdout);
+    let grade = gongkai::finding::Code::of_name(code).expect("a code").entry().grade.name();
+    assert!(english.stdout.contains(&format!("[{code}] ({grade}): ")), "{}", english.stdout);
     let chinese = run(folder.path(), &["check", "--lang", "zh", "--fail-on", "never", name]);
     assert!(chinese.stdout.contains(zh), "{}", chinese.stdout);
     english.stdout
@@ -112,7 +113,8 @@ fn an_archive_cut_off_within_its_first_parts() {
 #[test]
 fn an_archive_cut_off_after_its_text_is_read_as_far_as_it_goes() {
     let whole = Builder::new(&(p("示例县人民政府2021年政府信息公开工作年度报告") + &p("一、总体情况"))).bytes();
-    let zh = "警告[partial_file]：文件在中途断开：zip 压缩包的目录无法读取，文件可能被截断（找不到完整的目录）。";
+    let zh =
+        "警告[partial_file]（强制性）：文件在中途断开：zip 压缩包的目录无法读取，文件可能被截断（找不到完整的目录）。";
     told("cut.docx", &whole[..whole.len() - 30], "partial_file", zh);
 }
 
@@ -194,12 +196,12 @@ fn a_table_of_a_hundred_million_cells_by_its_spans() {
 #[test]
 fn a_report_without_tables() {
     let prose = p("示例县人民政府2021年政府信息公开工作年度报告") + &p("一、总体情况") + &p("本年度工作有序开展。");
-    told("prose.docx", &Builder::new(&prose).bytes(), "no_tables", "警告[no_tables]：没有找到任何版式的表格");
+    told("prose.docx", &Builder::new(&prose).bytes(), "no_tables", "警告[no_tables]（核实性）：没有找到任何版式的表格");
 }
 
 #[test]
 fn a_document_without_a_word() {
-    told("blank.docx", &Builder::new("").bytes(), "not_a_report", "警告[not_a_report]：");
+    told("blank.docx", &Builder::new("").bytes(), "not_a_report", "警告[not_a_report]（核实性）：");
 }
 
 #[test]

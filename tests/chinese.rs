@@ -343,7 +343,7 @@ fn everything_the_command_says_of_misuse_and_of_files() {
     ] {
         fs::write(path.join(name), text).expect("written");
     }
-    let cases: [(&[&str], i32); 39] = [
+    let cases: [(&[&str], i32); 45] = [
         (&[], 3),
         (&["chek"], 3),
         (&["extract"], 3),
@@ -383,6 +383,12 @@ fn everything_the_command_says_of_misuse_and_of_files() {
         (&["panel", "乙.jsonl"], 2),
         (&["compare", "己.txt", "无"], 2),
         (&["compare", "己.txt", "."], 2),
+        (&["sum", "己.txt"], 2),
+        (&["sum", "己.txt", "-o", "己.txt"], 3),
+        (&["sum", "己.txt", "--against", "."], 2),
+        (&["sum", "己.txt", "--against", "己.txt"], 2),
+        (&["sum", "己.txt", "--units", "无"], 3),
+        (&["sum", "己.txt", "--year", "2023"], 2),
     ];
     for (arguments, code) in cases {
         let (ended, said) = run(path, arguments);
@@ -409,6 +415,7 @@ fn the_help_of_every_command() {
         "schema",
         "formats",
         "render",
+        "sum",
         "completions",
         "man",
     ];

@@ -22,6 +22,7 @@ mod runner;
 mod summary;
 mod system;
 mod template;
+mod units;
 mod waivers;
 mod walk;
 
@@ -36,6 +37,7 @@ pub use places::{PlacesUnusable, places};
 pub use read::{Unreadable, read_file, read_stdin};
 pub use summary::Summary;
 pub use template::{TemplateUnusable, options};
+pub use units::units;
 pub use waivers::{WaiversUnusable, waivers};
 pub use walk::{Entry, Input, Walked, walk};
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Check;
-use super::exact::Exact;
 use super::ledger::{Equation, Known, Ledger};
 use super::subject::{Subject, Verdicts};
 use super::sums::shown;
 use crate::finding::Code;
+use crate::report::Exact;
 
 pub(super) const CHECK: Check = Check {
     name: "implied",

@@ -3,8 +3,8 @@
 //! Only rules that must hold, or nearly always do (hard and strong), are equations here; a rule that
 //! lacks a figure is none, until something implies the figure.
 
-use super::exact::Exact;
 use super::subject::Subject;
+use crate::report::Exact;
 use crate::report::Value;
 use crate::template::{Kind, Level, Relation, RuleInstance};
 

@@ -6,7 +6,6 @@
 mod claims;
 mod corrections;
 mod edition_of_year;
-mod exact;
 mod fees_unit;
 mod formula;
 mod implied;

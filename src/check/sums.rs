@@ -4,10 +4,10 @@
 //! If not, the finding says whether some number in the blank could still make it hold (then it
 //! weighs no more than a warning) or none could.
 
-use super::exact::Exact;
 use super::subject::{Subject, Verdicts};
 use super::{Check, SUM_CODES};
 use crate::finding::{Code, Finding, Severity};
+use crate::report::Exact;
 use crate::report::{Figure, Value};
 use crate::template::{Identity, Kind, Level, Relation, RuleInstance};
 

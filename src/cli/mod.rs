@@ -22,6 +22,7 @@ mod render;
 mod schema;
 mod show;
 mod stop;
+mod sum;
 mod usage;
 mod words;
 
@@ -88,6 +89,7 @@ enum Command {
     Schema(schema::Args),
     Formats(formats::Args),
     Render(render::Args),
+    Sum(sum::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -380,6 +382,7 @@ fn dispatched(command: &Command, context: &Context) -> Exit {
         Command::Schema(args) => schema::run(args, context),
         Command::Formats(args) => formats::run(args, context),
         Command::Render(args) => render::run(args, context),
+        Command::Sum(args) => sum::run(args, context),
         Command::Completions(args) => completions::run(args, context),
         Command::Man(args) => man::run(args, context),
     }

@@ -104,7 +104,7 @@ fn shown(view: &View, extraction: &Extraction) -> String {
 }
 
 /// The width asked for, else that of the terminal if there is one.
-fn width(asked: Option<u16>) -> usize {
+pub(super) fn width(asked: Option<u16>) -> usize {
     let terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
     asked.or_else(terminal).filter(|width| *width >= LEAST_WIDTH).map_or(USUAL_WIDTH, usize::from)
 }

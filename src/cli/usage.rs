@@ -100,7 +100,7 @@ mod tests {
         for (arguments, sentence) in [
             (
                 "--lang zh",
-                "缺少子命令；可用：`extract`、`check`、`diff`、`panel`、`compare`、`show`、`explain`、`schema`、`formats`、`render`、`completions`、`man`、`help`",
+                "缺少子命令；可用：`extract`、`check`、`diff`、`panel`、`compare`、`show`、`explain`、`schema`、`formats`、`render`、`sum`、`completions`、`man`、`help`",
             ),
             ("chek", "不认识子命令 `chek`；是否为 `check`"),
             ("extract", "缺少 `<INPUT>...`"),

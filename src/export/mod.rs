@@ -9,6 +9,7 @@ mod cells;
 mod checked;
 mod claims;
 mod columnar;
+mod consolidation;
 mod database;
 mod findings;
 mod html;
@@ -30,6 +31,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 pub use checked::{Asked, Checked, check_json};
+pub use consolidation::{csv as consolidation_csv, json as consolidation_json};
 pub use html::html;
 pub use jsonl::EXPORTER as JSON_LINES;
 pub use junit::junit;
@@ -37,7 +39,7 @@ pub use listing::{Entry, Heading, Listing, Tone, listings_book};
 pub use sarif::sarif;
 pub use settings::{FieldColumn, Headers, Settings};
 pub use table::{Described, Kind};
-pub use workbook::form as form_workbook;
+pub use workbook::{consolidation as consolidation_workbook, form as form_workbook};
 
 use crate::finding::Finding;
 use crate::report::Report;

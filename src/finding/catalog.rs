@@ -71,6 +71,17 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("slip", "shifted", " (the value of a neighbouring row or column)", "（似错行或错列）"),
     ("slip", "left_blank", " (left blank)", "（似漏填）"),
     ("slip", "other", "", ""),
+    ("state", "missing", "missing", "缺失"),
+    ("state", "unreadable", "unreadable", "非数值"),
+    ("state", "ambiguous", "ambiguous", "位置不明"),
+    ("state", "number", "in another unit of money", "金额单位不同"),
+    ("status", "complete", "complete", "完整"),
+    ("status", "incomplete", "tables were not found", "缺少表格"),
+    ("status", "narrative", "prose", "纯文字"),
+    ("status", "pictures", "its tables are pictures", "表格是图片"),
+    ("status", "values_lost", "its values were lost before", "数值此前已丢失"),
+    ("status", "blank_form", "a blank form", "空白表样"),
+    ("status", "comparison", "a comparison of two years", "两个年度的对照"),
     ("proof", "sums", "the sums of each line agree", "各行合计均相符"),
     ("by", "title", "title", "标题"),
     ("by", "period", "statistics period", "统计期限"),
@@ -420,6 +431,100 @@ catalog! {
         "A sentence contradicts itself." "正文数字自相矛盾。"
         "the text has {left} applications in hand (received and carried in), but {right} dealt with and carried out: “{text}”." "正文所述收到与上年结转共 {left} 件，而办理与结转下年共 {right} 件：“{text}”。"
         "Mend the sentence." "请更正该句。";
+
+    // ---- sums of many reports ----
+    UnitUnreadable "unit_unreadable" Error Mandatory
+        "A file could not be read, so its unit is not in the sum." "文件无法读取，该单位未计入汇总。"
+        "“{source}” is not in the sum: {cause}." "“{source}”未计入汇总：{cause}。"
+        "Get a copy that can be read, and add up again." "请取得可读取的文件后重新汇总。";
+    UnitNoReport "unit_no_report" Warning Confirm
+        "A file holds no report, so it adds nothing to the sum." "文件中没有年度报告，未计入汇总。"
+        "“{source}” is not in the sum: {cause}." "“{source}”未计入汇总：{cause}。"
+        "Take it out of the folder, or get the report itself." "请移出该文件，或取得报告原件。";
+    UnitNoFigures "unit_no_figures" Error Mandatory
+        "A report has no table of the form, so its unit is not in the sum." "报告没有表样中的表格，该单位未计入汇总。"
+        "the report of “{unit}” ({source}) has no figures: {status}; it is not in the sum." "“{unit}”的报告（{source}）没有表格数据（{status}），未计入汇总。"
+        "Get the report with its tables as text." "请取得表格为文字的报告。";
+    UnitNoYear "unit_no_year" Error Mandatory
+        "A report does not state its year, so it is not in the sum." "报告未载明年度，未计入汇总。"
+        "the report of “{unit}” ({source}) does not state its year; it is not in the sum." "“{unit}”的报告（{source}）未载明年度，未计入汇总。"
+        "Have the year written into its title or its text." "请在标题或正文中写明年度。";
+    UnitOffYear "unit_off_year" Error Mandatory
+        "A report is of another year, so it is not in the sum." "报告不是本年度的，未计入汇总。"
+        "the report of “{unit}” ({source}) is of {found}, not of {expected}; it is not in the sum." "“{unit}”的报告（{source}）为{found}年度，并非{expected}年度，未计入汇总。"
+        "Get the report of the year, or take this one out of the folder." "请取得本年度的报告，或移出该文件。";
+    UnitDouble "unit_twice" Warning Confirm
+        "A unit's report is there twice; it was added once." "同一单位的报告重复，只计入一次。"
+        "“{unit}” reports twice with equal figures: {source} was not added, {others} was." "“{unit}”重复报送且数据相同：已计入 {others}，未计入 {source}。"
+        "Take one of the files out of the folder." "请移出其中一个文件。";
+    UnitConflict "unit_conflict" Error Mandatory
+        "A unit has two reports with different figures; neither was added." "同一单位有数据不一致的报告，均未计入。"
+        "“{unit}” reports twice with different figures ({figures} differ): {source} and {others}; none of them is in the sum." "“{unit}”有数据不一致的报告（{figures}项不同）：{source}、{others}；均未计入汇总。"
+        "Keep the right one and take the other out of the folder." "请保留正确的一份，移出其余文件。";
+    UnitIsWhole "unit_is_whole" Error Mandatory
+        "A report is that of the whole, so it is not in the sum." "报告为汇总报告本身，未计入汇总。"
+        "{source} is the report of the whole (“{unit}”), or has what all others have together; it is not in the sum." "{source} 是汇总报告本身（“{unit}”），或其数据等于其余各单位之和；未计入汇总。"
+        "Take it out of the folder; if it is that of a unit, mend its title." "请移出该文件；如确为下属单位的报告，请更正标题。";
+    UnitMissing "unit_missing" Error Mandatory
+        "A unit of the list has no report in the sum." "名单中的单位没有计入汇总的报告。"
+        "“{unit}” is in the list of units, but no report of it was added{instead}." "名单中的“{unit}”没有计入汇总的报告{instead}。"
+        "Ask it for its report." "请催报。";
+    UnitUnlisted "unit_unlisted" Warning Confirm
+        "A unit of the sum is not in the list." "计入汇总的单位不在名单中。"
+        "“{unit}” ({source}) is not in the list of units; it was treated like those that are." "“{unit}”（{source}）不在单位名单中；按名单内单位同样处理。"
+        "Complete the list, or take the file out of the folder." "请补全名单，或移出该文件。";
+    UnitUnnamed "unit_unnamed" Warning Confirm
+        "A report does not name its organ; it was added." "报告未载明机关，已计入。"
+        "{source} does not name its organ; it was added, but nobody can tell whether its organ reports twice." "{source} 未载明机关；已计入，但无法判断是否与其他报告重复。"
+        "Have the organ written into its title." "请在标题中写明机关名称。";
+    UnitEdition "unit_edition" Warning Confirm
+        "A unit's tables are of another edition than the sum." "单位的表格版式与汇总表不同。"
+        "the tables of “{unit}” ({source}) are of edition {found}, the sum of {expected}; {figures} of its figures have no place there{listed}." "“{unit}”（{source}）的表格为{found}版，汇总表为{expected}版；有{figures}项数据在汇总表中没有对应项目{listed}。"
+        "Ask the unit for the form of the year." "请该单位按本年度表样重新填报。";
+    UnitFailing "unit_failing" Warning Confirm
+        "A unit's own sums fail; it was added as published." "单位报告自身合计不符，已按原数计入。"
+        "the report of “{unit}” ({source}) breaks {found} rules of the form; its figures were added as they stand." "“{unit}”的报告（{source}）有{found}处不符合表样规则；已按原数计入。"
+        "Run `gongkai check` on it and have it mended." "请用 `gongkai check` 检查该报告并请其更正。";
+    UnitDoubtful "unit_doubtful" Note Confirm
+        "A unit's report was read with warnings." "单位报告的读取或检查有警告。"
+        "the report of “{unit}” ({source}) has {found} warnings: {codes}." "“{unit}”的报告（{source}）有{found}处警告：{codes}。"
+        "`gongkai check` tells them." "可用 `gongkai check` 查看。";
+    UnitExtraRows "unit_extra_rows" Note Confirm
+        "A unit prints rows that the form does not have; they were not added." "单位报告有表样之外的行，未计入。"
+        "“{unit}” ({source}) has rows that the form does not have, which were not added: {found}." "“{unit}”（{source}）有表样之外的行，未计入：{found}。"
+        "" "";
+    FilesPassedOver "files_passed_over" Warning Confirm
+        "Files of kinds that are not read were passed over." "有不支持的文件未读取。"
+        "{found} files were passed over, since their kinds are not read: {kinds}." "有{found}个文件因类型不支持而未读取：{kinds}。"
+        "If a unit's report is among them, get it in another form." "如其中有单位的报告，请取得其他格式。";
+    TotalNotGiven "total_not_given" Error Mandatory
+        "The sum of a figure is not given, because a unit's figure is not known." "有单位的数据不明，该项未予汇总。"
+        "{count} sums are not given, because a figure is not known with: {units}.{rest}" "有{count}项未予汇总，因以下单位的数据不明：{units}。{rest}"
+        "Get the figure from the unit and add up again." "请向该单位核实后重新汇总。";
+    TotalTooLong "total_too_long" Error Mandatory
+        "A sum has more digits than can be kept exactly." "合计的位数超出精确范围。"
+        "the sum would be {found}, which is more digits than can be kept exactly; it is not given." "合计应为 {found}，位数超出精确范围，未予给出。"
+        "Look for a unit whose figure is far too long." "请查找数值过长的单位。";
+    TotalBlanks "total_blanks" Hint Confirm
+        "Units left a figure blank or wrote `/`; they add nothing to its sum." "有单位未填或填“/”，合计中按无计。"
+        "blank with {blanks} units, “/” with {not_applicable} ({count} figures); nothing was added for: {units}." "有{blanks}个单位空白、{not_applicable}个单位填“/”（{count}项），合计中按无计：{units}。"
+        "Ask the units whether they mean 0." "请向单位核实是否为 0。";
+    DraftOffYear "draft_off_year" Error Mandatory
+        "The draft is of another year than the sum." "草案与汇总的年度不同。"
+        "the draft ({source}) is of {found}, the sum of {expected}." "草案（{source}）为{found}年度，汇总为{expected}年度。"
+        "Check both, or give `--year`." "请核对，或用 `--year` 指定年度。";
+    DraftLacks "draft_lacks" Warning Confirm
+        "The draft does not say what the units add up to." "草案缺少可核对的数据。"
+        "{count} figures of the draft cannot be compared ({state}).{sum}" "草案有{count}项无法核对（{state}）。{sum}"
+        "Complete the draft." "请补全草案。";
+    TotalDiffers "total_differs" Error Mandatory
+        "The draft differs from the sum of the units." "草案与各单位之和不一致。"
+        "the units add up to {expected}, the draft reads {found} ({difference})." "各单位之和为 {expected}，草案为 {found}（{difference}）。"
+        "Mend the draft, or find the unit whose report is not the last." "请更正草案，或查找未采用最终报告的单位。";
+    LikelyCause "likely_cause" Hint Confirm
+        "One unit, and no other, explains why the draft differs." "仅有一个单位能解释草案的差异。"
+        "{what}: that explains {found} of the {expected} figures that differ{where}." "{what}：可解释{expected}项差异中的{found}项{where}。"
+        "Compare with how the draft was made." "请与草案的汇总底稿核对。";
 
     // ---- hints ----
     LikelyCorrection "likely_correction" Hint Confirm

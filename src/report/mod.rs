@@ -5,6 +5,8 @@
 
 mod checks;
 mod claim;
+pub mod consolidation;
+mod exact;
 mod value;
 mod who;
 
@@ -12,6 +14,9 @@ use serde::{Deserialize, Serialize};
 
 pub use checks::{Checks, Tally};
 pub use claim::{Claim, Quantity, Verdict};
+pub(crate) use consolidation::counted;
+pub use consolidation::{Consolidation, Draft, NOT_GIVEN, Standing, Total};
+pub use exact::Exact;
 pub use value::{Amount, Value};
 pub use who::{Contact, Level, Place, Published, Unit};
 

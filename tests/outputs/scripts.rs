@@ -71,7 +71,7 @@ fn stata_labels_the_values_of_every_choice() {
         )
     );
     let encoded = script.lines().filter(|line| line.starts_with("encode ")).count();
-    assert_eq!(encoded, 6, "state, by, level, status, severity, verdict");
+    assert_eq!(encoded, 7, "state, by, level, status, severity, grade, verdict");
 }
 
 /// The script without its comments and texts; every text closes on its own line.

@@ -28,6 +28,7 @@ pub struct Ended {
 pub fn gongkai<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
     command.current_dir(folder).args(arguments).env("LC_ALL", "en_US.UTF-8").env("MALLOC_ARENA_MAX", "1");
+    command.env_remove("RUST_BACKTRACE");
     command.stdin(Stdio::null());
     command
 }

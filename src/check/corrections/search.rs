@@ -5,8 +5,8 @@
 //! difference is its change. So it is enough to try the differences of the failing sums, and what is left
 //! must be mended by one figure more.
 
-use super::super::exact::Exact;
 use super::super::ledger::{Equation, Known, Ledger};
+use crate::report::Exact;
 
 /// Sets of more figures are not looked for.
 const MOST_FIGURES: usize = 2;

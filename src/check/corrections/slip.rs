@@ -1,9 +1,9 @@
 //! Whether a correction looks like a slip of a pen, a key or a reader; it orders hints, no more.
 
-use super::super::exact::Exact;
 use super::super::ledger::{Known, Ledger};
 use super::super::subject::Subject;
 use super::search::Change;
+use crate::report::Exact;
 
 /// How a wrong number may have come about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

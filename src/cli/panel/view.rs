@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::super::form_view::colour;
+use super::super::form_view::{colour, finding_head};
 use super::super::words::{Ruler, visible};
 use crate::finding::Lang;
 use crate::panel::{Line, Panel, Said, State};
@@ -120,7 +120,7 @@ fn findings(panel: &Panel, written: bool, lang: Lang) -> String {
 fn finding(panel: &Panel, said: &Said, lang: Lang) -> String {
     let finding = &said.finding;
     let colour = colour(finding.severity);
-    let head = format!("{}[{}]", finding.severity.word(lang), finding.code.entry().name);
+    let head = finding_head(finding, lang);
     let of = said.place.map(|(line, year)| format!("{} {year}", panel.lines[line].organ));
     let of = of.unwrap_or_else(|| said.source.clone());
     let sentence = visible(finding.message(lang).trim_end()).replace('\n', " ");

@@ -14,7 +14,7 @@ use crate::export::findings::{self, sentence};
 use crate::export::table::weights;
 use crate::export::{Item, Settings};
 use crate::finding::{Code, Lang};
-use crate::report::{Figure, Report, TableReport, Value};
+use crate::report::{Figure, NOT_GIVEN, Report, TableReport, Value};
 use crate::sheet::{Content, Rows, Sheet, SheetCell};
 use crate::template::{Form, Key, Relation};
 
@@ -46,6 +46,21 @@ pub fn form(item: &Item<'_>, report: &Report, settings: &Settings) -> io::Result
 
 fn fill(workbook: &mut Workbook, item: &Item<'_>, report: &Report, settings: &Settings) -> Result<(), XlsxError> {
     let styles = Styles::new();
+    tables(workbook, item, report, (settings, &styles), &Live::new())?;
+    said(workbook.add_worksheet(), item, report, settings, &styles)
+}
+
+/// Formulas over other sheets that give a figure, without `=`.
+pub(super) type Live<'a> = HashMap<&'a Key, String>;
+
+/// A sheet for each table.
+pub(super) fn tables(
+    workbook: &mut Workbook,
+    item: &Item<'_>,
+    report: &Report,
+    (settings, styles): (&Settings, &Styles),
+    live: &Live<'_>,
+) -> Result<(), XlsxError> {
     for table in &report.tables {
         let Some(form) = settings.form(&table.form) else { continue };
         let Some(sheet) = Sheet::of(form, table, Rows::All) else { continue };
@@ -54,9 +69,9 @@ fn fill(workbook: &mut Workbook, item: &Item<'_>, report: &Report, settings: &Se
         let worksheet = workbook.add_worksheet();
         worksheet.set_name(sheet_name(number, &form.tables[index].title))?;
         title(worksheet, item, report, settings.lang)?;
-        Page { form, index, table, report, settings, styles: &styles, sheet }.write(worksheet)?;
+        Page { form, index, table, report, settings, styles, live, sheet }.write(worksheet)?;
     }
-    said(workbook.add_worksheet(), item, report, settings, &styles)
+    Ok(())
 }
 
 /// The title of the report, and which file it comes from.
@@ -72,7 +87,7 @@ fn title(sheet: &mut Worksheet, item: &Item<'_>, report: &Report, lang: Lang) ->
 }
 
 /// The last sheet: what is to be said of the report.
-fn said(
+pub(super) fn said(
     sheet: &mut Worksheet,
     item: &Item<'_>,
     report: &Report,
@@ -118,6 +133,7 @@ struct Page<'a> {
     report: &'a Report,
     settings: &'a Settings,
     styles: &'a Styles,
+    live: &'a Live<'a>,
     sheet: Sheet<'a>,
 }
 
@@ -137,7 +153,8 @@ impl<'a> Page<'a> {
                     let value = figure.map_or(Value::Missing, |figure| figure.value);
                     let look = self.styles.of_printed(value, weights.get(key).copied());
                     self.merged(out, cell, &look)?;
-                    self.figure(out, cell, *figure, totals.get(key).map(String::as_str), &look)?;
+                    let formula = self.live.get(key).or_else(|| totals.get(key));
+                    self.figure(out, cell, *figure, formula.map(String::as_str), &look)?;
                     self.note(out, cell, key)?;
                 }
             }
@@ -226,6 +243,10 @@ impl<'a> Page<'a> {
                 out.write_formula_with_format(row, column, formula, look).map(|_| ())
             }
             (Value::Number(number), _) => out.write_string_or_number(row, column, number, Some(look)),
+            (Value::Missing, Some(formula)) => {
+                let formula = Formula::new(format!("={formula}")).set_result(NOT_GIVEN);
+                out.write_formula_with_format(row, column, formula, look).map(|_| ())
+            }
             (Value::NotApplicable | Value::Unreadable, _) => {
                 put_text(out, (row, column), figure.raw.as_deref().unwrap_or_default(), Some(look)).map(|_| ())
             }

@@ -8,6 +8,7 @@ mod form;
 mod listings;
 mod style;
 mod sums;
+mod units;
 
 use std::fs::File;
 use std::io;
@@ -17,6 +18,7 @@ use rust_xlsxwriter::{ColNum, DocProperties, ExcelDateTime, RowNum, Workbook, Wo
 
 pub use form::form;
 pub(super) use listings::of_listings;
+pub use units::consolidation;
 
 use self::style::{Styles, widths};
 use super::table::{Cell, Spec, Table};

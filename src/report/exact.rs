@@ -9,6 +9,8 @@ use std::ops::{Add, AddAssign, Neg, Sub};
 
 use rust_decimal::Decimal;
 
+use super::Amount;
+
 /// Decimal places of the second part, the most a `Decimal` has.
 const PLACES: u32 = Decimal::MAX_SCALE;
 /// One whole, counted in units of the second part.
@@ -16,7 +18,7 @@ const ONE: i128 = 10_i128.pow(PLACES);
 
 /// An exact sum of decimals.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Exact {
+pub struct Exact {
     whole: i128,
     /// In units of 10⁻²⁸, always `0..ONE`: so the derived order is that of the numbers.
     part: i128,
@@ -24,13 +26,21 @@ pub(super) struct Exact {
 
 impl Exact {
     /// Whether nothing stands behind the point.
-    pub(super) fn is_whole(self) -> bool {
+    #[must_use]
+    pub fn is_whole(self) -> bool {
         self.part == 0
     }
 
     /// The number without its sign.
-    pub(super) fn abs(self) -> Exact {
+    #[must_use]
+    pub fn abs(self) -> Exact {
         if self.whole < 0 { -self } else { self }
+    }
+
+    /// The same as an amount; `None` if it has more digits than one holds.
+    #[must_use]
+    pub fn amount(self) -> Option<Amount> {
+        self.to_string().parse().ok()
     }
 }
 
