@@ -94,10 +94,8 @@ fn an_organ_whose_place_has_another_code_is_one() {
 
 #[test]
 fn a_report_of_no_known_place_is_of_the_only_organ_of_its_name_or_apart() {
-    let mut files = kept(FUZHOU, SCHOOLS, 2021..=2022);
-    let nowhere = kept("", SCHOOLS, 2023..=2023);
-    assert_eq!(nowhere.len(), 1);
-    files.extend(nowhere);
+    let mut files = kept(FUZHOU, SCHOOLS, 2021..=2023);
+    files[2].0 = format!("{SCHOOLS}/2023.txt");
     let only = panel(&files, &Bounds::default());
     assert_eq!(lines(&only), [line(SCHOOLS, &["350102", "350102", ""])]);
     assert!(only.said.is_empty(), "{:#?}", only.said);
@@ -115,13 +113,16 @@ fn a_report_of_no_known_place_is_of_the_only_organ_of_its_name_or_apart() {
 #[test]
 fn a_longer_name_takes_up_the_shorter_of_its_place_only() {
     let long = "南京市鼓楼区教育局";
-    let mut files = kept("", long, 2021..=2022);
+    let mut papers = kept("", long, 2021..=2023);
+    let mut last = papers.pop().expect("a report");
+    let mut files = papers;
     files.extend(kept(FUZHOU, SCHOOLS, 2023..=2024));
     let two = panel(&files, &Bounds::default());
     assert_eq!(two.lines.len(), 2, "of another place: {:?}", lines(&two));
     assert!(two.said.is_empty(), "{:#?}", two.said);
 
-    files.extend(kept(NANJING, SCHOOLS, 2023..=2023));
+    last.1.organ = SCHOOLS.to_owned();
+    files.push((format!("{NANJING}/{SCHOOLS}/2023.txt"), last.1));
     let joined = panel(&files, &Bounds::default());
     let fuzhou = "鼓楼区教育局（福建省福州市鼓楼区）";
     assert_eq!(lines(&joined), [line(long, &["320106"; 3]), line(fuzhou, &["350102"; 2])]);
