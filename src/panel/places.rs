@@ -137,7 +137,7 @@ fn follows(one: u32, other: u32) -> bool {
 }
 
 fn is_within(code: u32, above: u32) -> bool {
-    NEARER[..2].iter().any(|unit| above % unit == 0 && code / unit == above / unit)
+    NEARER[..2].iter().any(|unit| above.is_multiple_of(*unit) && code / unit == above / unit)
 }
 
 /// Whether two names may be of one place, as far as codes say; names without any may.
