@@ -42,7 +42,7 @@ pub(super) fn recognise(bytes: &[u8]) -> Result<(), Words> {
 
 /// Whether anything in a file may be encrypted.
 pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
-    names(bytes).any(|(name, _)| name.as_bytes() == b"Encrypt")
+    names_from(b'E', bytes).any(|(name, _)| name.as_bytes() == b"Encrypt")
 }
 
 /// A stream where it stands in the file.
@@ -63,12 +63,17 @@ pub(super) fn streams(bytes: &[u8], limits: &Limits) -> Result<(), Error> {
     for stream in &streams {
         // Where not even the best packing could pass a limit, nothing is unpacked.
         let best = |packed: usize| packed.saturating_mul(BEST_RATIO);
-        let suspicious =
-            total.saturating_add(best(rest)) > limits.file_bytes || best(stream.data.len()) > limits.part_bytes;
+        let counts = total.saturating_add(best(rest)) > limits.file_bytes;
+        let suspicious = counts || best(stream.data.len()) > limits.part_bytes;
         rest = rest.saturating_sub(stream.data.len());
         let filters = filters(stream.about, bytes)?;
         let holds_objects = memmem::find(stream.about, b"/ObjStm").is_some();
-        if filters.len() > 1 || suspicious && !filters.is_empty() {
+        if filters == [Filter::Deflate] && suspicious && !counts && !is_picture(stream) {
+            // All of them together are no danger, so that it is enough to know that this one is none.
+            if filters::deflates_to_more(stream.data, limits.part_bytes) {
+                return Err(Error::limit("part_bytes", limits.part_bytes, limits.part_bytes + 1));
+            }
+        } else if filters.len() > 1 || suspicious && !filters.is_empty() {
             total = total.saturating_add(measured(stream, &filters, limits)?);
         }
         if holds_objects {
@@ -181,12 +186,39 @@ fn code(digits: &[u8]) -> Option<u8> {
 }
 
 fn is_regular(byte: u8) -> bool {
-    !byte.is_ascii_whitespace() && byte != 0 && !b"()<>[]{}/%".contains(&byte)
+    !matches!(
+        byte,
+        b'\0'
+            | b'\t'
+            | b'\n'
+            | b'\x0c'
+            | b'\r'
+            | b' '
+            | b'('
+            | b')'
+            | b'<'
+            | b'>'
+            | b'['
+            | b']'
+            | b'{'
+            | b'}'
+            | b'/'
+            | b'%'
+    )
 }
 
 /// The names in some objects, each with what follows it.
 fn names(objects: &[u8]) -> impl Iterator<Item = (Name, &[u8])> {
     memchr_iter(b'/', objects).map(|at| {
+        let (name, end) = Name::at(&objects[at + 1..]);
+        (name, &objects[at + 1 + end..])
+    })
+}
+
+/// Those of them that may begin with a letter: with it, or with a code.
+fn names_from(first: u8, objects: &[u8]) -> impl Iterator<Item = (Name, &[u8])> {
+    let may = move |at: &usize| objects.get(at + 1).is_some_and(|byte| *byte == first || *byte == b'#');
+    memchr_iter(b'/', objects).filter(may).map(|at| {
         let (name, end) = Name::at(&objects[at + 1..]);
         (name, &objects[at + 1 + end..])
     })
@@ -230,7 +262,7 @@ fn filters(about: &[u8], bytes: &[u8]) -> Result<Vec<Filter>, Error> {
 /// How much a stream unpacks to. Other objects may stand before its own dictionary, so that each of
 /// the filters is tried as the first.
 fn measured(stream: &Raw<'_>, filters: &[Filter], limits: &Limits) -> Result<usize, Error> {
-    let picture = memmem::find(stream.about, b"/Image").is_some();
+    let picture = is_picture(stream);
     let most = limits.part_bytes.saturating_mul(if picture { PICTURE_SHARE } else { 1 });
     if picture && filters.len() == 1 && stream.data.len().saturating_mul(BEST_RATIO) <= most {
         return Ok(0);
@@ -244,9 +276,13 @@ fn measured(stream: &Raw<'_>, filters: &[Filter], limits: &Limits) -> Result<usi
     Ok(if picture { 0 } else { found })
 }
 
+fn is_picture(stream: &Raw<'_>) -> bool {
+    memmem::find(stream.about, b"/Image").is_some()
+}
+
 /// Entries of all lists called `Kids`, dictionaries and references.
 fn kids(objects: &[u8]) -> usize {
-    let lists = names(objects).filter(|(name, _)| name.as_bytes() == b"Kids");
+    let lists = names_from(b'K', objects).filter(|(name, _)| name.as_bytes() == b"Kids");
     let count = |rest: &[u8]| {
         let rest = rest.trim_ascii_start();
         if rest.starts_with(b"[") { entries(rest) } else { referred(rest, objects).into_iter().map(entries).sum() }

@@ -9,6 +9,9 @@ use hayro_interpret::hayro_syntax::object::{Array, Name, Stream};
 /// Deflate packs no better than 1032 to 1, Lempel-Ziv-Welch no better than 1365 to 1.
 pub(super) const BEST_RATIO: usize = 1366;
 
+/// Deflate alone.
+const DEFLATE_RATIO: usize = 1032;
+
 /// Bytes that are counted at a time: small enough to stay near the processor.
 const LOOK: usize = 1 << 12;
 
@@ -103,6 +106,21 @@ pub(super) fn inflated(packed: &[u8], most: usize) -> Vec<u8> {
     if framed.is_empty() { inflated_by(Decompress::new(false), packed, most) } else { framed }
 }
 
+/// Whether Deflate makes more bytes of these than `most`; it is unpacked only until what is left cannot.
+pub(super) fn deflates_to_more(packed: &[u8], most: usize) -> bool {
+    let may_pass =
+        |read: usize, made: usize| made.saturating_add((packed.len() - read).saturating_mul(DEFLATE_RATIO)) > most;
+    let counted = |framed| {
+        let (mut read, mut made) = (0, 0);
+        inflate_counted(Decompress::new(framed), packed, &mut vec![0; LOOK], |taken, piece| {
+            (read, made) = (read + taken, made + piece.len());
+            made <= most && may_pass(read, made)
+        });
+        made
+    };
+    Some(counted(true)).filter(|made| *made > 0).unwrap_or_else(|| counted(false)) > most
+}
+
 /// How many bytes Deflate makes of these, without keeping them.
 fn count(packed: &[u8], most: usize) -> usize {
     let counted = |framed| {
@@ -127,7 +145,17 @@ fn inflated_by(deflate: Decompress, packed: &[u8], most: usize) -> Vec<u8> {
 }
 
 /// Unpacks piece by piece, until nothing more comes or `take` has enough.
-fn inflate(mut inflate: Decompress, packed: &[u8], buffer: &mut [u8], mut take: impl FnMut(&[u8]) -> bool) {
+fn inflate(inflate: Decompress, packed: &[u8], buffer: &mut [u8], mut take: impl FnMut(&[u8]) -> bool) {
+    inflate_counted(inflate, packed, buffer, |_, piece| take(piece));
+}
+
+/// The same, with how many bytes were read for each piece.
+fn inflate_counted(
+    mut inflate: Decompress,
+    packed: &[u8],
+    buffer: &mut [u8],
+    mut take: impl FnMut(usize, &[u8]) -> bool,
+) {
     let mut read = 0;
     loop {
         let before = (inflate.total_in(), inflate.total_out());
@@ -135,7 +163,7 @@ fn inflate(mut inflate: Decompress, packed: &[u8], buffer: &mut [u8], mut take: 
         let step = |now: u64, before: u64| usize::try_from(now - before).unwrap_or(0);
         let (taken, given) = (step(inflate.total_in(), before.0), step(inflate.total_out(), before.1));
         read += taken;
-        let more = take(&buffer[..given]);
+        let more = take(taken, &buffer[..given]);
         match status {
             Ok(Status::Ok) if more && (taken > 0 || given > 0) => {}
             _ => return,
