@@ -348,7 +348,7 @@ mod tests {
         let mut book: Xlsx<_> = calamine::open_workbook(place.path()).expect("a workbook");
         assert_eq!(
             book.sheet_names(),
-            ["reports", "findings", "figures", "figures 2", "figures 3", "claims", "legend"]
+            ["reports", "findings", "figures", "claims", "figures 2", "figures 3", "legend"]
         );
         let rows = ["figures", "figures 2", "figures 3"].map(|name| {
             let range = book.worksheet_range(name).expect("a sheet");
