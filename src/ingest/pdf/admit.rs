@@ -58,23 +58,24 @@ struct Raw<'b> {
 pub(super) fn streams(bytes: &[u8], limits: &Limits) -> Result<(), Error> {
     let mut kids = kids(bytes);
     let streams = raw(bytes)?;
-    let mut rest: usize = streams.iter().map(|stream| stream.data.len()).fold(0, usize::saturating_add);
+    let filters = streams.iter().map(|stream| filters(stream.about, bytes)).collect::<Result<Vec<_>, _>>()?;
+    // Where not even the best packing could pass a limit, nothing is unpacked.
+    let best = |(stream, filters): (&Raw<'_>, &Vec<Filter>)| filters::most_of(stream.data.len(), filters);
+    let mut rest: u128 = streams.iter().zip(&filters).map(|pair| best(pair) as u128).sum();
     let mut total = 0_usize;
-    for stream in &streams {
-        // Where not even the best packing could pass a limit, nothing is unpacked.
-        let best = |packed: usize| packed.saturating_mul(BEST_RATIO);
-        let counts = total.saturating_add(best(rest)) > limits.file_bytes;
-        let suspicious = counts || best(stream.data.len()) > limits.part_bytes;
-        rest = rest.saturating_sub(stream.data.len());
-        let filters = filters(stream.about, bytes)?;
+    for (stream, filters) in streams.iter().zip(&filters) {
+        let own = best((stream, filters));
+        let counts = total as u128 + rest > limits.file_bytes as u128;
+        let suspicious = counts || own > limits.part_bytes;
+        rest -= own as u128;
         let holds_objects = memmem::find(stream.about, b"/ObjStm").is_some();
-        if filters == [Filter::Deflate] && suspicious && !counts && !is_picture(stream) {
+        if *filters == [Filter::Deflate] && suspicious && !counts && !is_picture(stream) {
             // All of them together are no danger, so that it is enough to know that this one is none.
             if filters::deflates_to_more(stream.data, limits.part_bytes) {
                 return Err(Error::limit("part_bytes", limits.part_bytes, limits.part_bytes + 1));
             }
-        } else if filters.len() > 1 || suspicious && !filters.is_empty() {
-            total = total.saturating_add(measured(stream, &filters, limits)?);
+        } else if suspicious && !filters.is_empty() {
+            total = total.saturating_add(measured(stream, filters, limits)?);
         }
         if holds_objects {
             let objects = filters.first().map(|_| filters::inflated(stream.data, limits.part_bytes));

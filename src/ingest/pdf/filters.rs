@@ -39,6 +39,18 @@ impl Filter {
         NAMES.iter().find(|(_, long, short)| *long == name || *short == name).map(|(filter, ..)| *filter)
     }
 
+    /// No byte becomes more than so many.
+    fn best_ratio(self) -> usize {
+        match self {
+            Filter::Deflate | Filter::Lzw => BEST_RATIO,
+            // Two bytes become 128.
+            Filter::RunLengths => 64,
+            Filter::Hexadecimal => 1,
+            // `z` is four zeros.
+            Filter::Base85 => 4,
+        }
+    }
+
     /// The filters of a stream of an open file.
     fn of_stream(stream: &Stream<'_>) -> Vec<Self> {
         let dict = stream.dict();
@@ -86,14 +98,14 @@ pub(super) fn of_stream(stream: &Stream<'_>, most: usize) -> usize {
     data.len().max(unpacked(&data, &Filter::of_stream(stream), most))
 }
 
+/// What so many bytes cannot unpack to more than.
+pub(super) fn most_of(packed: usize, filters: &[Filter]) -> usize {
+    filters.iter().fold(packed, |most, filter| most.saturating_mul(filter.best_ratio()))
+}
+
 /// What a stream cannot unpack to more than, told without unpacking it.
 pub(super) fn at_most(stream: &Stream<'_>) -> usize {
-    let ratio = match Filter::of_stream(stream).len() {
-        0 => 1,
-        1 => BEST_RATIO,
-        _ => return usize::MAX,
-    };
-    stream.raw_data().len().saturating_mul(ratio)
+    most_of(stream.raw_data().len(), &Filter::of_stream(stream))
 }
 
 fn longer(one: Vec<u8>, other: Vec<u8>) -> Vec<u8> {
