@@ -25,6 +25,7 @@ const NAMES: &[&str] = &[
     "GIF",
     "BMP",
     "PDF",
+    "EOF",
     "RAR",
     "Zip",
     "zip",

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use super::form_view::View;
-use super::words::{Ruler, visible};
+use super::words::{Ruler, plural, visible};
 use super::{Context, Exit, FailOn, LimitArg, TemplateArg, input, show, stop};
 use crate::Options;
 use crate::batch::{Entry, Input, Job, Plan, Walked, read_file, units, walk, write_file};
@@ -327,13 +327,13 @@ fn more(differences: usize, light: usize, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
     if differences > 0 {
         lines.push(match lang {
-            Lang::En => format!("  … and {differences} figures more that differ: they stand in the outputs"),
+            Lang::En => format!("  … and {} more that differ: see the outputs", plural(differences, "figure")),
             Lang::Zh => format!("  ……另有 {differences} 项不一致，见输出文件"),
         });
     }
     if light > 0 {
         lines.push(match lang {
-            Lang::En => format!("{light} lighter findings stand in the workbook and in the JSON"),
+            Lang::En => format!("{} of less weight: see the workbook and the JSON", plural(light, "finding")),
             Lang::Zh => format!("另有 {light} 条较轻的检查结果，见工作簿和 JSON"),
         });
     }
@@ -369,7 +369,7 @@ fn head(sum: &Consolidation, lang: Lang) -> String {
     let (added, others) = (sum.count(), sum.others().count());
     let Consolidation { year, edition, .. } = sum;
     match lang {
-        Lang::En => format!("Sum of {year}, form of {edition}: {added} units added, {others} not"),
+        Lang::En => format!("Sum of {year}, form of {edition}: {} added, {others} not", plural(added, "unit")),
         Lang::Zh => format!("{year}年度汇总（{edition}版）：计入{added}个单位，未计入{others}个"),
     }
 }

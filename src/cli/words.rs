@@ -2,6 +2,11 @@
 
 use unicode_width::UnicodeWidthChar;
 
+/// `1 report`, `2 reports`.
+pub(crate) fn plural(count: usize, name: &str) -> String {
+    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
+}
+
 /// How wide characters are that Unicode calls ambiguous (“ ” … ×): 1 in most terminals, 2 in
 /// some set up for Chinese.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

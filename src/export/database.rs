@@ -375,112 +375,119 @@ fn view(settings: &Settings, table: &str, name: &str, what: &str) -> String {
     )
 }
 
+/// A column: name, type, what it holds in English and Chinese.
+type Plain = (&'static str, &'static str, &'static str, &'static str);
+
+const REPORT_ID: Plain = ("report_id", "INTEGER", "`id` of the report", "报告的 `id`");
+
+/// The columns that tables have here before those that they have in every format.
+const FIRST: &[(&Table, &[Plain])] = &[
+    (
+        &reports::TABLE,
+        &[("id", "INTEGER", "number of the report in the database, from 1", "报告在数据库中的编号，从 1 起")],
+    ),
+    (&cells::TABLE, &[REPORT_ID]),
+    (
+        &findings::TABLE,
+        &[
+            ("id", "INTEGER", "number of the finding", "检查结果的编号"),
+            (
+                "report_id",
+                "INTEGER",
+                "`id` of the report; NULL if it is about the file as a whole",
+                "报告的 `id`；关于整个文件的则为 NULL",
+            ),
+        ],
+    ),
+    (&claims::TABLE, &[("id", "INTEGER", "number of the claim", "正文数字的编号"), REPORT_ID]),
+];
+
+/// The tables that are here only.
+const OWN: &[(&str, &[Plain])] = &[
+    (
+        "sections",
+        &[
+            ("id", "INTEGER", "number of the section", "章节的编号"),
+            REPORT_ID,
+            (
+                "part_of",
+                "INTEGER",
+                "`id` of the section that it is part of; NULL if it is none's",
+                "所属章节的 `id`；没有则为 NULL",
+            ),
+            (
+                "section",
+                "TEXT",
+                "the form's id of the section; NULL for a part, or an unknown one",
+                "表样中章节的标识；下级各节及未知章节为 NULL",
+            ),
+            ("title", "TEXT", "its heading as printed", "标题原文"),
+            ("text", "TEXT", "its text without tables and sub-sections", "正文，不含表格和下级各节"),
+            (
+                "page",
+                "INTEGER",
+                "page of its heading, where the file states page breaks",
+                "标题所在页码（文件载有分页信息时）",
+            ),
+            (
+                "line",
+                "INTEGER",
+                "paragraph of its heading; in flattened text, the line of the file",
+                "标题的段落序号；纯文本为文件行号",
+            ),
+        ],
+    ),
+    (
+        "labels",
+        &[
+            ("edition", "TEXT", "edition of the form", "版式"),
+            ("field", "TEXT", "id of a figure of it", "其中数据的标识"),
+            (
+                "label",
+                "TEXT",
+                "its printed labels there, as `label` of `cells.csv`",
+                "该版式中的印刷标签，同 `cells.csv` 的 `label`",
+            ),
+        ],
+    ),
+    (
+        "fields",
+        &[
+            ("field", "TEXT", "id of a figure, as in the codebook", "数据的标识（见编码手册）"),
+            ("number", "INTEGER", "its place in print order, the newest edition first", "印刷次序，最新版式在前"),
+            ("table", "TEXT", "id of its table", "所属表的标识"),
+            ("code", "TEXT", "its short name", "短名"),
+            ("english", "TEXT", "its id in words", "标识的英文说明"),
+            ("chinese", "TEXT", "its printed labels", "印刷标签"),
+            ("unit", "TEXT", "its unit; NULL if none is printed", "单位；未印出则为 NULL"),
+        ],
+    ),
+];
+
 /// The tables and their columns, for the documentation.
 fn documented(settings: &Settings) -> Vec<Documented> {
-    let plain = |name: &str, kind, en: &str, zh: &str| Described {
-        name: name.to_owned(),
-        kind,
-        about: (en.to_owned(), zh.to_owned()),
-    };
-    let of_report = plain("report_id", "INTEGER", "`id` of the report", "报告的 `id`");
-    let kept = |table: &Table, first: Vec<Described>| {
-        let mut all = first;
-        for kept in kept(table, settings) {
-            let kind = ["TEXT", "INTEGER", "NUMERIC"][kept.spec.kind as usize];
-            let digits = kept.spec.digits();
-            let of = kept.spec.name.clone();
-            all.push(Described { name: kept.spec.name, kind, about: kept.spec.about });
-            if let Some(digits) = digits {
-                let about = (format!("the digits of `{of}` as they stand"), format!("`{of}` 的原有数字"));
-                all.push(Described { name: digits, kind: "TEXT", about });
-            }
-        }
-        (name(table).to_owned(), all)
-    };
-    let id = |en: &str, zh: &str| plain("id", "INTEGER", en, zh);
-    vec![
-        kept(
-            &reports::TABLE,
-            vec![id("number of the report in the database, from 1", "报告在数据库中的编号，从 1 起")],
-        ),
-        kept(&cells::TABLE, vec![of_report.clone()]),
-        kept(
-            &findings::TABLE,
-            vec![
-                id("number of the finding", "检查结果的编号"),
-                plain(
-                    "report_id",
-                    "INTEGER",
-                    "`id` of the report; NULL if it is about the file as a whole",
-                    "报告的 `id`；关于整个文件的则为 NULL",
-                ),
-            ],
-        ),
-        kept(&claims::TABLE, vec![id("number of the claim", "正文数字的编号"), of_report.clone()]),
-        (
-            "sections".to_owned(),
-            vec![
-                id("number of the section", "章节的编号"),
-                of_report,
-                plain(
-                    "part_of",
-                    "INTEGER",
-                    "`id` of the section that it is part of; NULL if it is none's",
-                    "所属章节的 `id`；没有则为 NULL",
-                ),
-                plain(
-                    "section",
-                    "TEXT",
-                    "the form's id of the section; NULL for a part, or an unknown one",
-                    "表样中章节的标识；下级各节及未知章节为 NULL",
-                ),
-                plain("title", "TEXT", "its heading as printed", "标题原文"),
-                plain("text", "TEXT", "its text without tables and sub-sections", "正文，不含表格和下级各节"),
-                plain(
-                    "page",
-                    "INTEGER",
-                    "page of its heading, where the file states page breaks",
-                    "标题所在页码（文件载有分页信息时）",
-                ),
-                plain(
-                    "line",
-                    "INTEGER",
-                    "paragraph of its heading; in flattened text, the line of the file",
-                    "标题的段落序号；纯文本为文件行号",
-                ),
-            ],
-        ),
-        (
-            "labels".to_owned(),
-            vec![
-                plain("edition", "TEXT", "edition of the form", "版式"),
-                plain("field", "TEXT", "id of a figure of it", "其中数据的标识"),
-                plain(
-                    "label",
-                    "TEXT",
-                    "its printed labels there, as `label` of `cells.csv`",
-                    "该版式中的印刷标签，同 `cells.csv` 的 `label`",
-                ),
-            ],
-        ),
-        (
-            "fields".to_owned(),
-            vec![
-                plain("field", "TEXT", "id of a figure, as in the codebook", "数据的标识（见编码手册）"),
-                plain(
-                    "number",
-                    "INTEGER",
-                    "its place in print order, the newest edition first",
-                    "印刷次序，最新版式在前",
-                ),
-                plain("table", "TEXT", "id of its table", "所属表的标识"),
-                plain("code", "TEXT", "its short name", "短名"),
-                plain("english", "TEXT", "its id in words", "标识的英文说明"),
-                plain("chinese", "TEXT", "its printed labels", "印刷标签"),
-                plain("unit", "TEXT", "its unit; NULL if none is printed", "单位；未印出则为 NULL"),
-            ],
-        ),
-    ]
+    let of_formats = FIRST.iter().map(|(table, first)| {
+        let columns = first.iter().map(described).chain(kept(table, settings).into_iter().flat_map(described_kept));
+        (name(table).to_owned(), columns.collect())
+    });
+    let own = OWN.iter().map(|(name, columns)| ((*name).to_owned(), columns.iter().map(described).collect()));
+    of_formats.chain(own).collect()
+}
+
+fn described(&(name, kind, en, zh): &Plain) -> Described {
+    Described { name: name.to_owned(), kind, about: (en.to_owned(), zh.to_owned()) }
+}
+
+/// A column of every format, and the one that keeps its digits.
+fn described_kept(kept: Kept) -> Vec<Described> {
+    let kind = ["TEXT", "INTEGER", "NUMERIC"][kept.spec.kind as usize];
+    let of = kept.spec.name.clone();
+    let digits = kept.spec.digits().map(|name| {
+        let about = (format!("the digits of `{of}` as they stand"), format!("`{of}` 的原有数字"));
+        Described { name, kind: "TEXT", about }
+    });
+    let own = Described { name: kept.spec.name, kind, about: kept.spec.about };
+    std::iter::once(own).chain(digits).collect()
 }
 
 /// The cause as the system would give it, where there is one.

@@ -443,15 +443,15 @@ catalog! {
         "Take it out of the folder, or get the report itself." "请移出该文件，或取得报告原件。";
     UnitNoFigures "unit_no_figures" Error Mandatory
         "A report has no table of the form, so its unit is not in the sum." "报告没有表样中的表格，该单位未计入汇总。"
-        "the report of “{unit}” ({source}) has no figures: {status}; it is not in the sum." "“{unit}”的报告（{source}）没有表格数据（{status}），未计入汇总。"
+        "the report of {named} has no figures: {status}; it is not in the sum." "{named}的报告没有表格数据（{status}），未计入汇总。"
         "Get the report with its tables as text." "请取得表格为文字的报告。";
     UnitNoYear "unit_no_year" Error Mandatory
         "A report does not state its year, so it is not in the sum." "报告未载明年度，未计入汇总。"
-        "the report of “{unit}” ({source}) does not state its year; it is not in the sum." "“{unit}”的报告（{source}）未载明年度，未计入汇总。"
+        "the report of {named} does not state its year; it is not in the sum." "{named}的报告未载明年度，未计入汇总。"
         "Have the year written into its title or its text." "请在标题或正文中写明年度。";
     UnitOffYear "unit_off_year" Error Mandatory
         "A report is of another year, so it is not in the sum." "报告不是本年度的，未计入汇总。"
-        "the report of “{unit}” ({source}) is of {found}, not of {expected}; it is not in the sum." "“{unit}”的报告（{source}）为{found}年度，并非{expected}年度，未计入汇总。"
+        "the report of {named} is of {found}, not of {expected}; it is not in the sum." "{named}的报告为{found}年度，并非{expected}年度，未计入汇总。"
         "Get the report of the year, or take this one out of the folder." "请取得本年度的报告，或移出该文件。";
     UnitDouble "unit_twice" Warning Confirm
         "A unit's report is there twice; it was added once." "同一单位的报告重复，只计入一次。"
@@ -471,7 +471,7 @@ catalog! {
         "Ask it for its report." "请催报。";
     UnitUnlisted "unit_unlisted" Warning Confirm
         "A unit of the sum is not in the list." "计入汇总的单位不在名单中。"
-        "“{unit}” ({source}) is not in the list of units; it was treated like those that are." "“{unit}”（{source}）不在单位名单中；按名单内单位同样处理。"
+        "{named} is not in the list of units; it was treated like those that are." "{named}不在单位名单中；按名单内单位同样处理。"
         "Complete the list, or take the file out of the folder." "请补全名单，或移出该文件。";
     UnitUnnamed "unit_unnamed" Warning Confirm
         "A report does not name its organ; it was added." "报告未载明机关，已计入。"
@@ -479,19 +479,19 @@ catalog! {
         "Have the organ written into its title." "请在标题中写明机关名称。";
     UnitEdition "unit_edition" Warning Confirm
         "A unit's tables are of another edition than the sum." "单位的表格版式与汇总表不同。"
-        "the tables of “{unit}” ({source}) are of edition {found}, the sum of {expected}; {figures} of its figures have no place there{listed}." "“{unit}”（{source}）的表格为{found}版，汇总表为{expected}版；有{figures}项数据在汇总表中没有对应项目{listed}。"
+        "the tables of {named} are of edition {found}, the sum of {expected}; {figures} of its figures have no place there{listed}." "{named}的表格为{found}版，汇总表为{expected}版；有{figures}项数据在汇总表中没有对应项目{listed}。"
         "Ask the unit for the form of the year." "请该单位按本年度表样重新填报。";
     UnitFailing "unit_failing" Warning Confirm
         "A unit's own sums fail; it was added as published." "单位报告自身合计不符，已按原数计入。"
-        "the report of “{unit}” ({source}) breaks {found} rules of the form; its figures were added as they stand." "“{unit}”的报告（{source}）有{found}处不符合表样规则；已按原数计入。"
+        "the report of {named} breaks {found} rules of the form; its figures were added as they stand." "{named}的报告有{found}处不符合表样规则；已按原数计入。"
         "Run `gongkai check` on it and have it mended." "请用 `gongkai check` 检查该报告并请其更正。";
     UnitDoubtful "unit_doubtful" Note Confirm
         "A unit's report was read with warnings." "单位报告的读取或检查有警告。"
-        "the report of “{unit}” ({source}) has {found} warnings: {codes}." "“{unit}”的报告（{source}）有{found}处警告：{codes}。"
+        "the report of {named} has {found} warnings: {codes}." "{named}的报告有{found}处警告：{codes}。"
         "`gongkai check` tells them." "可用 `gongkai check` 查看。";
     UnitExtraRows "unit_extra_rows" Note Confirm
         "A unit prints rows that the form does not have; they were not added." "单位报告有表样之外的行，未计入。"
-        "“{unit}” ({source}) has rows that the form does not have, which were not added: {found}." "“{unit}”（{source}）有表样之外的行，未计入：{found}。"
+        "{named} has rows that the form does not have, which were not added: {found}." "{named}有表样之外的行，未计入：{found}。"
         "" "";
     FilesPassedOver "files_passed_over" Warning Confirm
         "Files of kinds that are not read were passed over." "有不支持的文件未读取。"

@@ -101,7 +101,12 @@ fn place(panel: &Panel, failure: &Failure) -> Option<(usize, usize, State, Strin
     let [year] = years[..] else { return None };
     let at = panel.years.iter().position(|known| *known == year)?;
     let line = failure.source.rsplit('/').find_map(|part| line_of(panel, part))?;
-    let state = if failure.finding.code == Code::Unreadable { State::Unreadable } else { State::Scanned };
+    let state = match failure.finding.code {
+        Code::Unreadable => State::Unreadable,
+        // What it holds instead explains no gap.
+        Code::NotAReport => return None,
+        _ => State::Scanned,
+    };
     Some((line, at, state, failure.source.clone()))
 }
 

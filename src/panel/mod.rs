@@ -33,7 +33,7 @@ pub use packed::Fields;
 
 use packed::Fact;
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Lang};
 use crate::template::Form;
 
 /// A kind of check across years or organs.
@@ -64,6 +64,16 @@ pub struct Failure {
     pub source: String,
     /// What is to be said about it.
     pub finding: Finding,
+    /// The sentence, where an earlier run wrote it down: its finding has no details any more.
+    pub recorded: Option<String>,
+}
+
+impl Failure {
+    /// What is to be said, as a sentence.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> String {
+        self.recorded.clone().unwrap_or_else(|| self.finding.message(lang))
+    }
 }
 
 /// Something to say, and about which report.
@@ -137,7 +147,7 @@ pub struct Panel {
     pub years: Vec<i32>,
     /// What is to be said, line by line and year by year.
     pub said: Vec<Said>,
-    /// Files without a report that could not be read, or are scans.
+    /// Files without a report: that could not be read, are scans, or are something else.
     pub failures: Vec<Failure>,
     /// Reports of years that were not asked for.
     pub outside: usize,

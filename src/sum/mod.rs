@@ -17,7 +17,7 @@ mod year;
 use std::sync::Arc;
 
 use crate::document::Origin;
-use crate::finding::{Code, Finding, Lang};
+use crate::finding::{Code, Finding, Lang, Words};
 use crate::report::consolidation::Unit;
 use crate::report::{Consolidation, Draft, Evidence, Organ, Report, Stated, TableReport, Total};
 use crate::template::Form;
@@ -143,7 +143,13 @@ fn table(form: &Form, table: usize, totals: &[Total]) -> TableReport {
 
 /// A finding about a unit: its name and its file.
 fn about(code: Code, unit: &Unit) -> Finding {
-    Finding::new(code).detail("unit", unit.name()).detail("source", unit.place())
+    let (name, source) = (unit.name(), unit.place());
+    let named = if name == source {
+        Words::new(source.clone(), source.clone())
+    } else {
+        Words::new(format!("“{name}” ({source})"), format!("“{name}”（{source}）"))
+    };
+    Finding::new(code).detail("unit", name).detail("source", source).detail_words("named", &named)
 }
 
 /// Names one after the other.

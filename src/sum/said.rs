@@ -89,9 +89,12 @@ fn whose(totals: &[Total], group: &[usize], added: &[&Unit], lacking: &[usize]) 
     let one = |lang: Lang, at: usize| {
         let (unit, words) = (added[at], states(at).into_iter().map(|state| state_words(state, lang)));
         let states = words.collect::<Vec<_>>().join(if lang == Lang::En { ", " } else { "、" });
-        match lang {
-            Lang::En => format!("{} ({}: {states})", unit.name(), unit.place()),
-            Lang::Zh => format!("{}（{}：{states}）", unit.name(), unit.place()),
+        let (name, place) = (unit.name(), unit.place());
+        match (lang, name == place) {
+            (Lang::En, true) => format!("{place} ({states})"),
+            (Lang::Zh, true) => format!("{place}（{states}）"),
+            (Lang::En, false) => format!("{name} ({place}: {states})"),
+            (Lang::Zh, false) => format!("{name}（{place}：{states}）"),
         }
     };
     let all = |lang| lacking.iter().map(|at| one(lang, *at)).collect::<Vec<_>>().join("、");

@@ -24,7 +24,7 @@ fn panel(files: &[File], bounds: &Bounds) -> Panel {
             gathering.add(Entry::new(name, report, &extraction.findings, &fields));
         }
         if let (true, Some(finding)) = (extraction.reports.is_empty(), extraction.findings.first()) {
-            gathering.failed(Failure { source: name.clone(), finding: finding.clone() });
+            gathering.failed(Failure { source: name.clone(), finding: finding.clone(), recorded: None });
         }
     }
     gathering.finish(bounds)
@@ -186,8 +186,12 @@ fn an_unreadable_file_stands_where_its_name_puts_it() {
         }
     }
     let finding = gongkai::finding::Finding::new(gongkai::finding::Code::Unreadable);
-    gathering.failed(Failure { source: "2022年/示例市教育局.docx".to_owned(), finding: finding.clone() });
-    gathering.failed(Failure { source: "2022年/示例市某某.docx".to_owned(), finding });
+    gathering.failed(Failure {
+        source: "2022年/示例市教育局.docx".to_owned(),
+        finding: finding.clone(),
+        recorded: None,
+    });
+    gathering.failed(Failure { source: "2022年/示例市某某.docx".to_owned(), finding, recorded: None });
     let panel = gathering.finish(&Bounds::default());
     assert_eq!(state(&panel, "示例市教育局", 2022), State::Unreadable);
     assert!(panel.said.is_empty(), "the gap is explained: {:?}", panel.said);

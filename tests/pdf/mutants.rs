@@ -1,11 +1,12 @@
 //! Hundreds of damaged PDF files: the reader never panics through, and never makes more than it was given.
 
 use gongkai::document::Document;
+use gongkai::finding::Code;
 use gongkai::ingest::{self, Limits};
 
 use crate::build::{Pdf, grid, latin};
 use crate::mutate::{self, Random};
-use crate::sample_bytes;
+use crate::{codes, sample_bytes};
 
 /// Mutants of a small open file, and of each whole report.
 const MUTANTS: u64 = 250;
@@ -81,6 +82,21 @@ fn packed_files_with_bytes_changed() {
     for case in ["pdf-wps-2021", "pdf-not-spelled-2021", "pdf-encrypted-2021"] {
         let read = run(case, &sample_bytes(case), WHOLE);
         assert!(read > WHOLE / 4, "{case}: only {read} could be read");
+    }
+}
+
+#[test]
+fn a_file_that_was_cut_off_says_so() {
+    for case in ["pdf-2021", "pdf-wps-2021", "pdf-label-cut-2021", "pdf-encrypted-2021"] {
+        let whole = sample_bytes(case);
+        let says_so = |bytes: &[u8]| match ingest::read(bytes, &Limits::default()) {
+            Ok(document) => document.partial && codes(&document).contains(&Code::PartialFile),
+            Err(_) => true,
+        };
+        assert!(!says_so(&whole), "{case}: nothing is missing");
+        for at in (1..20).map(|share| whole.len() * share / 20) {
+            assert!(says_so(&whole[..at]), "{case} cut at {at}");
+        }
     }
 }
 

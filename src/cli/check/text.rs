@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::form_view::{View, colour};
-use super::super::words::{Ruler, visible};
+use super::super::words::{Ruler, plural, visible};
 use crate::check::SUM_CODES;
 use crate::export::{Asked, Checked};
 use crate::finding::{Finding, Lang, Severity};
@@ -121,10 +121,6 @@ fn bracketed(asked: Asked, lang: Lang) -> String {
         Lang::En => format!(" ({words})"),
         Lang::Zh => format!("（{words}）"),
     }
-}
-
-fn plural(count: usize, name: &str) -> String {
-    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
 }
 
 #[cfg(test)]

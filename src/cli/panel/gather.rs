@@ -75,7 +75,8 @@ fn said(summary: &Summary, runs: &[(PathBuf, usize)], lang: Lang) -> String {
 fn kept(item: &Item<'_>, fields: &Fields) -> (Vec<Entry>, Vec<Failure>) {
     let entries = item.reports.iter().map(|report| Entry::new(item.source, report, item.findings, fields)).collect();
     let failures = item.findings.iter().filter(|finding| item.reports.is_empty() && is_failure(finding.code));
-    let failure = |finding: &Finding| Failure { source: item.source.to_owned(), finding: finding.clone() };
+    let failure =
+        |finding: &Finding| Failure { source: item.source.to_owned(), finding: finding.clone(), recorded: None };
     (entries, failures.map(failure).take(1).collect())
 }
 
@@ -190,11 +191,17 @@ fn failures(path: &Path, gathering: &mut Gathering) {
     else {
         return;
     };
+    // Of a file the first counts, as it does where files are read.
+    let mut last = String::new();
     for row in rows.records().map_while(Result::ok).filter(|row| row.get(report) == Some("")) {
         let code = row.get(code).and_then(Code::of_name).filter(|code| is_failure(*code));
         let (Some(code), Some(source)) = (code, row.get(source)) else { continue };
+        if last == source {
+            continue;
+        }
+        source.clone_into(&mut last);
         let finding = Finding::new(code).found(row.get(found).unwrap_or_default());
-        let finding = finding.detail("cause", row.get(message).unwrap_or_default());
-        gathering.failed(Failure { source: source.to_owned(), finding });
+        let recorded = row.get(message).map(str::to_owned);
+        gathering.failed(Failure { source: source.to_owned(), finding, recorded });
     }
 }

@@ -221,5 +221,5 @@ fn another_run(dir: &Path, lang: Lang) -> String {
 
 /// Whether a finding about a file without a report is one that a panel keeps.
 fn is_failure(code: Code) -> bool {
-    matches!(code, Code::Unreadable | Code::Scanned | Code::TablesArePictures)
+    matches!(code, Code::Unreadable | Code::Scanned | Code::TablesArePictures | Code::NotAReport)
 }

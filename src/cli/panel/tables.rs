@@ -58,107 +58,113 @@ fn heading(name: &str, kind: &'static str, title: (&str, &str), about: (&str, &s
     Heading::new(name, kind, title, about, width)
 }
 
+/// A column: name, type, title, what it holds, width in characters.
+type Fixed = (&'static str, &'static str, (&'static str, &'static str), (&'static str, &'static str), u16);
+
+/// The columns of panel.csv before the figures; [`row`] gives their cells in this order.
+const ABOUT: &[Fixed] = &[
+    (
+        "organ",
+        "text",
+        ("organ", "机关"),
+        (
+            "name of the organ, as its last report prints it or as the list of organs has it; its place follows in brackets where several have the name",
+            "机关名称：照最近一份报告，或照机关名单；有同名机关时括注所在地",
+        ),
+        30,
+    ),
+    ("year", "number", ("year", "年度"), ("year", "年度"), 8),
+    (
+        "state",
+        "text",
+        ("state", "状态"),
+        (
+            "`ok`, `findings` (a report with warnings or errors, its own or across reports), `missing`, `scanned`, `unreadable`",
+            "`ok` 正常、`findings` 有问题（报告内部或报告之间有警告或错误）、`missing` 缺失、`scanned` 扫描件、`unreadable` 无法读取",
+        ),
+        12,
+    ),
+    (
+        "place",
+        "text",
+        ("place", "区划代码"),
+        (
+            "six-digit code of the division that the organ belongs to, as `place_code` in `reports.csv`; empty if it is not settled, or there is no report",
+            "机关所属行政区划的六位代码，同 `reports.csv` 的 `place_code`；不明或没有报告则为空",
+        ),
+        9,
+    ),
+    (
+        "level",
+        "text",
+        ("level", "机关类别"),
+        ("what kind of organ it is, as in `reports.csv`", "机关类别，同 `reports.csv`"),
+        12,
+    ),
+    (
+        "status",
+        "text",
+        ("status", "文档类型"),
+        ("what the document turned out to be, as in `reports.csv`", "文档类型，同 `reports.csv`"),
+        12,
+    ),
+    (
+        "editions",
+        "text",
+        ("editions", "版式"),
+        ("editions of its tables, joined by `+`", "各表的版式，以 `+` 相连"),
+        10,
+    ),
+    (
+        "source",
+        "text",
+        ("source file", "来源文件"),
+        (
+            "file of the report, or the unreadable or scanned file that its name puts here",
+            "报告所在文件；或文件名对应此处但无法读取的文件、扫描件",
+        ),
+        36,
+    ),
+    (
+        "report",
+        "number",
+        ("report number", "报告序号"),
+        ("number of the report within the file, from 1", "报告在文件中的序号，从 1 起"),
+        8,
+    ),
+    (
+        "own_errors",
+        "number",
+        ("errors within", "报告内错误"),
+        ("findings of severity `error` within the report", "报告内部的错误数"),
+        8,
+    ),
+    (
+        "own_warnings",
+        "number",
+        ("warnings within", "报告内警告"),
+        ("findings of severity `warning` within the report", "报告内部的警告数"),
+        8,
+    ),
+    (
+        "across_errors",
+        "number",
+        ("errors across", "报告间错误"),
+        ("findings of severity `error` across reports", "报告之间的错误数"),
+        8,
+    ),
+    (
+        "across_warnings",
+        "number",
+        ("warnings across", "报告间警告"),
+        ("findings of severity `warning` across reports", "报告之间的警告数"),
+        8,
+    ),
+];
+
 /// The columns of panel.csv before the figures.
 pub(super) fn about() -> Vec<Heading> {
-    vec![
-        heading(
-            "organ",
-            "text",
-            ("organ", "机关"),
-            (
-                "name of the organ, as its last report prints it or as the list of organs has it; its place follows in brackets where several have the name",
-                "机关名称：照最近一份报告，或照机关名单；有同名机关时括注所在地",
-            ),
-            30,
-        ),
-        heading("year", "number", ("year", "年度"), ("year", "年度"), 8),
-        heading(
-            "state",
-            "text",
-            ("state", "状态"),
-            (
-                "`ok`, `findings` (a report with warnings or errors, its own or across reports), `missing`, `scanned`, `unreadable`",
-                "`ok` 正常、`findings` 有问题（报告内部或报告之间有警告或错误）、`missing` 缺失、`scanned` 扫描件、`unreadable` 无法读取",
-            ),
-            12,
-        ),
-        heading(
-            "place",
-            "text",
-            ("place", "区划代码"),
-            (
-                "six-digit code of the division that the organ belongs to, as `place_code` in `reports.csv`; empty if it is not settled, or there is no report",
-                "机关所属行政区划的六位代码，同 `reports.csv` 的 `place_code`；不明或没有报告则为空",
-            ),
-            9,
-        ),
-        heading(
-            "level",
-            "text",
-            ("level", "机关类别"),
-            ("what kind of organ it is, as in `reports.csv`", "机关类别，同 `reports.csv`"),
-            12,
-        ),
-        heading(
-            "status",
-            "text",
-            ("status", "文档类型"),
-            ("what the document turned out to be, as in `reports.csv`", "文档类型，同 `reports.csv`"),
-            12,
-        ),
-        heading(
-            "editions",
-            "text",
-            ("editions", "版式"),
-            ("editions of its tables, joined by `+`", "各表的版式，以 `+` 相连"),
-            10,
-        ),
-        heading(
-            "source",
-            "text",
-            ("source file", "来源文件"),
-            (
-                "file of the report, or the unreadable or scanned file that its name puts here",
-                "报告所在文件；或文件名对应此处但无法读取的文件、扫描件",
-            ),
-            36,
-        ),
-        heading(
-            "report",
-            "number",
-            ("report number", "报告序号"),
-            ("number of the report within the file, from 1", "报告在文件中的序号，从 1 起"),
-            8,
-        ),
-        heading(
-            "own_errors",
-            "number",
-            ("errors within", "报告内错误"),
-            ("findings of severity `error` within the report", "报告内部的错误数"),
-            8,
-        ),
-        heading(
-            "own_warnings",
-            "number",
-            ("warnings within", "报告内警告"),
-            ("findings of severity `warning` within the report", "报告内部的警告数"),
-            8,
-        ),
-        heading(
-            "across_errors",
-            "number",
-            ("errors across", "报告间错误"),
-            ("findings of severity `error` across reports", "报告之间的错误数"),
-            8,
-        ),
-        heading(
-            "across_warnings",
-            "number",
-            ("warnings across", "报告间警告"),
-            ("findings of severity `warning` across reports", "报告之间的警告数"),
-            8,
-        ),
-    ]
+    ABOUT.iter().map(|&(name, kind, title, about, width)| heading(name, kind, title, about, width)).collect()
 }
 
 /// A line for each organ and year, of which there is a report or should be one.
@@ -255,9 +261,14 @@ pub(super) const FINDINGS: [&str; 14] = [
 
 /// What is to be said across reports, and of files that could not be read.
 pub(super) fn findings(panel: &Panel, lang: Lang) -> Listing {
-    let failures = panel.failures.iter().map(|failure| finding_row(&failure.source, None, &failure.finding, lang));
-    let said =
-        panel.said.iter().map(|Said { source, number, finding, .. }| finding_row(source, *number, finding, lang));
+    let failures = panel
+        .failures
+        .iter()
+        .map(|failure| finding_row(&failure.source, None, (&failure.finding, &failure.message(lang))));
+    let said = panel
+        .said
+        .iter()
+        .map(|Said { source, number, finding, .. }| finding_row(source, *number, (finding, &finding.message(lang))));
     let columns = FINDINGS.iter().map(|name| {
         let (kind, width) = match *name {
             "message" => ("text", 80),
@@ -300,7 +311,7 @@ fn chinese_title(name: &str) -> &'static str {
     }
 }
 
-fn finding_row(source: &str, number: Option<u32>, finding: &Finding, lang: Lang) -> Vec<Shown> {
+fn finding_row(source: &str, number: Option<u32>, (finding, message): (&Finding, &str)) -> Vec<Shown> {
     let optional = |text: &Option<String>| Shown::text(text.as_deref().unwrap_or_default());
     let count = |part: Option<u32>| part.map_or(Shown::Nothing, |part| Shown::Whole(part.into()));
     let origin = finding.origin.unwrap_or_default();
@@ -311,7 +322,7 @@ fn finding_row(source: &str, number: Option<u32>, finding: &Finding, lang: Lang)
         Shown::text(finding.code.entry().grade.name()),
         Shown::text(finding.code.entry().name),
         Shown::text(finding.field.as_ref().map_or("", |field| field.as_str())),
-        Shown::text(visible(finding.message(lang).trim_end())),
+        Shown::text(visible(message.trim_end())),
         optional(&finding.expected),
         optional(&finding.found),
         count(origin.page),

@@ -3,9 +3,9 @@
 use anstyle::{AnsiColor, Style};
 
 use super::super::form_view::{colour, finding_head};
-use super::super::words::{Ruler, visible};
-use crate::finding::Lang;
-use crate::panel::{Line, Panel, Said, State};
+use super::super::words::{Ruler, plural, visible};
+use crate::finding::{Code, Finding, Lang};
+use crate::panel::{Failure, Line, Panel, Said, State};
 
 /// Organs shown at most; a table of thousands is for a spreadsheet.
 const ORGANS: usize = 60;
@@ -101,11 +101,16 @@ fn left_out(left: usize, written: bool, lang: Lang) -> String {
 }
 
 fn findings(panel: &Panel, written: bool, lang: Lang) -> String {
-    let mut out = String::new();
-    for said in panel.said.iter().take(FINDINGS) {
-        out += &finding(panel, said, lang);
-    }
-    let left = panel.said.len().saturating_sub(FINDINGS);
+    // What could not be read was said when it was met.
+    let others = panel.failures.iter().filter(|failure| failure.finding.code != Code::Unreadable);
+    let of_files = others.map(|failure| {
+        let Failure { source, finding, .. } = failure;
+        sentence((finding, &failure.message(lang)), source, source, lang)
+    });
+    let said = panel.said.iter().map(|said| of_said(panel, said, lang));
+    let mut all = said.chain(of_files);
+    let mut out: String = all.by_ref().take(FINDINGS).collect();
+    let left = all.count();
     if left > 0 {
         out += &match (written, lang) {
             (true, Lang::En) => format!("… and {left} findings more in findings.csv\n"),
@@ -117,17 +122,21 @@ fn findings(panel: &Panel, written: bool, lang: Lang) -> String {
     out
 }
 
-fn finding(panel: &Panel, said: &Said, lang: Lang) -> String {
-    let finding = &said.finding;
-    let colour = colour(finding.severity);
-    let head = finding_head(finding, lang);
+fn of_said(panel: &Panel, said: &Said, lang: Lang) -> String {
     let of = said.place.map(|(line, year)| format!("{} {year}", panel.lines[line].organ));
-    let of = of.unwrap_or_else(|| said.source.clone());
-    let sentence = visible(finding.message(lang).trim_end()).replace('\n', " ");
-    let (of, source) = (visible(&of), visible(&said.source));
+    let message = said.finding.message(lang);
+    sentence((&said.finding, &message), of.as_deref().unwrap_or(&said.source), &said.source, lang)
+}
+
+/// A finding on one line: of whom, what, and in which file, if that is not the same.
+fn sentence((finding, message): (&Finding, &str), of: &str, source: &str, lang: Lang) -> String {
+    let (colour, head) = (colour(finding.severity), finding_head(finding, lang));
+    let sentence = visible(message.trim_end()).replace('\n', " ");
+    let file = if of == source { String::new() } else { format!(" [{}]", visible(source)) };
+    let of = visible(of);
     match lang {
-        Lang::En => format!("{colour}{head}{colour:#} {of}: {sentence} [{source}]\n"),
-        Lang::Zh => format!("{colour}{head}{colour:#} {of}：{sentence} [{source}]\n"),
+        Lang::En => format!("{colour}{head}{colour:#} {of}: {sentence}{file}\n"),
+        Lang::Zh => format!("{colour}{head}{colour:#} {of}：{sentence}{file}\n"),
     }
 }
 
@@ -137,10 +146,13 @@ fn totals(panel: &Panel, lang: Lang) -> String {
     let (organs, years) = (panel.lines.len(), panel.years.len());
     let mut text = match lang {
         Lang::En => format!(
-            "{organs} organs, {years} years, {reports} reports; across them {} errors, {} warnings, {} notes",
-            count(3),
-            count(2),
-            count(1)
+            "{}, {}, {}; across them {}, {}, {}",
+            plural(organs, "organ"),
+            plural(years, "year"),
+            plural(reports, "report"),
+            plural(count(3), "error"),
+            plural(count(2), "warning"),
+            plural(count(1), "note")
         ),
         Lang::Zh => format!(
             "{organs} 个机关，{years} 个年度，{reports} 份报告；报告之间错误 {} 处，警告 {} 处，提示 {} 处",

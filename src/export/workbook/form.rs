@@ -46,17 +46,21 @@ pub fn form(item: &Item<'_>, report: &Report, settings: &Settings) -> io::Result
 
 fn fill(workbook: &mut Workbook, item: &Item<'_>, report: &Report, settings: &Settings) -> Result<(), XlsxError> {
     let styles = Styles::new();
-    tables(workbook, item, report, (settings, &styles), &Live::new())?;
+    let of = match settings.lang {
+        Lang::En => format!("{}, report {}", item.source, report.number),
+        Lang::Zh => format!("{}，第 {} 份报告", item.source, report.number),
+    };
+    tables(workbook, &of, report, (settings, &styles), &Live::new())?;
     said(workbook.add_worksheet(), item, report, settings, &styles)
 }
 
 /// Formulas over other sheets that give a figure, without `=`.
 pub(super) type Live<'a> = HashMap<&'a Key, String>;
 
-/// A sheet for each table.
+/// A sheet for each table; `of` says below the title what it was made of.
 pub(super) fn tables(
     workbook: &mut Workbook,
-    item: &Item<'_>,
+    of: &str,
     report: &Report,
     (settings, styles): (&Settings, &Styles),
     live: &Live<'_>,
@@ -68,22 +72,18 @@ pub(super) fn tables(
         let number = workbook.worksheets().len() + 1;
         let worksheet = workbook.add_worksheet();
         worksheet.set_name(sheet_name(number, &form.tables[index].title))?;
-        title(worksheet, item, report, settings.lang)?;
+        title(worksheet, of, report)?;
         Page { form, index, table, report, settings, styles, live, sheet }.write(worksheet)?;
     }
     Ok(())
 }
 
-/// The title of the report, and which file it comes from.
-fn title(sheet: &mut Worksheet, item: &Item<'_>, report: &Report, lang: Lang) -> Result<(), XlsxError> {
+/// The title of the report, and what it was made of.
+fn title(sheet: &mut Worksheet, of: &str, report: &Report) -> Result<(), XlsxError> {
     let large = Format::new().set_bold().set_font_size(14);
     let title = report.title.as_ref().map_or("", |title| title.text.as_str());
     put_text(sheet, (0, 0), title, Some(&large))?;
-    let source = match lang {
-        Lang::En => format!("{}, report {}", item.source, report.number),
-        Lang::Zh => format!("{}，第 {} 份报告", item.source, report.number),
-    };
-    put_text(sheet, (1, 0), &source, None).map(|_| ())
+    put_text(sheet, (1, 0), of, None).map(|_| ())
 }
 
 /// The last sheet: what is to be said of the report.

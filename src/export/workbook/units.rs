@@ -62,7 +62,7 @@ impl<'a> Book<'a> {
             .zip(&self.sum.totals)
             .filter_map(|(at, total)| Some((&total.key, self.formula(at, total)?)))
             .collect();
-        tables(workbook, self.item, &self.sum.report, (self.settings, &self.styles), &live)?;
+        tables(workbook, self.item.source, &self.sum.report, (self.settings, &self.styles), &live)?;
         self.units(workbook.add_worksheet())?;
         if self.sum.draft.is_some() {
             self.compared(workbook.add_worksheet(), &live)?;

@@ -40,6 +40,12 @@ pub(super) fn recognise(bytes: &[u8]) -> Result<(), Words> {
     }
 }
 
+/// Whether the file ends before it should: no mark of an end, or objects after the last one. What an interpreter puts
+/// together of the rest looks whole.
+pub(super) fn is_cut_off(bytes: &[u8]) -> bool {
+    memmem::rfind(bytes, b"%%EOF").is_none_or(|end| memmem::find(&bytes[end..], b" obj").is_some())
+}
+
 /// Whether anything in a file may be encrypted.
 pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
     names_from(b'E', bytes).any(|(name, _)| name.as_bytes() == b"Encrypt")

@@ -47,10 +47,15 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let drawn = drawn(bytes, limits)?;
     let mut document = page::assemble(drawn.pages, limits)?;
     NAME.clone_into(&mut document.format);
-    document.partial |= !drawn.broken.is_empty();
-    document
-        .findings
-        .extend(drawn.broken.iter().map(|cause| Finding::new(Code::PartialFile).detail_words("cause", cause)));
+    let cut = admit::is_cut_off(bytes).then(|| {
+        Words::new(
+            "the mark of its end (%%EOF) is missing or more follows it; it may have been cut off",
+            "缺少文件结束标记（%%EOF）或其后仍有内容，文件可能被截断",
+        )
+    });
+    let causes: Vec<Words> = cut.into_iter().chain(drawn.broken).collect();
+    document.partial |= !causes.is_empty();
+    document.findings.extend(causes.iter().map(|cause| Finding::new(Code::PartialFile).detail_words("cause", cause)));
     document.findings.extend(drawn.findings);
     Ok(document)
 }

@@ -7,8 +7,8 @@ pub(super) const SUPPORT: &[Support] = &[
     Support::read(
         ("versions", "版本"),
         (
-            "1.0 to 2.0; damaged cross references are rebuilt; encrypted files that open without a password",
-            "1.0 至 2.0；重建损坏的交叉引用；可读取无需密码即可打开的加密文件",
+            "1.0 to 2.0; damaged cross references are rebuilt; a file that was cut off is read as far as it goes, with a finding; encrypted files that open without a password",
+            "1.0 至 2.0；重建损坏的交叉引用；被截断的文件读到断点并提示；可读取无需密码即可打开的加密文件",
         ),
     ),
     Support::read(
