@@ -300,7 +300,7 @@ catalog! {
         "the document does not state the {what}; {found} was taken from the {by} “{name}”." "文档未载明{what}；取自{by}“{name}”：{found}。"
         "Check that the name is right." "请确认名称是否正确。";
     PlaceAmbiguous "place_ambiguous" Note Confirm
-        "Several divisions have the organ's name." "有多个同名的行政区划。"
+        "Which division the organ's name means is left open." "机关名称所指的行政区划不能确定。"
         "“{found}” may belong to {expected}; none was chosen." "“{found}”可能属于{expected}，未作选择。"
         "Name the right one with `--place`." "请用 `--place` 指定。";
     PlaceConflict "place_conflict" Note Confirm

@@ -11,11 +11,23 @@ use crate::report::{Level, Place, Report, Unit};
 /// Cities without districts, whose townships are their own: 东莞, 中山, 儋州, 嘉峪关, 三沙.
 const CITIES_WITHOUT_COUNTIES: [u32; 5] = [441_900, 442_000, 460_400, 620_200, 460_300];
 
+/// Districts that are called after where they lie. Tables have one or a few of each, the country has many that no
+/// table has (those of zones, of cities without districts, of towns), so that the name alone names none.
+const CALLED_AFTER_DIRECTIONS: [&str; 9] = ["东区", "西区", "南区", "北区", "中区", "城区", "郊区", "矿区", "市区"];
+
 /// What is possible, in the table of which year, and by what.
 struct Found {
     ends: Vec<&'static Division>,
     year: i32,
     by: &'static str,
+    /// Nothing that no table has could be meant.
+    sure: bool,
+}
+
+impl Found {
+    fn is_settled(&self) -> bool {
+        self.sure && self.ends.len() == 1
+    }
 }
 
 /// Fills in level, place and parent.
@@ -31,11 +43,11 @@ pub(super) fn settle(report: &mut Report, source: &Source, named: &Named, items:
             by_name(report, parts, lines).map(|found| narrowed(found, named, items)).or_else(|| by_path(parts, named))
         }
         // Whose report it is nobody says, but not where it was kept.
-        None => named.reading(report.year).map(|(ends, year)| Found { ends, year, by: "path" }),
+        None => named.reading(report.year).map(|(ends, year)| Found { ends, year, by: "path", sure: true }),
     };
     let given = source.place.and_then(|code| {
         let (division, year) = division::of_code_near(code, division::edition(report.year))?;
-        Some(Found { ends: vec![division], year, by: "option" })
+        Some(Found { ends: vec![division], year, by: "option", sure: true })
     });
     let given_one = given.is_some();
     if let Some(found) = given.or(found) {
@@ -59,10 +71,10 @@ fn unit(division: &Division, year: i32) -> Unit {
     Unit { code: format!("{:06}", division.code), name: division.full_name(year) }
 }
 
-fn record(report: &mut Report, Found { mut ends, year, by }: Found) {
+fn record(report: &mut Report, Found { mut ends, year, by, sure }: Found) {
     ends.sort_by_key(|division| division.code);
     ends.dedup();
-    let only = if let [only] = ends[..] { Some(only) } else { None };
+    let only = if let [only] = ends[..] { Some(only).filter(|_| sure) } else { None };
     let candidates: Vec<Unit> = match only {
         Some(_) => Vec::new(),
         None => ends.iter().map(|division| unit(division, year)).collect(),
@@ -92,13 +104,14 @@ fn by_name(report: &Report, parts: &Parts, lines: &[&Line]) -> Option<Found> {
         "path" => "path",
         _ => "title",
     };
-    let found = Found { ends: reading.ends.clone(), year: parts.year, by };
-    if found.ends.len() == 1 {
+    let sure = !CALLED_AFTER_DIRECTIONS.contains(&&parts.name[reading.range.clone()]);
+    let found = Found { ends: reading.ends.clone(), year: parts.year, by, sure };
+    if found.is_settled() {
         return Some(found);
     }
     let said: Vec<_> = longer_names(&parts.name[..reading.range.end], None, parts.year, lines);
     let fitting: Vec<_> = found.ends.iter().copied().filter(|end| said.contains(end)).collect();
-    Some(if fitting.len() == 1 { Found { ends: fitting, year: parts.year, by: "body" } } else { found })
+    Some(if fitting.len() == 1 { Found { ends: fitting, by: "body", sure: true, ..found } } else { found })
 }
 
 /// The divisions that stand before a name wherever the text says more than the name: 凉州区 before 张义镇.
@@ -114,7 +127,7 @@ fn in_text(parts: &Parts, lines: &[&Line]) -> Option<Found> {
     }
     let mut ends = longer_names(name, generic, parts.year, lines);
     ends.retain(|end| parts.level != Some(Level::Township) || has_townships(end));
-    (!ends.is_empty()).then_some(Found { ends, year: parts.year, by: "body" })
+    (!ends.is_empty()).then_some(Found { ends, year: parts.year, by: "body", sure: true })
 }
 
 fn has_townships(division: &Division) -> bool {
@@ -158,6 +171,10 @@ fn longer_names(name: &str, generic: Option<char>, year: i32, lines: &[&Line]) -
                 continue;
             }
             let Some(reading) = division::trailing(before, year) else { continue };
+            if is_division && reading.range.len() <= name.len() {
+                // The name itself, with nothing before it.
+                continue;
+            }
             match reading.ends.len() {
                 1 => full.extend(reading.ends),
                 _ if is_division => {}
@@ -173,7 +190,7 @@ fn longer_names(name: &str, generic: Option<char>, year: i32, lines: &[&Line]) -
 
 /// Several that are possible, of which the organ's own number or else the file's folders name one.
 fn narrowed(found: Found, named: &Named, items: &[Item]) -> Found {
-    if found.ends.len() == 1 {
+    if found.is_settled() {
         return found;
     }
     let only = |fits: &dyn Fn(&Division) -> bool| {
@@ -182,12 +199,12 @@ fn narrowed(found: Found, named: &Named, items: &[Item]) -> Found {
     };
     let numbered = organ_number(items).and_then(|code| only(&|end| end.code == code));
     if let Some(end) = numbered {
-        return Found { ends: vec![end], by: "index_number", ..found };
+        return Found { ends: vec![end], by: "index_number", sure: true, ..found };
     }
     let Some((folders, _)) = named.reading(Some(found.year)) else { return found };
     let within = |end: &Division| folders.iter().any(|folder| folder.code == end.code || folder.contains(end));
     match only(&within) {
-        Some(end) => Found { ends: vec![end], by: "path", ..found },
+        Some(end) => Found { ends: vec![end], by: "path", sure: true, ..found },
         None => found,
     }
 }
@@ -223,11 +240,14 @@ fn by_path(parts: &Parts, named: &Named) -> Option<Found> {
     ends.retain(|end| parts.level != Some(Level::Township) || has_townships(end));
     let (generic, _) = generic(&parts.name);
     ends.retain(|end| generic.is_none_or(|generic| end.name.ends_with(generic)));
-    (!ends.is_empty()).then_some(Found { ends, year, by: "path" })
+    (!ends.is_empty()).then_some(Found { ends, year, by: "path", sure: true })
 }
 
 /// The file stands in a folder of another place than its organ's.
 fn disagreement(report: &mut Report, found: &Found, named: &Named) {
+    if !found.sure {
+        return;
+    }
     let (Some((folders, year)), [only]) = (named.reading(Some(found.year)), &found.ends[..]) else { return };
     let [folder] = folders[..] else { return };
     if folder.code != only.code && !folder.contains(only) && !only.contains(folder) {
