@@ -115,7 +115,7 @@ impl Summary {
     /// The endings of what was skipped.
     fn kinds(&self, lang: Lang) -> Vec<(usize, &str)> {
         let word = |kind: &str| KINDS.iter().find(|(known, ..)| *known == kind).map(|&(_, en, zh)| (en, zh));
-        let named = |kind| word(kind).map_or(kind, |(en, zh)| if lang == Lang::En { en } else { zh });
+        let named = |kind| word(kind).map_or(kind, |(en, zh)| lang.pick(en, zh));
         self.skipped.iter().map(|(kind, count)| (*count, named(kind))).collect()
     }
 

@@ -40,5 +40,5 @@ pub(super) fn remedy(error: &io::Error, lang: Lang) -> &'static str {
         ErrorKind::InvalidFilename => ("name it otherwise", "请改用其他名称"),
         _ => ("name another place", "请另指定位置"),
     };
-    if lang == Lang::En { en } else { zh }
+    lang.pick(en, zh)
 }

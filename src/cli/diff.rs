@@ -211,7 +211,7 @@ fn headed(difference: &Difference<'_>, lang: Lang) -> String {
 }
 
 fn sentence(change: &Change, lang: Lang) -> String {
-    let word = |en, zh| if lang == Lang::En { en } else { zh };
+    let word = |en, zh| lang.pick(en, zh);
     match change {
         Change::Added => word("  only in the newer run\n", "  仅见于新结果\n").to_owned(),
         Change::Removed => word("  only in the older run\n", "  仅见于旧结果\n").to_owned(),

@@ -225,7 +225,7 @@ fn rule_lines(form: &Form, field: &FieldDef, lang: Lang) -> Vec<Line> {
     if rules.is_empty() {
         return Vec::new();
     }
-    vec![Line(if lang == Lang::En { "rules" } else { "规则" }, rules.join("\n"))]
+    vec![Line(lang.pick("rules", "规则"), rules.join("\n"))]
 }
 
 /// A figure of a report with all that describes it.
@@ -267,7 +267,7 @@ impl Found<'_> {
 
     fn place(&self, lang: Lang) -> String {
         let place = self.figure.origin.and_then(|origin| origin_text(origin, lang));
-        let nowhere = if lang == Lang::En { "the document has no such cell" } else { "文档没有该单元格" };
+        let nowhere = lang.pick("the document has no such cell", "文档没有该单元格");
         place.unwrap_or_else(|| nowhere.to_owned())
     }
 
@@ -289,7 +289,7 @@ impl Found<'_> {
             Value::Missing => ("the document has no such cell, not 0", "文档没有该单元格，不是 0"),
             Value::Ambiguous => ("a number may belong here, nothing proves it", "可能有数值，但无法证实"),
         };
-        let words = if lang == Lang::En { en } else { zh };
+        let words = lang.pick(en, zh);
         let number = match self.figure.value {
             Value::Number(number) => format!("{number} {}", self.figure.unit).trim_end().to_owned() + " · ",
             _ => String::new(),
@@ -304,10 +304,10 @@ impl Found<'_> {
             let style = colour(finding.severity);
             let head = finding_head(finding, lang);
             let message = visible(finding.message(lang).trim_end()).replace('\n', " ");
-            format!("{style}{head}{style:#}{}{message}", if lang == Lang::En { ": " } else { "：" })
+            format!("{style}{head}{style:#}{}{message}", lang.pick(": ", "："))
         };
         let found: Vec<String> = self.report.findings.iter().filter(own).map(text).collect();
-        (!found.is_empty()).then(|| Line(if lang == Lang::En { "findings" } else { "检查结果" }, found.join("\n")))
+        (!found.is_empty()).then(|| Line(lang.pick("findings", "检查结果"), found.join("\n")))
     }
 }
 
@@ -320,7 +320,7 @@ fn by_text(by: Option<Alignment>, lang: Lang) -> &'static str {
         Some(Alignment::Arithmetic) => ("sums that allow this place only", "合计只允许此处"),
         None => ("nothing", "无"),
     };
-    if lang == Lang::En { en } else { zh }
+    lang.pick(en, zh)
 }
 
 #[cfg(test)]

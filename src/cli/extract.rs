@@ -163,10 +163,6 @@ impl Args {
         Wanted { formats, json_each: self.json_each, forms: self.forms }
     }
 
-    fn threads(&self) -> NonZeroUsize {
-        self.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
-    }
-
     /// The options on which the outputs depend, as the manifest has them.
     fn noted(&self, options: &Options) -> BTreeMap<&'static str, String> {
         let formats: Vec<&str> = self.format.iter().map(|format| format.entry().name).collect();
@@ -197,7 +193,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     };
     let settings = Settings::new(&options.forms).lang(context.lang).headers(args.headers.into()).excel(args.excel);
     let Walked { entries, skipped, repeated } = walk(&args.inputs, args.out.as_deref());
-    let progress = Progress::new(args.progress.kind(args.quiet), entries.len(), args.threads(), context.lang);
+    let progress =
+        Progress::new(args.progress.kind(args.quiet), entries.len(), super::threads(args.threads), context.lang);
     let summary = Summary { skipped, repeated, ..Summary::default() };
     let mut run = Run {
         args,
@@ -265,7 +262,7 @@ impl Run<'_> {
     ) -> Result<(), OutputError> {
         let (lang, waivers) = (self.context.lang, self.waivers);
         let job = Job { options: self.options, extract: crate::extract_named, lang, waivers };
-        let plan = Plan { threads: self.args.threads(), stop: stop::requested(), journal };
+        let plan = Plan { threads: super::threads(self.args.threads), stop: stop::requested(), journal };
         let tally = job.run(
             entries,
             &plan,

@@ -53,7 +53,7 @@ pub(crate) fn status_name(status: Status, lang: Lang) -> &'static str {
         Status::BlankForm => ("a blank form", "空白表样"),
         Status::Comparison => ("a comparison of two years", "两个年度的对照"),
     };
-    if lang == Lang::En { en } else { zh }
+    lang.pick(en, zh)
 }
 
 /// A place in the file in words, counted from 1; nothing if nothing is known.
@@ -72,7 +72,7 @@ pub(crate) fn origin_text(origin: Origin, lang: Lang) -> Option<String> {
             Some(if lang == Lang::En { format!("{en} {number}") } else { format!("第{number}{zh}") })
         })
         .collect();
-    (!words.is_empty()).then(|| words.join(if lang == Lang::En { ", " } else { "，" }))
+    (!words.is_empty()).then(|| words.join(lang.pick(", ", "，")))
 }
 
 /// What a figure's mark says of it; the legend lists those that were used.
@@ -94,7 +94,7 @@ impl Mark {
             Mark::Ambiguous => ("? a number may belong here, nothing proves it", "? 可能有数值，但无法证实"),
             Mark::Unreadable => ("«…» text that is no number", "«…» 不是数值的文字"),
         };
-        if lang == Lang::En { en } else { zh }
+        lang.pick(en, zh)
     }
 
     fn style(self) -> Style {
@@ -108,10 +108,6 @@ impl Mark {
 }
 
 impl View<'_> {
-    fn pick<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
-        if self.lang == Lang::En { en } else { zh }
-    }
-
     /// The whole report, each line ended by a line break.
     pub(crate) fn report(&self, report: &Report) -> String {
         let mut lines = self.head(report);
@@ -125,11 +121,11 @@ impl View<'_> {
         marks.dedup();
         if !marks.is_empty() {
             let legend: Vec<&str> = marks.iter().map(|mark| mark.legend(self.lang)).collect();
-            lines.extend(self.ruler.wrap(&legend.join(self.pick("; ", "；")), self.width));
+            lines.extend(self.ruler.wrap(&legend.join(self.lang.pick("; ", "；")), self.width));
         }
         if !report.findings.is_empty() {
             lines.push(String::new());
-            lines.push(format!("{}{}", self.pick("Findings", "检查结果"), self.pick(":", "：")));
+            lines.push(format!("{}{}", self.lang.pick("Findings", "检查结果"), self.lang.pick(":", "：")));
             lines.extend(self.findings(&report.findings));
         }
         lines.join("\n") + "\n"
@@ -137,37 +133,37 @@ impl View<'_> {
 
     /// Title, organ, year, editions, status.
     fn head(&self, report: &Report) -> Vec<String> {
-        let title = report.title.as_ref().map_or(self.pick("(no title)", "（无标题）"), |title| &title.text);
+        let title = report.title.as_ref().map_or(self.lang.pick("(no title)", "（无标题）"), |title| &title.text);
         let bold = Style::new().bold();
         let title = self.ruler.wrap(&visible(title).replace('\n', ""), self.width).join("\n");
-        let unknown = || self.pick("unknown", "不详").to_owned();
+        let unknown = || self.lang.pick("unknown", "不详").to_owned();
         let organ = report.organ.as_ref().map_or_else(unknown, |organ| match &organ.inferred {
             Some(inferred) => format!("{}[{inferred}]", organ.name),
             None => organ.name.clone(),
         });
         let year = report.year.map_or_else(unknown, |year| year.to_string());
         let mut pairs = vec![
-            (self.pick("organ", "机关"), visible(&organ)),
-            (self.pick("year", "年度"), year),
-            (self.pick("edition", "版式"), editions(report).unwrap_or_else(unknown)),
-            (self.pick("status", "状态"), status_name(report.status, self.lang).to_owned()),
+            (self.lang.pick("organ", "机关"), visible(&organ)),
+            (self.lang.pick("year", "年度"), year),
+            (self.lang.pick("edition", "版式"), editions(report).unwrap_or_else(unknown)),
+            (self.lang.pick("status", "状态"), status_name(report.status, self.lang).to_owned()),
         ];
         if let Some((from, to)) = &report.period {
-            pairs.insert(2, (self.pick("period", "统计期限"), visible(&format!("{from} – {to}"))));
+            pairs.insert(2, (self.lang.pick("period", "统计期限"), visible(&format!("{from} – {to}"))));
         }
         if let Some(place) = place(report) {
-            pairs.insert(1, (self.pick("place", "地区"), visible(&place)));
+            pairs.insert(1, (self.lang.pick("place", "地区"), visible(&place)));
         }
         let pairs: Vec<String> =
-            pairs.iter().map(|(name, value)| format!("{name}{}{value}", self.pick(": ", "："))).collect();
+            pairs.iter().map(|(name, value)| format!("{name}{}{value}", self.lang.pick(": ", "："))).collect();
         let mut lines = vec![format!("{bold}{title}{bold:#}")];
-        lines.extend(self.ruler.wrap(&pairs.join(self.pick("; ", "；")), self.width));
+        lines.extend(self.ruler.wrap(&pairs.join(self.lang.pick("; ", "；")), self.width));
         lines
     }
 
     fn table(&self, table: &TableReport, weights: &HashMap<&Key, Severity>, marks: &mut Vec<Mark>) -> Vec<String> {
         let Some(form) = self.forms.iter().find(|form| form.edition == table.form) else {
-            let why = self.pick("its edition is not known, so it cannot be drawn", "版式未知，无法绘制");
+            let why = self.lang.pick("its edition is not known, so it cannot be drawn", "版式未知，无法绘制");
             return vec![format!("{}: {why} ({})", visible(&table.id), visible(&table.form))];
         };
         let title = form.table(&table.id).map_or(table.id.as_str(), |(_, def)| &def.title);
@@ -201,7 +197,7 @@ impl View<'_> {
             ..origin
         };
         if let Some(origin) = table.origin.and_then(|origin| origin_text(begins(origin), self.lang)) {
-            place += self.pick(", ", "，");
+            place += self.lang.pick(", ", "，");
             place += &origin;
         }
         if self.lang == Lang::En { format!("{title} ({place})") } else { format!("{title}（{place}）") }
@@ -251,7 +247,7 @@ impl View<'_> {
     }
 
     fn missing(&self) -> String {
-        self.pick("·miss", "·缺").to_owned()
+        self.lang.pick("·miss", "·缺").to_owned()
     }
 
     /// Findings, one below the other, the lines after the first indented.
@@ -266,7 +262,8 @@ impl View<'_> {
         if let Some(waived) = &finding.waived {
             message = format!("{} {message}", visible(&waived.words(self.lang)));
         }
-        let lines = self.ruler.wrap(&format!("{head}{}{message}", self.pick(": ", "：")), self.width.saturating_sub(4));
+        let lines =
+            self.ruler.wrap(&format!("{head}{}{message}", self.lang.pick(": ", "：")), self.width.saturating_sub(4));
         let mut lines: Vec<String> = lines
             .iter()
             .enumerate()

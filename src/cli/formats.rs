@@ -99,7 +99,7 @@ fn text(lang: Lang) -> String {
 
 /// `read: tables: merged cells, nested`.
 fn line(entry: &Support, lang: Lang) -> String {
-    let colon = if lang == Lang::En { ": " } else { "：" };
+    let colon = lang.pick(": ", "：");
     let parts = [entry.extent.word(lang), entry.what(lang), entry.how(lang)];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(colon)

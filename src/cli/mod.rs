@@ -29,6 +29,7 @@ mod words;
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -213,6 +214,11 @@ impl TemplateArg {
             Exit::Misuse
         })
     }
+}
+
+/// How many threads read: as many as are asked for, else one for each processor.
+pub(crate) fn threads(asked: Option<NonZeroUsize>) -> NonZeroUsize {
+    asked.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
 }
 
 /// `--place`, for every command that says whose report it is.

@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 use super::form_view::View;
 use super::words::{Ruler, plural, visible};
-use super::{Context, Exit, FailOn, LimitArg, TemplateArg, input, show, stop};
+use super::{Context, Exit, FailOn, LimitArg, TemplateArg, input, show, stop, threads};
 use crate::Options;
 use crate::batch::{Entry, Input, Job, Plan, Walked, read_file, units, walk, write_file};
 use crate::export::{Item, Settings, consolidation_csv, consolidation_json, consolidation_workbook};
@@ -186,7 +186,7 @@ fn read(args: &Args, options: &Options, context: &Context) -> Result<(Vec<Unit>,
     for path in &own {
         forget(&mut skipped, path, &args.inputs);
     }
-    let threads = args.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let threads = threads(args.threads);
     let job = Job { options, extract: crate::extract_named, lang: context.lang, waivers: None };
     let plan = Plan { threads, stop: stop::requested(), journal: None };
     let (units, tally) = units(&job, entries, &plan).map_err(|error| {
@@ -379,9 +379,9 @@ fn summary(sum: &Consolidation, lang: Lang) -> Vec<String> {
     let mut lines = vec![head(sum, lang)];
     for unit in sum.others() {
         let (en, zh) = unit.standing.words();
-        let reason = if lang == Lang::En { en } else { zh };
+        let reason = lang.pick(en, zh);
         let name = unit.organ().map_or_else(String::new, |organ| format!(" {organ}"));
-        let colon = if lang == Lang::En { ": " } else { "：" };
+        let colon = lang.pick(": ", "：");
         lines.push(visible(&format!("  {}{name}{colon}{reason}", unit.place())).replace('\n', " "));
     }
     lines.extend(sum.draft.as_ref().map(|draft| compared(sum, &draft.source, lang)));

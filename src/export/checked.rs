@@ -68,7 +68,7 @@ impl Asked {
         let parts =
             [graded(self.mandatory, Grade::Mandatory), graded(self.confirm, Grade::Confirm), (self.waived, waived)];
         let said: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
-        said.join(if lang == Lang::En { ", " } else { "，" })
+        said.join(lang.pick(", ", "，"))
     }
 }
 

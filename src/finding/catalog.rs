@@ -30,26 +30,19 @@ impl Entry {
     /// What the code stands for.
     #[must_use]
     pub fn title(&self, lang: Lang) -> &'static str {
-        pick(self.title, lang)
+        lang.pick(self.title.0, self.title.1)
     }
 
     /// The sentence, with names in braces.
     #[must_use]
     pub fn message(&self, lang: Lang) -> &'static str {
-        pick(self.message, lang)
+        lang.pick(self.message.0, self.message.1)
     }
 
     /// What to do, with names in braces.
     #[must_use]
     pub fn remedy(&self, lang: Lang) -> &'static str {
-        pick(self.remedy, lang)
-    }
-}
-
-fn pick((en, zh): (&'static str, &'static str), lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => en,
-        Lang::Zh => zh,
+        lang.pick(self.remedy.0, self.remedy.1)
     }
 }
 
@@ -121,7 +114,7 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
 /// What a name stored for a word says; a name that is not in the list says itself.
 pub(super) fn phrase<'a>(word: &str, name: &'a str, lang: Lang) -> &'a str {
     let known = PHRASES.iter().find(|(of, known, ..)| (*of, *known) == (word, name));
-    known.map_or(name, |&(_, _, en, zh)| pick((en, zh), lang))
+    known.map_or(name, |&(_, _, en, zh)| lang.pick(en, zh))
 }
 
 macro_rules! catalog {

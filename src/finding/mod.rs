@@ -203,7 +203,7 @@ impl Finding {
         let (body, remedy) = (self.body(lang), self.remedy(lang));
         let place = self.printed_place(lang);
         let space = if lang == Lang::En && !remedy.is_empty() { " " } else { "" };
-        let colon = if lang == Lang::En { ": " } else { "：" };
+        let colon = lang.pick(": ", "：");
         match place {
             Some(place) => format!("{place}{colon}{body}{space}{remedy}"),
             None => format!("{body}{space}{remedy}"),
@@ -256,7 +256,7 @@ impl Finding {
     }
 
     fn word(&self, name: &str, lang: Lang) -> &str {
-        let unknown = if lang == Lang::En { "unknown" } else { "不详" };
+        let unknown = lang.pick("unknown", "不详");
         match name {
             "expected" => self.expected.as_deref().unwrap_or(unknown),
             "found" => self.found.as_deref().map_or(unknown, |found| self.found_word(found, lang)),
@@ -327,5 +327,5 @@ fn counted(origin: Origin, lang: Lang) -> Option<String> {
     if words.is_empty() {
         return None;
     }
-    Some(words.join(if lang == Lang::En { ", " } else { "" }))
+    Some(words.join(lang.pick(", ", "")))
 }

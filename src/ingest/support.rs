@@ -44,13 +44,13 @@ impl Support {
     /// What it is about.
     #[must_use]
     pub fn what(&self, lang: Lang) -> &'static str {
-        pick(self.what, lang)
+        lang.pick(self.what.0, self.what.1)
     }
 
     /// How, or which of it; empty where there is nothing to add.
     #[must_use]
     pub fn how(&self, lang: Lang) -> &'static str {
-        pick(self.how, lang)
+        lang.pick(self.how.0, self.how.1)
     }
 }
 
@@ -68,17 +68,10 @@ impl Extent {
     /// The word for people.
     #[must_use]
     pub fn word(self, lang: Lang) -> &'static str {
-        pick(
-            match self {
-                Extent::Read => ("read", "读取"),
-                Extent::Partly => ("partly", "部分读取"),
-                Extent::Not => ("not read", "不读取"),
-            },
-            lang,
-        )
+        match self {
+            Extent::Read => lang.pick("read", "读取"),
+            Extent::Partly => lang.pick("partly", "部分读取"),
+            Extent::Not => lang.pick("not read", "不读取"),
+        }
     }
-}
-
-fn pick((en, zh): (&'static str, &'static str), lang: Lang) -> &'static str {
-    if lang == Lang::En { en } else { zh }
 }

@@ -14,6 +14,17 @@ pub enum Lang {
     Zh,
 }
 
+impl Lang {
+    /// The one of two that is in this language.
+    #[must_use]
+    pub fn pick<T>(self, en: T, zh: T) -> T {
+        match self {
+            Lang::En => en,
+            Lang::Zh => zh,
+        }
+    }
+}
+
 /// The same said in English and in Chinese.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
@@ -36,10 +47,7 @@ impl Words {
     /// The words in one language.
     #[must_use]
     pub fn of(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::En => &self.en,
-            Lang::Zh => &self.zh,
-        }
+        lang.pick(&self.en, &self.zh)
     }
 }
 

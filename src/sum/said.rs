@@ -88,7 +88,7 @@ fn whose(totals: &[Total], group: &[usize], added: &[&Unit], lacking: &[usize]) 
     };
     let one = |lang: Lang, at: usize| {
         let (unit, words) = (added[at], states(at).into_iter().map(|state| state_words(state, lang)));
-        let states = words.collect::<Vec<_>>().join(if lang == Lang::En { ", " } else { "、" });
+        let states = words.collect::<Vec<_>>().join(lang.pick(", ", "、"));
         let (name, place) = (unit.name(), unit.place());
         match (lang, name == place) {
             (Lang::En, true) => format!("{place} ({states})"),

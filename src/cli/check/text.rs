@@ -51,7 +51,7 @@ fn heading(file: &str, report: &Report, several: bool, lang: Lang) -> String {
     });
     let parts = [Some(file.to_owned()), number, title.map(str::to_owned)];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    visible(&parts.join(if lang == Lang::En { ": " } else { "：" })).replace('\n', "")
+    visible(&parts.join(lang.pick(": ", "："))).replace('\n', "")
 }
 
 /// `2 files, 3 reports: 1 error, 2 warnings, 0 notes, 1 hint (1 to be mended, …); 42 sums hold; 1 file could not be read`.

@@ -33,10 +33,6 @@ impl View {
         out
     }
 
-    fn pick<'a>(&self, en: &'a str, zh: &'a str) -> &'a str {
-        if self.lang == Lang::En { en } else { zh }
-    }
-
     /// Which tables are of different editions, those with the same pair of editions together.
     fn editions(&self, comparison: &Comparison) -> String {
         let mut pairs: Vec<((&str, &str), Vec<&str>)> = Vec::new();
@@ -110,7 +106,7 @@ impl View {
 
     fn head(&self, table: &str) -> String {
         let bold = Style::new().bold();
-        let columns = [("A", NUMBER), ("B", NUMBER), (self.pick("difference", "差"), NUMBER), ("%", PERCENT)];
+        let columns = [("A", NUMBER), ("B", NUMBER), (self.lang.pick("difference", "差"), NUMBER), ("%", PERCENT)];
         let columns: String = columns.iter().map(|(name, width)| right(name, *width)).collect();
         let label = visible(table);
         format!("\n{bold}{}{columns}{bold:#}\n", left(&label, self.room()))
@@ -156,20 +152,20 @@ impl View {
     /// The digits, or in words why there are none.
     fn side(&self, side: &Side) -> String {
         let Side::Shown { value, raw, unit } = side else {
-            return self.pick("not asked", "版式无此项").to_owned();
+            return self.lang.pick("not asked", "版式无此项").to_owned();
         };
         match value {
             Value::Number(number) if unit == "元" => format!("{number}元"),
             Value::Number(number) => number.to_string(),
-            Value::Blank => self.pick("blank", "空白").to_owned(),
+            Value::Blank => self.lang.pick("blank", "空白").to_owned(),
             Value::NotApplicable => raw.as_deref().map_or("/".to_owned(), |raw| visible(raw.trim()).replace('\n', "")),
             Value::Unreadable => {
                 let raw: String =
                     visible(raw.as_deref().unwrap_or_default()).replace('\n', "").chars().take(4).collect();
                 format!("«{raw}»?")
             }
-            Value::Missing => self.pick("missing", "缺失").to_owned(),
-            Value::Ambiguous => self.pick("ambiguous", "位置不明").to_owned(),
+            Value::Missing => self.lang.pick("missing", "缺失").to_owned(),
+            Value::Ambiguous => self.lang.pick("ambiguous", "位置不明").to_owned(),
         }
     }
 
@@ -178,8 +174,11 @@ impl View {
         let mut out = String::new();
         for section in sections {
             let title = section.first.as_deref().or(section.second.as_deref()).unwrap_or_default();
-            let title =
-                if title.is_empty() { self.pick("(before the first section)", "（首节之前）") } else { title };
+            let title = if title.is_empty() {
+                self.lang.pick("(before the first section)", "（首节之前）")
+            } else {
+                title
+            };
             let said = self.similarity(section);
             if section.text.pieces.is_empty() && !self.all {
                 continue;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{Args, is_failure};
 use crate::batch::{self, Job, Plan, Summary, Walked, walk};
 use crate::cli::progress::{self, Progress};
-use crate::cli::{Context, Exit, input, stop};
+use crate::cli::{Context, Exit, input, stop, threads};
 use crate::export::{Item, record};
 use crate::finding::{Code, Finding, Lang};
 use crate::panel::{Entry, Failure, Fields, Gathering};
@@ -92,8 +92,7 @@ fn read_files(
     summary.skipped.extend(skipped);
     summary.repeated += repeated;
     let fields = gathering.fields();
-    let threads =
-        args.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(std::num::NonZeroUsize::MIN);
+    let threads = threads(args.threads);
     let job = Job { options, extract: crate::extract_named, lang: context.lang, waivers: None };
     let plan = Plan { threads, stop: stop::requested(), journal: None };
     let kind = match (args.quiet, std::io::stderr().is_terminal()) {

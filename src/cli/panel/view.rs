@@ -32,7 +32,7 @@ pub(super) fn text(panel: &Panel, written: bool, lang: Lang) -> String {
 
 fn table(panel: &Panel, written: bool, lang: Lang) -> String {
     if panel.lines.is_empty() {
-        return pick(lang, "no report of any organ and year\n", "没有任何机关和年度的报告\n").to_owned();
+        return lang.pick("no report of any organ and year\n", "没有任何机关和年度的报告\n").to_owned();
     }
     let many = panel.lines.len() > ORGANS;
     let wanting = |line: &&Line| line.cells.iter().any(|cell| !matches!(cell.state, State::None | State::Ok));
@@ -83,8 +83,8 @@ fn style(state: State) -> Style {
 fn legend(panel: &Panel, lang: Lang) -> String {
     let used = |state: State| panel.lines.iter().flat_map(|line| &line.cells).any(|cell| cell.state == state);
     let said = SIGNS.iter().filter(|(state, ..)| used(*state));
-    let said: Vec<String> = said.map(|(_, sign, words)| format!("{sign} {}", pick(lang, words.0, words.1))).collect();
-    format!("{}\n", said.join(pick(lang, " · ", " · ")))
+    let said: Vec<String> = said.map(|(_, sign, words)| format!("{sign} {}", lang.pick(words.0, words.1))).collect();
+    format!("{}\n", said.join(lang.pick(" · ", " · ")))
 }
 
 fn left_out(left: usize, written: bool, lang: Lang) -> String {
@@ -168,8 +168,4 @@ fn totals(panel: &Panel, lang: Lang) -> String {
         };
     }
     text + "\n"
-}
-
-fn pick<'a>(lang: Lang, en: &'a str, zh: &'a str) -> &'a str {
-    if lang == Lang::En { en } else { zh }
 }

@@ -118,7 +118,7 @@ impl Page<'_> {
     /// The findings as a list.
     pub(super) fn findings(&self, out: &mut String, numbered: &Numbered, mark: Marked) {
         if numbered.list.is_empty() {
-            *out += &format!("<p class=\"counts\">{}</p>\n", self.pick("no findings", "未发现问题"));
+            *out += &format!("<p class=\"counts\">{}</p>\n", self.lang.pick("no findings", "未发现问题"));
             return;
         }
         *out += "<ol class=\"findings\">\n";
@@ -139,7 +139,7 @@ impl Page<'_> {
         let code = finding.code.entry().name;
         *out += &format!("<p class=\"head\"><strong>{grade}</strong> · {severity} · <code>{code}</code>");
         let place = finding.printed_place(self.lang).map(|place| escaped(&short(&place)));
-        let place = place.or_else(|| mark.is_some().then(|| self.pick("in the text", "正文").to_owned()));
+        let place = place.or_else(|| mark.is_some().then(|| self.lang.pick("in the text", "正文").to_owned()));
         match (place, mark) {
             (Some(place), Some(mark)) => *out += &format!("<br><a href=\"#{mark}\">{place}</a>"),
             (Some(place), None) => *out += &format!("<br>{place}"),
@@ -158,7 +158,7 @@ impl Page<'_> {
         }
         let remedy = finding.remedy(self.lang);
         if !remedy.is_empty() {
-            *out += &format!("<p class=\"todo\">{}{}</p>\n", self.pick("To do: ", "处理："), escaped(&remedy));
+            *out += &format!("<p class=\"todo\">{}{}</p>\n", self.lang.pick("To do: ", "处理："), escaped(&remedy));
         }
         if let Some(waived) = &finding.waived {
             *out += &format!("<p class=\"reason\">{}</p>\n", escaped(&waived.words(self.lang)));
@@ -168,8 +168,9 @@ impl Page<'_> {
     fn corrections<'n>(&self, out: &mut String, corrections: impl Iterator<Item = Mark<'n>>) {
         let links: Vec<String> = corrections.map(|(number, id, _)| format!("<a href=\"#{id}\">{number}</a>")).collect();
         if !links.is_empty() {
-            let (head, between) = (self.pick("What would mend it: see ", "可能的更正：见第 "), self.pick(", ", "、"));
-            *out += &format!("<p class=\"see\">{head}{}{}</p>\n", links.join(between), self.pick("", " 条"));
+            let (head, between) =
+                (self.lang.pick("What would mend it: see ", "可能的更正：见第 "), self.lang.pick(", ", "、"));
+            *out += &format!("<p class=\"see\">{head}{}{}</p>\n", links.join(between), self.lang.pick("", " 条"));
         }
     }
 
@@ -180,13 +181,13 @@ impl Page<'_> {
         }
         *out += &format!(
             "<h3>{}</h3>\n<table class=\"claims\">\n<thead><tr>",
-            self.pick("Numbers in the text", "正文中的数字")
+            self.lang.pick("Numbers in the text", "正文中的数字")
         );
         let heads = [
-            self.pick("sentence", "句子"),
-            self.pick("number", "数字"),
-            self.pick("read as", "读作"),
-            self.pick("against the tables", "与表格核对"),
+            self.lang.pick("sentence", "句子"),
+            self.lang.pick("number", "数字"),
+            self.lang.pick("read as", "读作"),
+            self.lang.pick("against the tables", "与表格核对"),
         ];
         out.extend(heads.iter().map(|head| format!("<th scope=\"col\">{head}</th>")));
         *out += "</tr></thead>\n<tbody>\n";
@@ -208,7 +209,7 @@ impl Page<'_> {
         let (en, zh) = claim.quantity.about();
         *out += &format!("<tr id=\"{}\"{class}><td lang=\"zh-CN\">{sentence}</td>", claim_id(&on.id, at));
         let number = format!("{}{}", claim.number, claim.unit);
-        *out += &format!("<td class=\"number\">{}</td><td>{}</td>", escaped(&number), self.pick(en, zh));
+        *out += &format!("<td class=\"number\">{}</td><td>{}</td>", escaped(&number), self.lang.pick(en, zh));
         *out += &format!("<td>{}{}</td></tr>\n", self.verdict(claim.verdict), links(&marks));
     }
 
@@ -219,7 +220,7 @@ impl Page<'_> {
             Verdict::Agrees => ("agrees", "一致"),
             Verdict::Disagrees => ("disagrees", "不一致"),
         };
-        if self.lang == Lang::En { en } else { zh }
+        self.lang.pick(en, zh)
     }
 }
 

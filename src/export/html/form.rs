@@ -28,7 +28,7 @@ impl Page<'_> {
         let title = form.table(&table.id).map_or(table.id.as_str(), |(_, def)| &def.title);
         *out += &format!("<h3 lang=\"zh-CN\">{}</h3>\n", escaped(title));
         if table.figures.iter().all(|figure| figure.value == Value::Missing) {
-            let why = self.pick(
+            let why = self.lang.pick(
                 "This table was not found: its figures are missing, not 0.",
                 "没有找到该表：其数据为缺失，不是 0。",
             );
@@ -87,7 +87,7 @@ impl Page<'_> {
 
     /// A figure as the document prints it, and the class of what is no number.
     fn shown(&self, figure: Option<&Figure>) -> (String, Option<&'static str>) {
-        let missing = || (self.pick("·miss", "·缺").to_owned(), Some("lacking"));
+        let missing = || (self.lang.pick("·miss", "·缺").to_owned(), Some("lacking"));
         let Some(figure) = figure else { return missing() };
         let raw = || escaped(&short(figure.raw.as_deref().unwrap_or_default().trim()));
         match figure.value {

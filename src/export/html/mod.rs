@@ -42,18 +42,12 @@ struct Page<'a> {
     lang: Lang,
 }
 
-impl Page<'_> {
-    fn pick<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
-        if self.lang == Lang::En { en } else { zh }
-    }
-}
-
 /// One page about all files; an index heads it where there are several reports.
 #[must_use]
 pub fn html(files: &[Checked], forms: &[Arc<Form>], lang: Lang) -> String {
     let page = Page { forms, lang };
-    let title = page.pick("Check of annual reports", "年度报告检查结果");
-    let language = page.pick("en", "zh-CN");
+    let title = page.lang.pick("Check of annual reports", "年度报告检查结果");
+    let language = page.lang.pick("en", "zh-CN");
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
@@ -79,17 +73,17 @@ impl Page<'_> {
     fn asked(&self, asked: Asked) -> String {
         let words = asked.words(self.lang);
         let class = if asked.mandatory > 0 { "mandatory" } else { "counts" };
-        let words = if words.is_empty() { self.pick("no findings", "未发现问题").to_owned() } else { words };
+        let words = if words.is_empty() { self.lang.pick("no findings", "未发现问题").to_owned() } else { words };
         format!("<p class=\"{class}\">{}</p>\n", escaped(&words))
     }
 
     /// What the marks mean.
     fn guide(&self) -> String {
         let parts = [
-            ("must", self.pick("to be mended (mandatory)", "强制性：必须更正")),
-            ("may", self.pick("to be explained or confirmed", "核实性：须说明或确认")),
-            ("waived", self.pick("waived", "已核实")),
-            ("lacking", self.pick("the document has no such cell (not 0)", "文档没有该单元格（不是 0）")),
+            ("must", self.lang.pick("to be mended (mandatory)", "强制性：必须更正")),
+            ("may", self.lang.pick("to be explained or confirmed", "核实性：须说明或确认")),
+            ("waived", self.lang.pick("waived", "已核实")),
+            ("lacking", self.lang.pick("the document has no such cell (not 0)", "文档没有该单元格（不是 0）")),
         ];
         let mut out = String::from("<ul class=\"guide\">\n");
         for (class, words) in parts {
@@ -100,13 +94,13 @@ impl Page<'_> {
 
     fn index(&self, files: &[Checked]) -> String {
         let mut out =
-            format!("<nav>\n<h2>{}</h2>\n<table class=\"index\">\n<thead><tr>", self.pick("Contents", "目录"));
+            format!("<nav>\n<h2>{}</h2>\n<table class=\"index\">\n<thead><tr>", self.lang.pick("Contents", "目录"));
         let heads = [
-            self.pick("file", "文件"),
-            self.pick("report", "报告"),
-            self.pick("to be mended", "强制性"),
-            self.pick("to be confirmed", "核实性"),
-            self.pick("waived", "已核实"),
+            self.lang.pick("file", "文件"),
+            self.lang.pick("report", "报告"),
+            self.lang.pick("to be mended", "强制性"),
+            self.lang.pick("to be confirmed", "核实性"),
+            self.lang.pick("waived", "已核实"),
         ];
         out.extend(heads.iter().map(|head| format!("<th scope=\"col\">{head}</th>")));
         out += "</tr></thead>\n<tbody>\n";
@@ -125,19 +119,19 @@ impl Page<'_> {
         };
         let counts = |asked: Asked| [asked.mandatory, asked.confirm, asked.waived].map(|count| count.to_string());
         let Ok((reports, findings)) = &file.outcome else {
-            let unread = self.pick("could not be read", "无法读取");
+            let unread = self.lang.pick("could not be read", "无法读取");
             return row(&format!("f{number}"), unread, ["–", "–", "–"].map(str::to_owned));
         };
         for (at, report) in reports.iter().enumerate() {
             row(&format!("f{number}r{}", at + 1), &self.title(report), counts(Asked::of(&report.findings)));
         }
         if reports.is_empty() || !findings.is_empty() {
-            row(&format!("f{number}"), self.pick("the file as a whole", "整个文件"), counts(Asked::of(findings)));
+            row(&format!("f{number}"), self.lang.pick("the file as a whole", "整个文件"), counts(Asked::of(findings)));
         }
     }
 
     fn title(&self, report: &Report) -> String {
-        let untitled = self.pick("(no title)", "（无标题）");
+        let untitled = self.lang.pick("(no title)", "（无标题）");
         report.title.as_ref().map_or_else(|| untitled.to_owned(), |title| escaped(&short(&title.text)))
     }
 
@@ -170,14 +164,18 @@ impl Page<'_> {
         let OnPage { id, file, report, findings, .. } = on;
         *out += &format!("<article id=\"{id}\">\n<h2>{}</h2>\n", self.title(report));
         let facts = [
-            (self.pick("file", "文件"), escaped(file)),
-            (self.pick("organ", "机关"), report.organ.as_ref().map(|organ| escaped(&organ.name)).unwrap_or_default()),
-            (self.pick("year", "年度"), report.year.map(|year| year.to_string()).unwrap_or_default()),
+            (self.lang.pick("file", "文件"), escaped(file)),
+            (
+                self.lang.pick("organ", "机关"),
+                report.organ.as_ref().map(|organ| escaped(&organ.name)).unwrap_or_default(),
+            ),
+            (self.lang.pick("year", "年度"), report.year.map(|year| year.to_string()).unwrap_or_default()),
         ];
         *out += "<p class=\"facts\">";
         let facts = facts.iter().filter(|(_, value)| !value.is_empty());
-        let facts: Vec<String> = facts.map(|(name, value)| format!("{name}{}{value}", self.pick(": ", "："))).collect();
-        *out += &facts.join(self.pick("; ", "；"));
+        let facts: Vec<String> =
+            facts.map(|(name, value)| format!("{name}{}{value}", self.lang.pick(": ", "："))).collect();
+        *out += &facts.join(self.lang.pick("; ", "；"));
         *out += "</p>\n";
         self.findings(out, findings, &|finding| on.mark(finding));
         for (at, table) in report.tables.iter().enumerate() {

@@ -275,7 +275,7 @@ impl<'a> Page<'a> {
         let columns = self.rule_columns();
         for ((column, width), (en, zh)) in columns.into_iter().zip(RULE_WIDTHS).zip(RULE_HEADER) {
             out.set_column_width(column, width)?;
-            out.write_string_with_format(TOP, column, self.pick(en, zh), &bordered(&self.styles.header))?;
+            out.write_string_with_format(TOP, column, self.settings.lang.pick(en, zh), &bordered(&self.styles.header))?;
         }
         for (row, rule) in (TOP + 1..).zip(rules) {
             self.rule(out, row, columns, rule)?;
@@ -298,7 +298,12 @@ impl<'a> Page<'a> {
         put_text(out, (row, name), title, Some(&look))?;
         put_text(out, (row, place), &self.place(rule), Some(&look))?;
         let Some(holds) = rule.holds() else {
-            out.write_string_with_format(row, verdict, self.pick("cannot be assessed", "无法判定"), &look)?;
+            out.write_string_with_format(
+                row,
+                verdict,
+                self.settings.lang.pick("cannot be assessed", "无法判定"),
+                &look,
+            )?;
             return Ok(());
         };
         let cell = |column| rust_xlsxwriter::row_col_to_cell(row, column);
@@ -313,7 +318,7 @@ impl<'a> Page<'a> {
         put(right, &rule.right.formula, plain(rule.right.sum))?;
         put(difference, &off, plain(rule.difference()))?;
         let sign = if rule.relation == Relation::Equal { "=" } else { "<=" };
-        let (yes, no) = (self.pick("holds", "符合"), self.pick("broken", "不符"));
+        let (yes, no) = (self.settings.lang.pick("holds", "符合"), self.settings.lang.pick("broken", "不符"));
         let formula = format!("IF({}{sign}0,\"{yes}\",\"{no}\")", cell(difference));
         put(verdict, &formula, (if holds { yes } else { no }).to_owned())
     }
@@ -322,10 +327,6 @@ impl<'a> Page<'a> {
     fn place(&self, rule: &Rule) -> String {
         let (rows, columns) = self.form.printed(&self.form.fields[rule.instance.subject]);
         format!("{} | {}", rows.join(" / "), columns.join(" / "))
-    }
-
-    fn pick(&self, en: &'static str, zh: &'static str) -> &'static str {
-        if self.settings.lang == Lang::En { en } else { zh }
     }
 }
 

@@ -124,7 +124,7 @@ pub(super) fn legend(
     lang: Lang,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
-    let pick = |en: &'static str, zh: &'static str| if lang == Lang::En { en } else { zh };
+    let pick = |en: &'static str, zh: &'static str| lang.pick(en, zh);
     sheet.set_name(pick("legend", "说明"))?;
     sheet.set_column_width(1, 90)?;
     let mut row = 0;

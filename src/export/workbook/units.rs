@@ -9,7 +9,6 @@ use super::style::{Styles, bordered};
 use super::{Exactly, TALL_HEADER, column_number, excel_number, failed, new_workbook, put_text};
 use crate::export::consolidation::money;
 use crate::export::{Item, Settings};
-use crate::finding::Lang;
 use crate::report::consolidation::Unit;
 use crate::report::{Consolidation, Exact, Figure, NOT_GIVEN, Report, Standing, Total, Value};
 
@@ -70,13 +69,9 @@ impl<'a> Book<'a> {
         said(workbook.add_worksheet(), self.item, &self.sum.report, self.settings, &self.styles)
     }
 
-    fn pick(&self, en: &'static str, zh: &'static str) -> &'static str {
-        if self.settings.lang == Lang::En { en } else { zh }
-    }
-
     /// The name of the sheet of units; it needs no quotes in formulas.
     fn name(&self) -> &'static str {
-        self.pick("units", "各单位")
+        self.settings.lang.pick("units", "各单位")
     }
 
     /// The formula that gives a figure; `None` where there is nothing to add, or a number that no cell holds.
@@ -126,7 +121,7 @@ impl<'a> Book<'a> {
     fn header(&self, out: &mut Worksheet, columns: &[(&'static str, &'static str, f64)]) -> Result<(), XlsxError> {
         for (column, (en, zh, width)) in (0..).zip(columns) {
             out.set_column_width(column, *width)?;
-            out.write_string_with_format(0, column, self.pick(en, zh), &bordered(&self.styles.header))?;
+            out.write_string_with_format(0, column, self.settings.lang.pick(*en, *zh), &bordered(&self.styles.header))?;
         }
         Ok(())
     }
@@ -139,7 +134,7 @@ impl<'a> Book<'a> {
         if let Some(year) = unit.report.as_ref().and_then(|report| report.year) {
             out.write_number(row, 2, year)?;
         }
-        put_text(out, (row, 3), self.pick(en, zh), look.as_ref())?;
+        put_text(out, (row, 3), self.settings.lang.pick(en, zh), look.as_ref())?;
         if let Some(report) = &unit.report {
             out.write_number(row, 4, f64::from(row_number(errors(report))))?;
         }
@@ -197,7 +192,7 @@ impl<'a> Book<'a> {
 
     /// Sum, draft and difference of every figure, all but the draft live.
     fn compared(&self, out: &mut Worksheet, live: &Live<'_>) -> Result<(), XlsxError> {
-        out.set_name(self.pick("against the draft", "与草案对照"))?;
+        out.set_name(self.settings.lang.pick("against the draft", "与草案对照"))?;
         self.header(out, &COMPARED)?;
         out.set_freeze_panes(1, 0)?;
         for (row, total) in (1..).zip(&self.sum.totals) {
@@ -229,7 +224,7 @@ impl<'a> Book<'a> {
         let [sum, draft, own] = [2, 3, 4].map(|column| row_col_to_cell(row, column));
         let formula = Formula::new(format!("=ROUND(N({draft})-N({sum}),{places})")).set_result(difference.to_string());
         out.write_formula_with_format(row, 4, formula, &look)?;
-        let (same, other) = (self.pick("agrees", "一致"), self.pick("differs", "不一致"));
+        let (same, other) = (self.settings.lang.pick("agrees", "一致"), self.settings.lang.pick("differs", "不一致"));
         let formula = Formula::new(format!("=IF({own}=0,\"{same}\",\"{other}\")"));
         let formula = formula.set_result(if off { other } else { same });
         out.write_formula_with_format(row, 5, formula, &look).map(|_| ())

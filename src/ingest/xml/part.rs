@@ -35,9 +35,7 @@ impl<'p> Part<'p> {
             (Some(Stop::Limit(error)), _) => return Err(error),
             (Some(Stop::Broken { what, at }), why) => both(&|lang| broken(name, at, &what, why.as_ref(), lang)),
             (Some(Stop::NotUtf8), _) => Some(Words::new(format!("{name} is not text"), format!("{name} 不是文本"))),
-            (None, Some(why)) => {
-                both(&|lang| format!("{name}{}{}", if lang == Lang::En { ": " } else { "：" }, why.of(lang)))
-            }
+            (None, Some(why)) => both(&|lang| format!("{name}{}{}", lang.pick(": ", "："), why.of(lang))),
             (None, None) => None,
         })
     }
