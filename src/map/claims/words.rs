@@ -66,10 +66,10 @@ pub(super) fn may_claim(text: &[char], about: &About, year: Option<i32>) -> bool
 
 /// Notes which of review and litigation was named last.
 pub(super) fn follow(topic: &mut Topic, text: &[char]) {
-    let text: String = text.iter().collect();
-    let review = text.rfind("复议");
+    let last = |word: [char; 2]| text.windows(2).rposition(|pair| pair == word);
+    let review = last(['复', '议']);
     // 复议后起诉 is litigation.
-    let litigation = text.rfind("诉讼").max(text.rfind("起诉")).max(text.rfind("应诉"));
+    let litigation = last(['诉', '讼']).max(last(['起', '诉'])).max(last(['应', '诉']));
     match (review, litigation) {
         (None, None) => {}
         (review, litigation) if review > litigation => *topic = Topic::Review,
