@@ -7,9 +7,9 @@ use std::path::Path;
 
 use super::archive::{self, Opened, Source};
 use super::kinds;
+use super::list::{Entry, Input};
 use super::nested::{Content, Nested, Piece};
 use super::read::{Unreadable, open_file, read_open, read_stdin};
-use super::walk::{Entry, Input};
 use crate::ingest::Limits;
 
 /// The documents of one input.

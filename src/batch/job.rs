@@ -8,11 +8,11 @@ use sha2::{Digest, Sha256};
 
 use super::feed::{Feed, Taken};
 use super::journal::{Journal, Key, Record};
+use super::list::Entries;
 use super::nested::{Content, Piece};
 use super::output::OutputError;
 use super::read::Unreadable;
 use super::runner::Runner;
-use super::walk::Entry;
 use super::{Extract, Outcome, Tally, hexadecimal, kinds, pool};
 use crate::export::Item;
 use crate::finding::{Lang, Waivers};
@@ -83,7 +83,7 @@ impl Job<'_> {
     /// The error of `each`, or that of the journal; an input that cannot be read is an item with a finding.
     pub fn run<M: Send>(
         &self,
-        entries: Vec<Entry>,
+        entries: Entries,
         plan: &Plan<'_>,
         make: impl Fn(&Item<'_>) -> M + Sync,
         mut each: impl FnMut(Done<'_, M>) -> Result<(), OutputError>,
@@ -110,7 +110,7 @@ impl Job<'_> {
     ///
     /// # Errors
     /// The error of `each`.
-    pub fn outcomes<E>(&self, entries: Vec<Entry>, mut each: impl FnMut(Outcome) -> Result<(), E>) -> Result<Tally, E> {
+    pub fn outcomes<E>(&self, entries: Entries, mut each: impl FnMut(Outcome) -> Result<(), E>) -> Result<Tally, E> {
         let runner = Runner::new(self.extract, Arc::new(self.options.clone()));
         let mut reader = Reader { runner, journal: None };
         let mut feed = Feed::new(entries, &self.options.limits);

@@ -12,7 +12,9 @@ mod fingerprint;
 mod job;
 mod journal;
 mod kinds;
+mod list;
 mod manifest;
+mod met;
 mod nested;
 mod output;
 mod places;
@@ -31,6 +33,7 @@ pub use diff::{Change, DiffError, Difference, diff, place};
 pub use fingerprint::fingerprint;
 pub use job::{Done, Job, Plan};
 pub use journal::{Begun, Journal};
+pub use list::{Entries, Entry, Input};
 pub use manifest::{Inputs, MANIFEST, Manifest};
 pub use output::{Folder, Lines, Made, OutputError, PANEL_BOOK, Texts, Wanted, make_folder, write_file};
 pub use places::{PlacesUnusable, places};
@@ -39,7 +42,7 @@ pub use summary::Summary;
 pub use template::{TemplateUnusable, options};
 pub use units::units;
 pub use waivers::{WaiversUnusable, waivers};
-pub use walk::{Entry, Input, Walked, walk};
+pub use walk::{Walked, walk};
 
 use std::collections::BTreeMap;
 
@@ -111,7 +114,7 @@ impl Tally {
 pub fn named(path: &std::path::Path) -> Entry {
     let stdin = path == std::path::Path::new("-");
     let input = if stdin { Input::Stdin } else { walk::input_of(path) };
-    Entry { source: walk::slashed(path), input }
+    Entry { source: list::slashed(path), input }
 }
 
 /// SHA-256 as 64 hexadecimal digits.

@@ -5,45 +5,23 @@
 //! lists are counted. Links are followed, and nothing is read or entered twice. What is in an
 //! archive is found only when it is its turn to be read.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
 use super::kinds::{Promise, is_hidden, kind_of, promise};
+use super::list::{Entries, Found, Input, own_name, slashed};
+use super::met::Met;
 use super::output;
 use super::read::Unreadable;
-
-/// One thing to read.
-#[derive(Debug)]
-pub struct Entry {
-    /// Its name in every output.
-    pub source: String,
-    /// Where its bytes are.
-    pub input: Input,
-}
-
-/// Where bytes come from.
-#[derive(Debug)]
-pub enum Input {
-    /// Standard input.
-    Stdin,
-    /// A file.
-    File(PathBuf),
-    /// A file of a folder whose name does not say what it is: read if its bytes do.
-    Unsaid(PathBuf),
-    /// A file or folder within an archive: that of the archive, and the path in it.
-    Within(PathBuf, String),
-    /// Nowhere: the walk met something that it could not enter.
-    Failed(Unreadable),
-}
 
 /// What a walk came to.
 #[derive(Debug, Default)]
 pub struct Walked {
     /// What to read, in order.
-    pub entries: Vec<Entry>,
+    pub entries: Entries,
     /// Files of folders that no reader lists, by ending; the empty one is that of names without any.
     pub skipped: BTreeMap<String, usize>,
     /// Inputs that were reached a second time.
@@ -59,24 +37,8 @@ pub fn walk(inputs: &[PathBuf], out: Option<&Path>) -> Walked {
         walk.input(at, input);
     }
     walk.follow_links(inputs);
-    // A path compares part by part, each by its bytes.
-    walk.found.sort_by(|a, b| (a.given, &a.path).cmp(&(b.given, &b.path)));
-    let given: Vec<String> = inputs.iter().map(|input| slashed(input)).collect();
-    let entries = named_apart(walk.found, &given);
-    Walked { entries, skipped: walk.skipped, repeated: walk.repeated }
-}
-
-/// Something found, before names are settled.
-struct Found {
-    /// Index of the input through which it was found.
-    given: usize,
-    /// Its path within that input; `None` if it is the input itself.
-    within: Option<String>,
-    /// Its path, by which it is sorted; empty for standard input.
-    path: PathBuf,
-    /// Its name as long as no other has it.
-    name: String,
-    input: Input,
+    let Walk { found, skipped, repeated, .. } = walk;
+    Walked { entries: Entries::new(inputs, found), skipped, repeated }
 }
 
 #[derive(Default)]
@@ -87,7 +49,7 @@ struct Walk {
     skipped: BTreeMap<String, usize>,
     repeated: usize,
     /// Files and folders that were met, canonical.
-    seen: HashSet<PathBuf>,
+    seen: Met,
     /// Links that were met, with the index of their input.
     links: Vec<(usize, PathBuf)>,
     stdin: bool,
@@ -100,9 +62,13 @@ impl Walk {
         } else if path.is_dir() {
             self.folder(given, path, path);
         } else if self.first(path) {
-            let input = input_of(path);
-            let name = named(path, &input);
-            self.found.push(Found { given, within: None, path: path.to_owned(), name, input });
+            self.found.push(match within(path) {
+                None => Found::file(given, Path::new("")),
+                Some(Within { archive, rest }) => {
+                    let name = format!("{}/{rest}", own_name(&archive));
+                    Found::other(given, Path::new(""), Input::Within(archive, rest), Some(name))
+                }
+            });
         }
     }
 
@@ -111,15 +77,8 @@ impl Walk {
             self.repeated += 1;
         } else {
             self.stdin = true;
-            let (path, name) = (PathBuf::new(), "-".to_owned());
-            self.found.push(Found { given, within: None, path, name, input: Input::Stdin });
+            self.found.push(Found::other(given, Path::new(""), Input::Stdin, None));
         }
-    }
-
-    fn push(&mut self, given: usize, path: &Path, root: Option<&Path>, input: Input) {
-        let within = root.map(|root| relative(path, root)).filter(|within| !within.is_empty());
-        let name = within.clone().unwrap_or_else(|| own_name(path));
-        self.found.push(Found { given, within, path: path.to_owned(), name, input });
     }
 
     /// Whether a file or folder is met for the first time.
@@ -167,7 +126,7 @@ impl Walk {
                     // A link to nothing is missed only where a file would be read.
                     Err(error) if promise(&link) == Promise::Listed => {
                         let unreadable = Unreadable::refused(&link, error);
-                        self.push(given, &link, Some(root), Input::Failed(unreadable));
+                        self.found.push(failed(given, &link, root, unreadable));
                     }
                     Err(_) => self.skip(&link),
                 }
@@ -179,12 +138,10 @@ impl Walk {
         if self.is_own_output(path) {
             return;
         }
-        let promise = promise(path);
-        if !regular || promise == Promise::Other {
+        if !regular || promise(path) == Promise::Other {
             self.skip(path);
         } else if self.first(path) {
-            let path_of = if promise == Promise::Listed { Input::File } else { Input::Unsaid };
-            self.push(given, path, Some(root), path_of(path.to_owned()));
+            self.found.push(Found::file(given, within_root(path, root)));
         }
     }
 
@@ -196,7 +153,7 @@ impl Walk {
     fn failed(&mut self, given: usize, root: &Path, error: walkdir::Error) {
         let path = error.path().unwrap_or(root).to_owned();
         let cause = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
-        self.push(given, &path, Some(root), Input::Failed(Unreadable::System(cause)));
+        self.found.push(failed(given, &path, root, Unreadable::System(cause)));
     }
 
     /// Whether a file stands where this program writes its outputs.
@@ -213,109 +170,41 @@ fn canonical(path: &Path) -> PathBuf {
 
 /// What a path that was named leads to: a file, or something in an archive.
 pub(super) fn input_of(path: &Path) -> Input {
-    within(path).unwrap_or_else(|| Input::File(path.to_owned()))
+    match within(path) {
+        Some(Within { archive, rest }) => Input::Within(archive, rest),
+        None => Input::File(path.to_owned()),
+    }
+}
+
+/// Something in an archive.
+struct Within {
+    archive: PathBuf,
+    rest: String,
 }
 
 /// The archive in which something is named (`outer.zip/inner.docx`), and the path in it: where the
 /// path goes on behind a file.
-fn within(path: &Path) -> Option<Input> {
+fn within(path: &Path) -> Option<Within> {
     if path.symlink_metadata().is_ok() {
         return None;
     }
     let archive = path.ancestors().skip(1).find(|above| above.is_file())?;
-    let rest = path.strip_prefix(archive).ok()?;
-    Some(Input::Within(archive.to_owned(), slashed(rest)))
+    let rest = slashed(path.strip_prefix(archive).ok()?);
+    Some(Within { archive: archive.to_owned(), rest })
 }
 
-/// The name of an input in the outputs.
-fn named(path: &Path, input: &Input) -> String {
-    match input {
-        Input::Within(archive, rest) => format!("{}/{rest}", own_name(archive)),
-        _ => own_name(path),
-    }
+/// A path without that of the input; empty for the input itself.
+fn within_root<'p>(path: &'p Path, root: &Path) -> &'p Path {
+    path.strip_prefix(root).unwrap_or(path)
 }
 
-/// The input's own name: the last part of its path.
-fn own_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| slashed(path), |name| name.to_string_lossy().into_owned())
-}
-
-fn relative(path: &Path, root: &Path) -> String {
-    path.strip_prefix(root).map_or_else(|_| slashed(path), slashed)
-}
-
-/// A path with `/` between its parts, without `.` parts.
-pub(super) fn slashed(path: &Path) -> String {
-    let mut text = String::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::RootDir => text.push('/'),
-            part => {
-                if !text.is_empty() && !text.ends_with('/') {
-                    text.push('/');
-                }
-                text.push_str(&part.as_os_str().to_string_lossy());
-            }
-        }
-    }
-    text
-}
-
-/// Settles the names: where two inputs would give one name, all that these inputs gave is named
-/// by the input as given, too. So names stay short in the usual case and never coincide.
-fn named_apart(mut found: Vec<Found>, given: &[String]) -> Vec<Entry> {
-    let mut apart: HashSet<usize> = HashSet::new();
-    loop {
-        let clashing = clashing_inputs(&found);
-        if clashing.is_subset(&apart) {
-            break;
-        }
-        apart.extend(clashing);
-        for one in found.iter_mut().filter(|one| apart.contains(&one.given)) {
-            one.name = longer_name(one, &given[one.given]);
-        }
-    }
-    numbered(found)
-}
-
-fn clashing_inputs(found: &[Found]) -> HashSet<usize> {
-    let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
-    for one in found {
-        by_name.entry(&one.name).or_default().push(one.given);
-    }
-    // Two of one input differ only in bytes that are no text: longer names would not tell them apart either.
-    let differ = |inputs: &Vec<usize>| inputs.iter().any(|input| *input != inputs[0]);
-    by_name.into_values().filter(differ).flatten().collect()
-}
-
-fn longer_name(one: &Found, given: &str) -> String {
-    match &one.within {
-        None if given.is_empty() => ".".to_owned(),
-        None => given.to_owned(),
-        Some(within) if given.is_empty() => within.clone(),
-        Some(within) => format!("{}/{within}", given.trim_end_matches('/')),
-    }
-}
-
-/// Names that still coincide (they differ in bytes that are no text) get a number.
-fn numbered(found: Vec<Found>) -> Vec<Entry> {
-    let mut taken: HashSet<String> = HashSet::new();
-    let mut entries = Vec::with_capacity(found.len());
-    for Found { name, input, .. } in found {
-        let mut source = name.clone();
-        let mut number = 2;
-        while !taken.insert(source.clone()) {
-            source = format!("{name}#{number}");
-            number += 1;
-        }
-        entries.push(Entry { source, input });
-    }
-    entries
+fn failed(given: usize, path: &Path, root: &Path, cause: Unreadable) -> Found {
+    Found::other(given, within_root(path, root), Input::Failed(cause), None)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::list::Entry;
     use super::*;
     use std::fs;
 
@@ -330,8 +219,8 @@ mod tests {
         root
     }
 
-    fn sources(walked: &Walked) -> Vec<&str> {
-        walked.entries.iter().map(|entry| entry.source.as_str()).collect()
+    fn sources(walked: &Walked) -> Vec<String> {
+        walked.entries.names().collect()
     }
 
     fn walked(root: &Path, inputs: &[&str]) -> Walked {
@@ -359,9 +248,9 @@ mod tests {
     fn what_has_no_ending_is_taken_to_be_looked_at() {
         let root = tree(&["年报", "年报.2021", "a.txt", "b.exe"]);
         let walked = walk(&[root.path().to_owned()], None);
-        let unsaid = |entry: &Entry| matches!(entry.input, Input::Unsaid(_));
-        let found: Vec<_> = walked.entries.iter().map(|entry| (entry.source.as_str(), unsaid(entry))).collect();
-        assert_eq!(found, [("a.txt", false), ("年报", true), ("年报.2021", true)]);
+        let found = walked.entries.map(|entry| (entry.source, matches!(entry.input, Input::Unsaid(_))));
+        let wanted = [("a.txt", false), ("年报", true), ("年报.2021", true)];
+        assert!(found.eq(wanted.map(|(name, unsaid)| (name.to_owned(), unsaid))));
     }
 
     #[test]
@@ -369,9 +258,10 @@ mod tests {
         let root = tree(&["in/a.zip"]);
         let walked = walked(root.path(), &["in/a.zip/b/c.docx", "in/gone.zip/c.docx"]);
         assert_eq!(sources(&walked), ["a.zip/b/c.docx", "c.docx"]);
-        let Input::Within(archive, rest) = &walked.entries[0].input else { panic!("within an archive") };
+        let entries: Vec<Entry> = walked.entries.collect();
+        let Input::Within(archive, rest) = &entries[0].input else { panic!("within an archive") };
         assert_eq!((archive, rest.as_str()), (&root.path().join("in/a.zip"), "b/c.docx"));
-        assert!(matches!(walked.entries[1].input, Input::File(_)));
+        assert!(matches!(entries[1].input, Input::File(_)));
     }
 
     #[test]
@@ -387,7 +277,8 @@ mod tests {
         assert_eq!(sources(&walked), ["x.txt", "y.txt"]);
         assert_eq!(walked.repeated, 3);
         let twice = walk(&["-".into(), "-".into(), root.path().into(), root.path().into()], None);
-        assert_eq!((sources(&twice), twice.repeated), (vec!["-", "a/x.txt", "y.txt"], 2));
+        assert_eq!(sources(&twice), ["-", "a/x.txt", "y.txt"]);
+        assert_eq!(twice.repeated, 2);
     }
 
     #[test]
@@ -399,26 +290,6 @@ mod tests {
             sources(&walked),
             [format!("{base}/a/r/x.txt"), format!("{base}/b/r/x.txt"), format!("{base}/b/r/y.txt"), "z.txt".to_owned()]
         );
-    }
-
-    #[test]
-    fn longer_names_that_meet_another_input_lengthen_that_one_too() {
-        let found = |given, within: &str| Found {
-            given,
-            within: Some(within.to_owned()),
-            path: PathBuf::new(),
-            name: within.to_owned(),
-            input: Input::Stdin,
-        };
-        // `a` holds x, `b` holds x and a/x, `c` holds b/x.
-        let entries = named_apart(
-            vec![found(0, "x"), found(1, "x"), found(1, "a/x"), found(2, "b/x")],
-            &["a".to_owned(), "b".to_owned(), "c".to_owned()],
-        );
-        let names: Vec<&str> = entries.iter().map(|entry| entry.source.as_str()).collect();
-        assert_eq!(names, ["a/x", "b/x", "b/a/x", "c/b/x"]);
-        let same = numbered(vec![found(0, "\u{fffd}"), found(0, "\u{fffd}")]);
-        assert_eq!(same[1].source, "\u{fffd}#2");
     }
 
     #[test]
@@ -441,9 +312,10 @@ mod tests {
         for error in WalkDir::new(&gone).into_iter().filter_map(Result::err) {
             walk.failed(0, root.path(), error);
         }
-        assert_eq!(walk.found.len(), 1);
-        assert_eq!(walk.found[0].name, "gone");
-        assert!(matches!(&walk.found[0].input, Input::Failed(cause) if cause.name() == "not_found"));
+        let entries: Vec<Entry> = Entries::new(&[root.path().to_owned()], walk.found).collect();
+        assert_eq!(entries.len(), 1);
+        assert_eq!(entries[0].source, "gone");
+        assert!(matches!(&entries[0].input, Input::Failed(cause) if cause.name() == "not_found"));
     }
 
     #[cfg(unix)]
@@ -461,8 +333,9 @@ mod tests {
         let walked = walked(root.path(), &["a", "b"]);
         // Each under its own name, not under a link's.
         assert_eq!(sources(&walked), ["x.txt", "dangling.txt", "y.txt"]);
-        assert!(matches!(walked.entries[1].input, Input::Failed(_)));
         assert_eq!(walked.skipped.get(".jpg"), Some(&1));
+        let dangling = walked.entries.skip(1).next().expect("the second");
+        assert!(matches!(dangling.input, Input::Failed(_)));
         let only_a = walk(&[at("a")], None);
         assert_eq!(sources(&only_a), ["to_b/dangling.txt", "to_b/y.txt", "x.txt"]);
     }

@@ -10,7 +10,7 @@ use super::form_view::View;
 use super::words::{Ruler, plural, visible};
 use super::{Context, Exit, FailOn, LimitArg, TemplateArg, input, show, stop, threads};
 use crate::Options;
-use crate::batch::{Entry, Input, Job, Plan, Walked, read_file, units, walk, write_file};
+use crate::batch::{Job, Plan, Walked, read_file, units, walk, write_file};
 use crate::export::{Item, Settings, consolidation_csv, consolidation_json, consolidation_workbook};
 use crate::finding::{Code, Finding, Lang, Severity, Words};
 use crate::render::docx;
@@ -182,7 +182,8 @@ fn read(args: &Args, options: &Options, context: &Context) -> Result<(Vec<Unit>,
     let Walked { mut entries, mut skipped, .. } = walk(&args.inputs, None);
     let own: HashSet<PathBuf> =
         args.output.iter().chain(&args.units).filter_map(|path| path.canonicalize().ok()).collect();
-    entries.retain(|entry| !is_own(entry, &own));
+    // What this run writes, and the list, are no inputs.
+    entries.take_files(|path| path.canonicalize().is_ok_and(|path| own.contains(&path)));
     for path in &own {
         forget(&mut skipped, path, &args.inputs);
     }
@@ -200,14 +201,6 @@ fn read(args: &Args, options: &Options, context: &Context) -> Result<(Vec<Unit>,
         *skipped.entry(kind).or_default() += count;
     }
     Ok((units, skipped))
-}
-
-/// Whether an input is what this run writes, or the list.
-fn is_own(entry: &Entry, own: &HashSet<PathBuf>) -> bool {
-    match &entry.input {
-        Input::File(path) | Input::Unsaid(path) => path.canonicalize().is_ok_and(|path| own.contains(&path)),
-        _ => false,
-    }
 }
 
 /// The list and earlier outputs in the folder are no files that were passed over.
