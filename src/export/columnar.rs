@@ -8,17 +8,16 @@ use std::io;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{ByteArray, ByteArrayType, FixedLenByteArray, FixedLenByteArrayType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{Type, TypePtr};
 use serde::Serialize;
 
 use super::table::{Cell, Kind, Spec, Table};
+use super::waiting::{DECIMAL_BYTES, PLACES, PRECISION, Waiting, unscaled};
 use super::{Container, Described, Item, Settings, Sink, Target, cells, claims, findings, record, reports};
-use crate::report::Amount;
 
 macro_rules! container {
     ($name:literal, $table:expr) => {
@@ -37,13 +36,10 @@ pub(super) const REPORTS: Container = container!("reports", reports::TABLE);
 pub(super) const FINDINGS: Container = container!("findings", findings::TABLE);
 pub(super) const CLAIMS: Container = container!("claims", claims::TABLE);
 
-/// Digits of a decimal, and those of them behind the point: amounts in 万元 to the fen.
-const PRECISION: u32 = 38;
-const PLACES: u32 = 6;
-/// Bytes of a decimal of that many digits.
-const DECIMAL_BYTES: usize = 16;
-/// Rows, and bytes of them, that wait until they are written as a group.
-const GROUP_ROWS: usize = 1 << 15;
+/// Rows that are written as a group: as many as programs that query share out among threads.
+const GROUP_ROWS: usize = 1 << 17;
+/// Bytes of waiting rows with which a group is written before it has so many. The less wait, the more groups
+/// there are, and of each chunk of a column some 850 bytes are kept until the end.
 const GROUP_BYTES: usize = 1 << 22;
 
 /// The last column of a table with a column a figure.
@@ -102,76 +98,6 @@ fn type_name(kind: Kind) -> &'static str {
         Kind::Text => "string",
         Kind::Whole => "int64",
         Kind::Decimal => "decimal(38, 6)",
-    }
-}
-
-/// The number in units of the last place; `None` if it has more places or digits.
-fn unscaled(number: Amount) -> Option<i128> {
-    let number = number.0.normalize();
-    let places = PLACES.checked_sub(number.scale())?;
-    let units = number.mantissa().checked_mul(10_i128.pow(places))?;
-    (units.unsigned_abs() < 10_u128.pow(PRECISION)).then_some(units)
-}
-
-/// The cells of one column that wait.
-struct Waiting {
-    cells: Values,
-    /// 1 where a cell holds something, 0 where it is null; none for a column without nulls.
-    levels: Option<Vec<i16>>,
-}
-
-enum Values {
-    Texts(Vec<ByteArray>),
-    Wholes(Vec<i64>),
-    Decimals(Vec<FixedLenByteArray>),
-}
-
-impl Waiting {
-    fn new(spec: &Spec) -> Self {
-        let cells = match spec.kind {
-            Kind::Text => Values::Texts(Vec::new()),
-            Kind::Whole => Values::Wholes(Vec::new()),
-            Kind::Decimal => Values::Decimals(Vec::new()),
-        };
-        Waiting { cells, levels: (!spec.needed).then(Vec::new) }
-    }
-
-    /// Takes a cell; how many bytes it holds on to.
-    fn push(&mut self, cell: &Cell<'_>) -> usize {
-        let bytes = match &mut self.cells {
-            Values::Texts(texts) => cell.text().map(|text| {
-                texts.push(ByteArray::from(text.as_bytes().to_vec()));
-                text.len() + size_of::<ByteArray>()
-            }),
-            Values::Wholes(wholes) => cell.whole().map(|whole| {
-                wholes.push(whole);
-                size_of::<i64>()
-            }),
-            Values::Decimals(decimals) => cell.decimal().and_then(unscaled).map(|units| {
-                decimals.push(FixedLenByteArray::from(units.to_be_bytes().to_vec()));
-                DECIMAL_BYTES + size_of::<FixedLenByteArray>()
-            }),
-        };
-        if let Some(levels) = &mut self.levels {
-            levels.push(i16::from(bytes.is_some()));
-        }
-        bytes.unwrap_or_default() + size_of::<i16>()
-    }
-
-    fn write(&mut self, mut out: SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
-        let levels = self.levels.as_deref();
-        match &self.cells {
-            Values::Texts(texts) => out.typed::<ByteArrayType>().write_batch(texts, levels, None)?,
-            Values::Wholes(wholes) => out.typed::<Int64Type>().write_batch(wholes, levels, None)?,
-            Values::Decimals(decimals) => out.typed::<FixedLenByteArrayType>().write_batch(decimals, levels, None)?,
-        };
-        match &mut self.cells {
-            Values::Texts(texts) => texts.clear(),
-            Values::Wholes(wholes) => wholes.clear(),
-            Values::Decimals(decimals) => decimals.clear(),
-        }
-        self.levels.iter_mut().for_each(Vec::clear);
-        out.close()
     }
 }
 
@@ -324,26 +250,5 @@ fn failed(error: ParquetError) -> io::Error {
             Err(other) => io::Error::other(other.to_string()),
         },
         other => io::Error::other(other.to_string()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decimals_are_exact_or_not_there() {
-        for (text, wanted) in [
-            ("0", Some(0)),
-            ("-35", Some(-35_000_000)),
-            ("0.10", Some(100_000)),
-            ("59237.2449", Some(59_237_244_900)),
-            ("0.0000010", Some(1)),
-            ("0.0000001", None),
-            ("52.150000000000006", None),
-            ("79228162514264337593543950335", Some(79_228_162_514_264_337_593_543_950_335_000_000)),
-        ] {
-            assert_eq!(unscaled(text.parse().expect("a decimal")), wanted, "{text}");
-        }
     }
 }
