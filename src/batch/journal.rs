@@ -12,7 +12,7 @@
 //! whose end is not there was being written when the run was stopped, and is cut off. One whose sum is
 //! wrong is as if it were not there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -23,6 +23,7 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 
+use super::met::{Short, half};
 use super::output::{OutputError, make_folder, sweep};
 use crate::Extraction;
 use crate::finding::Finding;
@@ -48,13 +49,12 @@ const PLACE: [&str; 2] = [".gongkai", "journal"];
 pub struct Journal {
     path: PathBuf,
     file: File,
-    /// Where the frame of each key begins.
-    places: HashMap<Key, u64>,
+    /// Where the frames of earlier runs begin, by half of their keys; the whole key stands in the frame.
+    places: HashMap<Short, u64>,
+    /// What this run noted. It is not looked up: which of two files with the same bytes is read first is chance.
+    noted: HashSet<Short>,
     /// Where the next frame goes.
     end: u64,
-    /// Where the records of this run begin. They are not looked up: which of two files with the same bytes is
-    /// read first is chance.
-    own: u64,
     synced: Instant,
 }
 
@@ -151,8 +151,8 @@ impl Journal {
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        let (places, synced) = (HashMap::new(), now());
-        Ok(Some(Journal { path: path.to_owned(), file, places, end: 0, own: 0, synced }))
+        let (places, noted, synced) = (HashMap::new(), HashSet::new(), now());
+        Ok(Some(Journal { path: path.to_owned(), file, places, noted, end: 0, synced }))
     }
 
     fn begin(mut self, fingerprint: &str, resume: bool) -> io::Result<(Self, Begun)> {
@@ -165,7 +165,6 @@ impl Journal {
         if self.end == 0 {
             self.write(HEADER, fingerprint.as_bytes())?;
         }
-        self.own = self.end;
         Ok((self, begun))
     }
 
@@ -174,8 +173,8 @@ impl Journal {
         let length = self.file.metadata()?.len();
         while let Some((key, next)) = frame(&mut self.file, self.end, length)? {
             if self.end > 0 {
-                self.places.insert(key, self.end);
-            } else if key != HEADER || rest(&mut self.file, 0)?.as_deref() != Some(fingerprint.as_bytes()) {
+                self.places.insert(half(&key), self.end);
+            } else if rest(&mut self.file, 0, &HEADER)?.as_deref() != Some(fingerprint.as_bytes()) {
                 return Ok(Begun::OfAnother);
             }
             self.end = next;
@@ -185,8 +184,8 @@ impl Journal {
 
     /// What bytes of this hash gave in an earlier run; `None` if that is not known, or no longer readable.
     pub(super) fn find(&mut self, key: &Key) -> Option<Packed> {
-        let place = *self.places.get(key).filter(|place| **place < self.own)?;
-        rest(&mut self.file, place).ok()?.map(Packed)
+        let place = *self.places.get(&half(key))?;
+        rest(&mut self.file, place, key).ok()?.map(Packed)
     }
 
     /// Adds a record, unless it is known, and from time to time brings all to the disk.
@@ -198,12 +197,11 @@ impl Journal {
     }
 
     fn append(&mut self, record: &Record) -> io::Result<()> {
-        if record.rest.is_empty() || self.places.contains_key(&record.key) {
+        let key = half(&record.key);
+        if record.rest.is_empty() || self.places.contains_key(&key) || !self.noted.insert(key) {
             return Ok(());
         }
-        let place = self.end;
         self.write(record.key, &record.rest)?;
-        self.places.insert(record.key, place);
         if now().duration_since(self.synced) < SYNC {
             return Ok(());
         }
@@ -257,9 +255,12 @@ fn frame(file: &mut File, at: u64, length: u64) -> io::Result<Option<(Key, u64)>
     Ok(is_whole.then_some((key, end)))
 }
 
-/// What follows the prologue; `None` if its sum is wrong.
-fn rest(file: &mut File, at: u64) -> io::Result<Option<Vec<u8>>> {
-    let (_, length, stated) = prologue(file, at)?;
+/// What follows the prologue; `None` if its sum is wrong, or it is of another key.
+fn rest(file: &mut File, at: u64, key: &Key) -> io::Result<Option<Vec<u8>>> {
+    let (of, length, stated) = prologue(file, at)?;
+    if of != *key {
+        return Ok(None);
+    }
     let mut bytes = vec![0; length];
     file.read_exact(&mut bytes)?;
     Ok((sum(&bytes) == stated).then_some(bytes))
