@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use sha2::{Digest, Sha256};
 
 use super::feed::{Feed, Taken};
-use super::journal::{Journal, Key, Record};
+use super::journal::{Journal, Key, Packer, Record};
 use super::list::Entries;
 use super::nested::{Content, Piece};
 use super::output::OutputError;
@@ -73,6 +73,7 @@ struct Read<M> {
 struct Reader<'a> {
     runner: Runner,
     journal: Option<&'a Mutex<Journal>>,
+    packer: Option<Packer>,
 }
 
 impl Job<'_> {
@@ -91,7 +92,7 @@ impl Job<'_> {
         let options = Arc::new(self.options.clone());
         let mut feed = Feed::new(entries, &self.options.limits);
         let mut counted = Tally::default();
-        let hire = || Reader { runner: Runner::new(self.extract, Arc::clone(&options)), journal: plan.journal };
+        let hire = || Reader::new(Runner::new(self.extract, Arc::clone(&options)), plan.journal);
         let take = || if plan.stop.load(Ordering::Relaxed) { None } else { feed.next() };
         let work = |reader: &mut Reader<'_>, taken| self.work(reader, taken, &make);
         pool::ordered(plan.threads, take, hire, work, |worked| {
@@ -112,7 +113,7 @@ impl Job<'_> {
     /// The error of `each`.
     pub fn outcomes<E>(&self, entries: Entries, mut each: impl FnMut(Outcome) -> Result<(), E>) -> Result<Tally, E> {
         let runner = Runner::new(self.extract, Arc::new(self.options.clone()));
-        let mut reader = Reader { runner, journal: None };
+        let mut reader = Reader::new(runner, None);
         let mut feed = Feed::new(entries, &self.options.limits);
         let mut counted = Tally::default();
         for taken in feed.by_ref() {
@@ -149,7 +150,7 @@ impl Job<'_> {
                 if unsaid && is_nothing(&read) {
                     return Worked::Skipped(kinds::kind_of(source.as_ref()));
                 }
-                record = reader.journal.and(read.as_ref().ok()).filter(|_| !known).map(|read| Record::new(key, read));
+                record = read.as_ref().ok().filter(|_| !known).and_then(|read| reader.record(key, read));
                 (if read.is_ok() { hexadecimal(&hash) } else { String::new() }, read)
             }
         };
@@ -179,7 +180,16 @@ impl Tally {
     }
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(runner: Runner, journal: Option<&'a Mutex<Journal>>) -> Self {
+        Reader { runner, journal, packer: journal.map(|_| Packer::default()) }
+    }
+
+    /// What the journal is to have of these bytes, if there is one.
+    fn record(&mut self, key: Key, read: &Extraction) -> Option<Record> {
+        self.packer.as_mut().map(|packer| packer.record(key, read))
+    }
+
     /// What these bytes gave before.
     fn kept(&self, key: &Key) -> Option<Extraction> {
         let packed = locked(self.journal?).find(key)?;

@@ -103,14 +103,22 @@ struct Given {
     findings: Vec<Finding>,
 }
 
-impl Record {
+/// Makes records, one after the other with the same memory: what packing needs is a hundred times a record.
+pub(super) struct Packer(DeflateEncoder<Vec<u8>>);
+
+impl Default for Packer {
+    fn default() -> Self {
+        Packer(DeflateEncoder::new(Vec::new(), Compression::fast()))
+    }
+}
+
+impl Packer {
     /// What bytes of this hash gave.
-    pub(super) fn new(key: Key, extraction: &Extraction) -> Self {
+    pub(super) fn record(&mut self, key: Key, extraction: &Extraction) -> Record {
         let Extraction { format, reports, findings } = extraction;
-        let mut out = DeflateEncoder::new(Vec::new(), Compression::fast());
         // Neither memory nor the model refuses to be written.
-        let written = serde_json::to_writer(&mut out, &Kept { format, reports, findings });
-        let rest = out.finish().unwrap_or_default();
+        let written = serde_json::to_writer(&mut self.0, &Kept { format, reports, findings });
+        let rest = self.0.reset(Vec::new()).unwrap_or_default();
         Record { key, rest: if written.is_ok() { rest } else { Vec::new() } }
     }
 }
@@ -291,7 +299,7 @@ mod tests {
     fn three(dir: &Path) -> Vec<u8> {
         let (mut journal, _) = Journal::open(dir, "this", false).expect("begun");
         for number in 1..=3 {
-            journal.append(&Record::new(key(number), &extraction(number.into()))).expect("written");
+            journal.append(&Packer::default().record(key(number), &extraction(number.into()))).expect("written");
         }
         let mut bytes = Vec::new();
         File::open(place(dir)).and_then(|mut file| file.read_to_end(&mut bytes)).expect("there");
@@ -337,7 +345,7 @@ mod tests {
             put(dir.path(), &bytes[..end]);
             let (mut journal, _) = resumed(dir.path());
             kept.push((1..=3).filter(|number| found(&mut journal, *number).is_some()).count());
-            journal.append(&Record::new(key(7), &extraction(7))).expect("written");
+            journal.append(&Packer::default().record(key(7), &extraction(7))).expect("written");
             drop(journal);
             assert_eq!(found(&mut resumed(dir.path()).0, 7), Some(extraction(7)), "{end}");
         }
