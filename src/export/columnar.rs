@@ -36,11 +36,12 @@ pub(super) const REPORTS: Container = container!("reports", reports::TABLE);
 pub(super) const FINDINGS: Container = container!("findings", findings::TABLE);
 pub(super) const CLAIMS: Container = container!("claims", claims::TABLE);
 
-/// Rows that are written as a group: as many as programs that query share out among threads.
-const GROUP_ROWS: usize = 1 << 17;
+/// Rows that are written as a group: enough that programs that query share groups out among threads, and find few of them.
+const GROUP_ROWS: usize = 1 << 16;
 /// Bytes of waiting rows with which a group is written before it has so many. The less wait, the more groups
-/// there are, and of each chunk of a column some 850 bytes are kept until the end.
-const GROUP_BYTES: usize = 1 << 22;
+/// there are, and of each chunk of a column some 850 bytes are kept until the end: for 20,000 reports of 200
+/// figures the sum of both is least at about this.
+const GROUP_BYTES: usize = 3 << 20;
 
 /// The last column of a table with a column a figure.
 const BEYOND: &str = "beyond_decimal";
