@@ -9,7 +9,7 @@
 //! For a text stands its place among the different texts of the column, for a number the number itself.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use parquet::column::writer::ColumnWriterImpl;
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, FixedLenByteArray, FixedLenByteArrayType, Int64Type};
@@ -27,8 +27,8 @@ pub(super) const DECIMAL_BYTES: usize = 16;
 
 /// Cells that are unpacked at a time.
 const BATCH: usize = 1 << 10;
-/// What a text costs beside its letters: an entry in the map, one in the list, two counts.
-const TEXT_COST: usize = 96;
+/// What a text costs beside its letters: an entry in the map, which is two thirds full, and its end.
+const TEXT_COST: usize = 40;
 
 /// The number in units of the last place; `None` if it has more places or digits.
 pub(super) fn unscaled(number: Amount) -> Option<i128> {
@@ -71,8 +71,12 @@ impl Waiting {
     pub(super) fn write(&mut self, mut out: SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
         match self.kind {
             Kind::Text => {
-                let texts = self.texts.take();
-                self.cells(out.typed::<ByteArrayType>(), |place| texts[place as usize].clone())
+                let Texts { letters, ends, .. } = std::mem::take(&mut self.texts);
+                let letters = ByteArray::from(letters.into_bytes());
+                self.cells(out.typed::<ByteArrayType>(), |place| {
+                    let (start, end) = bounds(&ends, place as usize);
+                    letters.slice(start, end - start)
+                })
             }
             Kind::Whole => self.cells(out.typed::<Int64Type>(), |number| unzigzag(number) as i64),
             Kind::Decimal => self.cells(out.typed::<FixedLenByteArrayType>(), |number| {
@@ -108,31 +112,41 @@ impl Waiting {
     }
 }
 
-/// The different texts of a column.
+/// The different texts of a column, one behind the other.
 #[derive(Default)]
 struct Texts {
-    all: Vec<Arc<str>>,
-    places: HashMap<Arc<str>, usize>,
+    letters: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+    /// The place of each by its hash. One whose hash is another's is kept each time it comes.
+    places: HashMap<u64, usize>,
     bytes: usize,
 }
 
 impl Texts {
     fn place(&mut self, text: &str) -> u128 {
-        if let Some(place) = self.places.get(text) {
-            return *place as u128;
+        // A hash without chance: how many rows make a group may not depend on it.
+        let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(text);
+        let new = self.ends.len();
+        let place = *self.places.entry(hash).or_insert(new);
+        if place < new && self.text(place) == text {
+            return place as u128;
         }
-        let (text, place) = (Arc::<str>::from(text), self.all.len());
+        self.letters.push_str(text);
+        self.ends.push(self.letters.len());
         self.bytes += text.len() + TEXT_COST;
-        self.all.push(Arc::clone(&text));
-        self.places.insert(text, place);
-        place as u128
+        new as u128
     }
 
-    /// The texts in the order of their places; there is none then.
-    fn take(&mut self) -> Vec<ByteArray> {
-        let texts = std::mem::take(self).all;
-        texts.iter().map(|text| ByteArray::from(text.as_bytes().to_vec())).collect()
+    fn text(&self, place: usize) -> &str {
+        let (start, end) = bounds(&self.ends, place);
+        &self.letters[start..end]
     }
+}
+
+/// Where a text begins and ends.
+fn bounds(ends: &[usize], place: usize) -> (usize, usize) {
+    (place.checked_sub(1).map_or(0, |before| ends[before]), ends[place])
 }
 
 /// Bits that say how many places a decimal has behind the point: there are at most six.
@@ -216,7 +230,6 @@ mod tests {
         let mut texts = Texts::default();
         assert_eq!((texts.place("示例县"), texts.place(""), texts.place("示例县")), (0, 1, 0));
         assert_eq!(texts.bytes, "示例县".len() + 2 * TEXT_COST);
-        let texts: Vec<Vec<u8>> = texts.take().iter().map(|text| text.data().to_vec()).collect();
-        assert_eq!(texts, ["示例县".as_bytes(), b""]);
+        assert_eq!((texts.text(0), texts.text(1)), ("示例县", ""));
     }
 }
