@@ -6,8 +6,8 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 
 use super::archive::{self, Opened, Source};
-use super::entries::{Entry, Input};
 use super::kinds;
+use super::list::{Entry, Input};
 use super::nested::{Content, Nested, Piece};
 use super::read::{Unreadable, open_file, read_open, read_stdin};
 use crate::ingest::Limits;

@@ -1,12 +1,12 @@
 //! One file a report, in a folder of their own.
 
-use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::met::Met;
 use super::output::{OutputError, make_folder};
 use crate::export::record::ReportRecord;
 use crate::export::{Item, Settings, form_workbook};
@@ -49,8 +49,9 @@ pub(super) struct EachFiles {
     kind: Kind,
     dir: PathBuf,
     waiting: TempDir,
-    names: Vec<String>,
-    taken: HashSet<String>,
+    names: Vec<Box<str>>,
+    /// Names without regard to case.
+    taken: Met,
 }
 
 impl EachFiles {
@@ -66,7 +67,7 @@ impl EachFiles {
         let beside = beside.as_deref().and_then(Path::parent).unwrap_or(dir);
         let waiting = tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempdir_in(beside);
         let waiting = waiting.map_err(|error| OutputError::system(dir, error))?;
-        Ok(EachFiles { kind, dir: place, waiting, names: Vec::new(), taken: HashSet::new() })
+        Ok(EachFiles { kind, dir: place, waiting, names: Vec::new(), taken: Met::default() })
     }
 
     /// Writes the reports of one input.
@@ -77,7 +78,7 @@ impl EachFiles {
             let bytes = (self.kind.bytes)(item, report, settings).map_err(failed)?;
             let mut file = fs::File::create(self.waiting.path().join(&name)).map_err(failed)?;
             file.write_all(&bytes).map_err(failed)?;
-            self.names.push(name);
+            self.names.push(name.into());
         }
         Ok(())
     }
@@ -102,8 +103,8 @@ impl EachFiles {
     pub(super) fn finish(self) -> Result<(), OutputError> {
         make_folder(&self.dir)?;
         for name in &self.names {
-            let place = self.dir.join(name);
-            let moved = fs::rename(self.waiting.path().join(name), &place);
+            let place = self.dir.join(&**name);
+            let moved = fs::rename(self.waiting.path().join(&**name), &place);
             moved.map_err(|error| OutputError::rename(&place, error))?;
         }
         Ok(())

@@ -4,7 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Tally;
 use super::contents::Contents;
-use super::entries::{Entries, Met};
+use super::list::{Entries, numbered};
+use super::met::Met;
 use super::nested::{Content, Piece};
 use super::read::Unreadable;
 use crate::ingest::Limits;
@@ -24,7 +25,8 @@ pub(super) struct Feed<'l> {
     entries: Entries,
     open: Option<Open<'l>>,
     begun: usize,
-    taken: Met,
+    /// Names that are taken, as soon as there is an archive whose files need some.
+    taken: Option<Met>,
     /// What was passed over.
     pub(super) tally: Tally,
 }
@@ -49,9 +51,8 @@ impl Open<'_> {
 }
 
 impl<'l> Feed<'l> {
-    pub(super) fn new(mut entries: Entries, limits: &'l Limits) -> Self {
-        let taken = entries.take_names();
-        Feed { limits, entries, open: None, begun: 0, taken, tally: Tally::default() }
+    pub(super) fn new(entries: Entries, limits: &'l Limits) -> Self {
+        Feed { limits, entries, open: None, begun: 0, taken: None, tally: Tally::default() }
     }
 
     /// How many inputs were not begun.
@@ -66,6 +67,12 @@ impl<'l> Feed<'l> {
             self.open = Some(Open { own: entry.source.clone(), contents: Contents::of(entry, self.limits) });
         }
         self.open.as_mut()
+    }
+
+    /// A name for a file of an archive that no other has: a folder may be called like an archive.
+    fn apart(&mut self, name: String) -> String {
+        let taken = self.taken.get_or_insert_with(|| self.entries.names().collect());
+        if taken.insert(&name) { name } else { numbered(&name, taken) }
     }
 
     /// Closes the input that has nothing more to give.
@@ -88,7 +95,7 @@ impl Iterator for Feed<'_> {
             };
             let packed = piece.source != open.own;
             if packed {
-                piece.source = self.taken.apart(piece.source);
+                piece.source = self.apart(piece.source);
             }
             self.tally.archives += usize::from(matches!(piece.content, Content::Archive { .. }));
             return Some(Taken { piece, packed, begun: self.begun });

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use super::entries::Entries;
 use super::feed::{Feed, Taken};
 use super::journal::{Journal, Key, Packer, Record};
+use super::list::Entries;
 use super::nested::{Content, Piece};
 use super::output::OutputError;
 use super::read::Unreadable;
@@ -72,8 +72,8 @@ struct Read<M> {
 /// What one thread has for itself.
 struct Reader<'a> {
     runner: Runner,
-    packer: Packer,
     journal: Option<&'a Mutex<Journal>>,
+    packer: Option<Packer>,
 }
 
 impl Job<'_> {
@@ -112,7 +112,8 @@ impl Job<'_> {
     /// # Errors
     /// The error of `each`.
     pub fn outcomes<E>(&self, entries: Entries, mut each: impl FnMut(Outcome) -> Result<(), E>) -> Result<Tally, E> {
-        let mut reader = Reader::new(Runner::new(self.extract, Arc::new(self.options.clone())), None);
+        let runner = Runner::new(self.extract, Arc::new(self.options.clone()));
+        let mut reader = Reader::new(runner, None);
         let mut feed = Feed::new(entries, &self.options.limits);
         let mut counted = Tally::default();
         for taken in feed.by_ref() {
@@ -149,8 +150,7 @@ impl Job<'_> {
                 if unsaid && is_nothing(&read) {
                     return Worked::Skipped(kinds::kind_of(source.as_ref()));
                 }
-                let new = reader.journal.and(read.as_ref().ok()).filter(|_| !known);
-                record = new.map(|read| reader.packer.pack(key, read));
+                record = read.as_ref().ok().filter(|_| !known).and_then(|read| reader.record(key, read));
                 (if read.is_ok() { hexadecimal(&hash) } else { String::new() }, read)
             }
         };
@@ -182,7 +182,12 @@ impl Tally {
 
 impl<'a> Reader<'a> {
     fn new(runner: Runner, journal: Option<&'a Mutex<Journal>>) -> Self {
-        Reader { runner, packer: Packer::new(), journal }
+        Reader { runner, journal, packer: journal.map(|_| Packer::default()) }
+    }
+
+    /// What the journal is to have of these bytes, if there is one.
+    fn record(&mut self, key: Key, read: &Extraction) -> Option<Record> {
+        self.packer.as_mut().map(|packer| packer.record(key, read))
     }
 
     /// What these bytes gave before.

@@ -12,7 +12,7 @@
 //! whose end is not there was being written when the run was stopped, and is cut off. One whose sum is
 //! wrong is as if it were not there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -23,6 +23,7 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 
+use super::met::{Short, half};
 use super::output::{OutputError, make_folder, sweep};
 use crate::Extraction;
 use crate::finding::Finding;
@@ -48,13 +49,12 @@ const PLACE: [&str; 2] = [".gongkai", "journal"];
 pub struct Journal {
     path: PathBuf,
     file: File,
-    /// Where the frame of each key begins, by the beginning of the key: of two that share it only one is kept.
-    places: HashMap<[u8; 8], u64>,
+    /// Where the frames of earlier runs begin, by half of their keys; the whole key stands in the frame.
+    places: HashMap<Short, u64>,
+    /// What this run noted. It is not looked up: which of two files with the same bytes is read first is chance.
+    noted: HashSet<Short>,
     /// Where the next frame goes.
     end: u64,
-    /// Where the records of this run begin. They are not looked up: which of two files with the same bytes is
-    /// read first is chance.
-    own: u64,
     synced: Instant,
 }
 
@@ -103,16 +103,18 @@ struct Given {
     findings: Vec<Finding>,
 }
 
-/// Packs what files gave. Each thread has one of its own: what a packer needs is more than what it packs.
+/// Makes records, one after the other with the same memory: what packing needs is a hundred times a record.
 pub(super) struct Packer(DeflateEncoder<Vec<u8>>);
 
-impl Packer {
-    pub(super) fn new() -> Self {
+impl Default for Packer {
+    fn default() -> Self {
         Packer(DeflateEncoder::new(Vec::new(), Compression::fast()))
     }
+}
 
+impl Packer {
     /// What bytes of this hash gave.
-    pub(super) fn pack(&mut self, key: Key, extraction: &Extraction) -> Record {
+    pub(super) fn record(&mut self, key: Key, extraction: &Extraction) -> Record {
         let Extraction { format, reports, findings } = extraction;
         // Neither memory nor the model refuses to be written.
         let written = serde_json::to_writer(&mut self.0, &Kept { format, reports, findings });
@@ -157,8 +159,8 @@ impl Journal {
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        let (places, synced) = (HashMap::new(), now());
-        Ok(Some(Journal { path: path.to_owned(), file, places, end: 0, own: 0, synced }))
+        let (places, noted, synced) = (HashMap::new(), HashSet::new(), now());
+        Ok(Some(Journal { path: path.to_owned(), file, places, noted, end: 0, synced }))
     }
 
     fn begin(mut self, fingerprint: &str, resume: bool) -> io::Result<(Self, Begun)> {
@@ -171,7 +173,6 @@ impl Journal {
         if self.end == 0 {
             self.write(HEADER, fingerprint.as_bytes())?;
         }
-        self.own = self.end;
         Ok((self, begun))
     }
 
@@ -180,8 +181,8 @@ impl Journal {
         let length = self.file.metadata()?.len();
         while let Some((key, next)) = frame(&mut self.file, self.end, length)? {
             if self.end > 0 {
-                self.places.insert(beginning(&key), self.end);
-            } else if key != HEADER || whole(&mut self.file, 0)?.1.as_deref() != Some(fingerprint.as_bytes()) {
+                self.places.insert(half(&key), self.end);
+            } else if rest(&mut self.file, 0, &HEADER)?.as_deref() != Some(fingerprint.as_bytes()) {
                 return Ok(Begun::OfAnother);
             }
             self.end = next;
@@ -191,9 +192,8 @@ impl Journal {
 
     /// What bytes of this hash gave in an earlier run; `None` if that is not known, or no longer readable.
     pub(super) fn find(&mut self, key: &Key) -> Option<Packed> {
-        let place = *self.places.get(&beginning(key)).filter(|place| **place < self.own)?;
-        let (found, rest) = whole(&mut self.file, place).ok()?;
-        rest.filter(|_| found == *key).map(Packed)
+        let place = *self.places.get(&half(key))?;
+        rest(&mut self.file, place, key).ok()?.map(Packed)
     }
 
     /// Adds a record, unless it is known, and from time to time brings all to the disk.
@@ -205,12 +205,11 @@ impl Journal {
     }
 
     fn append(&mut self, record: &Record) -> io::Result<()> {
-        if record.rest.is_empty() || self.places.contains_key(&beginning(&record.key)) {
+        let key = half(&record.key);
+        if record.rest.is_empty() || self.places.contains_key(&key) || !self.noted.insert(key) {
             return Ok(());
         }
-        let place = self.end;
         self.write(record.key, &record.rest)?;
-        self.places.insert(beginning(&record.key), place);
         if now().duration_since(self.synced) < SYNC {
             return Ok(());
         }
@@ -264,18 +263,15 @@ fn frame(file: &mut File, at: u64, length: u64) -> io::Result<Option<(Key, u64)>
     Ok(is_whole.then_some((key, end)))
 }
 
-fn beginning(key: &Key) -> [u8; 8] {
-    let mut beginning = [0; 8];
-    beginning.copy_from_slice(&key[..8]);
-    beginning
-}
-
-/// The key of a frame, and what follows the prologue; `None` if its sum is wrong.
-fn whole(file: &mut File, at: u64) -> io::Result<(Key, Option<Vec<u8>>)> {
-    let (key, length, stated) = prologue(file, at)?;
+/// What follows the prologue; `None` if its sum is wrong, or it is of another key.
+fn rest(file: &mut File, at: u64, key: &Key) -> io::Result<Option<Vec<u8>>> {
+    let (of, length, stated) = prologue(file, at)?;
+    if of != *key {
+        return Ok(None);
+    }
     let mut bytes = vec![0; length];
     file.read_exact(&mut bytes)?;
-    Ok((key, (sum(&bytes) == stated).then_some(bytes)))
+    Ok((sum(&bytes) == stated).then_some(bytes))
 }
 
 #[cfg(test)]
@@ -303,7 +299,7 @@ mod tests {
     fn three(dir: &Path) -> Vec<u8> {
         let (mut journal, _) = Journal::open(dir, "this", false).expect("begun");
         for number in 1..=3 {
-            journal.append(&Packer::new().pack(key(number), &extraction(number.into()))).expect("written");
+            journal.append(&Packer::default().record(key(number), &extraction(number.into()))).expect("written");
         }
         let mut bytes = Vec::new();
         File::open(place(dir)).and_then(|mut file| file.read_to_end(&mut bytes)).expect("there");
@@ -349,7 +345,7 @@ mod tests {
             put(dir.path(), &bytes[..end]);
             let (mut journal, _) = resumed(dir.path());
             kept.push((1..=3).filter(|number| found(&mut journal, *number).is_some()).count());
-            journal.append(&Packer::new().pack(key(7), &extraction(7))).expect("written");
+            journal.append(&Packer::default().record(key(7), &extraction(7))).expect("written");
             drop(journal);
             assert_eq!(found(&mut resumed(dir.path()).0, 7), Some(extraction(7)), "{end}");
         }

@@ -7,13 +7,14 @@ mod archive;
 mod contents;
 mod diff;
 mod each;
-mod entries;
 mod feed;
 mod fingerprint;
 mod job;
 mod journal;
 mod kinds;
+mod list;
 mod manifest;
+mod met;
 mod nested;
 mod output;
 mod places;
@@ -29,10 +30,10 @@ mod walk;
 
 pub use archive::{PACKINGS, Packing};
 pub use diff::{Change, DiffError, Difference, diff, place};
-pub use entries::{Entries, Entry, Input};
 pub use fingerprint::fingerprint;
 pub use job::{Done, Job, Plan};
 pub use journal::{Begun, Journal};
+pub use list::{Entries, Entry, Input};
 pub use manifest::{Inputs, MANIFEST, Manifest};
 pub use output::{Folder, Lines, Made, OutputError, PANEL_BOOK, Texts, Wanted, make_folder, write_file};
 pub use places::{PlacesUnusable, places};
@@ -113,7 +114,7 @@ impl Tally {
 pub fn named(path: &std::path::Path) -> Entry {
     let stdin = path == std::path::Path::new("-");
     let input = if stdin { Input::Stdin } else { walk::input_of(path) };
-    Entry { source: entries::slashed(path), input }
+    Entry { source: list::slashed(path), input }
 }
 
 /// SHA-256 as 64 hexadecimal digits.

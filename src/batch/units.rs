@@ -2,8 +2,9 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 
-use super::{Entries, Entry, Input, Job, OutputError, Plan, Tally, is_packing};
+use super::{Entries, Job, OutputError, Plan, Tally, is_packing};
 use crate::export::Item;
 use crate::finding::{Code, Finding, Lang, Severity};
 use crate::report::consolidation::Unit;
@@ -13,11 +14,11 @@ use crate::report::{Report, Standing};
 ///
 /// # Errors
 /// That of the journal, if there is one.
-pub fn units(job: &Job<'_>, entries: Entries, plan: &Plan<'_>) -> Result<(Vec<Unit>, Tally), OutputError> {
-    let (own, entries): (Vec<Entry>, Vec<Entry>) = entries.partition(is_own_workbook);
-    let mut units: Vec<Unit> = own.iter().map(|entry| of_own_workbook(entry, job.lang)).collect();
+pub fn units(job: &Job<'_>, mut entries: Entries, plan: &Plan<'_>) -> Result<(Vec<Unit>, Tally), OutputError> {
+    let own = entries.take_files(is_own_workbook);
+    let mut units: Vec<Unit> = own.iter().map(|source| of_own_workbook(source, job.lang)).collect();
     let tally = job.run(
-        entries.into_iter().collect(),
+        entries,
         plan,
         |item| of_item(item, job.lang),
         |done| {
@@ -32,8 +33,7 @@ pub fn units(job: &Job<'_>, entries: Entries, plan: &Plan<'_>) -> Result<(Vec<Un
 const PROPERTIES: u64 = 1 << 16;
 
 /// Whether a file is a workbook that this program wrote: the figures in it are no unit's report once more.
-fn is_own_workbook(entry: &Entry) -> bool {
-    let Input::File(path) = &entry.input else { return false };
+fn is_own_workbook(path: &Path) -> bool {
     if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("xlsx")) {
         return false;
     }
@@ -45,12 +45,12 @@ fn is_own_workbook(entry: &Entry) -> bool {
     read.is_some() && text.contains(concat!("<dc:creator>", env!("CARGO_PKG_NAME"), "</dc:creator>"))
 }
 
-fn of_own_workbook(entry: &Entry, lang: Lang) -> Unit {
+fn of_own_workbook(source: &str, lang: Lang) -> Unit {
     let cause = match lang {
         Lang::En => "it is a workbook that this program wrote",
         Lang::Zh => "这是本程序写出的工作簿",
     };
-    Unit::of_file(&entry.source, Standing::NoReport, cause.to_owned())
+    Unit::of_file(source, Standing::NoReport, cause.to_owned())
 }
 
 fn of_item(item: &Item<'_>, lang: Lang) -> Vec<Unit> {

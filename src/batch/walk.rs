@@ -11,13 +11,14 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::entries::{Entries, Entry, Input, Met, What, own_name, slashed};
 use super::kinds::{Promise, is_hidden, kind_of, promise};
+use super::list::{Entries, Found, Input, own_name, slashed};
+use super::met::Met;
 use super::output;
 use super::read::Unreadable;
 
 /// What a walk came to.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Walked {
     /// What to read, in order.
     pub entries: Entries,
@@ -31,18 +32,20 @@ pub struct Walked {
 /// `out` from an earlier run are no inputs.
 #[must_use]
 pub fn walk(inputs: &[PathBuf], out: Option<&Path>) -> Walked {
-    let mut walk = Walk::new(inputs, out);
+    let mut walk = Walk { own: out.and_then(|out| out.canonicalize().ok()), ..Walk::default() };
     for (at, input) in inputs.iter().enumerate() {
         walk.input(at, input);
     }
-    walk.follow_links();
-    Walked { entries: walk.found.settle(), skipped: walk.skipped, repeated: walk.repeated }
+    walk.follow_links(inputs);
+    let Walk { found, skipped, repeated, .. } = walk;
+    Walked { entries: Entries::new(inputs, found), skipped, repeated }
 }
 
+#[derive(Default)]
 struct Walk {
     /// The output folder, canonical.
     own: Option<PathBuf>,
-    found: Entries,
+    found: Vec<Found>,
     skipped: BTreeMap<String, usize>,
     repeated: usize,
     /// Files and folders that were met, canonical.
@@ -53,27 +56,19 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(inputs: &[PathBuf], out: Option<&Path>) -> Self {
-        Walk {
-            own: out.and_then(|out| out.canonicalize().ok()),
-            found: Entries::of(inputs),
-            skipped: BTreeMap::new(),
-            repeated: 0,
-            seen: Met::default(),
-            links: Vec::new(),
-            stdin: false,
-        }
-    }
-
     fn input(&mut self, given: usize, path: &Path) {
         if path == Path::new("-") {
             self.stdin(given);
         } else if path.is_dir() {
-            self.folder(given, path);
+            self.folder(given, path, path);
         } else if self.first(path) {
-            let input = input_of(path);
-            let source = named(path, &input);
-            self.found.push(given, path, What::Itself(Box::new(Entry { source, input })));
+            self.found.push(match within(path) {
+                None => Found::file(given, Path::new("")),
+                Some(Within { archive, rest }) => {
+                    let name = format!("{}/{rest}", own_name(&archive));
+                    Found::other(given, Path::new(""), Input::Within(archive, rest), Some(name))
+                }
+            });
         }
     }
 
@@ -82,20 +77,19 @@ impl Walk {
             self.repeated += 1;
         } else {
             self.stdin = true;
-            let entry = Entry { source: "-".to_owned(), input: Input::Stdin };
-            self.found.push(given, Path::new(""), What::Itself(Box::new(entry)));
+            self.found.push(Found::other(given, Path::new(""), Input::Stdin, None));
         }
     }
 
     /// Whether a file or folder is met for the first time.
     fn first(&mut self, path: &Path) -> bool {
-        let first = self.seen.take(canonical(path).as_os_str().as_encoded_bytes());
+        let first = self.seen.insert(canonical(path));
         self.repeated += usize::from(!first);
         first
     }
 
     /// Takes what stands in a folder; links wait, so that a file has its own name and not a link's.
-    fn folder(&mut self, given: usize, folder: &Path) {
+    fn folder(&mut self, given: usize, folder: &Path, root: &Path) {
         let mut steps = WalkDir::new(folder).into_iter();
         while let Some(step) = steps.next() {
             match step {
@@ -113,25 +107,26 @@ impl Walk {
                         steps.skip_current_dir();
                     }
                 }
-                Ok(entry) => self.file(given, entry.path(), entry.file_type().is_file()),
-                Err(error) => self.failed(given, folder, error),
+                Ok(entry) => self.file(given, entry.path(), root, entry.file_type().is_file()),
+                Err(error) => self.failed(given, root, error),
             }
         }
     }
 
     /// Follows the links that were met, and those that this meets, in the order of their names.
-    fn follow_links(&mut self) {
+    fn follow_links(&mut self, inputs: &[PathBuf]) {
         while !self.links.is_empty() {
             let mut links = std::mem::take(&mut self.links);
             links.sort();
             for (given, link) in links {
+                let root = &inputs[given];
                 match link.metadata() {
-                    Ok(about) if about.is_dir() => self.folder(given, &link),
-                    Ok(about) => self.file(given, &link, about.is_file()),
+                    Ok(about) if about.is_dir() => self.folder(given, &link, root),
+                    Ok(about) => self.file(given, &link, root, about.is_file()),
                     // A link to nothing is missed only where a file would be read.
                     Err(error) if promise(&link) == Promise::Listed => {
                         let unreadable = Unreadable::refused(&link, error);
-                        self.found.push(given, &link, What::Failed(Box::new(unreadable)));
+                        self.found.push(failed(given, &link, root, unreadable));
                     }
                     Err(_) => self.skip(&link),
                 }
@@ -139,15 +134,14 @@ impl Walk {
         }
     }
 
-    fn file(&mut self, given: usize, path: &Path, regular: bool) {
+    fn file(&mut self, given: usize, path: &Path, root: &Path, regular: bool) {
         if self.is_own_output(path) {
             return;
         }
-        let promise = promise(path);
-        if !regular || promise == Promise::Other {
+        if !regular || promise(path) == Promise::Other {
             self.skip(path);
         } else if self.first(path) {
-            self.found.push(given, path, if promise == Promise::Listed { What::File } else { What::Unsaid });
+            self.found.push(Found::file(given, within_root(path, root)));
         }
     }
 
@@ -156,10 +150,10 @@ impl Walk {
     }
 
     /// A folder that cannot be listed, or something that vanished meanwhile.
-    fn failed(&mut self, given: usize, folder: &Path, error: walkdir::Error) {
-        let path = error.path().unwrap_or(folder).to_owned();
+    fn failed(&mut self, given: usize, root: &Path, error: walkdir::Error) {
+        let path = error.path().unwrap_or(root).to_owned();
         let cause = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
-        self.found.push(given, &path, What::Failed(Box::new(Unreadable::System(cause))));
+        self.found.push(failed(given, &path, root, Unreadable::System(cause)));
     }
 
     /// Whether a file stands where this program writes its outputs.
@@ -176,30 +170,41 @@ fn canonical(path: &Path) -> PathBuf {
 
 /// What a path that was named leads to: a file, or something in an archive.
 pub(super) fn input_of(path: &Path) -> Input {
-    within(path).unwrap_or_else(|| Input::File(path.to_owned()))
+    match within(path) {
+        Some(Within { archive, rest }) => Input::Within(archive, rest),
+        None => Input::File(path.to_owned()),
+    }
+}
+
+/// Something in an archive.
+struct Within {
+    archive: PathBuf,
+    rest: String,
 }
 
 /// The archive in which something is named (`outer.zip/inner.docx`), and the path in it: where the
 /// path goes on behind a file.
-fn within(path: &Path) -> Option<Input> {
+fn within(path: &Path) -> Option<Within> {
     if path.symlink_metadata().is_ok() {
         return None;
     }
     let archive = path.ancestors().skip(1).find(|above| above.is_file())?;
-    let rest = path.strip_prefix(archive).ok()?;
-    Some(Input::Within(archive.to_owned(), slashed(rest)))
+    let rest = slashed(path.strip_prefix(archive).ok()?);
+    Some(Within { archive: archive.to_owned(), rest })
 }
 
-/// The name of an input in the outputs.
-fn named(path: &Path, input: &Input) -> String {
-    match input {
-        Input::Within(archive, rest) => format!("{}/{rest}", own_name(archive)),
-        _ => own_name(path),
-    }
+/// A path without that of the input; empty for the input itself.
+fn within_root<'p>(path: &'p Path, root: &Path) -> &'p Path {
+    path.strip_prefix(root).unwrap_or(path)
+}
+
+fn failed(given: usize, path: &Path, root: &Path, cause: Unreadable) -> Found {
+    Found::other(given, within_root(path, root), Input::Failed(cause), None)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::list::Entry;
     use super::*;
     use std::fs;
 
@@ -214,37 +219,26 @@ mod tests {
         root
     }
 
-    /// What a walk came to, every entry put together.
-    struct Found {
-        entries: Vec<Entry>,
-        skipped: BTreeMap<String, usize>,
-        repeated: usize,
+    fn sources(walked: &Walked) -> Vec<String> {
+        walked.entries.names().collect()
     }
 
-    fn found(Walked { entries, skipped, repeated }: Walked) -> Found {
-        Found { entries: entries.collect(), skipped, repeated }
-    }
-
-    fn sources(walked: &Found) -> Vec<&str> {
-        walked.entries.iter().map(|entry| entry.source.as_str()).collect()
-    }
-
-    fn walked(root: &Path, inputs: &[&str]) -> Found {
+    fn walked(root: &Path, inputs: &[&str]) -> Walked {
         let inputs: Vec<PathBuf> = inputs.iter().map(|input| root.join(input)).collect();
-        found(walk(&inputs, None))
+        walk(&inputs, None)
     }
 
     #[test]
     fn folders_are_walked_by_the_bytes_of_their_names() {
         let root = tree(&["b.txt", "B.txt", "a/z.TXT", "a-1.txt", "报告.docx", "10.txt", "9.txt"]);
-        let walked = found(walk(&[root.path().to_owned()], None));
+        let walked = walk(&[root.path().to_owned()], None);
         assert_eq!(sources(&walked), ["10.txt", "9.txt", "B.txt", "a/z.TXT", "a-1.txt", "b.txt", "报告.docx"]);
     }
 
     #[test]
     fn hidden_and_lock_files_are_passed_over_and_unknown_kinds_counted() {
         let root = tree(&[".x.txt", ".git/y.txt", "~$报告.docx", "a.jpg", "sub/b.JPG", "c.txt"]);
-        let walked = found(walk(&[root.path().to_owned()], None));
+        let walked = walk(&[root.path().to_owned()], None);
         assert_eq!(sources(&walked), ["c.txt"]);
         let skipped: Vec<(&str, usize)> = walked.skipped.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
         assert_eq!(skipped, [(".jpg", 2)]);
@@ -253,10 +247,10 @@ mod tests {
     #[test]
     fn what_has_no_ending_is_taken_to_be_looked_at() {
         let root = tree(&["年报", "年报.2021", "a.txt", "b.exe"]);
-        let walked = found(walk(&[root.path().to_owned()], None));
-        let unsaid = |entry: &Entry| matches!(entry.input, Input::Unsaid(_));
-        let found: Vec<_> = walked.entries.iter().map(|entry| (entry.source.as_str(), unsaid(entry))).collect();
-        assert_eq!(found, [("a.txt", false), ("年报", true), ("年报.2021", true)]);
+        let walked = walk(&[root.path().to_owned()], None);
+        let found = walked.entries.map(|entry| (entry.source, matches!(entry.input, Input::Unsaid(_))));
+        let wanted = [("a.txt", false), ("年报", true), ("年报.2021", true)];
+        assert!(found.eq(wanted.map(|(name, unsaid)| (name.to_owned(), unsaid))));
     }
 
     #[test]
@@ -264,9 +258,10 @@ mod tests {
         let root = tree(&["in/a.zip"]);
         let walked = walked(root.path(), &["in/a.zip/b/c.docx", "in/gone.zip/c.docx"]);
         assert_eq!(sources(&walked), ["a.zip/b/c.docx", "c.docx"]);
-        let Input::Within(archive, rest) = &walked.entries[0].input else { panic!("within an archive") };
+        let entries: Vec<Entry> = walked.entries.collect();
+        let Input::Within(archive, rest) = &entries[0].input else { panic!("within an archive") };
         assert_eq!((archive, rest.as_str()), (&root.path().join("in/a.zip"), "b/c.docx"));
-        assert!(matches!(walked.entries[1].input, Input::File(_)));
+        assert!(matches!(entries[1].input, Input::File(_)));
     }
 
     #[test]
@@ -281,8 +276,9 @@ mod tests {
         let walked = walked(root.path(), &["a", "a/x.txt", "y.txt", "./y.txt", "a/../y.txt"]);
         assert_eq!(sources(&walked), ["x.txt", "y.txt"]);
         assert_eq!(walked.repeated, 3);
-        let twice = found(walk(&["-".into(), "-".into(), root.path().into(), root.path().into()], None));
-        assert_eq!((sources(&twice), twice.repeated), (vec!["-", "a/x.txt", "y.txt"], 2));
+        let twice = walk(&["-".into(), "-".into(), root.path().into(), root.path().into()], None);
+        assert_eq!(sources(&twice), ["-", "a/x.txt", "y.txt"]);
+        assert_eq!(twice.repeated, 2);
     }
 
     #[test]
@@ -300,7 +296,7 @@ mod tests {
     fn outputs_of_an_earlier_run_are_no_inputs() {
         let root = tree(&["out/cells.csv", "out/reports/a.json", "out/a.txt", "out/reports/b.txt", "cells.csv"]);
         let out = root.path().join("out");
-        let walked = found(walk(&[root.path().to_owned()], Some(&out)));
+        let walked = walk(&[root.path().to_owned()], Some(&out));
         assert_eq!(sources(&walked), ["out/a.txt", "out/reports/b.txt"]);
         // Only what is written there is passed over without a word.
         assert_eq!(walked.skipped.values().sum::<usize>(), 1);
@@ -311,14 +307,15 @@ mod tests {
         let root = tree(&["x.txt"]);
         let walked = walked(root.path(), &["gone.txt", "x.txt"]);
         assert_eq!(sources(&walked), ["gone.txt", "x.txt"]);
-        let mut walk = Walk::new(&[root.path().to_owned()], None);
+        let mut walk = Walk::default();
         let gone = root.path().join("gone");
         for error in WalkDir::new(&gone).into_iter().filter_map(Result::err) {
             walk.failed(0, root.path(), error);
         }
-        let failed: Vec<Entry> = walk.found.settle().collect();
-        let [Entry { source, input: Input::Failed(cause) }] = failed.as_slice() else { panic!("one that failed") };
-        assert_eq!((source.as_str(), cause.name()), ("gone", "not_found"));
+        let entries: Vec<Entry> = Entries::new(&[root.path().to_owned()], walk.found).collect();
+        assert_eq!(entries.len(), 1);
+        assert_eq!(entries[0].source, "gone");
+        assert!(matches!(&entries[0].input, Input::Failed(cause) if cause.name() == "not_found"));
     }
 
     #[cfg(unix)]
@@ -333,12 +330,13 @@ mod tests {
         symlink(at("a/x.txt"), at("b/w.txt")).expect("a link");
         symlink(at("nowhere.txt"), at("b/dangling.txt")).expect("a link");
         symlink(at("nowhere.jpg"), at("b/dangling.jpg")).expect("a link");
-        let walked = walked(root.path(), &["a", "b"]);
+        let mut walked = walked(root.path(), &["a", "b"]);
         // Each under its own name, not under a link's.
         assert_eq!(sources(&walked), ["x.txt", "dangling.txt", "y.txt"]);
-        assert!(matches!(walked.entries[1].input, Input::Failed(_)));
         assert_eq!(walked.skipped.get(".jpg"), Some(&1));
-        let only_a = found(walk(&[at("a")], None));
+        let dangling = walked.entries.nth(1).expect("the second");
+        assert!(matches!(dangling.input, Input::Failed(_)));
+        let only_a = walk(&[at("a")], None);
         assert_eq!(sources(&only_a), ["to_b/dangling.txt", "to_b/y.txt", "x.txt"]);
     }
 }

@@ -182,8 +182,8 @@ fn read(args: &Args, options: &Options, context: &Context) -> Result<(Vec<Unit>,
     let Walked { mut entries, mut skipped, .. } = walk(&args.inputs, None);
     let own: HashSet<PathBuf> =
         args.output.iter().chain(&args.units).filter_map(|path| path.canonicalize().ok()).collect();
-    // What this run writes, and the list, are no units.
-    entries.retain_files(|path| !path.canonicalize().is_ok_and(|path| own.contains(&path)));
+    // What this run writes, and the list, are no inputs.
+    entries.take_files(|path| path.canonicalize().is_ok_and(|path| own.contains(&path)));
     for path in &own {
         forget(&mut skipped, path, &args.inputs);
     }

@@ -24,6 +24,7 @@ mod sarif;
 mod script;
 mod settings;
 mod table;
+mod waiting;
 mod workbook;
 
 use std::fs::File;

@@ -1,8 +1,9 @@
-//! Runs over many files through the built command: threads, stops, resumption, events, differences.
+//! Runs over many files through the built command: threads, stops, resumption, events, differences, memory.
 
 #![allow(clippy::disallowed_methods, reason = "tests read and write files and read the clock")]
 
 mod diff;
+mod memory;
 mod progress;
 mod resume;
 mod threads;
