@@ -630,6 +630,10 @@ catalog! {
         "The text is last year's, but for the year." "正文与上年报告相同，仅年份不同。"
         "the text is that of {before} but for years: {found} % of its passages are the same. ({other})" "除年份外，正文与{before}年度报告的相同度为 {found}%。（{other}）"
         "Check whether the report was written for its year." "请核对报告是否按本年度情况撰写。";
+    BorrowedText "borrowed_text" Warning Confirm
+        "The text is another organ's, but for names and numbers." "正文与其他机关的报告相同，仅名称和数字不同。"
+        "beyond what many organs write alike, the text is that of {theirs} for {before} but for names and numbers: {found} % of its own passages are the same. ({other})" "除多个机关通用的语句外，正文与{theirs}{before}年度报告相同（仅名称和数字不同），相同度为 {found}%。（{other}）"
+        "Check whether the report was written for its organ." "请核对报告是否按本机关情况撰写。";
     StaleSentence "stale_sentence" Warning Confirm
         "A sentence of last year was left standing." "沿用了上年报告的语句。"
         "in the section that begins here, “{text}…” stands as in the report for {before}, {why}. ({other})" "本节中“{text}……”与{before}年度报告的语句相同，{why}。（{other}）"
@@ -654,6 +658,7 @@ pub const ACROSS: &[Code] = &[
     Code::ItemsRollForward,
     Code::CopiedFigures,
     Code::CopiedText,
+    Code::BorrowedText,
     Code::StaleSentence,
     Code::MagnitudeJump,
 ];

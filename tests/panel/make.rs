@@ -136,6 +136,52 @@ fn overview(organ: &str, year: i32, dice: &mut Dice) -> Vec<String> {
     ]
 }
 
+/// What all offices below one city hall write, each with its name and counts, as its template has it.
+const TEMPLATE: [&str; 7] = [
+    "{年}年，{机关}在市委、市政府的坚强领导下，按照《中华人民共和国政府信息公开条例》和上级部署，坚持以公开为常态、不公开为例外",
+    "我镇成立由主要领导任组长、分管领导任副组长、各办公室负责人为成员的工作领导小组，形成一级抓一级、层层抓落实的工作格局",
+    "通过村务公开栏、便民服务大厅电子屏和微信工作群等渠道，向群众公布惠农补贴、低保评定、项目招标等事项{数}条",
+    "{机关}确定专人负责信息收集、整理和报送，对拟公开的信息逐条登记、逐级审签，做到不漏一条、不错一条",
+    "全年接待来访群众{数}人次，对群众提出的诉求当场答复或者限时办结，做到事事有回音、件件有着落",
+    "结合主题党日、集市宣传和入户走访，向群众发放宣传单{数}份，讲解如何申请获取信息、如何监督公开工作",
+    "{机关}将公开工作列入年度目标考核，与评先评优挂钩，对工作不力的进行约谈，确保各项要求落到实处",
+];
+
+/// The reports of an office that fills in the template, in figures of its own.
+pub fn templated(organ: &str, years: std::ops::RangeInclusive<i32>) -> Vec<Paper> {
+    worded(organ, years, &TEMPLATE)
+}
+
+/// What one office wrote about its own work; nobody else's.
+const OWN_WORDS: [&str; 7] = [
+    "{年}年，{机关}把非物质文化遗产名录和文物保护单位的公开作为重点，全年更新名录{数}条，配上图片、录音和传承人访谈",
+    "乡镇戏台巡演的场次、剧目和经费第一次按季度张榜，观众可以扫码点戏，也可以对演出质量打分",
+    "图书馆、博物馆和美术馆的开放时间、讲座安排和志愿者招募统一发布，读者预约后到馆{数}人次",
+    "考古工地公众开放日分三批邀请中小学生参观，讲解员现场回答关于出土陶器年代和修复过程的提问",
+    "对旅行社投诉的处理结果逐件说明事由、依据和赔付金额，游客不满意的可以要求复核，全年复核{数}件",
+    "{机关}把古籍数字化的进度做成一张长图，每完成一部就点亮一格，年底已经点亮过半",
+    "剧团改制中职工关心的安置、社保和岗位竞聘方案先后公示两轮，收到的意见逐条回应后才提交讨论",
+];
+
+/// The reports of an office that writes its own, in figures of its own.
+pub fn original(organ: &str, years: std::ops::RangeInclusive<i32>) -> Vec<Paper> {
+    worded(organ, years, &OWN_WORDS)
+}
+
+fn worded(organ: &str, years: std::ops::RangeInclusive<i32>, words: &[&str]) -> Vec<Paper> {
+    let mut papers = chain(organ, years);
+    let mut dice = Dice::new(&format!("{organ}的文字"));
+    for paper in &mut papers {
+        let sentence = |words: &&str| {
+            let words = words.replace("{年}", &paper.year.to_string()).replace("{机关}", organ);
+            words.replace("{数}", &dice.roll(120, 980).to_string()) + "。"
+        };
+        paper.overview = words.iter().map(sentence).collect();
+        paper.problems = paper.overview.split_off(words.len() - 2);
+    }
+    papers
+}
+
 const WANTS: [&str; 6] = [
     "部分栏目更新不够及时，公开内容与群众期待还有差距",
     "政策解读形式较为单一，通俗易懂的解读材料偏少",
