@@ -7,7 +7,7 @@ use super::organ::{Known, key_of_name, merged};
 use super::places::{self, is_shared, name_of};
 use super::{Check, Entry, Panel, Said};
 use crate::finding::{Code, Finding, Severity};
-use crate::report::Status;
+use crate::report::{Status, is_numbered};
 
 pub(super) const CHECK: Check = Check {
     name: "lines",
@@ -308,9 +308,10 @@ fn nearest_years(path: &str) -> Vec<i32> {
     parts.map(years_of_name).find(|years| !years.is_empty()).unwrap_or_default()
 }
 
-/// Years that a path names: numbers of four digits that stand alone.
+/// Years that a path names: numbers of four digits that stand alone, but not in a site's number for a page.
 pub(super) fn years_of_name(path: &str) -> Vec<i32> {
-    let numbers = path.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
+    let parts = path.split('/').filter(|part| !is_numbered(part));
+    let numbers = parts.flat_map(|part| part.split(|c: char| !c.is_ascii_digit())).filter(|number| number.len() == 4);
     let years = numbers.filter_map(|number| number.parse().ok()).filter(|year| (2008..2100).contains(year));
     let years: BTreeSet<i32> = years.collect();
     years.into_iter().collect()
@@ -333,5 +334,6 @@ mod tests {
         assert_eq!(years_of_name("部门/示例局2021.zip/2020-2021.docx"), [2020, 2021]);
         assert!(years_of_name("示例局.docx").is_empty());
         assert!(years_of_name("440203/1985.docx").is_empty());
+        assert_eq!(years_of_name("2021/art_2044_384731.html"), [2021]);
     }
 }

@@ -7,6 +7,7 @@ mod checks;
 mod claim;
 pub mod consolidation;
 mod exact;
+mod numbered;
 mod value;
 mod who;
 
@@ -17,6 +18,7 @@ pub use claim::{Claim, Quantity, Verdict};
 pub(crate) use consolidation::counted;
 pub use consolidation::{Consolidation, Draft, NOT_GIVEN, Standing, Total};
 pub use exact::Exact;
+pub use numbered::is_numbered;
 pub use value::{Amount, Value};
 pub use who::{Contact, Level, Place, Published, Unit};
 

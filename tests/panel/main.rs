@@ -1,6 +1,7 @@
 //! `gongkai panel` over sets of reports with planted errors and without, and `gongkai compare`.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
+mod chains;
 mod command;
 mod make;
 mod places;

@@ -24,7 +24,14 @@ pub struct Paper {
     /// The text of section one, paragraph by paragraph.
     pub overview: Vec<String>,
     pub problems: Vec<String>,
+    /// In which order the columns of applicants are printed.
+    pub columns: [usize; 6],
+    /// What is printed for 0 among the applications.
+    pub zero: &'static str,
 }
+
+/// The columns of the official form.
+const AS_PRINTED: [usize; 6] = [0, 1, 2, 3, 4, 5];
 
 /// Numbers that look like chance and are the same each time.
 pub struct Dice(u64);
@@ -34,12 +41,13 @@ impl Dice {
         Dice(organ.chars().fold(7, |sum, c| sum.wrapping_mul(31).wrapping_add(u64::from(u32::from(c)))))
     }
 
+    /// At least the first, below the second.
     pub fn roll(&mut self, from: u32, to: u32) -> u32 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         from + u32::try_from(self.0 >> 33).expect("31 bits") % (to - from)
     }
 
-    fn six(&mut self, from: u32, to: u32) -> Six {
+    pub fn six(&mut self, from: u32, to: u32) -> Six {
         std::array::from_fn(|_| self.roll(from, to))
     }
 }
@@ -73,6 +81,8 @@ pub fn chain(organ: &str, years: std::ops::RangeInclusive<i32>) -> Vec<Paper> {
                 carried_out,
                 overview: overview(organ, year, &mut dice),
                 problems: problems(year, &mut dice),
+                columns: AS_PRINTED,
+                zero: "0",
             }
         })
         .collect()
@@ -96,6 +106,8 @@ pub fn idle(organ: &str, years: std::ops::RangeInclusive<i32>) -> Vec<Paper> {
             "{year}年，本机关认真贯彻落实《中华人民共和国政府信息公开条例》，未收到政府信息公开申请。"
         )],
         problems: vec!["公开内容还不够丰富，下一步将加强培训，提高质量。".to_owned()],
+        columns: AS_PRINTED,
+        zero: "0",
     };
     years.map(paper).collect()
 }
@@ -269,9 +281,20 @@ impl Paper {
     }
 
     fn applications(&self) -> String {
-        let mut out = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 申请人情况 |\n\
-            自然人 | 法人或其他组织 | 总计 |\n商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |\n"
-            .to_owned();
+        let kinds = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"];
+        let of_legal: Vec<&str> = self.columns.iter().filter(|at| **at > 0).map(|at| kinds[*at - 1]).collect();
+        let mut out = format!(
+            "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 申请人情况 |\n\
+             自然人 | 法人或其他组织 | 总计 |\n{} |\n",
+            of_legal.join(" | ")
+        );
+        let line = |label: &str, figures: Six| {
+            let figures = self.columns.map(|at| figures[at]);
+            let total = figures.iter().sum::<u32>();
+            let numbers = figures.iter().chain([&total]);
+            let shown = |number: &u32| if *number == 0 { self.zero.to_owned() } else { number.to_string() };
+            format!("{label} | {} |\n", numbers.map(shown).collect::<Vec<_>>().join(" | "))
+        };
         out += &line("一、本年新收政府信息公开申请数量", self.new_received);
         out += &line("二、上年结转政府信息公开申请数量", self.carried_in);
         let concluded: Six =
@@ -295,9 +318,4 @@ impl Paper {
         out += &line("（七）总计", concluded);
         out + &line("四、结转下年度继续办理", self.carried_out)
     }
-}
-
-fn line(label: &str, figures: Six) -> String {
-    let numbers: Vec<String> = figures.iter().chain([&figures.iter().sum::<u32>()]).map(u32::to_string).collect();
-    format!("{label} | {} |\n", numbers.join(" | "))
 }

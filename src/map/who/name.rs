@@ -4,7 +4,7 @@
 use super::super::about;
 use super::organ::parts;
 use crate::division::{self, Division, FIRST_YEAR, LAST_YEAR};
-use crate::report::Level;
+use crate::report::{Level, is_numbered};
 use crate::template::label::simplify;
 
 /// Years that a file or folder may be about; reports began in 2008.
@@ -55,7 +55,9 @@ impl Named {
 
     /// The same, or else four digits that stand alone: good only where there is nothing else.
     pub fn likely_year(&self) -> Option<Says<i32>> {
-        let bare = || only_year(&self.stem, false).map(|year| says(year, &self.stem, "file_name"));
+        let numbered = is_numbered(&self.stem);
+        let bare =
+            || only_year(&self.stem, false).filter(|_| !numbered).map(|year| says(year, &self.stem, "file_name"));
         let whole = |folder: &&String| folder.len() == 4;
         let folder = || {
             let mut folders = self.folders.iter().rev().filter(whole);
@@ -198,6 +200,7 @@ mod tests {
         assert_eq!(likely("docx-2021/a.docx"), None);
         assert_eq!(likely("x/武江区_2021.docx"), Some((2021, "file_name")));
         assert_eq!(likely("x/20220120.docx"), None);
+        assert_eq!(likely("2021/art_2044_384731.html"), Some((2021, "path")));
         assert_eq!(likely("x/1999.docx"), None);
     }
 
