@@ -6,3 +6,4 @@ mod cases;
 mod command;
 mod corpus;
 mod second_opinion;
+mod short;

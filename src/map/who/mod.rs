@@ -10,6 +10,7 @@ mod organ;
 mod own;
 mod place;
 mod said;
+mod short;
 
 pub(super) use name::Named;
 pub use name::is_telling;

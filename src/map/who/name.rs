@@ -3,7 +3,7 @@
 
 use super::super::about;
 use super::organ::parts;
-use crate::division::{self, Division, FIRST_YEAR, LAST_YEAR};
+use crate::division::{self, Division, FIRST_YEAR, LAST_YEAR, Tier};
 use crate::report::{Level, is_numbered};
 use crate::template::label::simplify;
 
@@ -82,8 +82,11 @@ impl Named {
         let year = division::edition(year);
         let mut ends: Vec<&'static Division> = Vec::new();
         for part in self.folders.iter().chain([&self.stem]) {
-            let Some(found) = division_in(part, year) else { continue };
-            ends = below(ends, found)?;
+            match division_in(part, year) {
+                Some(found) => ends = below(ends, found)?,
+                // What is no name in short of anything here is another word.
+                None => ends = in_short(part, &ends, year).unwrap_or(ends),
+            }
         }
         (!ends.is_empty()).then_some((ends, year))
     }
@@ -155,6 +158,16 @@ fn division_in(text: &str, year: i32) -> Option<Vec<&'static Division>> {
     }
     let province = division::leading(&format!("{name}省"), year).filter(|_| name.chars().count() <= 3)?;
     Some(province.ends)
+}
+
+/// The divisions whose name in short a folder has: below those already named, else of a prefecture.
+fn in_short(text: &str, known: &[&'static Division], year: i32) -> Option<Vec<&'static Division>> {
+    let (mut found, _) = division::either(bare(text), year);
+    if known.is_empty() {
+        return matches!(found[..], [only] if only.tier() < Tier::County).then_some(found);
+    }
+    found.retain(|end| known.iter().any(|above| above.contains(end)));
+    (!found.is_empty()).then_some(found)
 }
 
 /// Those of the new that are below, among or above what is known; `None` if they contradict it.
@@ -231,6 +244,10 @@ mod tests {
         assert_eq!(codes("鼓楼区/a.docx"), Some(vec![320_106, 320_302, 350_102, 410_204]));
         assert_eq!(codes("福建省/鼓楼区/a.docx"), Some(vec![350_102]));
         assert_eq!(codes("武江区/韶关市教育局.docx"), Some(vec![440_203]));
+        assert_eq!(codes("韶关/曲江/a.docx"), Some(vec![440_205]));
+        assert_eq!(codes("广东/韶关/武江区/a.docx"), Some(vec![440_203]));
+        assert_eq!(codes("曲江/a.docx"), None, "a county alone may be a word");
+        assert_eq!(codes("广州市/光明/公安/a.docx"), Some(vec![440_100]), "other words say nothing");
         assert_eq!(codes("韶关市/广州市/a.docx"), None);
         assert_eq!(codes("input.docx"), None);
     }
