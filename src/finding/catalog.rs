@@ -92,6 +92,7 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("against", "path", "folder", "文件夹"),
     ("what", "year", "year", "年度"),
     ("what", "organ", "organ", "机关名称"),
+    ("what", "period", "statistics period", "统计期限"),
     ("found", "blank", "blank", "空白"),
     ("part", "hidden_elements", "hidden elements", "隐藏的元素"),
     ("part", "text_area", "a text area", "文本域"),

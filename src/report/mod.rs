@@ -51,7 +51,7 @@ pub struct Report {
     /// The year reported on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
-    /// The statistics period as `YYYY-MM-DD` (first and last day), where it is stated.
+    /// The statistics period as `YYYY-MM-DD` (first and last day), where the document or else the file's name states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<(String, String)>,
     /// Everything that names the year, with what it says.

@@ -8,6 +8,7 @@ mod date;
 mod name;
 mod organ;
 mod own;
+mod period;
 mod place;
 mod said;
 mod short;

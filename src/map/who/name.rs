@@ -3,6 +3,7 @@
 
 use super::super::about;
 use super::organ::parts;
+use super::period;
 use crate::division::{self, Division, FIRST_YEAR, LAST_YEAR, Tier};
 use crate::report::{Level, is_numbered};
 use crate::template::label::simplify;
@@ -44,13 +45,23 @@ impl Named {
         Named { folders: parts, stem }
     }
 
-    /// The year that is named as one (2021年), by the file itself or the folder closest to it.
+    /// The year that is named as one (2021年) or by a period (20210101-20211231), by the file itself or the folder
+    /// closest to it.
     pub fn year(&self) -> Option<Says<i32>> {
-        let of_file = only_year(&self.stem, true).map(|year| says(year, &self.stem, "file_name"));
-        of_file.or_else(|| {
-            let mut folders = self.folders.iter().rev();
-            folders.find_map(|folder| only_year(folder, true).map(|year| says(year, folder, "path")))
-        })
+        let named = |name: &str| period::stated(name).map(|period| period.year).or_else(|| only_year(name, true));
+        self.nearest(named)
+    }
+
+    /// The first and last day of the period that is named, likewise.
+    pub fn period(&self) -> Option<Says<(String, String)>> {
+        self.nearest(|name| period::stated(name).map(|period| period.days))
+    }
+
+    /// What the file's own name says, else the folder closest to it.
+    fn nearest<T>(&self, of: impl Fn(&str) -> Option<T>) -> Option<Says<T>> {
+        let of_file = of(&self.stem).map(|what| says(what, &self.stem, "file_name"));
+        let of_folder = |folder: &String| of(folder).map(|what| says(what, folder, "path"));
+        of_file.or_else(|| self.folders.iter().rev().find_map(of_folder))
     }
 
     /// The same, or else four digits that stand alone: good only where there is nothing else.
@@ -104,11 +115,16 @@ fn without_ending(name: &str) -> &str {
     }
 }
 
-/// The only year that a name names: before 年, or any four digits that stand alone.
+/// The only year that a name names: before 年度, else before 年, or any four digits that stand alone.
 fn only_year(text: &str, said: bool) -> Option<i32> {
-    let mut years = digit_groups(text).filter(|(_, after)| !said || after.trim_start().starts_with('年'));
-    let (first, _) = years.next()?;
-    years.all(|(other, _)| other == first).then_some(first)
+    let before = |word: &'static str| digit_groups(text).filter(move |(_, after)| after.trim_start().starts_with(word));
+    let one = |mut years: Box<dyn Iterator<Item = (i32, &str)> + '_>| {
+        let (first, _) = years.next()?;
+        years.all(|(other, _)| other == first).then_some(first)
+    };
+    // 2021年度报告（2022年1月28日公布）.
+    one(Box::new(before("年度")))
+        .or_else(|| if said { one(Box::new(before("年"))) } else { one(Box::new(digit_groups(text))) })
 }
 
 /// Years as groups of exactly four digits, with what follows them.
@@ -206,6 +222,10 @@ mod tests {
         assert_eq!(year("2022/武江区2021年年报.docx"), Some((2021, "file_name")));
         assert_eq!(year("2021年/2020年度/a.docx"), Some((2020, "path")));
         assert_eq!(year("2020年2021年对比.docx"), None);
+        assert_eq!(year("示例局2021年度报告（2022年1月28日公布）.docx"), Some((2021, "file_name")));
+        assert_eq!(year("2022/示例局20210101-20211231.docx"), Some((2021, "file_name")));
+        assert_eq!(year("示例局2019.01-2019.12.zip/1.docx"), Some((2019, "path")));
+        assert_eq!(year("2020年度与2021年度.docx"), None);
         assert_eq!(year("P020220120年.docx"), None);
         assert_eq!(year("docx-2021/a.docx"), None);
         let likely = |source| Named::new(source).likely_year().map(|says| (says.what, says.by));
