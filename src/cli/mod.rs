@@ -15,6 +15,7 @@ mod form_view;
 mod formats;
 mod help;
 mod input;
+mod listed;
 mod man;
 mod panel;
 mod progress;

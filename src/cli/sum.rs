@@ -1,16 +1,16 @@
 //! `gongkai sum`: adds the reports of many units up.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use super::form_view::View;
+use super::listed::listed;
 use super::words::{Ruler, plural, visible};
 use super::{Context, Exit, FailOn, LimitArg, TemplateArg, input, show, stop, threads};
 use crate::Options;
-use crate::batch::{Entry, Input, Job, Plan, Walked, read_file, units, walk, write_file};
+use crate::batch::{Entry, Input, Job, Plan, Walked, units, walk, write_file};
 use crate::export::{Item, Settings, consolidation_csv, consolidation_json, consolidation_workbook};
 use crate::finding::{Code, Finding, Lang, Severity, Words};
 use crate::render::docx;
@@ -42,7 +42,8 @@ pub(crate) struct Args {
     /// The organ that the sum is of; that of WHOLE if it is not given.
     #[arg(long, value_name = "ORGAN")]
     name: Option<String>,
-    /// The units that should report: a text or CSV file with one name a line.
+    /// The units that should report: a text or CSV file with one name a line; where several have one name, with the code
+    /// of the place (six digits) in another column.
     #[arg(long, value_name = "LIST")]
     units: Option<PathBuf>,
     /// Write CSV for spreadsheets: with a byte order mark, and an apostrophe before text that would be computed.
@@ -87,9 +88,6 @@ impl Kind {
 /// Differences that are shown beside outputs, which have all of them.
 const MOST_LINES: usize = 20;
 
-/// First cells of a list that head it and name no unit.
-const HEADINGS: [&str; 9] = ["单位", "单位名称", "名称", "机关", "机关名称", "部门", "部门名称", "unit", "name"];
-
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     match added_up(args, context) {
         Ok(exit) | Err(exit) => exit,
@@ -124,31 +122,6 @@ fn kind(path: &Path, context: &Context) -> Result<Kind, Exit> {
         context.error(input::named(path, cause, context.lang));
         Exit::Misuse
     })
-}
-
-/// The names of a list: the first cell of each line that has one, a heading left out.
-fn listed(path: &Path, options: &Options, context: &Context) -> Result<Vec<String>, Exit> {
-    let bytes = read_file(path, &options.limits).map_err(|cause| {
-        context.error(input::named(path, &cause.message(context.lang), context.lang));
-        Exit::Misuse
-    })?;
-    let text = decoded(&bytes);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let first = |row: csv::StringRecord| row.get(0).map(|cell| cell.trim().to_owned());
-    let names = reader.records().filter_map(Result::ok).filter_map(first).filter(|name| !name.is_empty());
-    let mut names: Vec<String> = names.collect();
-    if names.first().is_some_and(|name| HEADINGS.contains(&name.as_str())) {
-        names.remove(0);
-    }
-    let mut seen = HashSet::new();
-    names.retain(|name| seen.insert(name.clone()));
-    Ok(names)
-}
-
-/// Lists are saved as UTF-8, as UTF-16 with its mark, or by spreadsheets in China as GB18030.
-fn decoded(bytes: &[u8]) -> Cow<'_, str> {
-    let (text, _, broken) = encoding_rs::UTF_8.decode(bytes);
-    if broken { encoding_rs::GB18030.decode(bytes).0 } else { text }
 }
 
 /// The report of the whole; of several in one file the one of the year asked for.

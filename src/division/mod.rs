@@ -4,12 +4,14 @@
 //! `table.txt` is made by `table.py` and embedded; it is read once, when a name is first looked up. A
 //! look-up takes the time of the text it is given: names are found by halving, at ends of names only.
 
+mod listed;
 mod places;
 mod short;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
+pub use listed::{Listed, may_be_one};
 pub use places::{Places, PlacesError};
 pub(crate) use short::either;
 

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
+use gongkai::division::Listed;
 use gongkai::panel::{Bounds, Entry, Failure, Gathering, Panel, State};
 use gongkai::template::Form;
 use sets::{File, PLANTED};
@@ -89,7 +90,7 @@ fn the_order_of_the_files_changes_nothing() {
 #[test]
 fn organs_of_a_list_that_have_no_report_are_named() {
     let names = ["示例市政府", "示例市教育局", "示例市统计局", "示例市东区人民政府", "示例市东区河口镇"];
-    let organs = Some(("名单.txt".to_owned(), names.map(str::to_owned).to_vec()));
+    let organs = Some(("名单.txt".to_owned(), names.map(Listed::from).to_vec()));
     let mut files = sets::clean();
     files.extend(sets::planted().into_iter().filter(|(name, _)| name.contains("体育局")));
     files.retain(|(name, _)| !sets::TOWNS.iter().chain(&["文化"]).any(|organ| name.contains(organ)));
