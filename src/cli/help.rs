@@ -173,7 +173,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("formats.format", "列表的格式：`text` 供阅读，`json` 每种格式一个对象，`md` 中英双语，供文档使用；默认 `text`"),
     ("render.report", "`extract --json-each` 写出的报告，或 `reports.jsonl` 的一行；`-` 为标准输入"),
     ("render.output", "要写出的 Word 文档；`-` 为标准输出"),
-    ("sum.inputs", "各单位报告所在的文件夹、压缩包或文件"),
+    (
+        "sum.inputs",
+        "各单位报告所在的文件夹、压缩包或文件；手头没有文档时，可用 `reports.jsonl` 或 extract 的输出文件夹",
+    ),
     ("sum.against", "用于核对的整体报告（政府自己的草案），格式不限"),
     (
         "sum.output",

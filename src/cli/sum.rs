@@ -5,17 +5,18 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
+use super::earlier::{self, Unread};
 use super::form_view::View;
 use super::listed::listed;
 use super::words::{Ruler, plural, visible};
-use super::{Context, Exit, FailOn, LimitArg, TemplateArg, input, show, stop, threads};
+use super::{Context, Exit, FailOn, LimitArg, PlaceArg, TemplateArg, WaiversArg, input, show, stop, threads};
 use crate::Options;
 use crate::batch::{Entry, Input, Job, Plan, Walked, units, walk, write_file};
 use crate::export::{Item, Settings, consolidation_csv, consolidation_json, consolidation_workbook};
-use crate::finding::{Code, Finding, Lang, Severity, Words};
+use crate::finding::{Code, Finding, Lang, Severity, Waivers, Words};
 use crate::render::docx;
 use crate::report::consolidation::Unit;
-use crate::report::{Consolidation, Exact, NOT_GIVEN, Standing, Value};
+use crate::report::{Consolidation, Exact, NOT_GIVEN, Place, Report, Standing, Value};
 use crate::sum::{Ask, sum};
 
 /// Adds the reports of many units up, figure by figure, and compares with the report of the whole.
@@ -26,7 +27,8 @@ use crate::sum::{Ask, sum};
 /// the terminal; with --against, where it differs.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Folders, archives or files with the units' reports.
+    /// Folders, archives or files with the units' reports; reports.jsonl, or output folders of extract, where the
+    /// documents are not at hand.
     #[arg(required = true, value_name = "DIR")]
     inputs: Vec<PathBuf>,
     /// The report of the whole (the government's own draft) to compare with, in any format that is read.
@@ -58,6 +60,10 @@ pub(crate) struct Args {
     /// Threads that read; as many as there are processors if it is not given. The output does not depend on it.
     #[arg(long, value_name = "NUMBER")]
     threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    place: PlaceArg,
+    #[command(flatten)]
+    waivers: WaiversArg,
     #[command(flatten)]
     template: TemplateArg,
     #[command(flatten)]
@@ -96,10 +102,12 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
 
 fn added_up(args: &Args, context: &Context) -> Result<Exit, Exit> {
     let options = args.template.options(context).and_then(|options| args.limits.apply(options, context))?;
+    let options = args.place.apply(options, context)?;
+    let waivers = args.waivers.load(&options, context)?;
     let kinds = args.output.iter().map(|path| kind(path, context)).collect::<Result<Vec<Kind>, Exit>>()?;
     let listed = args.units.as_deref().map(|path| listed(path, &options, context)).transpose()?;
     let draft = args.against.as_deref().map(|path| draft(path, args.year, &options, context)).transpose()?;
-    let (units, skipped) = read(args, &options, context)?;
+    let (units, skipped) = read(args, &options, waivers.as_ref(), context)?;
     let ask = Ask { year: args.year, name: args.name.as_deref(), listed: listed.as_deref(), against: draft.as_ref() };
     let refused: Vec<String> = units.iter().filter_map(|unit| refused(unit, context.lang)).collect();
     let mut sum = sum(units, &ask, &options.forms).map_err(|error| {
@@ -109,6 +117,9 @@ fn added_up(args: &Args, context: &Context) -> Result<Exit, Exit> {
     })?;
     sum.report.findings.extend(passed_over(&skipped));
     crate::check::check(&mut sum.report, &options.forms);
+    if let Some(waivers) = &waivers {
+        waive(waivers, &mut sum);
+    }
     write(args, &kinds, &sum, &options, context)?;
     Ok(told(args, &sum, &options, context).max(ended(args, &sum)))
 }
@@ -122,6 +133,16 @@ fn kind(path: &Path, context: &Context) -> Result<Kind, Exit> {
         context.error(input::named(path, cause, context.lang));
         Exit::Misuse
     })
+}
+
+/// Marks what somebody answers for: of a unit under its file, of the sum under that of the draft or no file.
+fn waive(waivers: &Waivers, sum: &mut Consolidation) {
+    let draft = sum.draft.as_ref().map_or_else(String::new, |draft| draft.source.clone());
+    for finding in &mut sum.report.findings {
+        let source = finding.details.get("source").unwrap_or(&draft).clone();
+        waivers.apply(&source, std::iter::once(finding));
+    }
+    sum.report.findings.extend(waivers.findings());
 }
 
 /// The report of the whole; of several in one file the one of the year asked for.
@@ -151,18 +172,30 @@ fn draft(path: &Path, year: Option<i32>, options: &Options, context: &Context) -
 }
 
 /// The units, and the files that were passed over by ending.
-fn read(args: &Args, options: &Options, context: &Context) -> Result<(Vec<Unit>, BTreeMap<String, usize>), Exit> {
-    let Walked { mut entries, mut skipped, .. } = walk(&args.inputs, None);
-    let own: HashSet<PathBuf> =
-        args.output.iter().chain(&args.units).filter_map(|path| path.canonicalize().ok()).collect();
+fn read(
+    args: &Args,
+    options: &Options,
+    waivers: Option<&Waivers>,
+    context: &Context,
+) -> Result<(Vec<Unit>, BTreeMap<String, usize>), Exit> {
+    let (runs, inputs): (Vec<PathBuf>, Vec<PathBuf>) =
+        args.inputs.iter().cloned().partition(|path| earlier::lines_of(path).is_some());
+    let Walked { mut entries, mut skipped, .. } = walk(&inputs, None);
+    let own: HashSet<PathBuf> = args
+        .output
+        .iter()
+        .chain(&args.units)
+        .chain(args.waivers.path())
+        .filter_map(|path| path.canonicalize().ok())
+        .collect();
     entries.retain(|entry| !is_own(entry, &own));
     for path in &own {
-        forget(&mut skipped, path, &args.inputs);
+        forget(&mut skipped, path, &inputs);
     }
     let threads = threads(args.threads);
-    let job = Job { options, extract: crate::extract_named, lang: context.lang, waivers: None };
+    let job = Job { options, extract: crate::extract_named, lang: context.lang, waivers };
     let plan = Plan { threads, stop: stop::requested(), journal: None };
-    let (units, tally) = units(&job, entries, &plan).map_err(|error| {
+    let (mut units, tally) = units(&job, entries, &plan).map_err(|error| {
         context.error(error.message(context.lang));
         Exit::Unreadable
     })?;
@@ -172,7 +205,59 @@ fn read(args: &Args, options: &Options, context: &Context) -> Result<(Vec<Unit>,
     for (kind, count) in tally.skipped {
         *skipped.entry(kind).or_default() += count;
     }
+    for run in runs {
+        units.extend(of_run(&run, options, waivers, args.quiet, context)?);
+    }
     Ok((units, skipped))
+}
+
+/// The units of an earlier run. What was to be said of a file beside its reports stands in its findings.csv, and
+/// only of files without a report.
+fn of_run(
+    run: &Path,
+    options: &Options,
+    waivers: Option<&Waivers>,
+    quiet: bool,
+    context: &Context,
+) -> Result<Vec<Unit>, Exit> {
+    let lines = earlier::lines_of(run).unwrap_or_else(|| run.to_owned());
+    let mut units = Vec::new();
+    let count = earlier::reports(&lines, context, |head, report| {
+        let mut report = Report { sections: Vec::new(), claims: Vec::new(), ..report };
+        if let Some(division) = options.places.of(&head.source) {
+            replace(&mut report, division);
+        }
+        if let Some(waivers) = waivers {
+            waivers.apply(&head.source, report.findings.iter_mut());
+        }
+        units.push(Unit::of_report(&head.source, &head.sha256, report));
+    })?;
+    let standing = |code: Code| match code {
+        Code::NotAReport => Standing::NoReport,
+        _ => Standing::Unreadable,
+    };
+    let failure = |code| {
+        matches!(
+            code,
+            Code::Unreadable | Code::Scanned | Code::PartialArchive | Code::TablesArePictures | Code::NotAReport
+        )
+    };
+    for Unread { source, code, message, .. } in earlier::without_report(&lines, failure) {
+        units.push(Unit::of_file(&source, standing(code), message.unwrap_or_default()));
+    }
+    if !quiet {
+        let text = earlier::taken(run, count, context.lang) + "\n";
+        context.write(anstream::stderr().lock(), visible(&text).as_bytes());
+    }
+    Ok(units)
+}
+
+/// The place that the user gives, in a report of an earlier run.
+fn replace(report: &mut Report, code: u32) {
+    let edition = crate::division::edition(report.year);
+    let Some((division, year)) = crate::division::of_code_near(code, edition) else { return };
+    let unit = crate::report::Unit { code: format!("{code:06}"), name: division.full_name(year) };
+    report.place = Some(Place { unit: Some(unit), year, by: "option".to_owned(), candidates: Vec::new() });
 }
 
 /// Whether an input is what this run writes, or the list.
@@ -378,5 +463,6 @@ fn ended(args: &Args, sum: &Consolidation) -> Exit {
     if sum.units.iter().any(|unit| unit.standing == Standing::Unreadable) {
         return Exit::Unreadable;
     }
-    args.fail_on.exit(sum.report.findings.iter().map(|finding| finding.severity).max())
+    let open = sum.report.findings.iter().filter(|finding| finding.waived.is_none());
+    args.fail_on.exit(open.map(|finding| finding.severity).max())
 }
