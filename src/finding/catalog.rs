@@ -516,7 +516,7 @@ catalog! {
         "the units add up to {expected}, the draft reads {found} ({difference})." "各单位之和为 {expected}，草案为 {found}（{difference}）。"
         "Mend the draft, or find the unit whose report is not the last." "请更正草案，或查找未采用最终报告的单位。";
     LikelyCause "likely_cause" Hint Confirm
-        "One unit, and no other, explains why the draft differs." "仅有一个单位能解释草案的差异。"
+        "One unit, and no other, explains why the draft differs; or where none does, two together." "仅有一个单位能解释草案的差异；没有时，由两个单位共同解释。"
         "{what}: that explains {found} of the {expected} figures that differ{where}." "{what}：可解释{expected}项差异中的{found}项{where}。"
         "Compare with how the draft was made." "请与草案的汇总底稿核对。";
 

@@ -10,6 +10,7 @@ mod cause;
 mod edition;
 mod group;
 mod listed;
+mod pair;
 mod said;
 mod standing;
 mod year;
