@@ -3,7 +3,7 @@
 
 use super::super::about;
 use super::organ::parts;
-use super::period;
+use super::{period, short};
 use crate::division::{self, Division, FIRST_YEAR, LAST_YEAR, Tier};
 use crate::report::{Level, is_numbered};
 use crate::template::label::simplify;
@@ -178,6 +178,9 @@ fn division_in(text: &str, year: i32) -> Option<Vec<&'static Division>> {
 
 /// The divisions whose name in short a folder has: below those already named, else of a prefecture.
 fn in_short(text: &str, known: &[&'static Division], year: i32) -> Option<Vec<&'static Division>> {
+    if short::never_counts(bare(text)) {
+        return None;
+    }
     let (mut found, _) = division::either(bare(text), year);
     if known.is_empty() {
         return matches!(found[..], [only] if only.tier() < Tier::County).then_some(found);

@@ -79,6 +79,11 @@ const DEPARTMENTS: [&str; 58] = [
     "调查队",
 ];
 
+/// Whether a name in short is never taken for that of a division.
+pub(super) fn never_counts(name: &str) -> bool {
+    NEVER.contains(&name)
+}
+
 /// What the beginning of a name may be in short.
 pub(super) struct Short {
     /// Every division that it may be; never empty.
@@ -113,7 +118,7 @@ fn chain(text: &str, above: &[&'static Division], year: i32, short: bool) -> Opt
         let (name, rest) = text.split_at(end);
         let (mut found, in_short) = division::either(name, year);
         found.retain(|division| above.is_empty() || above.iter().any(|above| above.contains(division)));
-        if found.is_empty() || in_short && NEVER.contains(&name) {
+        if found.is_empty() || in_short && never_counts(name) {
             continue;
         }
         if let Some(deeper) = chain(rest, &found, year, short || in_short) {
