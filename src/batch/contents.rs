@@ -6,10 +6,10 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 
 use super::archive::{self, Opened, Source};
+use super::entries::{Entry, Input};
 use super::kinds;
 use super::nested::{Content, Nested, Piece};
 use super::read::{Unreadable, open_file, read_open, read_stdin};
-use super::walk::{Entry, Input};
 use crate::ingest::Limits;
 
 /// The documents of one input.

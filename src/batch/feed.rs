@@ -1,14 +1,12 @@
 //! Inputs → the documents in them, in order, each under a name of its own.
 
-use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::vec::IntoIter;
 
 use super::Tally;
 use super::contents::Contents;
+use super::entries::{Entries, Met};
 use super::nested::{Content, Piece};
 use super::read::Unreadable;
-use super::walk::Entry;
 use crate::ingest::Limits;
 
 /// A document on its way to be read.
@@ -23,10 +21,10 @@ pub(super) struct Taken {
 /// The documents of all inputs, one at a time.
 pub(super) struct Feed<'l> {
     limits: &'l Limits,
-    entries: IntoIter<Entry>,
+    entries: Entries,
     open: Option<Open<'l>>,
     begun: usize,
-    taken: HashSet<String>,
+    taken: Met,
     /// What was passed over.
     pub(super) tally: Tally,
 }
@@ -51,9 +49,9 @@ impl Open<'_> {
 }
 
 impl<'l> Feed<'l> {
-    pub(super) fn new(entries: Vec<Entry>, limits: &'l Limits) -> Self {
-        let taken = entries.iter().map(|entry| entry.source.clone()).collect();
-        Feed { limits, entries: entries.into_iter(), open: None, begun: 0, taken, tally: Tally::default() }
+    pub(super) fn new(mut entries: Entries, limits: &'l Limits) -> Self {
+        let taken = entries.take_names();
+        Feed { limits, entries, open: None, begun: 0, taken, tally: Tally::default() }
     }
 
     /// How many inputs were not begun.
@@ -90,17 +88,10 @@ impl Iterator for Feed<'_> {
             };
             let packed = piece.source != open.own;
             if packed {
-                piece.source = apart(piece.source, &mut self.taken);
+                piece.source = self.taken.apart(piece.source);
             }
             self.tally.archives += usize::from(matches!(piece.content, Content::Archive { .. }));
             return Some(Taken { piece, packed, begun: self.begun });
         }
     }
-}
-
-/// A name that no other has: a folder may be called like an archive.
-fn apart(name: String, taken: &mut HashSet<String>) -> String {
-    let numbered = (2..).map(|number: usize| format!("{name}#{number}"));
-    let mut names = std::iter::once(name.clone()).chain(numbered);
-    names.find(|name| taken.insert(name.clone())).unwrap_or_default()
 }

@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 
+use super::entries::Entries;
 use super::feed::{Feed, Taken};
-use super::journal::{Journal, Key, Record};
+use super::journal::{Journal, Key, Packer, Record};
 use super::nested::{Content, Piece};
 use super::output::OutputError;
 use super::read::Unreadable;
 use super::runner::Runner;
-use super::walk::Entry;
 use super::{Extract, Outcome, Tally, hexadecimal, kinds, pool};
 use crate::export::Item;
 use crate::finding::{Lang, Waivers};
@@ -72,6 +72,7 @@ struct Read<M> {
 /// What one thread has for itself.
 struct Reader<'a> {
     runner: Runner,
+    packer: Packer,
     journal: Option<&'a Mutex<Journal>>,
 }
 
@@ -83,7 +84,7 @@ impl Job<'_> {
     /// The error of `each`, or that of the journal; an input that cannot be read is an item with a finding.
     pub fn run<M: Send>(
         &self,
-        entries: Vec<Entry>,
+        entries: Entries,
         plan: &Plan<'_>,
         make: impl Fn(&Item<'_>) -> M + Sync,
         mut each: impl FnMut(Done<'_, M>) -> Result<(), OutputError>,
@@ -91,7 +92,7 @@ impl Job<'_> {
         let options = Arc::new(self.options.clone());
         let mut feed = Feed::new(entries, &self.options.limits);
         let mut counted = Tally::default();
-        let hire = || Reader { runner: Runner::new(self.extract, Arc::clone(&options)), journal: plan.journal };
+        let hire = || Reader::new(Runner::new(self.extract, Arc::clone(&options)), plan.journal);
         let take = || if plan.stop.load(Ordering::Relaxed) { None } else { feed.next() };
         let work = |reader: &mut Reader<'_>, taken| self.work(reader, taken, &make);
         pool::ordered(plan.threads, take, hire, work, |worked| {
@@ -110,9 +111,8 @@ impl Job<'_> {
     ///
     /// # Errors
     /// The error of `each`.
-    pub fn outcomes<E>(&self, entries: Vec<Entry>, mut each: impl FnMut(Outcome) -> Result<(), E>) -> Result<Tally, E> {
-        let runner = Runner::new(self.extract, Arc::new(self.options.clone()));
-        let mut reader = Reader { runner, journal: None };
+    pub fn outcomes<E>(&self, entries: Entries, mut each: impl FnMut(Outcome) -> Result<(), E>) -> Result<Tally, E> {
+        let mut reader = Reader::new(Runner::new(self.extract, Arc::new(self.options.clone())), None);
         let mut feed = Feed::new(entries, &self.options.limits);
         let mut counted = Tally::default();
         for taken in feed.by_ref() {
@@ -149,7 +149,8 @@ impl Job<'_> {
                 if unsaid && is_nothing(&read) {
                     return Worked::Skipped(kinds::kind_of(source.as_ref()));
                 }
-                record = reader.journal.and(read.as_ref().ok()).filter(|_| !known).map(|read| Record::new(key, read));
+                let new = reader.journal.and(read.as_ref().ok()).filter(|_| !known);
+                record = new.map(|read| reader.packer.pack(key, read));
                 (if read.is_ok() { hexadecimal(&hash) } else { String::new() }, read)
             }
         };
@@ -179,7 +180,11 @@ impl Tally {
     }
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(runner: Runner, journal: Option<&'a Mutex<Journal>>) -> Self {
+        Reader { runner, packer: Packer::new(), journal }
+    }
+
     /// What these bytes gave before.
     fn kept(&self, key: &Key) -> Option<Extraction> {
         let packed = locked(self.journal?).find(key)?;

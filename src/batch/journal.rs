@@ -48,8 +48,8 @@ const PLACE: [&str; 2] = [".gongkai", "journal"];
 pub struct Journal {
     path: PathBuf,
     file: File,
-    /// Where the frame of each key begins.
-    places: HashMap<Key, u64>,
+    /// Where the frame of each key begins, by the beginning of the key: of two that share it only one is kept.
+    places: HashMap<[u8; 8], u64>,
     /// Where the next frame goes.
     end: u64,
     /// Where the records of this run begin. They are not looked up: which of two files with the same bytes is
@@ -103,14 +103,20 @@ struct Given {
     findings: Vec<Finding>,
 }
 
-impl Record {
+/// Packs what files gave. Each thread has one of its own: what a packer needs is more than what it packs.
+pub(super) struct Packer(DeflateEncoder<Vec<u8>>);
+
+impl Packer {
+    pub(super) fn new() -> Self {
+        Packer(DeflateEncoder::new(Vec::new(), Compression::fast()))
+    }
+
     /// What bytes of this hash gave.
-    pub(super) fn new(key: Key, extraction: &Extraction) -> Self {
+    pub(super) fn pack(&mut self, key: Key, extraction: &Extraction) -> Record {
         let Extraction { format, reports, findings } = extraction;
-        let mut out = DeflateEncoder::new(Vec::new(), Compression::fast());
         // Neither memory nor the model refuses to be written.
-        let written = serde_json::to_writer(&mut out, &Kept { format, reports, findings });
-        let rest = out.finish().unwrap_or_default();
+        let written = serde_json::to_writer(&mut self.0, &Kept { format, reports, findings });
+        let rest = self.0.reset(Vec::new()).unwrap_or_default();
         Record { key, rest: if written.is_ok() { rest } else { Vec::new() } }
     }
 }
@@ -174,8 +180,8 @@ impl Journal {
         let length = self.file.metadata()?.len();
         while let Some((key, next)) = frame(&mut self.file, self.end, length)? {
             if self.end > 0 {
-                self.places.insert(key, self.end);
-            } else if key != HEADER || rest(&mut self.file, 0)?.as_deref() != Some(fingerprint.as_bytes()) {
+                self.places.insert(beginning(&key), self.end);
+            } else if key != HEADER || whole(&mut self.file, 0)?.1.as_deref() != Some(fingerprint.as_bytes()) {
                 return Ok(Begun::OfAnother);
             }
             self.end = next;
@@ -185,8 +191,9 @@ impl Journal {
 
     /// What bytes of this hash gave in an earlier run; `None` if that is not known, or no longer readable.
     pub(super) fn find(&mut self, key: &Key) -> Option<Packed> {
-        let place = *self.places.get(key).filter(|place| **place < self.own)?;
-        rest(&mut self.file, place).ok()?.map(Packed)
+        let place = *self.places.get(&beginning(key)).filter(|place| **place < self.own)?;
+        let (found, rest) = whole(&mut self.file, place).ok()?;
+        rest.filter(|_| found == *key).map(Packed)
     }
 
     /// Adds a record, unless it is known, and from time to time brings all to the disk.
@@ -198,12 +205,12 @@ impl Journal {
     }
 
     fn append(&mut self, record: &Record) -> io::Result<()> {
-        if record.rest.is_empty() || self.places.contains_key(&record.key) {
+        if record.rest.is_empty() || self.places.contains_key(&beginning(&record.key)) {
             return Ok(());
         }
         let place = self.end;
         self.write(record.key, &record.rest)?;
-        self.places.insert(record.key, place);
+        self.places.insert(beginning(&record.key), place);
         if now().duration_since(self.synced) < SYNC {
             return Ok(());
         }
@@ -257,12 +264,18 @@ fn frame(file: &mut File, at: u64, length: u64) -> io::Result<Option<(Key, u64)>
     Ok(is_whole.then_some((key, end)))
 }
 
-/// What follows the prologue; `None` if its sum is wrong.
-fn rest(file: &mut File, at: u64) -> io::Result<Option<Vec<u8>>> {
-    let (_, length, stated) = prologue(file, at)?;
+fn beginning(key: &Key) -> [u8; 8] {
+    let mut beginning = [0; 8];
+    beginning.copy_from_slice(&key[..8]);
+    beginning
+}
+
+/// The key of a frame, and what follows the prologue; `None` if its sum is wrong.
+fn whole(file: &mut File, at: u64) -> io::Result<(Key, Option<Vec<u8>>)> {
+    let (key, length, stated) = prologue(file, at)?;
     let mut bytes = vec![0; length];
     file.read_exact(&mut bytes)?;
-    Ok((sum(&bytes) == stated).then_some(bytes))
+    Ok((key, (sum(&bytes) == stated).then_some(bytes)))
 }
 
 #[cfg(test)]
@@ -290,7 +303,7 @@ mod tests {
     fn three(dir: &Path) -> Vec<u8> {
         let (mut journal, _) = Journal::open(dir, "this", false).expect("begun");
         for number in 1..=3 {
-            journal.append(&Record::new(key(number), &extraction(number.into()))).expect("written");
+            journal.append(&Packer::new().pack(key(number), &extraction(number.into()))).expect("written");
         }
         let mut bytes = Vec::new();
         File::open(place(dir)).and_then(|mut file| file.read_to_end(&mut bytes)).expect("there");
@@ -336,7 +349,7 @@ mod tests {
             put(dir.path(), &bytes[..end]);
             let (mut journal, _) = resumed(dir.path());
             kept.push((1..=3).filter(|number| found(&mut journal, *number).is_some()).count());
-            journal.append(&Record::new(key(7), &extraction(7))).expect("written");
+            journal.append(&Packer::new().pack(key(7), &extraction(7))).expect("written");
             drop(journal);
             assert_eq!(found(&mut resumed(dir.path()).0, 7), Some(extraction(7)), "{end}");
         }

@@ -7,6 +7,7 @@ mod archive;
 mod contents;
 mod diff;
 mod each;
+mod entries;
 mod feed;
 mod fingerprint;
 mod job;
@@ -28,6 +29,7 @@ mod walk;
 
 pub use archive::{PACKINGS, Packing};
 pub use diff::{Change, DiffError, Difference, diff, place};
+pub use entries::{Entries, Entry, Input};
 pub use fingerprint::fingerprint;
 pub use job::{Done, Job, Plan};
 pub use journal::{Begun, Journal};
@@ -39,7 +41,7 @@ pub use summary::Summary;
 pub use template::{TemplateUnusable, options};
 pub use units::units;
 pub use waivers::{WaiversUnusable, waivers};
-pub use walk::{Entry, Input, Walked, walk};
+pub use walk::{Walked, walk};
 
 use std::collections::BTreeMap;
 
@@ -111,7 +113,7 @@ impl Tally {
 pub fn named(path: &std::path::Path) -> Entry {
     let stdin = path == std::path::Path::new("-");
     let input = if stdin { Input::Stdin } else { walk::input_of(path) };
-    Entry { source: walk::slashed(path), input }
+    Entry { source: entries::slashed(path), input }
 }
 
 /// SHA-256 as 64 hexadecimal digits.

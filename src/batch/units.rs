@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::Read;
 
-use super::{Entry, Input, Job, OutputError, Plan, Tally, is_packing};
+use super::{Entries, Entry, Input, Job, OutputError, Plan, Tally, is_packing};
 use crate::export::Item;
 use crate::finding::{Code, Finding, Lang, Severity};
 use crate::report::consolidation::Unit;
@@ -13,11 +13,11 @@ use crate::report::{Report, Standing};
 ///
 /// # Errors
 /// That of the journal, if there is one.
-pub fn units(job: &Job<'_>, entries: Vec<Entry>, plan: &Plan<'_>) -> Result<(Vec<Unit>, Tally), OutputError> {
-    let (own, entries): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(is_own_workbook);
+pub fn units(job: &Job<'_>, entries: Entries, plan: &Plan<'_>) -> Result<(Vec<Unit>, Tally), OutputError> {
+    let (own, entries): (Vec<Entry>, Vec<Entry>) = entries.partition(is_own_workbook);
     let mut units: Vec<Unit> = own.iter().map(|entry| of_own_workbook(entry, job.lang)).collect();
     let tally = job.run(
-        entries,
+        entries.into_iter().collect(),
         plan,
         |item| of_item(item, job.lang),
         |done| {

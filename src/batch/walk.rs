@@ -5,45 +5,22 @@
 //! lists are counted. Links are followed, and nothing is read or entered twice. What is in an
 //! archive is found only when it is its turn to be read.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::entries::{Entries, Entry, Input, Met, What, own_name, slashed};
 use super::kinds::{Promise, is_hidden, kind_of, promise};
 use super::output;
 use super::read::Unreadable;
 
-/// One thing to read.
-#[derive(Debug)]
-pub struct Entry {
-    /// Its name in every output.
-    pub source: String,
-    /// Where its bytes are.
-    pub input: Input,
-}
-
-/// Where bytes come from.
-#[derive(Debug)]
-pub enum Input {
-    /// Standard input.
-    Stdin,
-    /// A file.
-    File(PathBuf),
-    /// A file of a folder whose name does not say what it is: read if its bytes do.
-    Unsaid(PathBuf),
-    /// A file or folder within an archive: that of the archive, and the path in it.
-    Within(PathBuf, String),
-    /// Nowhere: the walk met something that it could not enter.
-    Failed(Unreadable),
-}
-
 /// What a walk came to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Walked {
     /// What to read, in order.
-    pub entries: Vec<Entry>,
+    pub entries: Entries,
     /// Files of folders that no reader lists, by ending; the empty one is that of names without any.
     pub skipped: BTreeMap<String, usize>,
     /// Inputs that were reached a second time.
@@ -54,55 +31,49 @@ pub struct Walked {
 /// `out` from an earlier run are no inputs.
 #[must_use]
 pub fn walk(inputs: &[PathBuf], out: Option<&Path>) -> Walked {
-    let mut walk = Walk { own: out.and_then(|out| out.canonicalize().ok()), ..Walk::default() };
+    let mut walk = Walk::new(inputs, out);
     for (at, input) in inputs.iter().enumerate() {
         walk.input(at, input);
     }
-    walk.follow_links(inputs);
-    // A path compares part by part, each by its bytes.
-    walk.found.sort_by(|a, b| (a.given, &a.path).cmp(&(b.given, &b.path)));
-    let given: Vec<String> = inputs.iter().map(|input| slashed(input)).collect();
-    let entries = named_apart(walk.found, &given);
-    Walked { entries, skipped: walk.skipped, repeated: walk.repeated }
+    walk.follow_links();
+    Walked { entries: walk.found.settle(), skipped: walk.skipped, repeated: walk.repeated }
 }
 
-/// Something found, before names are settled.
-struct Found {
-    /// Index of the input through which it was found.
-    given: usize,
-    /// Its path within that input; `None` if it is the input itself.
-    within: Option<String>,
-    /// Its path, by which it is sorted; empty for standard input.
-    path: PathBuf,
-    /// Its name as long as no other has it.
-    name: String,
-    input: Input,
-}
-
-#[derive(Default)]
 struct Walk {
     /// The output folder, canonical.
     own: Option<PathBuf>,
-    found: Vec<Found>,
+    found: Entries,
     skipped: BTreeMap<String, usize>,
     repeated: usize,
     /// Files and folders that were met, canonical.
-    seen: HashSet<PathBuf>,
+    seen: Met,
     /// Links that were met, with the index of their input.
     links: Vec<(usize, PathBuf)>,
     stdin: bool,
 }
 
 impl Walk {
+    fn new(inputs: &[PathBuf], out: Option<&Path>) -> Self {
+        Walk {
+            own: out.and_then(|out| out.canonicalize().ok()),
+            found: Entries::of(inputs),
+            skipped: BTreeMap::new(),
+            repeated: 0,
+            seen: Met::default(),
+            links: Vec::new(),
+            stdin: false,
+        }
+    }
+
     fn input(&mut self, given: usize, path: &Path) {
         if path == Path::new("-") {
             self.stdin(given);
         } else if path.is_dir() {
-            self.folder(given, path, path);
+            self.folder(given, path);
         } else if self.first(path) {
             let input = input_of(path);
-            let name = named(path, &input);
-            self.found.push(Found { given, within: None, path: path.to_owned(), name, input });
+            let source = named(path, &input);
+            self.found.push(given, path, What::Itself(Box::new(Entry { source, input })));
         }
     }
 
@@ -111,26 +82,20 @@ impl Walk {
             self.repeated += 1;
         } else {
             self.stdin = true;
-            let (path, name) = (PathBuf::new(), "-".to_owned());
-            self.found.push(Found { given, within: None, path, name, input: Input::Stdin });
+            let entry = Entry { source: "-".to_owned(), input: Input::Stdin };
+            self.found.push(given, Path::new(""), What::Itself(Box::new(entry)));
         }
-    }
-
-    fn push(&mut self, given: usize, path: &Path, root: Option<&Path>, input: Input) {
-        let within = root.map(|root| relative(path, root)).filter(|within| !within.is_empty());
-        let name = within.clone().unwrap_or_else(|| own_name(path));
-        self.found.push(Found { given, within, path: path.to_owned(), name, input });
     }
 
     /// Whether a file or folder is met for the first time.
     fn first(&mut self, path: &Path) -> bool {
-        let first = self.seen.insert(canonical(path));
+        let first = self.seen.take(canonical(path).as_os_str().as_encoded_bytes());
         self.repeated += usize::from(!first);
         first
     }
 
     /// Takes what stands in a folder; links wait, so that a file has its own name and not a link's.
-    fn folder(&mut self, given: usize, folder: &Path, root: &Path) {
+    fn folder(&mut self, given: usize, folder: &Path) {
         let mut steps = WalkDir::new(folder).into_iter();
         while let Some(step) = steps.next() {
             match step {
@@ -148,26 +113,25 @@ impl Walk {
                         steps.skip_current_dir();
                     }
                 }
-                Ok(entry) => self.file(given, entry.path(), root, entry.file_type().is_file()),
-                Err(error) => self.failed(given, root, error),
+                Ok(entry) => self.file(given, entry.path(), entry.file_type().is_file()),
+                Err(error) => self.failed(given, folder, error),
             }
         }
     }
 
     /// Follows the links that were met, and those that this meets, in the order of their names.
-    fn follow_links(&mut self, inputs: &[PathBuf]) {
+    fn follow_links(&mut self) {
         while !self.links.is_empty() {
             let mut links = std::mem::take(&mut self.links);
             links.sort();
             for (given, link) in links {
-                let root = &inputs[given];
                 match link.metadata() {
-                    Ok(about) if about.is_dir() => self.folder(given, &link, root),
-                    Ok(about) => self.file(given, &link, root, about.is_file()),
+                    Ok(about) if about.is_dir() => self.folder(given, &link),
+                    Ok(about) => self.file(given, &link, about.is_file()),
                     // A link to nothing is missed only where a file would be read.
                     Err(error) if promise(&link) == Promise::Listed => {
                         let unreadable = Unreadable::refused(&link, error);
-                        self.push(given, &link, Some(root), Input::Failed(unreadable));
+                        self.found.push(given, &link, What::Failed(Box::new(unreadable)));
                     }
                     Err(_) => self.skip(&link),
                 }
@@ -175,7 +139,7 @@ impl Walk {
         }
     }
 
-    fn file(&mut self, given: usize, path: &Path, root: &Path, regular: bool) {
+    fn file(&mut self, given: usize, path: &Path, regular: bool) {
         if self.is_own_output(path) {
             return;
         }
@@ -183,8 +147,7 @@ impl Walk {
         if !regular || promise == Promise::Other {
             self.skip(path);
         } else if self.first(path) {
-            let path_of = if promise == Promise::Listed { Input::File } else { Input::Unsaid };
-            self.push(given, path, Some(root), path_of(path.to_owned()));
+            self.found.push(given, path, if promise == Promise::Listed { What::File } else { What::Unsaid });
         }
     }
 
@@ -193,10 +156,10 @@ impl Walk {
     }
 
     /// A folder that cannot be listed, or something that vanished meanwhile.
-    fn failed(&mut self, given: usize, root: &Path, error: walkdir::Error) {
-        let path = error.path().unwrap_or(root).to_owned();
+    fn failed(&mut self, given: usize, folder: &Path, error: walkdir::Error) {
+        let path = error.path().unwrap_or(folder).to_owned();
         let cause = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
-        self.push(given, &path, Some(root), Input::Failed(Unreadable::System(cause)));
+        self.found.push(given, &path, What::Failed(Box::new(Unreadable::System(cause))));
     }
 
     /// Whether a file stands where this program writes its outputs.
@@ -235,85 +198,6 @@ fn named(path: &Path, input: &Input) -> String {
     }
 }
 
-/// The input's own name: the last part of its path.
-fn own_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| slashed(path), |name| name.to_string_lossy().into_owned())
-}
-
-fn relative(path: &Path, root: &Path) -> String {
-    path.strip_prefix(root).map_or_else(|_| slashed(path), slashed)
-}
-
-/// A path with `/` between its parts, without `.` parts.
-pub(super) fn slashed(path: &Path) -> String {
-    let mut text = String::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::RootDir => text.push('/'),
-            part => {
-                if !text.is_empty() && !text.ends_with('/') {
-                    text.push('/');
-                }
-                text.push_str(&part.as_os_str().to_string_lossy());
-            }
-        }
-    }
-    text
-}
-
-/// Settles the names: where two inputs would give one name, all that these inputs gave is named
-/// by the input as given, too. So names stay short in the usual case and never coincide.
-fn named_apart(mut found: Vec<Found>, given: &[String]) -> Vec<Entry> {
-    let mut apart: HashSet<usize> = HashSet::new();
-    loop {
-        let clashing = clashing_inputs(&found);
-        if clashing.is_subset(&apart) {
-            break;
-        }
-        apart.extend(clashing);
-        for one in found.iter_mut().filter(|one| apart.contains(&one.given)) {
-            one.name = longer_name(one, &given[one.given]);
-        }
-    }
-    numbered(found)
-}
-
-fn clashing_inputs(found: &[Found]) -> HashSet<usize> {
-    let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
-    for one in found {
-        by_name.entry(&one.name).or_default().push(one.given);
-    }
-    // Two of one input differ only in bytes that are no text: longer names would not tell them apart either.
-    let differ = |inputs: &Vec<usize>| inputs.iter().any(|input| *input != inputs[0]);
-    by_name.into_values().filter(differ).flatten().collect()
-}
-
-fn longer_name(one: &Found, given: &str) -> String {
-    match &one.within {
-        None if given.is_empty() => ".".to_owned(),
-        None => given.to_owned(),
-        Some(within) if given.is_empty() => within.clone(),
-        Some(within) => format!("{}/{within}", given.trim_end_matches('/')),
-    }
-}
-
-/// Names that still coincide (they differ in bytes that are no text) get a number.
-fn numbered(found: Vec<Found>) -> Vec<Entry> {
-    let mut taken: HashSet<String> = HashSet::new();
-    let mut entries = Vec::with_capacity(found.len());
-    for Found { name, input, .. } in found {
-        let mut source = name.clone();
-        let mut number = 2;
-        while !taken.insert(source.clone()) {
-            source = format!("{name}#{number}");
-            number += 1;
-        }
-        entries.push(Entry { source, input });
-    }
-    entries
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -330,26 +214,37 @@ mod tests {
         root
     }
 
-    fn sources(walked: &Walked) -> Vec<&str> {
+    /// What a walk came to, every entry put together.
+    struct Found {
+        entries: Vec<Entry>,
+        skipped: BTreeMap<String, usize>,
+        repeated: usize,
+    }
+
+    fn found(Walked { entries, skipped, repeated }: Walked) -> Found {
+        Found { entries: entries.collect(), skipped, repeated }
+    }
+
+    fn sources(walked: &Found) -> Vec<&str> {
         walked.entries.iter().map(|entry| entry.source.as_str()).collect()
     }
 
-    fn walked(root: &Path, inputs: &[&str]) -> Walked {
+    fn walked(root: &Path, inputs: &[&str]) -> Found {
         let inputs: Vec<PathBuf> = inputs.iter().map(|input| root.join(input)).collect();
-        walk(&inputs, None)
+        found(walk(&inputs, None))
     }
 
     #[test]
     fn folders_are_walked_by_the_bytes_of_their_names() {
         let root = tree(&["b.txt", "B.txt", "a/z.TXT", "a-1.txt", "报告.docx", "10.txt", "9.txt"]);
-        let walked = walk(&[root.path().to_owned()], None);
+        let walked = found(walk(&[root.path().to_owned()], None));
         assert_eq!(sources(&walked), ["10.txt", "9.txt", "B.txt", "a/z.TXT", "a-1.txt", "b.txt", "报告.docx"]);
     }
 
     #[test]
     fn hidden_and_lock_files_are_passed_over_and_unknown_kinds_counted() {
         let root = tree(&[".x.txt", ".git/y.txt", "~$报告.docx", "a.jpg", "sub/b.JPG", "c.txt"]);
-        let walked = walk(&[root.path().to_owned()], None);
+        let walked = found(walk(&[root.path().to_owned()], None));
         assert_eq!(sources(&walked), ["c.txt"]);
         let skipped: Vec<(&str, usize)> = walked.skipped.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
         assert_eq!(skipped, [(".jpg", 2)]);
@@ -358,7 +253,7 @@ mod tests {
     #[test]
     fn what_has_no_ending_is_taken_to_be_looked_at() {
         let root = tree(&["年报", "年报.2021", "a.txt", "b.exe"]);
-        let walked = walk(&[root.path().to_owned()], None);
+        let walked = found(walk(&[root.path().to_owned()], None));
         let unsaid = |entry: &Entry| matches!(entry.input, Input::Unsaid(_));
         let found: Vec<_> = walked.entries.iter().map(|entry| (entry.source.as_str(), unsaid(entry))).collect();
         assert_eq!(found, [("a.txt", false), ("年报", true), ("年报.2021", true)]);
@@ -386,7 +281,7 @@ mod tests {
         let walked = walked(root.path(), &["a", "a/x.txt", "y.txt", "./y.txt", "a/../y.txt"]);
         assert_eq!(sources(&walked), ["x.txt", "y.txt"]);
         assert_eq!(walked.repeated, 3);
-        let twice = walk(&["-".into(), "-".into(), root.path().into(), root.path().into()], None);
+        let twice = found(walk(&["-".into(), "-".into(), root.path().into(), root.path().into()], None));
         assert_eq!((sources(&twice), twice.repeated), (vec!["-", "a/x.txt", "y.txt"], 2));
     }
 
@@ -402,30 +297,10 @@ mod tests {
     }
 
     #[test]
-    fn longer_names_that_meet_another_input_lengthen_that_one_too() {
-        let found = |given, within: &str| Found {
-            given,
-            within: Some(within.to_owned()),
-            path: PathBuf::new(),
-            name: within.to_owned(),
-            input: Input::Stdin,
-        };
-        // `a` holds x, `b` holds x and a/x, `c` holds b/x.
-        let entries = named_apart(
-            vec![found(0, "x"), found(1, "x"), found(1, "a/x"), found(2, "b/x")],
-            &["a".to_owned(), "b".to_owned(), "c".to_owned()],
-        );
-        let names: Vec<&str> = entries.iter().map(|entry| entry.source.as_str()).collect();
-        assert_eq!(names, ["a/x", "b/x", "b/a/x", "c/b/x"]);
-        let same = numbered(vec![found(0, "\u{fffd}"), found(0, "\u{fffd}")]);
-        assert_eq!(same[1].source, "\u{fffd}#2");
-    }
-
-    #[test]
     fn outputs_of_an_earlier_run_are_no_inputs() {
         let root = tree(&["out/cells.csv", "out/reports/a.json", "out/a.txt", "out/reports/b.txt", "cells.csv"]);
         let out = root.path().join("out");
-        let walked = walk(&[root.path().to_owned()], Some(&out));
+        let walked = found(walk(&[root.path().to_owned()], Some(&out)));
         assert_eq!(sources(&walked), ["out/a.txt", "out/reports/b.txt"]);
         // Only what is written there is passed over without a word.
         assert_eq!(walked.skipped.values().sum::<usize>(), 1);
@@ -436,14 +311,14 @@ mod tests {
         let root = tree(&["x.txt"]);
         let walked = walked(root.path(), &["gone.txt", "x.txt"]);
         assert_eq!(sources(&walked), ["gone.txt", "x.txt"]);
-        let mut walk = Walk::default();
+        let mut walk = Walk::new(&[root.path().to_owned()], None);
         let gone = root.path().join("gone");
         for error in WalkDir::new(&gone).into_iter().filter_map(Result::err) {
             walk.failed(0, root.path(), error);
         }
-        assert_eq!(walk.found.len(), 1);
-        assert_eq!(walk.found[0].name, "gone");
-        assert!(matches!(&walk.found[0].input, Input::Failed(cause) if cause.name() == "not_found"));
+        let failed: Vec<Entry> = walk.found.settle().collect();
+        let [Entry { source, input: Input::Failed(cause) }] = failed.as_slice() else { panic!("one that failed") };
+        assert_eq!((source.as_str(), cause.name()), ("gone", "not_found"));
     }
 
     #[cfg(unix)]
@@ -463,7 +338,7 @@ mod tests {
         assert_eq!(sources(&walked), ["x.txt", "dangling.txt", "y.txt"]);
         assert!(matches!(walked.entries[1].input, Input::Failed(_)));
         assert_eq!(walked.skipped.get(".jpg"), Some(&1));
-        let only_a = walk(&[at("a")], None);
+        let only_a = found(walk(&[at("a")], None));
         assert_eq!(sources(&only_a), ["to_b/dangling.txt", "to_b/y.txt", "x.txt"]);
     }
 }

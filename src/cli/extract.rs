@@ -14,7 +14,7 @@ use super::{Context, Exit, FailOn, LimitArg, PlaceArg, TemplateArg, WaiversArg, 
 use super::{input, stop};
 use crate::Options;
 use crate::batch::{
-    Entry, Folder, Inputs, Job, Journal, Lines, MANIFEST, Made, Manifest, OutputError, Plan, Summary, Texts, Walked,
+    Entries, Folder, Inputs, Job, Journal, Lines, MANIFEST, Made, Manifest, OutputError, Plan, Summary, Texts, Walked,
     Wanted, fingerprint, walk, write_file,
 };
 use crate::export::{self, Item, Settings};
@@ -227,7 +227,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn fill_folder(&mut self, dir: &Path, entries: Vec<Entry>, settings: &Settings) -> Result<(), OutputError> {
+    fn fill_folder(&mut self, dir: &Path, entries: Entries, settings: &Settings) -> Result<(), OutputError> {
         let formats: Vec<_> = self.args.format.iter().map(|format| format.entry()).collect();
         let journal = self.journal(dir)?;
         let mut folder = Folder::create(dir, settings, self.args.wanted(&formats))?;
@@ -255,7 +255,7 @@ impl Run<'_> {
 
     fn read(
         &mut self,
-        entries: Vec<Entry>,
+        entries: Entries,
         journal: Option<&Mutex<Journal>>,
         texts: &Texts<'_>,
         mut write: impl FnMut(&Item<'_>, Made) -> Result<(), OutputError>,

@@ -48,7 +48,7 @@ pub(crate) fn outcomes_with(
     let job = Job { options, extract: crate::extract_named, lang, waivers };
     let mut outcomes = Vec::new();
     // The only error is that there are enough.
-    let _ = job.outcomes(vec![entry(path)], |outcome| {
+    let _ = job.outcomes([entry(path)].into_iter().collect(), |outcome| {
         outcomes.push(outcome);
         if outcomes.len() < most { Ok(()) } else { Err(()) }
     });

@@ -3,12 +3,13 @@
 //! Rows wait in columns until a row group is full. Numbers are exact decimals of a fixed number
 //! of places; what has more digits is null there and named, with its digits in `value_text` (of claims, `number_text`).
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{ByteArray, ByteArrayType, FixedLenByteArray, FixedLenByteArrayType, Int64Type};
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, FixedLenByteArray, FixedLenByteArrayType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
@@ -42,9 +43,10 @@ const PRECISION: u32 = 38;
 const PLACES: u32 = 6;
 /// Bytes of a decimal of that many digits.
 const DECIMAL_BYTES: usize = 16;
-/// Rows, and bytes of them, that wait until they are written as a group.
+/// Rows, and bytes of them, that wait until they are written as a group. What a group has in each column is
+/// kept until the file is done, so few large groups take less memory than many small ones.
 const GROUP_ROWS: usize = 1 << 15;
-const GROUP_BYTES: usize = 1 << 22;
+const GROUP_BYTES: usize = 4 << 20;
 
 /// The last column of a table with a column a figure.
 const BEYOND: &str = "beyond_decimal";
@@ -115,62 +117,119 @@ fn unscaled(number: Amount) -> Option<i128> {
 
 /// The cells of one column that wait.
 struct Waiting {
-    cells: Values,
-    /// 1 where a cell holds something, 0 where it is null; none for a column without nulls.
-    levels: Option<Vec<i16>>,
+    cells: Cells,
+    /// Whether a cell may be null.
+    nullable: bool,
 }
 
-enum Values {
-    Texts(Vec<ByteArray>),
-    Wholes(Vec<i64>),
-    Decimals(Vec<FixedLenByteArray>),
+enum Cells {
+    Texts(Coded<ByteArrayType>),
+    Wholes(Coded<Int64Type>),
+    Decimals(Coded<FixedLenByteArrayType>),
 }
 
 impl Waiting {
     fn new(spec: &Spec) -> Self {
         let cells = match spec.kind {
-            Kind::Text => Values::Texts(Vec::new()),
-            Kind::Whole => Values::Wholes(Vec::new()),
-            Kind::Decimal => Values::Decimals(Vec::new()),
+            Kind::Text => Cells::Texts(Coded::default()),
+            Kind::Whole => Cells::Wholes(Coded::default()),
+            Kind::Decimal => Cells::Decimals(Coded::default()),
         };
-        Waiting { cells, levels: (!spec.needed).then(Vec::new) }
+        Waiting { cells, nullable: !spec.needed }
     }
 
     /// Takes a cell; how many bytes it holds on to.
     fn push(&mut self, cell: &Cell<'_>) -> usize {
-        let bytes = match &mut self.cells {
-            Values::Texts(texts) => cell.text().map(|text| {
-                texts.push(ByteArray::from(text.as_bytes().to_vec()));
-                text.len() + size_of::<ByteArray>()
-            }),
-            Values::Wholes(wholes) => cell.whole().map(|whole| {
-                wholes.push(whole);
-                size_of::<i64>()
-            }),
-            Values::Decimals(decimals) => cell.decimal().and_then(unscaled).map(|units| {
-                decimals.push(FixedLenByteArray::from(units.to_be_bytes().to_vec()));
-                DECIMAL_BYTES + size_of::<FixedLenByteArray>()
-            }),
-        };
-        if let Some(levels) = &mut self.levels {
-            levels.push(i16::from(bytes.is_some()));
+        match &mut self.cells {
+            Cells::Texts(cells) => match cell.text() {
+                Some(text) => cells.push(text.as_bytes(), || ByteArray::from(text.as_bytes().to_vec())),
+                None => cells.push_null(self.nullable),
+            },
+            Cells::Wholes(cells) => match cell.whole() {
+                Some(whole) => cells.push(&whole.to_be_bytes(), || whole),
+                None => cells.push_null(self.nullable),
+            },
+            Cells::Decimals(cells) => match cell.decimal().and_then(unscaled) {
+                Some(units) => {
+                    let bytes = units.to_be_bytes();
+                    cells.push(&bytes, || FixedLenByteArray::from(bytes.to_vec()))
+                }
+                None => cells.push_null(self.nullable),
+            },
         }
-        bytes.unwrap_or_default() + size_of::<i16>()
     }
 
-    fn write(&mut self, mut out: SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
-        let levels = self.levels.as_deref();
-        match &self.cells {
-            Values::Texts(texts) => out.typed::<ByteArrayType>().write_batch(texts, levels, None)?,
-            Values::Wholes(wholes) => out.typed::<Int64Type>().write_batch(wholes, levels, None)?,
-            Values::Decimals(decimals) => out.typed::<FixedLenByteArrayType>().write_batch(decimals, levels, None)?,
-        };
+    fn write(&mut self, out: SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
         match &mut self.cells {
-            Values::Texts(texts) => texts.clear(),
-            Values::Wholes(wholes) => wholes.clear(),
-            Values::Decimals(decimals) => decimals.clear(),
+            Cells::Texts(cells) => cells.write(out, self.nullable),
+            Cells::Wholes(cells) => cells.write(out, self.nullable),
+            Cells::Decimals(cells) => cells.write(out, self.nullable),
         }
-        self.levels.iter_mut().for_each(Vec::clear);
+    }
+}
+
+/// Cells as numbers of the different values among them: most columns say the same over and over, so that
+/// many rows wait in little memory.
+struct Coded<T: DataType> {
+    known: HashMap<Box<[u8]>, u32>,
+    values: Vec<T::T>,
+    cells: Vec<u32>,
+    /// What the last value was.
+    last: Box<[u8]>,
+}
+
+/// The number of no value.
+const NULL: u32 = u32::MAX;
+/// Cells that are handed over together.
+const BATCH: usize = 1024;
+
+impl<T: DataType> Default for Coded<T> {
+    fn default() -> Self {
+        Coded { known: HashMap::new(), values: Vec::new(), cells: Vec::new(), last: Box::default() }
+    }
+}
+
+impl<T: DataType> Coded<T> {
+    fn push(&mut self, key: &[u8], value: impl FnOnce() -> T::T) -> usize {
+        // Nearly always the row before says the same.
+        if let Some(&last) = self.cells.last()
+            && last != NULL
+            && *self.last == *key
+        {
+            self.cells.push(last);
+            return size_of::<u32>();
+        }
+        self.last = key.into();
+        if let Some(&known) = self.known.get(key) {
+            self.cells.push(known);
+            return size_of::<u32>();
+        }
+        let number = self.values.len() as u32;
+        self.values.push(value());
+        self.known.insert(key.into(), number);
+        self.cells.push(number);
+        2 * key.len() + size_of::<T::T>() + size_of::<(Box<[u8]>, u32)>() + size_of::<u32>()
+    }
+
+    fn push_null(&mut self, nullable: bool) -> usize {
+        debug_assert!(nullable, "a column that is needed has a value in every row");
+        self.cells.push(NULL);
+        size_of::<u32>()
+    }
+
+    fn write(&mut self, mut out: SerializedColumnWriter<'_>, nullable: bool) -> Result<(), ParquetError> {
+        let (mut values, mut levels) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
+        for cells in self.cells.chunks(BATCH) {
+            values.clear();
+            levels.clear();
+            values.extend(cells.iter().filter(|cell| **cell != NULL).map(|cell| self.values[*cell as usize].clone()));
+            // 1 where a cell holds something, 0 where it is null.
+            levels.extend(cells.iter().map(|cell| i16::from(*cell != NULL)));
+            out.typed::<T>().write_batch(&values, nullable.then_some(&levels[..]), None)?;
+        }
+        self.known.clear();
+        self.values.clear();
+        self.cells.clear();
         out.close()
     }
 }

@@ -70,9 +70,7 @@ pub(super) fn titles(lines: &[&Line]) -> Vec<Title> {
 
 /// The title whose last line is this one: alone if it names an organ, else with lines before it.
 fn title_ending_at(lines: &[&Line], at: usize, floor: usize) -> Option<Title> {
-    let last = compact(&lines[at].text);
-    if !(last.ends_with(['告', '报', '報']) || last.ends_with([')', '）'])) || last.chars().count() > LONGEST_TITLE
-    {
+    if !may_end_title(&lines[at].text) {
         return None;
     }
     let mut fallback = None;
@@ -90,6 +88,11 @@ fn title_ending_at(lines: &[&Line], at: usize, floor: usize) -> Option<Title> {
         fallback = Some(title);
     }
     fallback
+}
+
+fn may_end_title(text: &str) -> bool {
+    let longer = || text.chars().filter(|c| !c.is_whitespace()).nth(LONGEST_TITLE).is_some();
+    text.trim_end().ends_with(['告', '报', '報', ')', '）']) && !longer()
 }
 
 fn compact(text: &str) -> String {

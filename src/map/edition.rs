@@ -67,6 +67,12 @@ fn decide(forms: &[Arc<Form>], located: &Located, year: Option<i32>) -> Choice {
         let (form, table) = with[at];
         return Choice { form, best: align::align(&forms[form], table, &located.items), decided: true };
     }
+    // What every edition prints alike is tried once, and decides nothing.
+    let (first, table) = with[0];
+    if with.len() > 1 && with.iter().all(|&(form, at)| forms[form].tables[at] == forms[first].tables[table]) {
+        let best = align::align(&forms[first], table, &located.items);
+        return Choice { form: first, best, decided: false };
+    }
     let mut tried: Vec<(usize, Aligned)> =
         with.iter().map(|&(form, table)| (form, align::align(&forms[form], table, &located.items))).collect();
     let score =

@@ -75,7 +75,7 @@ impl Block<'_> {
     }
 
     /// The figure of a line that these labels, from outer to inner, name.
-    fn leaf(&self, labels: &[String]) -> Option<usize> {
+    fn leaf(&self, labels: &[&str]) -> Option<usize> {
         let column = self.column(labels)?;
         if !self.is_record() {
             return Some(column);
@@ -87,8 +87,10 @@ impl Block<'_> {
     }
 
     /// The column that the innermost label names; it may be broken over several cells.
-    fn column(&self, labels: &[String]) -> Option<usize> {
-        (1..=labels.len().min(3)).find_map(|count| self.column_of(&labels[labels.len() - count..].concat()))
+    fn column(&self, labels: &[&str]) -> Option<usize> {
+        let whole = labels.last().and_then(|label| self.column_of(label));
+        let broken = |count: usize| self.column_of(&labels[labels.len() - count..].concat());
+        whole.or_else(|| (2..=labels.len().min(3)).find_map(broken))
     }
 
     fn column_of(&self, core: &str) -> Option<usize> {
@@ -167,31 +169,20 @@ impl Header {
 
     /// Whether a row goes on with labels of the header's last row: 企业｜机构 below 商业｜科研.
     pub fn goes_on(&self, block: Block, row: &Row) -> bool {
-        let labels = |row: &'_ Row| -> Vec<(usize, String)> {
-            let own = row.cells.iter().filter(|cell| cell.own);
-            own.filter_map(|cell| Some((cell.columns.start, cell.label()?.core.clone()))).collect()
-        };
-        let Some(above) = self.rows.last().map(labels) else { return false };
+        let Some(above) = self.rows.last() else { return false };
         let no_value = row.cells.iter().all(|cell| !cell.own || cell.shape != Shape::Value);
-        let completes = |(start, below): &(usize, String)| {
-            let label = above.iter().find(|(column, _)| column == start);
+        let completes = |(start, below): (usize, &str)| {
+            let label = labels(above).find(|(column, _)| *column == start);
             label.is_some_and(|(_, label)| {
                 block.column_of(label).is_none() && block.column_of(&format!("{label}{below}")).is_some()
             })
         };
-        no_value && labels(row).iter().any(completes)
+        no_value && labels(row).any(completes)
     }
 
     /// Labels above one grid column, from top to bottom.
-    fn labels_at(&self, column: usize) -> Vec<String> {
-        let mut labels: Vec<String> = Vec::new();
-        for row in &self.rows {
-            let cell = row.cells.iter().find(|cell| cell.own && cell.columns.contains(&column));
-            if let Some(label) = cell.and_then(Cell::label) {
-                labels.push(full_core(label));
-            }
-        }
-        labels
+    fn labels_at(&self, column: usize) -> Vec<&str> {
+        self.rows.iter().filter_map(|row| label_over(row, column)).collect()
     }
 
     /// Columns in the order of their labels, for tables whose cells have lost their columns.
@@ -251,12 +242,12 @@ impl Header {
     /// The labels of the header's lines without headings; a line whose labels go on in the next
     /// (商业｜科研 over 企业｜机构) is joined with it.
     fn lines(&self, block: Block) -> Vec<Vec<String>> {
-        let labels = |row: &Row| -> Vec<String> {
-            let own = row.cells.iter().filter(|cell| cell.own).filter_map(Cell::label).map(full_core);
-            own.filter(|core| !block.is_heading(core)).collect()
+        let of_columns = |row: &Row| -> Vec<String> {
+            let own = labels(row).map(|(_, core)| core);
+            own.filter(|core| !block.is_heading(core)).map(str::to_owned).collect()
         };
         let mut lines: Vec<Vec<String>> = Vec::new();
-        for line in self.rows.iter().map(labels).filter(|line| !line.is_empty()) {
+        for line in self.rows.iter().map(of_columns).filter(|line| !line.is_empty()) {
             match lines.last_mut().and_then(|above| Some((broken(block, above, &line)?, above))) {
                 Some((places, above)) => {
                     for (at, below) in places {
@@ -285,11 +276,11 @@ impl Header {
         let mut known = 0;
         let mut leaves = Vec::new();
         for (leaf, (cell, column)) in cells.iter().zip(columns).enumerate() {
-            let core = full_core(cell.label()?);
+            let core = &cell.label()?.core;
             let printed = Label::of(&column.label).core;
-            let exact = block.column_of(&core) == Some(leaf);
-            let near = core.chars().count() >= 2 && (printed.starts_with(&core) || nearness(&core, &printed) >= 0.6);
-            if !exact && (!near || block.column_of(&core).is_some()) {
+            let exact = block.column_of(core) == Some(leaf);
+            let near = core.chars().count() >= 2 && (printed.starts_with(core) || nearness(core, &printed) >= 0.6);
+            if !exact && (!near || block.column_of(core).is_some()) {
                 return None;
             }
             known += usize::from(exact);
@@ -324,9 +315,16 @@ fn add(leaves: &mut Vec<usize>, column: usize) {
     }
 }
 
-/// The core with a number that was only taken for one put back: no column is numbered.
-fn full_core(label: &Label) -> String {
-    label.core.clone()
+/// The label that a row itself prints over a grid column.
+fn label_over(row: &Row, column: usize) -> Option<&str> {
+    let cell = row.cells.iter().find(|cell| cell.own && cell.columns.contains(&column))?;
+    Some(&cell.label()?.core)
+}
+
+/// The labels that a row itself prints, with the columns in which they begin.
+fn labels(row: &Row) -> impl Iterator<Item = (usize, &str)> {
+    let own = row.cells.iter().filter(|cell| cell.own);
+    own.filter_map(|cell| Some((cell.columns.start, cell.label()?.core.as_str())))
 }
 
 fn is_group(block: Block, core: &str) -> bool {

@@ -73,6 +73,8 @@ fn folded(c: char) -> Option<char> {
         '\n' => '\n',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '−' | '﹣' => '-',
+        // Fonts draw every slash alike, so a PDF file may name any of them.
+        '\u{2044}' | '\u{2215}' | '\u{29f8}' | '╱' => '/',
         '〇' => '0',
         c if c.is_whitespace() => ' ',
         c if is_invisible(c) => return None,
@@ -183,6 +185,7 @@ mod tests {
             Count " \u{3000}\u{a0}" => "blank" None;
             Count "/" => "not_applicable" None;
             Count "／" => "not_applicable" None;
+            Count "\u{2215}" => "not_applicable" None;
             Count "—" => "not_applicable" None;
             Count "--" => "not_applicable" None;
             Count "----------" => "unreadable" None;

@@ -28,18 +28,19 @@ pub(super) enum Slot {
 pub(super) fn by_position(block: Block, leaves: &[Leaf], cells: &[Cell]) -> Option<Vec<Slot>> {
     let mut slots = vec![Slot::Missing; block.leaves()];
     for leaf in leaves {
-        let over: Vec<&Cell> = cells.iter().filter(|cell| overlaps(cell, leaf)).collect();
-        let shared = over.iter().any(|cell| leaves.iter().filter(|leaf| overlaps(cell, leaf)).count() > 1);
+        let over = || cells.iter().filter(|cell| overlaps(cell, leaf));
+        let shared = over().any(|cell| leaves.iter().filter(|leaf| overlaps(cell, leaf)).nth(1).is_some());
         if shared {
             return None;
         }
-        let filled: Vec<&&Cell> = over.iter().filter(|cell| cell.shape != Shape::Blank).collect();
+        let filled = || over().filter(|cell| cell.shape != Shape::Blank);
         let by = if leaf.near { Alignment::NearLabel } else { Alignment::Labels };
-        slots[leaf.leaf] = match (filled.as_slice(), over.first()) {
-            ([cell], _) => Slot::Cell { cell: (**cell).clone(), by },
-            ([], Some(cell)) => Slot::Cell { cell: (*cell).clone(), by },
-            ([], None) => Slot::Missing,
-            (cells, _) => Slot::Ambiguous { cells: cells.iter().map(|cell| (**cell).clone()).collect() },
+        slots[leaf.leaf] = match filled().nth(1) {
+            Some(_) => Slot::Ambiguous { cells: filled().cloned().collect() },
+            None => match filled().chain(over()).next() {
+                Some(cell) => Slot::Cell { cell: cell.clone(), by },
+                None => Slot::Missing,
+            },
         };
     }
     Some(slots)

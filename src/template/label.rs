@@ -174,12 +174,30 @@ fn without_explanation(text: &str) -> &str {
 
 /// The simplified form of a traditional character that labels of the form are printed with.
 fn simplified(c: char) -> char {
+    let at = (c as usize).wrapping_sub(FIRST_IDEOGRAPH);
+    if IS_TRADITIONAL.get(at / 64).is_none_or(|bits| bits >> (at % 64) & 1 == 0) {
+        return c;
+    }
     // Sorted by the traditional character, so that it can be searched by halves.
     match TRADITIONAL.binary_search_by_key(&c, |&(traditional, _)| traditional) {
         Ok(at) => TRADITIONAL[at].1,
         Err(_) => c,
     }
 }
+
+const FIRST_IDEOGRAPH: usize = 0x4e00;
+
+/// A bit for each ideograph that is in the table below: nearly all are not.
+static IS_TRADITIONAL: [u64; 328] = {
+    let mut bits = [0; 328];
+    let mut entry = 0;
+    while entry < TRADITIONAL.len() {
+        let at = TRADITIONAL[entry].0 as usize - FIRST_IDEOGRAPH;
+        bits[at / 64] |= 1 << (at % 64);
+        entry += 1;
+    }
+    bits
+};
 
 /// Traditional characters of the form's own words, and the simplified ones.
 const TRADITIONAL: &[(char, char)] = &[

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use super::label::{Label, nearness};
 use super::{Layout, TableDef};
 
@@ -43,7 +45,8 @@ pub struct Entry {
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     entries: Vec<Entry>,
-    by_core: HashMap<String, Vec<usize>>,
+    /// Only the form's own labels are put in, so nobody can choose what collides.
+    by_core: HashMap<String, Vec<usize>, FixedState>,
     /// Cores that no other edition prints.
     decisive: Vec<String>,
 }

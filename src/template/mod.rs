@@ -105,7 +105,7 @@ pub enum Layout {
 }
 
 /// A table of the form.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableDef {
     /// First part of its keys.
@@ -175,7 +175,7 @@ pub struct GroupDef {
 }
 
 /// Rows that share their columns.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BlockDef {
     /// Printed line over the block (第二十条第（一）项).

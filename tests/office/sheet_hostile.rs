@@ -65,6 +65,17 @@ fn sizes_that_are_only_declared() {
 }
 
 #[test]
+fn places_whose_numbers_wrap_around_are_nobody_elses() {
+    // In 32 bits seven letters, or ten digits, may come out as the place of another cell.
+    for place in ["MWLQKWV1", "AAAAAAAAAAAAB1", "A4294967298", "A99999999999999"] {
+        let row = format!(r#"<row r="1">{}{}{}</row>"#, inline("A1", "1"), inline("B1", "2"), inline(place, "3"));
+        let document = read(&sheet(&format!("<sheetData>{row}</sheetData>"))).expect("read");
+        assert_eq!(grid(&document.tables[0]), ["1 2"], "{place}");
+        assert!(document.findings.iter().any(|finding| finding.code.entry().name == "partial_file"), "{place}");
+    }
+}
+
+#[test]
 fn a_hundred_thousand_merged_cells() {
     let mut regions = String::new();
     for at in 1..50_000 {

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use super::Args;
 use crate::Options;
-use crate::batch::{Entry, Input, Job, Plan, Walked, units, walk};
+use crate::batch::{Job, Plan, Walked, units, walk};
 use crate::cli::earlier::{self, Unread};
 use crate::cli::words::visible;
 use crate::cli::{Context, Exit, stop, threads};
@@ -31,7 +31,8 @@ pub(super) fn read(
         .chain(args.waivers.path())
         .filter_map(|path| path.canonicalize().ok())
         .collect();
-    entries.retain(|entry| !is_own(entry, &own));
+    // What this run writes, and the list, are no units.
+    entries.retain_files(|path| !path.canonicalize().is_ok_and(|path| own.contains(&path)));
     for path in &own {
         forget(&mut skipped, path, &inputs);
     }
@@ -101,14 +102,6 @@ fn replace(report: &mut Report, code: u32) {
     let Some((division, year)) = crate::division::of_code_near(code, edition) else { return };
     let unit = crate::report::Unit { code: format!("{code:06}"), name: division.full_name(year) };
     report.place = Some(Place { unit: Some(unit), year, by: "option".to_owned(), candidates: Vec::new() });
-}
-
-/// Whether an input is what this run writes, or the list.
-fn is_own(entry: &Entry, own: &HashSet<PathBuf>) -> bool {
-    match &entry.input {
-        Input::File(path) | Input::Unsaid(path) => path.canonicalize().is_ok_and(|path| own.contains(&path)),
-        _ => false,
-    }
 }
 
 /// The list and earlier outputs in the folder are no files that were passed over.

@@ -4,7 +4,7 @@
 //! namespaces count as one. Prefixes are resolved only where a tag declares one; a prefix
 //! that nobody declares has its customary meaning, as files that lost their first tag need it.
 
-use super::xml::Attributes;
+use super::xml::{Attributes, same};
 pub(super) use crate::ingest::xml::split;
 
 /// A namespace, as far as the reader tells them apart.
@@ -108,7 +108,7 @@ impl<'a> Bindings<'a> {
 
     #[inline]
     pub(super) fn resolve(&self, prefix: &[u8]) -> Ns {
-        if self.word == Some(prefix) { Ns::Word } else { self.look_up(prefix) }
+        if self.word.is_some_and(|word| same(word, prefix)) { Ns::Word } else { self.look_up(prefix) }
     }
 
     fn look_up(&self, prefix: &[u8]) -> Ns {

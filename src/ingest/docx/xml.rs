@@ -12,7 +12,7 @@ use super::names::{self, Bindings, Ns, Tag};
 use crate::finding::Words;
 use crate::ingest::Error;
 use crate::ingest::xml::tokens::{Token, Tokens};
-pub(super) use crate::ingest::xml::{Attributes, Stop, attribute, number, raw_attribute};
+pub(super) use crate::ingest::xml::{Attributes, Stop, attribute, number, raw_attribute, same};
 
 /// Bytes of an element of properties that are looked at ahead. Longer ones take the slow way, so
 /// that many unclosed ones cannot make the look-ahead expensive.
@@ -92,7 +92,7 @@ impl<'a> Scanner<'a> {
     #[inline]
     fn end(&mut self, name: &[u8]) -> Result<Event<'a>, Stop> {
         match self.open.last() {
-            Some((_, open)) if *open == name => Ok(Event::Close(self.close())),
+            Some((_, open)) if same(open, name) => Ok(Event::Close(self.close())),
             open => Err(self.mismatch(open.map(|(_, open)| *open), name)),
         }
     }
@@ -238,8 +238,8 @@ impl<'a> Scanner<'a> {
             match tag.first()? {
                 b'!' | b'?' => return None,
                 b'/' => {
-                    let rest = tag[1..].strip_prefix(own);
-                    if rest.is_some_and(|rest| matches!(rest.first(), Some(b'>' | b' ' | b'\t' | b'\r' | b'\n'))) {
+                    let (name, rest) = tag[1..].split_at_checked(own.len())?;
+                    if matches!(rest.first(), Some(b'>' | b' ' | b'\t' | b'\r' | b'\n')) && same(name, own) {
                         if from + at > self.next_xmlns {
                             return None;
                         }
@@ -251,7 +251,7 @@ impl<'a> Scanner<'a> {
                     let length =
                         tag.iter().position(|byte| matches!(byte, b' ' | b'/' | b'>' | b'\t' | b'\r' | b'\n'))?;
                     let (name, rest) = tag.split_at(length);
-                    if name == own {
+                    if same(name, own) {
                         return None;
                     }
                     let (prefix, local) = names::split(name);

@@ -38,6 +38,14 @@ fn between(a: (f32, f32), b: (f32, f32)) -> Rect {
     Rect { x0: a.0.min(b.0), y0: a.1.min(b.1), x1: a.0.max(b.0), y1: a.1.max(b.1) }
 }
 
+/// How far the corners of a box may stray, level and upright. Sides of a box that is set into the page are cut
+/// aslant at their ends, by as much as they are thick.
+fn stray(area: Rect) -> (f32, f32) {
+    let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
+    let cut = |side: f32, thickness: f32| if thickness <= THIN && thickness < side { thickness } else { 0.0 };
+    (STRAY + cut(width, height), STRAY + cut(height, width))
+}
+
 impl Shapes<'_> {
     /// The segments of a stroked path that are level or upright.
     pub(in crate::ingest) fn stroke(&mut self, path: &BezPath, at: Affine, width: f32, ink: Ink) {
@@ -115,9 +123,11 @@ impl Shapes<'_> {
             x1: area.x1.max(x),
             y1: area.y1.max(y),
         });
-        let near = |at: f32, side: f32| (at - side).abs() <= STRAY;
-        let on_corner =
-            |&(x, y): &(f32, f32)| (near(x, area.x0) || near(x, area.x1)) && (near(y, area.y0) || near(y, area.y1));
+        let (across, down) = stray(area);
+        let near = |at: f32, side: f32, stray: f32| (at - side).abs() <= stray;
+        let on_corner = |&(x, y): &(f32, f32)| {
+            (near(x, area.x0, across) || near(x, area.x1, across)) && (near(y, area.y0, down) || near(y, area.y1, down))
+        };
         if !curved && corners.len() <= 5 && corners.iter().all(on_corner) {
             self.area(area, ink);
         } else {

@@ -124,12 +124,15 @@ fn matters(name: &str) -> bool {
 
 /// Takes out of a part of XML what would be trusted in vain: how many strings there are, how far a
 /// sheet reaches, merged cells that end before they begin. The names are misspelled, so that they
-/// mean nothing; every byte stays in its place.
+/// mean nothing; every byte stays in its place. Where a cell stands that is in no sheet, the sheet breaks off:
+/// a number that wraps around would put it into another's place.
 fn mend(part: &mut [u8]) {
     misspell(part, b"uniqueCount");
     misspell(part, b"dimension");
     let references: Vec<usize> = memmem::find_iter(part, b"ergeCell").filter_map(|at| bad_region(part, at)).collect();
     references.into_iter().for_each(|at| part[at] = b'x');
+    let places: Vec<usize> = memmem::find_iter(part, b"r=").filter_map(|at| bad_place(part, at)).collect();
+    places.into_iter().for_each(|at| part[at] = b'?');
 }
 
 fn misspell(part: &mut [u8], name: &[u8]) {
@@ -144,6 +147,15 @@ fn bad_region(part: &[u8], at: usize) -> Option<usize> {
     (!is_region(value)).then(|| split(name).1.as_ptr() as usize - part.as_ptr() as usize)
 }
 
+/// Where the value of the attribute `r` begins, if there is one here that is the place of no cell or row.
+fn bad_place(part: &[u8], at: usize) -> Option<usize> {
+    let begins = at > 0 && part[at - 1].is_ascii_whitespace();
+    let (name, value) = Attributes::new(&part[at..]).next().filter(|_| begins)?;
+    let letters = value.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let bad = name == b"r" && (letters > LETTERS || value.len() - letters > DIGITS);
+    bad.then(|| value.as_ptr() as usize - part.as_ptr() as usize)
+}
+
 /// Whether a reference is a region that ends where it begins or after it.
 fn is_region(reference: &[u8]) -> bool {
     let mut corners = reference.split(|&byte| byte == b':').map(corner);
@@ -153,11 +165,18 @@ fn is_region(reference: &[u8]) -> bool {
     }
 }
 
+/// Letters and digits of the last cell of a sheet, XFD1048576.
+const LETTERS: usize = 3;
+const DIGITS: usize = 7;
+
 /// Row and column of `AB12`; rows and columns that no sheet has are none.
 fn corner(text: &[u8]) -> Option<(u32, u32)> {
     let letters = text.iter().position(|byte| !byte.is_ascii_alphabetic())?;
     let (column, row) = text.split_at(letters);
-    if !(1..=3).contains(&column.len()) || !(1..=7).contains(&row.len()) || !row.iter().all(u8::is_ascii_digit) {
+    if !(1..=LETTERS).contains(&column.len())
+        || !(1..=DIGITS).contains(&row.len())
+        || !row.iter().all(u8::is_ascii_digit)
+    {
         return None;
     }
     let column = column.iter().fold(0, |sum, letter| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
@@ -296,6 +315,18 @@ mod tests {
     fn what_would_be_trusted_is_misspelled() {
         assert_eq!(mended(r#"<sst uniqueCount="9">"#), r#"<sst xniqueCount="9">"#);
         assert_eq!(mended(r#"<dimension ref="B2:A1"/>"#), r#"<ximension ref="B2:A1"/>"#);
+    }
+
+    #[test]
+    fn places_that_no_sheet_has_are_no_places() {
+        for good in [r#"<c r="XFD1048576">"#, r#"<row r='1048576'>"#, r#"<c r="b2" s="1">"#, r#"<x for="AAAAAAAA1">"#] {
+            assert_eq!(mended(good), good);
+        }
+        for bad in [r#"<c r="AAAAAAAB1">"#, r#"<row spans="1:2" r="99999999999">"#, "<c\nr='A99999999'>"] {
+            let mended = mended(bad);
+            assert!(mended.contains("\"?") || mended.contains("'?"), "{mended}");
+            assert_eq!(mended.len(), bad.len());
+        }
     }
 
     #[test]

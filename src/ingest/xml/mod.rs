@@ -35,6 +35,12 @@ pub(in crate::ingest) fn split(name: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
+/// Whether two names are the same. Names have few bytes: looking at each is quicker than a call that compares many.
+#[inline]
+pub(in crate::ingest) fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a == b)
+}
+
 /// Names and raw values of the attributes of a tag; ends at the tag's end or at the first slip.
 pub(in crate::ingest) struct Attributes<'a>(&'a [u8]);
 

@@ -4,6 +4,7 @@
 //! say is not looked at here; the checks compare.
 
 mod numbers;
+mod patterns;
 mod words;
 
 use super::sections::Heading;
@@ -68,11 +69,12 @@ type Found = (Token, Quantity, String);
 /// The claims of one sentence.
 fn read(text: &[char], about: &words::About, topic: &mut words::Topic, year: Option<i32>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    if !words::may_claim(text, about, year) {
+    let tokens = tokens(text);
+    // Looking for numbers is quicker than asking what the sentence is about.
+    if (tokens.is_empty() && !words::may_deny(text)) || !words::may_claim(text, about, year) {
         words::follow(topic, text);
         return found;
     }
-    let tokens = tokens(text);
     let mut from = 0;
     for (at, token) in tokens.iter().enumerate() {
         let before = &text[from..token.start];

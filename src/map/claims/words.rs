@@ -1,8 +1,8 @@
 //! What the words around a number say that it counts.
 //!
-//! Each pattern is looked for in the clause before the number; the one that ends last wins, of
-//! several that end together the longest. Words that look like the form's but count other things
-//! (备案, 同比, 累计, 上半年, 咨询, 热线 …) silence the clause or the sentence.
+//! Of the patterns that the clause before the number ends with, the longest match wins. Words that look
+//! like the form's but count other things (备案, 同比, 累计, 上半年, 咨询, 热线 …) silence the clause or the
+//! sentence.
 
 use std::sync::LazyLock;
 
@@ -10,6 +10,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::numbers::Token;
+use super::patterns::{self, Meaning, Said, pattern};
 use crate::report::Quantity;
 use Quantity as Q;
 
@@ -26,11 +27,6 @@ pub(super) enum Topic {
     Open,
     Review,
     Litigation,
-}
-
-/// A pattern of this module: each is a constant, and the tests use them all.
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a constant pattern")
 }
 
 /// Sentences of other times, other organs, other business.
@@ -70,127 +66,16 @@ pub(super) fn may_claim(text: &[char], about: &About, year: Option<i32>) -> bool
 
 /// Notes which of review and litigation was named last.
 pub(super) fn follow(topic: &mut Topic, text: &[char]) {
-    let text: String = text.iter().collect();
-    let review = text.rfind("复议");
+    let last = |word: [char; 2]| text.windows(2).rposition(|pair| pair == word);
+    let review = last(['复', '议']);
     // 复议后起诉 is litigation.
-    let litigation = text.rfind("诉讼").max(text.rfind("起诉")).max(text.rfind("应诉"));
+    let litigation = last(['诉', '讼']).max(last(['起', '诉'])).max(last(['应', '诉']));
     match (review, litigation) {
         (None, None) => {}
         (review, litigation) if review > litigation => *topic = Topic::Review,
         _ => *topic = Topic::Litigation,
     }
 }
-
-/// What a number is before what its words say.
-type Words = (Quantity, Regex);
-
-static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| {
-    let words: &[(Quantity, &str)] = &[
-        (
-            Q::NewReceived,
-            r"(?:本年度?|当年|全年|年内)?(?:共)?新收(?:到|办)?(?:的)?(?:(?:依申请|政府信息|信息)?(?:公开)?申请)?",
-        ),
-        (Q::Received, r"(?:收到|接到|接收到?|受理|收办|收件)(?:[^件宗条]{0,16}?(?:申请|依申请公开)(?:事项|案件|件)?)?"),
-        (Q::Received, r"依申请公开(?:政府信息|信息)?(?:申请)?(?:件|事项)?|(?:政府)?信息公开申请(?:件|量|数量|总数)?"),
-        (
-            Q::Answered,
-            r"(?:办结|答复|办理|办毕|回复|处理完毕)(?:[^件宗条]{0,14}?(?:申请|依申请公开)(?:事项|案件|件)?)?",
-        ),
-        (
-            Q::CarriedIn,
-            r"(?:上一?年度?|去年|上年)(?:度)?(?:结转|转结|转入|转来|遗留|未办结)(?:至?(?:本|今)年度?)?(?:继续)?(?:办理|答复)?(?:的)?(?:[^件宗条]{0,10}申请)?|结转(?:自)?(?:上一?年度?|去年)(?:继续)?(?:办理|答复)?(?:的)?(?:[^件宗条]{0,10}申请)?",
-        ),
-        (
-            Q::CarriedOut,
-            r"(?:结转|转|顺延|转结|延)(?:至|到|入)?(?:下一?年度?|次年|明年)(?:度)?(?:继续)?(?:办理|答复|处理)?(?:的)?(?:[^件宗条]{0,10}申请)?",
-        ),
-        (Q::NaturalPerson, r"(?:自然人|公民|个人)(?:的)?(?:提出|提交)?(?:的)?(?:申请)?(?:件)?"),
-        (Q::LegalEntities, r"法人(?:或者?|和|及|、)(?:其他|其它)组织(?:的)?(?:提出|提交)?(?:的)?(?:申请)?(?:件)?"),
-        (Q::Business, r"商业企业(?:的)?(?:提出)?(?:的)?(?:申请)?"),
-        (Q::Research, r"科研机构(?:的)?(?:提出)?(?:的)?(?:申请)?"),
-        (Q::PublicWelfare, r"社会公益组织(?:的)?(?:提出)?(?:的)?(?:申请)?"),
-        (Q::LegalService, r"法律服务机构(?:的)?(?:提出)?(?:的)?(?:申请)?"),
-        (Q::GrantedOrPartly, r"予以公开(?:及|和|与|、|或|以及)(?:予以)?部分公开(?:的)?(?:申请)?"),
-        (Q::Granted, r"(?:予以公开|全部公开|同意公开)(?:的)?(?:申请|答复)?"),
-        (Q::PartlyGranted, r"(?:予以|同意)?部分公开(?:的)?(?:申请|答复)?"),
-        (Q::Denied, r"不予以?公开(?:的)?(?:申请|答复)?|不同意公开(?:的)?(?:答复)?"),
-        (Q::Unavailable, r"无法提供(?:的)?(?:申请|答复)?"),
-        (
-            Q::NotHeld,
-            r"(?:本机关|本单位|本行政机关|我局|我镇|我办)?不掌握(?:的)?(?:相关|该)?(?:政府)?(?:信息)?(?:等原因)?(?:而)?(?:无法提供)?(?:的)?",
-        ),
-        (Q::NeedsCreation, r"没有现成(?:的)?信息(?:需要?另行制作)?(?:无法提供)?(?:的)?|需要?另行制作(?:的)?"),
-        (Q::StillUnclear, r"补正后(?:申请内容)?(?:仍|依然)不明确(?:的)?"),
-        (Q::NotProcessed, r"不予处理(?:的)?(?:申请)?"),
-        (Q::Petition, r"(?:属于)?(?:信访举报投诉类|信访、举报、投诉类)(?:申请)?(?:不予处理)?(?:的)?"),
-        (Q::Repeated, r"(?:属于)?重复申请(?:不予处理)?(?:的)?"),
-        (Q::OtherOutcome, r"作?(?:其他|其它)处理(?:的)?(?:申请)?"),
-        (Q::Review, r"(?:行政)?复议(?:案件|申请|案)?"),
-        (Q::Litigation, r"(?:行政)?诉讼(?:案件|案)?"),
-        (Q::LitigationDirect, r"未经(?:行政)?复议直接(?:起诉|提起(?:行政)?诉讼)(?:的)?(?:案件)?"),
-        (Q::LitigationAfterReview, r"(?:行政)?复议后(?:再)?(?:起诉|提起(?:行政)?诉讼)(?:的)?(?:案件)?"),
-        (Q::DocumentsIssued, r"(?:制发|制定|新制定|出台|印发|新制发)(?:了|并公开|公布)?(?:行政)?规范性文件"),
-        (Q::DocumentsRepealed, r"(?:废止|宣布失效|废止失效)(?:了)?(?:行政)?(?:规范性)?文件|废止"),
-        (Q::DocumentsInForce, r"现行有效(?:的)?(?:行政)?规范性文件|(?:行政)?规范性文件现行有效|现行有效"),
-        (
-            Q::Licensing,
-            r"(?:作出|做出|办理|办结|处理)(?:的|各类)?行政许可(?:决定|事项|处理决定)?|行政许可(?:处理)?决定(?:数量)?",
-        ),
-        (
-            Q::Penalties,
-            r"(?:作出|做出|办理|办结|实施|处理)(?:的|各类)?行政处罚(?:决定|案件|处理决定)?|行政处罚(?:处理)?决定(?:数量)?",
-        ),
-        (
-            Q::Compulsion,
-            r"(?:作出|做出|实施|采取)(?:的|各类)?行政强制(?:措施|决定|处理决定)?|行政强制(?:处理)?决定(?:数量)?",
-        ),
-        (Q::AdministrativeFees, r"行政事业性收费(?:金额|收入|总额)?|收取行政事业性(?:收)?费"),
-        (Q::ProcessingFee, r"(?:信息处理|检索|复制|邮寄|工本|政府信息公开(?:信息处理)?)(?:等)?(?:费用?|收费)(?:金额)?"),
-        (Q::Disclosed, r"(?:主动公开|公开|发布)(?:各类|各项)?(?:政府|政务)信息(?:公开)?(?:数|总数)?"),
-        (Q::ByWebsite, r"网站(?:主动)?(?:公开|发布|更新)(?:各类|各项)?(?:政府|政务)?信息(?:数)?"),
-        (Q::ByWeibo, r"微博(?:账号)?(?:主动)?(?:公开|发布|推送)(?:各类)?(?:政府|政务)?信息(?:数)?"),
-        (Q::ByWechat, r"微信(?:公众号|公众平台)?(?:主动)?(?:公开|发布|推送)(?:各类)?(?:政府|政务)?信息(?:数)?"),
-        (Q::ByGazette, r"公报(?:主动)?(?:公开|发布|刊登)(?:各类)?(?:政府|政务)?信息(?:数)?"),
-        (
-            Q::OtherPublished,
-            r"(?:^|[^务息])(?:公开|发布|公示|更新)[^，、]{0,14}(?:行政许可|行政处罚|行政强制|规范性文件|法规|公告|动态|公示|预决算|目录|采购|规划|人事|文件)[^，、]{0,8}",
-        ),
-    ];
-    words.iter().map(|(quantity, text)| (*quantity, pattern(&format!(r"(?:{text}){FILLER}$")))).collect()
-});
-
-/// What may stand between the words and the number.
-const FILLER: &str = r"(?:的|了|为|有|是|共|计|达|发生|约|近|超|逾|超过|将近|大约|不足|至少|不少于|突破|共计|合计|总计|总数|总量|数量|件数|案件数|数|量|各|均|：|:|，共|，共计|，合计|，总计|答复的|情形|情况|事项|申请|案件|分别|结果|已|全部|按时|按期|依法)*";
-
-/// Results of reviews and lawsuits.
-static RESULTS: LazyLock<Vec<([Quantity; 2], Regex)>> = LazyLock::new(|| {
-    let results: &[([Quantity; 2], &str)] = &[
-        ([Q::ReviewUpheld, Q::LitigationUpheld], r"(?:结果)?维持(?:原行政行为|具体行政行为|原判)?(?:的)?"),
-        ([Q::ReviewCorrected, Q::LitigationCorrected], r"(?:结果)?(?:被依法)?(?:纠正|纠错)(?:的)?"),
-        ([Q::ReviewOther, Q::LitigationOther], r"(?:其他|其它)结果(?:的)?|(?:其他|其它)情形(?:的)?"),
-        ([Q::ReviewPending, Q::LitigationPending], r"尚未审结(?:的)?|未审结(?:的)?|正在审理(?:的)?"),
-    ];
-    results.iter().map(|(quantities, text)| (*quantities, pattern(&format!(r"(?:{text}){FILLER}$")))).collect()
-});
-
-/// What stands behind a number that stands first: 78件予以公开, 5件为自然人申请.
-static BEHIND: LazyLock<Vec<Words>> = LazyLock::new(|| {
-    let words: &[(Quantity, &str)] = &[
-        (Q::CarriedOut, r"(?:申请)?(?:结转|转|顺延)(?:至|到|入)?(?:下一?年度?|次年)"),
-        (Q::CarriedIn, r"(?:为|系|属)?(?:上一?年度?|去年)结转"),
-        (Q::GrantedOrPartly, r"(?:申请)?予以公开(?:及|和|、|或)(?:予以)?部分公开"),
-        (Q::Granted, r"(?:申请)?予以公开"),
-        (Q::PartlyGranted, r"(?:申请)?(?:予以)?部分公开"),
-        (Q::Denied, r"(?:申请)?不予公开"),
-        (Q::Unavailable, r"(?:申请)?无法提供"),
-        (Q::NotProcessed, r"(?:申请)?不予处理"),
-        (Q::OtherOutcome, r"(?:申请)?作?(?:其他|其它)处理"),
-        (Q::NaturalPerson, r"(?:为|系|是|由)(?:自然人|公民|个人)"),
-        (Q::LegalEntities, r"(?:为|系|是|由)法人(?:或者?|和|及)(?:其他|其它)组织"),
-        (Q::Business, r"(?:为|系|是|由)商业企业"),
-    ];
-    words.iter().map(|(quantity, text)| (*quantity, pattern(&format!("^(?:{text})")))).collect()
-});
 
 static NOTHING_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^(?:其中|另|另有|有|还有|对|，|,|、|：|:|（|\(|）|\)|含|包括|包含|以及|和|及|分别为)*$")
@@ -220,8 +105,7 @@ pub(super) fn quantity(
         return None;
     }
     let found = by_words(clause, topic).or_else(|| by_words(&before, topic).filter(|_| is_filler(clause)));
-    let behind = || BEHIND.iter().find(|(_, words)| words.is_match(&after)).map(|(quantity, _)| *quantity);
-    let found = if NOTHING_BEFORE.is_match(clause) { behind().or(found) } else { found };
+    let found = if NOTHING_BEFORE.is_match(clause) { patterns::behind(&after).or(found) } else { found };
     found.filter(|quantity| fits(*quantity, token, about, &before))
 }
 
@@ -262,28 +146,26 @@ fn first_words(after: &str) -> &str {
 }
 
 fn by_words(clause: &str, topic: Topic) -> Option<Quantity> {
+    let others = |text: &str| ["复议", "诉讼", "许可", "处罚", "强制"].iter().any(|word| text.contains(word));
+    let denied = |start: usize| clause[..start].ends_with(['不', '未', '拒']);
     let mut best: Option<(usize, Quantity)> = None;
-    let mut offer = |start: usize, quantity: Quantity| {
-        if best.is_none_or(|(known, _)| start < known) {
-            best = Some((start, quantity));
-        }
-    };
-    for (quantity, words) in WORDS.iter() {
-        let general = matches!(quantity, Q::Received | Q::NewReceived | Q::Answered | Q::CarriedIn | Q::CarriedOut);
-        let others = |text: &str| ["复议", "诉讼", "许可", "处罚", "强制"].iter().any(|word| text.contains(word));
-        let denied = |start: usize| clause[..start].ends_with(['不', '未', '拒']);
-        let found = words.find(clause).filter(|found| !(general && others(found.as_str())));
-        if let Some(found) = found.filter(|found| !denied(found.start())) {
-            offer(found.start(), *quantity);
-        }
-    }
-    for ([review, litigation], words) in RESULTS.iter() {
-        if let Some(found) = words.find(clause) {
-            match topic {
-                Topic::Review => offer(found.start(), *review),
-                Topic::Litigation => offer(found.start(), *litigation),
-                Topic::Open => {}
+    for Said { start, meaning } in patterns::before(clause) {
+        let quantity = match meaning {
+            Meaning::One(quantity) => {
+                let general =
+                    matches!(quantity, Q::Received | Q::NewReceived | Q::Answered | Q::CarriedIn | Q::CarriedOut);
+                Some(quantity).filter(|_| !(general && others(&clause[start..])) && !denied(start))
             }
+            Meaning::Result { review, litigation } => match topic {
+                Topic::Review => Some(review),
+                Topic::Litigation => Some(litigation),
+                Topic::Open => None,
+            },
+        };
+        if let Some(quantity) = quantity
+            && best.is_none_or(|(known, _)| start < known)
+        {
+            best = Some((start, quantity));
         }
     }
     best.map(|(_, quantity)| quantity)
@@ -363,8 +245,16 @@ static NO_CASES: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Whether a sentence may say that there was none of something.
+pub(super) fn may_deny(text: &[char]) -> bool {
+    text.contains(&'未') || text.windows(2).any(|pair| pair == ['没', '有'])
+}
+
 /// What a sentence says there was none of.
 pub(super) fn none(text: &[char], about: &About) -> Vec<(Token, Quantity, String)> {
+    if !may_deny(text) {
+        return Vec::new();
+    }
     let text: String = text.iter().collect();
     let token = || Token { start: 0, end: 0, number: Decimal::ZERO, unit: "件", approximate: false };
     let mut found = Vec::new();

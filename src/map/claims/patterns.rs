@@ -1,0 +1,277 @@
+//! The words that stand beside a number and say what it counts.
+//!
+//! Patterns are only what the words themselves look like; what a match is worth is decided in
+//! [`super::words`]. One set says which of them match, so that the others are never made.
+
+use std::sync::{LazyLock, OnceLock};
+
+use regex::{Regex, RegexSet};
+
+use crate::report::Quantity;
+use Meaning::{One, Result};
+use Quantity as Q;
+
+/// What words before a number say that it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// This.
+    One(Quantity),
+    /// The result of a review or of a lawsuit, whichever the sentence speaks of.
+    Result { review: Quantity, litigation: Quantity },
+}
+
+/// Words that go on to the end of the clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Said {
+    /// Where they begin.
+    pub start: usize,
+    pub meaning: Meaning,
+}
+
+/// A pattern of these modules: each is a constant, and the tests use them all.
+pub(super) fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a constant pattern")
+}
+
+/// Words before a number, by the order of which a clause that says two things alike is read.
+const BEFORE: &[(Meaning, &str)] = &[
+    (
+        One(Q::NewReceived),
+        r"(?:本年度?|当年|全年|年内)?(?:共)?新收(?:到|办)?(?:的)?(?:(?:依申请|政府信息|信息)?(?:公开)?申请)?",
+    ),
+    (
+        One(Q::Received),
+        r"(?:收到|接到|接收到?|受理|收办|收件)(?:[^件宗条]{0,16}?(?:申请|依申请公开)(?:事项|案件|件)?)?",
+    ),
+    (One(Q::Received), r"依申请公开(?:政府信息|信息)?(?:申请)?(?:件|事项)?|(?:政府)?信息公开申请(?:件|量|数量|总数)?"),
+    (
+        One(Q::Answered),
+        r"(?:办结|答复|办理|办毕|回复|处理完毕)(?:[^件宗条]{0,14}?(?:申请|依申请公开)(?:事项|案件|件)?)?",
+    ),
+    (
+        One(Q::CarriedIn),
+        r"(?:上一?年度?|去年|上年)(?:度)?(?:结转|转结|转入|转来|遗留|未办结)(?:至?(?:本|今)年度?)?(?:继续)?(?:办理|答复)?(?:的)?(?:[^件宗条]{0,10}申请)?|结转(?:自)?(?:上一?年度?|去年)(?:继续)?(?:办理|答复)?(?:的)?(?:[^件宗条]{0,10}申请)?",
+    ),
+    (
+        One(Q::CarriedOut),
+        r"(?:结转|转|顺延|转结|延)(?:至|到|入)?(?:下一?年度?|次年|明年)(?:度)?(?:继续)?(?:办理|答复|处理)?(?:的)?(?:[^件宗条]{0,10}申请)?",
+    ),
+    (One(Q::NaturalPerson), r"(?:自然人|公民|个人)(?:的)?(?:提出|提交)?(?:的)?(?:申请)?(?:件)?"),
+    (One(Q::LegalEntities), r"法人(?:或者?|和|及|、)(?:其他|其它)组织(?:的)?(?:提出|提交)?(?:的)?(?:申请)?(?:件)?"),
+    (One(Q::Business), r"商业企业(?:的)?(?:提出)?(?:的)?(?:申请)?"),
+    (One(Q::Research), r"科研机构(?:的)?(?:提出)?(?:的)?(?:申请)?"),
+    (One(Q::PublicWelfare), r"社会公益组织(?:的)?(?:提出)?(?:的)?(?:申请)?"),
+    (One(Q::LegalService), r"法律服务机构(?:的)?(?:提出)?(?:的)?(?:申请)?"),
+    (One(Q::GrantedOrPartly), r"予以公开(?:及|和|与|、|或|以及)(?:予以)?部分公开(?:的)?(?:申请)?"),
+    (One(Q::Granted), r"(?:予以公开|全部公开|同意公开)(?:的)?(?:申请|答复)?"),
+    (One(Q::PartlyGranted), r"(?:予以|同意)?部分公开(?:的)?(?:申请|答复)?"),
+    (One(Q::Denied), r"不予以?公开(?:的)?(?:申请|答复)?|不同意公开(?:的)?(?:答复)?"),
+    (One(Q::Unavailable), r"无法提供(?:的)?(?:申请|答复)?"),
+    (
+        One(Q::NotHeld),
+        r"(?:本机关|本单位|本行政机关|我局|我镇|我办)?不掌握(?:的)?(?:相关|该)?(?:政府)?(?:信息)?(?:等原因)?(?:而)?(?:无法提供)?(?:的)?",
+    ),
+    (One(Q::NeedsCreation), r"没有现成(?:的)?信息(?:需要?另行制作)?(?:无法提供)?(?:的)?|需要?另行制作(?:的)?"),
+    (One(Q::StillUnclear), r"补正后(?:申请内容)?(?:仍|依然)不明确(?:的)?"),
+    (One(Q::NotProcessed), r"不予处理(?:的)?(?:申请)?"),
+    (One(Q::Petition), r"(?:属于)?(?:信访举报投诉类|信访、举报、投诉类)(?:申请)?(?:不予处理)?(?:的)?"),
+    (One(Q::Repeated), r"(?:属于)?重复申请(?:不予处理)?(?:的)?"),
+    (One(Q::OtherOutcome), r"作?(?:其他|其它)处理(?:的)?(?:申请)?"),
+    (One(Q::Review), r"(?:行政)?复议(?:案件|申请|案)?"),
+    (One(Q::Litigation), r"(?:行政)?诉讼(?:案件|案)?"),
+    (One(Q::LitigationDirect), r"未经(?:行政)?复议直接(?:起诉|提起(?:行政)?诉讼)(?:的)?(?:案件)?"),
+    (One(Q::LitigationAfterReview), r"(?:行政)?复议后(?:再)?(?:起诉|提起(?:行政)?诉讼)(?:的)?(?:案件)?"),
+    (One(Q::DocumentsIssued), r"(?:制发|制定|新制定|出台|印发|新制发)(?:了|并公开|公布)?(?:行政)?规范性文件"),
+    (One(Q::DocumentsRepealed), r"(?:废止|宣布失效|废止失效)(?:了)?(?:行政)?(?:规范性)?文件|废止"),
+    (One(Q::DocumentsInForce), r"现行有效(?:的)?(?:行政)?规范性文件|(?:行政)?规范性文件现行有效|现行有效"),
+    (
+        One(Q::Licensing),
+        r"(?:作出|做出|办理|办结|处理)(?:的|各类)?行政许可(?:决定|事项|处理决定)?|行政许可(?:处理)?决定(?:数量)?",
+    ),
+    (
+        One(Q::Penalties),
+        r"(?:作出|做出|办理|办结|实施|处理)(?:的|各类)?行政处罚(?:决定|案件|处理决定)?|行政处罚(?:处理)?决定(?:数量)?",
+    ),
+    (
+        One(Q::Compulsion),
+        r"(?:作出|做出|实施|采取)(?:的|各类)?行政强制(?:措施|决定|处理决定)?|行政强制(?:处理)?决定(?:数量)?",
+    ),
+    (One(Q::AdministrativeFees), r"行政事业性收费(?:金额|收入|总额)?|收取行政事业性(?:收)?费"),
+    (
+        One(Q::ProcessingFee),
+        r"(?:信息处理|检索|复制|邮寄|工本|政府信息公开(?:信息处理)?)(?:等)?(?:费用?|收费)(?:金额)?",
+    ),
+    (One(Q::Disclosed), r"(?:主动公开|公开|发布)(?:各类|各项)?(?:政府|政务)信息(?:公开)?(?:数|总数)?"),
+    (One(Q::ByWebsite), r"网站(?:主动)?(?:公开|发布|更新)(?:各类|各项)?(?:政府|政务)?信息(?:数)?"),
+    (One(Q::ByWeibo), r"微博(?:账号)?(?:主动)?(?:公开|发布|推送)(?:各类)?(?:政府|政务)?信息(?:数)?"),
+    (One(Q::ByWechat), r"微信(?:公众号|公众平台)?(?:主动)?(?:公开|发布|推送)(?:各类)?(?:政府|政务)?信息(?:数)?"),
+    (One(Q::ByGazette), r"公报(?:主动)?(?:公开|发布|刊登)(?:各类)?(?:政府|政务)?信息(?:数)?"),
+    (
+        One(Q::OtherPublished),
+        r"(?:^|[^务息])(?:公开|发布|公示|更新)[^，、]{0,14}(?:行政许可|行政处罚|行政强制|规范性文件|法规|公告|动态|公示|预决算|目录|采购|规划|人事|文件)[^，、]{0,8}",
+    ),
+    // Results of reviews and lawsuits.
+    (
+        Result { review: Q::ReviewUpheld, litigation: Q::LitigationUpheld },
+        r"(?:结果)?维持(?:原行政行为|具体行政行为|原判)?(?:的)?",
+    ),
+    (
+        Result { review: Q::ReviewCorrected, litigation: Q::LitigationCorrected },
+        r"(?:结果)?(?:被依法)?(?:纠正|纠错)(?:的)?",
+    ),
+    (
+        Result { review: Q::ReviewOther, litigation: Q::LitigationOther },
+        r"(?:其他|其它)结果(?:的)?|(?:其他|其它)情形(?:的)?",
+    ),
+    (
+        Result { review: Q::ReviewPending, litigation: Q::LitigationPending },
+        r"尚未审结(?:的)?|未审结(?:的)?|正在审理(?:的)?",
+    ),
+];
+
+/// What stands behind a number that stands first: 78件予以公开, 5件为自然人申请.
+const BEHIND: &[(Quantity, &str)] = &[
+    (Q::CarriedOut, r"(?:申请)?(?:结转|转|顺延)(?:至|到|入)?(?:下一?年度?|次年)"),
+    (Q::CarriedIn, r"(?:为|系|属)?(?:上一?年度?|去年)结转"),
+    (Q::GrantedOrPartly, r"(?:申请)?予以公开(?:及|和|、|或)(?:予以)?部分公开"),
+    (Q::Granted, r"(?:申请)?予以公开"),
+    (Q::PartlyGranted, r"(?:申请)?(?:予以)?部分公开"),
+    (Q::Denied, r"(?:申请)?不予公开"),
+    (Q::Unavailable, r"(?:申请)?无法提供"),
+    (Q::NotProcessed, r"(?:申请)?不予处理"),
+    (Q::OtherOutcome, r"(?:申请)?作?(?:其他|其它)处理"),
+    (Q::NaturalPerson, r"(?:为|系|是|由)(?:自然人|公民|个人)"),
+    (Q::LegalEntities, r"(?:为|系|是|由)法人(?:或者?|和|及)(?:其他|其它)组织"),
+    (Q::Business, r"(?:为|系|是|由)商业企业"),
+];
+
+/// What may stand between the words and the number, any of them any number of times.
+const FILLER: &[&str] = &[
+    "的",
+    "了",
+    "为",
+    "有",
+    "是",
+    "共",
+    "计",
+    "达",
+    "发生",
+    "约",
+    "近",
+    "超",
+    "逾",
+    "超过",
+    "将近",
+    "大约",
+    "不足",
+    "至少",
+    "不少于",
+    "突破",
+    "共计",
+    "合计",
+    "总计",
+    "总数",
+    "总量",
+    "数量",
+    "件数",
+    "案件数",
+    "数",
+    "量",
+    "各",
+    "均",
+    "：",
+    ":",
+    "，共",
+    "，共计",
+    "，合计",
+    "，总计",
+    "答复的",
+    "情形",
+    "情况",
+    "事项",
+    "申请",
+    "案件",
+    "分别",
+    "结果",
+    "已",
+    "全部",
+    "按时",
+    "按期",
+    "依法",
+];
+
+/// What the end of a clause, with which a number begins, says that it counts: for each pattern the
+/// longest words that match.
+pub(super) fn before(clause: &str) -> impl Iterator<Item = Said> {
+    static SET: LazyLock<RegexSet> =
+        LazyLock::new(|| RegexSet::new(BEFORE.iter().map(|(_, text)| at_the_end(text))).expect("constant patterns"));
+    static EACH: [OnceLock<Regex>; BEFORE.len()] = [const { OnceLock::new() }; BEFORE.len()];
+    let mut starts: [Option<usize>; BEFORE.len()] = [None; BEFORE.len()];
+    for end in ends(clause) {
+        let words = &clause[..end];
+        for at in SET.matches(words) {
+            let found = EACH[at].get_or_init(|| pattern(&at_the_end(BEFORE[at].1))).find(words);
+            let start = found.map_or(end, |found| found.start());
+            starts[at] = Some(starts[at].map_or(start, |known| known.min(start)));
+        }
+    }
+    let said =
+        |(start, (meaning, _)): (Option<usize>, &(Meaning, &str))| Some(Said { start: start?, meaning: *meaning });
+    starts.into_iter().zip(BEFORE).filter_map(said)
+}
+
+fn at_the_end(text: &str) -> String {
+    format!("(?:{text})$")
+}
+
+/// Where a clause ends if words that say nothing are left off its end: byte places, the longest first.
+fn ends(clause: &str) -> Vec<usize> {
+    let mut ends = vec![clause.len()];
+    let mut at = 0;
+    while let Some(&end) = ends.get(at) {
+        at += 1;
+        for word in FILLER {
+            let shorter = clause[..end].strip_suffix(word).map(str::len);
+            ends.extend(shorter.filter(|shorter| !ends.contains(shorter)));
+        }
+    }
+    ends
+}
+
+/// What the words right behind a number say that it counts.
+pub(super) fn behind(after: &str) -> Option<Quantity> {
+    static SET: LazyLock<RegexSet> = LazyLock::new(|| {
+        RegexSet::new(BEHIND.iter().map(|(_, text)| format!("^(?:{text})"))).expect("constant patterns")
+    });
+    SET.matches(after).iter().next().map(|at| BEHIND[at].0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(clause: &str) -> Vec<(usize, Meaning)> {
+        before(clause).map(|said| (said.start, said.meaning)).collect()
+    }
+
+    #[test]
+    fn words_reach_to_the_number_over_words_that_say_nothing() {
+        assert_eq!(said("予以公开"), [(0, One(Q::Granted))]);
+        assert_eq!(said("予以公开的申请共计约"), [(0, One(Q::Granted))]);
+        assert_eq!(said("予以公开之后"), []);
+    }
+
+    #[test]
+    fn the_longest_words_of_a_pattern_count() {
+        // 申请 may be part of the words, or stand between them and the number.
+        assert_eq!(said("不予公开申请"), [(0, One(Q::Denied))]);
+        assert_eq!(ends("公开共有"), ["公开共有", "公开共", "公开"].map(str::len));
+    }
+
+    #[test]
+    fn of_patterns_behind_a_number_the_first_counts() {
+        assert_eq!(behind("予以公开和部分公开"), Some(Q::GrantedOrPartly));
+        assert_eq!(behind("予以公开"), Some(Q::Granted));
+        assert_eq!(behind("，予以公开"), None);
+    }
+}
