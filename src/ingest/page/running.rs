@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::line::Line;
 use super::sheet::{Item, Sheet};
-use super::tolerance::{HEAD_SIZE, MARGIN, SAME_HEIGHT};
+use super::tolerance::{HEAD_SIZE, MARGIN, SAME_HEIGHT, SMALL};
 use crate::document::{Aside, AsideKind};
 
 /// So many lines at the top and bottom of a page may be heads and feet.
@@ -136,15 +136,44 @@ fn numbering(candidates: &[Vec<Candidate>]) -> impl Fn(&Candidate) -> bool + use
     }
 }
 
+/// Whether two lines say the same, but for numbers that count with their pages. Years may count so, too, and mean
+/// something else.
+fn same_but_pages(a: &Candidate, b: &Candidate) -> bool {
+    let counts = |a_number: &str, b_number: &str| {
+        let short = |number: &&str| number.len() < 4;
+        let offset = |number: &str, page: u32| {
+            let number: i64 = Some(number).filter(short)?.parse().ok()?;
+            Some(number - i64::from(page))
+        };
+        offset(a_number, a.page).is_some_and(|a_offset| offset(b_number, b.page) == Some(a_offset))
+    };
+    let (mut a_parts, mut b_parts) = (parts(&a.text), parts(&b.text));
+    loop {
+        match (a_parts.next(), b_parts.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a == b || counts(a, b) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// Numbers, and what stands between them.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.as_bytes().chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()).scan(0, |at, part| {
+        let start = *at;
+        *at += part.len();
+        text.get(start..*at)
+    })
+}
+
 /// Lines that stand alike on one page and the next, their page numbers apart.
 fn repeated(candidates: &[Vec<Candidate>], usual: f32) -> HashSet<(u32, usize)> {
     let mut found = HashSet::new();
-    let key = |line: &Candidate| line.text.replace(&line.page.to_string(), "#");
     let same = |a: &Candidate, b: &Candidate| {
         a.kind == b.kind
             && (a.height - b.height).abs() <= SAME_HEIGHT
-            && a.size <= HEAD_SIZE * usual
-            && key(a) == key(b)
+            && a.size <= SMALL.max(HEAD_SIZE * usual)
+            && same_but_pages(a, b)
     };
     for pair in candidates.windows(2) {
         for line in &pair[0] {
@@ -180,5 +209,23 @@ mod tests {
         for text in ["2024年", "一", "-", "第四页", "4件", "第4条", "202411", "", "0517-87290606"] {
             assert_eq!(number(text).filter(|(_, marked)| *marked), None, "{text}");
         }
+    }
+
+    #[test]
+    fn heads_say_the_same_but_for_what_counts_with_the_pages() {
+        let line = |page, text: &str| Candidate {
+            kind: AsideKind::Footer,
+            page,
+            item: 0,
+            text: text.to_owned(),
+            height: 10.0,
+            size: 8.0,
+        };
+        let same = |a: &str, b: &str| same_but_pages(&line(1, a), &line(2, b));
+        assert!(same("11/25/26, 11:46 PM", "11/25/26, 11:46 PM"));
+        assert!(same("file:///2021-12.html 1/4", "file:///2021-12.html 2/4"));
+        assert!(same("— 7 —", "— 8 —"));
+        assert!(!same("— 7 —", "— 7 - —") && !same("— 7 —", "— 9 —"));
+        assert!(!same("2020年年度报告", "2021年年度报告"));
     }
 }

@@ -67,6 +67,9 @@ pub(super) const MARGIN: f32 = 0.14;
 /// Repeated heads stand at the same height on each page.
 pub(super) const SAME_HEIGHT: f32 = 4.0;
 
+/// Browsers set their heads and feet in 8 points, whatever size the page is shrunk to.
+pub(super) const SMALL: f32 = 9.0;
+
 /// A repeated head is set no larger than this times the usual text; a title is.
 pub(super) const HEAD_SIZE: f32 = 1.15;
 

@@ -154,7 +154,7 @@ fn by_words(clause: &str, topic: Topic) -> Option<Quantity> {
             Meaning::One(quantity) => {
                 let general =
                     matches!(quantity, Q::Received | Q::NewReceived | Q::Answered | Q::CarriedIn | Q::CarriedOut);
-                Some(quantity).filter(|_| !(general && others(&clause[start..])) && !denied(start))
+                Some(quantity).filter(|_| !(denied(start) || general && others(&clause[start..])))
             }
             Meaning::Result { review, litigation } => match topic {
                 Topic::Review => Some(review),
