@@ -131,7 +131,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     ("panel.from", "各机关应有报告的首个年度；更早的报告不列入"),
     ("panel.to", "各机关应有报告的最后年度；更晚的报告不列入"),
-    ("panel.organs", "应有报告的机关名单（文本文件，每行一个名称）"),
+    ("panel.organs", "应有报告的机关名单：文本或 CSV，每行一个名称；同名机关可在另一列写明所在地的六位代码"),
     ("panel.figures", "`panel.csv` 中的数据列：`key` 主要合计，`all` 全部，或以逗号分隔的字段名、短名；默认 `key`"),
     (
         "panel.headers",
@@ -173,7 +173,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("formats.format", "列表的格式：`text` 供阅读，`json` 每种格式一个对象，`md` 中英双语，供文档使用；默认 `text`"),
     ("render.report", "`extract --json-each` 写出的报告，或 `reports.jsonl` 的一行；`-` 为标准输入"),
     ("render.output", "要写出的 Word 文档；`-` 为标准输出"),
-    ("sum.inputs", "各单位报告所在的文件夹、压缩包或文件"),
+    (
+        "sum.inputs",
+        "各单位报告所在的文件夹、压缩包或文件；手头没有文档时，可用 `reports.jsonl` 或 extract 的输出文件夹",
+    ),
     ("sum.against", "用于核对的整体报告（政府自己的草案），格式不限"),
     (
         "sum.output",
@@ -182,7 +185,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     ("sum.year", "要汇总的年度；未指定时为多数单位的年度"),
     ("sum.name", "汇总报告的机关名称；未指定时取自 --against 的报告"),
-    ("sum.units", "应报送单位的名单：文本或 CSV，每行一个名称"),
+    ("sum.units", "应报送单位的名单：文本或 CSV，每行一个名称；同名单位可在另一列写明所在地的六位代码"),
     ("sum.excel", "CSV 供电子表格软件使用：带字节顺序标记，会被当作公式的文字前加撇号"),
     ("sum.threads", "读取所用的线程数；未指定时为处理器数。输出与线程数无关"),
     ("sum.quiet", "只报告出错之处，不显示汇总情况"),

@@ -7,6 +7,7 @@ mod compare;
 mod completions;
 mod diff;
 mod drawing;
+mod earlier;
 mod explain;
 mod extract;
 mod fault;
@@ -15,6 +16,7 @@ mod form_view;
 mod formats;
 mod help;
 mod input;
+mod listed;
 mod man;
 mod panel;
 mod progress;
@@ -265,6 +267,11 @@ impl WaiversArg {
             context.error(error.message(context.lang));
             Exit::Misuse
         })
+    }
+
+    /// Their file.
+    pub fn path(&self) -> Option<&PathBuf> {
+        self.waivers.as_ref()
     }
 
     /// The name of their file.

@@ -4,12 +4,16 @@
 //! `table.txt` is made by `table.py` and embedded; it is read once, when a name is first looked up. A
 //! look-up takes the time of the text it is given: names are found by halving, at ends of names only.
 
+mod listed;
 mod places;
+mod short;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
+pub use listed::{Listed, may_be_one};
 pub use places::{Places, PlacesError};
+pub(crate) use short::either;
 
 const TABLE: &str = include_str!("table.txt");
 /// Traditional characters of names, each followed by the simplified one.
@@ -19,7 +23,7 @@ pub const FIRST_YEAR: i32 = 2007;
 /// The last year of the table.
 pub const LAST_YEAR: i32 = 2025;
 /// The longest name has so many characters: 双江拉祜族佤族布朗族傣族自治县.
-const LONGEST_NAME: usize = 15;
+pub(crate) const LONGEST_NAME: usize = 15;
 /// What names end with.
 const ENDINGS: &str = "县区市旗州省盟";
 

@@ -92,6 +92,7 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("against", "path", "folder", "文件夹"),
     ("what", "year", "year", "年度"),
     ("what", "organ", "organ", "机关名称"),
+    ("what", "period", "statistics period", "统计期限"),
     ("found", "blank", "blank", "空白"),
     ("part", "hidden_elements", "hidden elements", "隐藏的元素"),
     ("part", "text_area", "a text area", "文本域"),
@@ -515,7 +516,7 @@ catalog! {
         "the units add up to {expected}, the draft reads {found} ({difference})." "各单位之和为 {expected}，草案为 {found}（{difference}）。"
         "Mend the draft, or find the unit whose report is not the last." "请更正草案，或查找未采用最终报告的单位。";
     LikelyCause "likely_cause" Hint Confirm
-        "One unit, and no other, explains why the draft differs." "仅有一个单位能解释草案的差异。"
+        "One unit, and no other, explains why the draft differs; or where none does, two together." "仅有一个单位能解释草案的差异；没有时，由两个单位共同解释。"
         "{what}: that explains {found} of the {expected} figures that differ{where}." "{what}：可解释{expected}项差异中的{found}项{where}。"
         "Compare with how the draft was made." "请与草案的汇总底稿核对。";
 
@@ -630,6 +631,10 @@ catalog! {
         "The text is last year's, but for the year." "正文与上年报告相同，仅年份不同。"
         "the text is that of {before} but for years: {found} % of its passages are the same. ({other})" "除年份外，正文与{before}年度报告的相同度为 {found}%。（{other}）"
         "Check whether the report was written for its year." "请核对报告是否按本年度情况撰写。";
+    BorrowedText "borrowed_text" Warning Confirm
+        "The text is another organ's, but for names and numbers." "正文与其他机关的报告相同，仅名称和数字不同。"
+        "beyond what many organs write alike, the text is that of {theirs} for {before} but for names and numbers: {found} % of its own passages are the same. ({other})" "除多个机关通用的语句外，正文与{theirs}{before}年度报告相同（仅名称和数字不同），相同度为 {found}%。（{other}）"
+        "Check whether the report was written for its organ." "请核对报告是否按本机关情况撰写。";
     StaleSentence "stale_sentence" Warning Confirm
         "A sentence of last year was left standing." "沿用了上年报告的语句。"
         "in the section that begins here, “{text}…” stands as in the report for {before}, {why}. ({other})" "本节中“{text}……”与{before}年度报告的语句相同，{why}。（{other}）"
@@ -654,6 +659,7 @@ pub const ACROSS: &[Code] = &[
     Code::ItemsRollForward,
     Code::CopiedFigures,
     Code::CopiedText,
+    Code::BorrowedText,
     Code::StaleSentence,
     Code::MagnitudeJump,
 ];

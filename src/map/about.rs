@@ -193,6 +193,7 @@ pub(super) fn describe(report: &mut Report, titles: &[Title], lines: &[&Line], n
     body_year(report, lines);
     named_year(report, named);
     settle_year(report);
+    named_period(report, named);
     settle_organ(report, lines, named);
 }
 
@@ -209,6 +210,15 @@ fn named_year(report: &mut Report, named: &Named) {
     }
     let (by, origin) = (says.by.to_owned(), crate::document::Origin::default());
     report.evidence.push(Evidence { by, year: says.what, text: says.text, origin });
+}
+
+/// The period in the file's name, where the document states none and its year is that of the report.
+fn named_period(report: &mut Report, named: &Named) {
+    let own_year = |days: &(String, String)| report.year.is_some_and(|year| days.0.starts_with(&year.to_string()));
+    let Some(says) = named.period().filter(|says| report.period.is_none() && own_year(&says.what)) else { return };
+    let (first, last) = &says.what;
+    report.findings.push(taken_from_name("period", &format!("{first}–{last}"), says.by, &says.text));
+    report.period = Some(says.what);
 }
 
 fn taken_from_name(what: &str, found: &str, by: &str, text: &str) -> Finding {

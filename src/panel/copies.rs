@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::packed::{Fact, Fields};
+use super::text::percent;
 use super::{Check, Pair, Panel, Said};
 use crate::finding::{Code, Finding};
 
@@ -75,8 +76,7 @@ pub(super) fn text(panel: &Panel, pair: &Pair<'_>, said: &mut Vec<Said>) -> bool
     if !long || likeness < ALIKE || !before.text.same_numbers(&now.text) {
         return false;
     }
-    let percent = if likeness == 1000 { "100".to_owned() } else { format!("{}.{}", likeness / 10, likeness % 10) };
-    let finding = Finding::new(Code::CopiedText).found(percent);
+    let finding = Finding::new(Code::CopiedText).found(percent(likeness));
     said.push(panel.said(pair.now, panel.against(finding, pair.before)));
     true
 }

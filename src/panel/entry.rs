@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::packed::{Fact, Fields, Packed};
 use super::sentences::{self, Sentence};
 use super::text::{Sketch, hash};
-use super::{copies, organ};
+use super::{borrowed, copies, organ};
 use crate::finding::{Code, Finding, Severity};
 use crate::report::{Level, Report, Status, Unit, Value};
 use crate::template::Key;
@@ -13,7 +13,7 @@ use crate::template::Key;
 /// Years that a panel may have: reports are printed since 2008, and lines made by hand may say anything.
 pub const YEARS: RangeInclusive<i32> = 1990..=2100;
 
-/// One report: about 5 KB, mostly figures with their places and sentences that belong to a year.
+/// One report: about 6 KB, mostly figures with their places and sentences that belong to a year.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// Name of its file in every output.
@@ -45,6 +45,7 @@ pub struct Entry {
     pub(super) figures_hash: u64,
     pub(super) digits: u32,
     pub(super) text: Sketch,
+    pub(super) words: borrowed::Sample,
     pub(super) sentences: Box<[Sentence]>,
 }
 
@@ -79,6 +80,7 @@ impl Entry {
             digits: copies::digits(&facts, fields),
             figures,
             text: Sketch::of_report(report),
+            words: borrowed::Sample::of_report(report),
             sentences: sentences::of_report(report),
         }
     }

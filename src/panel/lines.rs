@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage::{Cell, State};
 use super::organ::{Known, key_of_name, merged};
-use super::places::{self, is_shared, name_of};
+use super::places::{self, code_of, is_shared, key_at, name_of};
 use super::{Check, Entry, Panel, Said};
+use crate::division::{self, Listed};
 use crate::finding::{Code, Finding, Severity};
-use crate::report::Status;
+use crate::report::{Status, is_numbered};
 
 pub(super) const CHECK: Check = Check {
     name: "lines",
@@ -40,7 +41,7 @@ pub struct Bounds {
     /// The last year that each organ should have.
     pub to: Option<i32>,
     /// The organs that there should be, with the name of the list.
-    pub organs: Option<(String, Vec<String>)>,
+    pub organs: Option<(String, Vec<Listed>)>,
 }
 
 /// One organ over the years.
@@ -80,13 +81,12 @@ pub(super) fn draw(panel: &mut Panel, bounds: &Bounds) -> Vec<Said> {
     let (mut grouped, mut said) = group(panel, bounds, &apart);
     let merged = merged(&grouped.iter().map(|(key, years)| (key.clone(), known(panel, years))).collect());
     let listed = listed_keys(bounds);
-    let absent = |name: &&String| !grouped.keys().any(|key| name_of(key) == **name);
-    let absent: Vec<String> = listed.keys().filter(absent).cloned().collect();
+    let absent = absent(panel, &grouped, &listed);
     for (short, long) in &merged {
         let years = grouped.remove(short).unwrap_or_default();
         grouped.entry(long.clone()).or_default().extend(years);
     }
-    grouped.extend(absent.into_iter().map(|name| (name, BTreeMap::new())));
+    grouped.extend(absent.into_iter().map(|key| (key, BTreeMap::new())));
     let all: BTreeSet<i32> = grouped.values().flat_map(|years| years.keys().copied()).collect();
     panel.years = bounds.years(&all);
     for (key, years) in &grouped {
@@ -107,10 +107,32 @@ fn known(panel: &Panel, years: &BTreeMap<i32, Vec<usize>>) -> Known {
     Known { years: years.keys().copied().collect(), codes }
 }
 
-/// Names of the list by their keys.
-fn listed_keys(bounds: &Bounds) -> BTreeMap<String, String> {
-    let names = bounds.organs.iter().flat_map(|(_, names)| names);
-    names.map(|name| (key_of_name(name), name.clone())).collect()
+/// The organs of the list by the keys of their names.
+type OnList = BTreeMap<String, Vec<Listed>>;
+
+fn listed_keys(bounds: &Bounds) -> OnList {
+    let mut listed = OnList::new();
+    for organ in bounds.organs.iter().flat_map(|(_, organs)| organs) {
+        listed.entry(key_of_name(&organ.name)).or_default().push(organ.clone());
+    }
+    listed
+}
+
+/// The keys of organs of the list that have no report: with their code where the list has it.
+fn absent(panel: &Panel, grouped: &Grouped, listed: &OnList) -> Vec<String> {
+    let mut absent = Vec::new();
+    for (name, organs) in listed {
+        let same = || grouped.iter().filter(|(key, _)| name_of(key) == name);
+        for organ in organs.iter().filter(|organ| !same().any(|(_, years)| is_listed(panel, years, organ))) {
+            absent.push(organ.code.map_or_else(|| name.clone(), |code| key_at(name, code)));
+        }
+    }
+    absent
+}
+
+/// Whether reports may be of that organ of the list: none of their places speaks against it.
+fn is_listed(panel: &Panel, years: &BTreeMap<i32, Vec<usize>>, organ: &Listed) -> bool {
+    known(panel, years).codes.iter().all(|code| organ.may_be_at(Some(*code)))
 }
 
 fn group(panel: &mut Panel, bounds: &Bounds, apart: &BTreeSet<usize>) -> (Grouped, Vec<Said>) {
@@ -143,24 +165,30 @@ fn group(panel: &mut Panel, bounds: &Bounds, apart: &BTreeSet<usize>) -> (Groupe
     (grouped, said)
 }
 
-fn line(
-    panel: &Panel,
-    keys: Vec<String>,
-    years: &BTreeMap<i32, Vec<usize>>,
-    listed: &BTreeMap<String, String>,
-) -> Line {
+fn line(panel: &Panel, keys: Vec<String>, years: &BTreeMap<i32, Vec<usize>>, listed: &OnList) -> Line {
     let chosen = |year: &i32| years.get(year).and_then(|reports| best(panel, reports));
     let cells: Vec<Cell> = panel.years.iter().map(|year| Cell::of(chosen(year))).collect();
-    let named = keys.iter().find_map(|key| listed.get(name_of(key)));
+    let on_list = keys.iter().filter_map(|key| listed.get(name_of(key))).flatten();
+    let named = on_list.into_iter().find(|organ| match code_of(&keys[0]).filter(|_| years.is_empty()) {
+        Some(code) => organ.code == Some(code),
+        None => is_listed(panel, years, organ),
+    });
     // The longest of the names is that of the organ where several were taken for one.
     let mut own = years.values().flatten().filter(|at| *panel.entries[**at].key == keys[0]);
     let last = own.next_back().map(|at| &panel.entries[*at]);
     let printed = last.and_then(|entry| entry.organ.as_deref());
-    let mut organ = named.map(String::as_str).or(printed).unwrap_or(name_of(&keys[0])).to_owned();
-    if let Some(place) = last.and_then(|entry| entry.place.as_ref()).filter(|_| is_shared(&keys[0])) {
-        organ = format!("{organ}（{}）", place.name);
+    let mut organ = named.map(|organ| organ.name.as_str()).or(printed).unwrap_or(name_of(&keys[0])).to_owned();
+    let of_last = last.and_then(|entry| entry.place.as_ref()).map(|place| place.name.clone());
+    if let Some(place) = of_last.or_else(|| place_of(&keys[0])).filter(|_| is_shared(&keys[0])) {
+        organ = format!("{organ}（{place}）");
     }
     Line { organ, cells, listed: named.is_some(), keys }
+}
+
+/// The name of the place whose code stands in a key.
+fn place_of(key: &str) -> Option<String> {
+    let (division, year) = division::of_code_near(code_of(key)?, division::LAST_YEAR)?;
+    Some(division.full_name(year))
 }
 
 /// Of several reports for one year the most complete, then the cleanest, then the first.
@@ -308,9 +336,10 @@ fn nearest_years(path: &str) -> Vec<i32> {
     parts.map(years_of_name).find(|years| !years.is_empty()).unwrap_or_default()
 }
 
-/// Years that a path names: numbers of four digits that stand alone.
+/// Years that a path names: numbers of four digits that stand alone, but not in a site's number for a page.
 pub(super) fn years_of_name(path: &str) -> Vec<i32> {
-    let numbers = path.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
+    let parts = path.split('/').filter(|part| !is_numbered(part));
+    let numbers = parts.flat_map(|part| part.split(|c: char| !c.is_ascii_digit())).filter(|number| number.len() == 4);
     let years = numbers.filter_map(|number| number.parse().ok()).filter(|year| (2008..2100).contains(year));
     let years: BTreeSet<i32> = years.collect();
     years.into_iter().collect()
@@ -333,5 +362,6 @@ mod tests {
         assert_eq!(years_of_name("部门/示例局2021.zip/2020-2021.docx"), [2020, 2021]);
         assert!(years_of_name("示例局.docx").is_empty());
         assert!(years_of_name("440203/1985.docx").is_empty());
+        assert_eq!(years_of_name("2021/art_2044_384731.html"), [2021]);
     }
 }

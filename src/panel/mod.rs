@@ -7,6 +7,7 @@
 //!
 //! [`Report`]: crate::report::Report
 
+mod borrowed;
 mod carried;
 mod copies;
 mod coverage;
@@ -53,6 +54,7 @@ pub const CHECKS: &[Check] = &[
     carried::ROLL_FORWARD,
     copies::FIGURES,
     copies::TEXT,
+    borrowed::CHECK,
     stale::CHECK,
     jumps::CHECK,
 ];
@@ -259,6 +261,7 @@ fn across(panel: &Panel, said: &mut Vec<Said>) {
         }
     }
     copies::figures(panel, &pairs, said);
+    borrowed::texts(panel, said);
 }
 
 fn between(panel: &Panel, pair: &Pair<'_>, said: &mut Vec<Said>) {

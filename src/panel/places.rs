@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Entry;
-use crate::division;
+use crate::division::may_be_one;
 use crate::report::Status;
 
 /// What stands in a key between the name of an organ and the code of its place; names have letters and digits only.
@@ -18,6 +18,16 @@ type Known = BTreeMap<u32, BTreeSet<i32>>;
 /// The name in a key.
 pub(super) fn name_of(key: &str) -> &str {
     key.split(AT).next().unwrap_or(key)
+}
+
+/// The key of an organ of that name and place.
+pub(super) fn key_at(name: &str, code: u32) -> String {
+    format!("{name}{AT}{code:06}")
+}
+
+/// The code in a key.
+pub(super) fn code_of(key: &str) -> Option<u32> {
+    key.split(AT).nth(1)?.parse().ok()
 }
 
 /// Whether other organs have the name in a key.
@@ -38,7 +48,7 @@ pub(super) fn part(entries: &mut [Entry]) -> BTreeSet<usize> {
         for at in reports {
             match of(&entries[at], &places) {
                 Of::TheOne => continue,
-                Of::Place(code) => entries[at].key = format!("{name}{AT}{code:06}").into(),
+                Of::Place(code) => entries[at].key = key_at(&name, code).into(),
                 Of::Nobody => {
                     entries[at].key = format!("{name}{AT}").into();
                     apart.insert(at);
@@ -110,7 +120,7 @@ fn joined(known: &Known, mut codes: BTreeSet<u32>, unit: u32) -> Vec<BTreeSet<u3
         while let Some(code) = open.pop() {
             part.insert(code);
             let (near, rest) =
-                codes.into_iter().partition(|other| code / unit == other / unit && may_be_one(known, code, *other));
+                codes.into_iter().partition(|other| code / unit == other / unit && may_be(known, code, *other));
             codes = rest;
             open.extend::<BTreeSet<u32>>(near);
         }
@@ -120,29 +130,17 @@ fn joined(known: &Known, mut codes: BTreeSet<u32>, unit: u32) -> Vec<BTreeSet<u3
 }
 
 fn is_one(known: &Known, part: &BTreeSet<u32>) -> bool {
-    part.iter().all(|one| part.range(one + 1..).all(|other| may_be_one(known, *one, *other)))
+    part.iter().all(|one| part.range(one + 1..).all(|other| may_be(known, *one, *other)))
 }
 
 /// No year has reports of both, and the codes may be of one place.
-fn may_be_one(known: &Known, one: u32, other: u32) -> bool {
-    known[&one].is_disjoint(&known[&other]) && follows(one, other)
-}
-
-/// Whether one place may have had both codes: equal ones, one that took the place of the other, or, as one report says
-/// less than the other, that of the division above.
-fn follows(one: u32, other: u32) -> bool {
-    let province = one / NEARER[0] == other / NEARER[0];
-    province
-        && (one == other || is_within(one, other) || is_within(other, one) || !division::stood_together(one, other))
-}
-
-fn is_within(code: u32, above: u32) -> bool {
-    NEARER[..2].iter().any(|unit| above.is_multiple_of(*unit) && code / unit == above / unit)
+fn may_be(known: &Known, one: u32, other: u32) -> bool {
+    known[&one].is_disjoint(&known[&other]) && may_be_one(one, other)
 }
 
 /// Whether two names may be of one place, as far as codes say; names without any may.
 pub(super) fn fit(some: &BTreeSet<u32>, others: &BTreeSet<u32>) -> bool {
-    some.iter().all(|one| others.iter().all(|other| follows(*one, *other)))
+    some.iter().all(|one| others.iter().all(|other| may_be_one(*one, *other)))
 }
 
 #[cfg(test)]

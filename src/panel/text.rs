@@ -34,33 +34,18 @@ pub(super) struct Sketch {
 }
 
 impl Sketch {
-    /// That of a report's prose: its sections but those that only introduce tables.
+    /// That of a report's prose.
     pub fn of_report(report: &Report) -> Self {
-        let own = |section: &&Section| section.id.as_deref().is_some_and(|id| !WORDED_BY_THE_FORM.contains(&id));
-        let mut text = String::new();
-        for section in report.sections.iter().filter(own) {
-            let parts = section.parts.iter().flat_map(|part| [part.title.as_str(), part.text.as_str()]);
-            for piece in std::iter::once(section.text.as_str()).chain(parts) {
-                text.extend(piece.chars().take(MOST));
-                if text.len() > 3 * MOST {
-                    return Sketch::new(&text);
-                }
-            }
-        }
-        Sketch::new(&text)
+        Sketch::new(&prose(report))
     }
 
     fn new(text: &str) -> Self {
         let bare: String = bare(text).chars().take(MOST).collect();
         let numbers = numbers(&bare);
         let text: Vec<char> = without_years(&bare).chars().collect();
-        let mut hashes: Vec<u32> =
-            text.windows(SHINGLE).map(|shingle| (hash(shingle.iter().copied()) >> 32) as u32).collect();
-        hashes.sort_unstable();
-        hashes.dedup();
-        hashes.truncate(KEPT);
+        let hashes = shingles(&text, KEPT);
         let characters = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        Sketch { hashes: hashes.into_boxed_slice(), whole: hash(text.into_iter()), numbers, characters }
+        Sketch { hashes, whole: hash(text.into_iter()), numbers, characters }
     }
 
     /// Whether both state the same numbers, in the same order: a text with new figures was written anew.
@@ -86,6 +71,37 @@ impl Sketch {
         let share = (both * 1000).checked_div(all.len()).unwrap_or_default();
         u32::try_from(share).unwrap_or_default().min(999)
     }
+}
+
+/// The prose of a report: its sections but those that only introduce tables.
+pub(super) fn prose(report: &Report) -> String {
+    let own = |section: &&Section| section.id.as_deref().is_some_and(|id| !WORDED_BY_THE_FORM.contains(&id));
+    let mut text = String::new();
+    for section in report.sections.iter().filter(own) {
+        let parts = section.parts.iter().flat_map(|part| [part.title.as_str(), part.text.as_str()]);
+        for piece in std::iter::once(section.text.as_str()).chain(parts) {
+            text.extend(piece.chars().take(MOST));
+            if text.len() > 3 * MOST {
+                return text;
+            }
+        }
+    }
+    text
+}
+
+/// The smallest hashes of the shingles of a text, so many of them, in order.
+pub(super) fn shingles(text: &[char], kept: usize) -> Box<[u32]> {
+    let of_all = text.windows(SHINGLE).map(|shingle| (hash(shingle.iter().copied()) >> 32) as u32);
+    let mut hashes: Vec<u32> = of_all.collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.truncate(kept);
+    hashes.into_boxed_slice()
+}
+
+/// Thousandths as a percentage.
+pub(super) fn percent(likeness: u32) -> String {
+    if likeness == 1000 { "100".to_owned() } else { format!("{}.{}", likeness / 10, likeness % 10) }
 }
 
 /// The text without white space, punctuation and years; full-width characters as usual ones.

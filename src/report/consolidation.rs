@@ -182,6 +182,12 @@ impl Unit {
         Some(format!("{}{}", organ.name, organ.inferred.as_deref().unwrap_or_default()))
     }
 
+    /// The code of its place, if it is settled.
+    #[must_use]
+    pub fn place_code(&self) -> Option<u32> {
+        self.report.as_ref()?.place.as_ref()?.unit.as_ref()?.code.parse().ok()
+    }
+
     /// The number of its report in the file, from 1.
     #[must_use]
     pub fn number(&self) -> u32 {

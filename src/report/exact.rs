@@ -17,7 +17,7 @@ const PLACES: u32 = Decimal::MAX_SCALE;
 const ONE: i128 = 10_i128.pow(PLACES);
 
 /// An exact sum of decimals.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Exact {
     whole: i128,
     /// In units of 10⁻²⁸, always `0..ONE`: so the derived order is that of the numbers.

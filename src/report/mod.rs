@@ -7,6 +7,7 @@ mod checks;
 mod claim;
 pub mod consolidation;
 mod exact;
+mod numbered;
 mod value;
 mod who;
 
@@ -17,6 +18,7 @@ pub use claim::{Claim, Quantity, Verdict};
 pub(crate) use consolidation::counted;
 pub use consolidation::{Consolidation, Draft, NOT_GIVEN, Standing, Total};
 pub use exact::Exact;
+pub use numbered::is_numbered;
 pub use value::{Amount, Value};
 pub use who::{Contact, Level, Place, Published, Unit};
 
@@ -49,7 +51,7 @@ pub struct Report {
     /// The year reported on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
-    /// The statistics period as `YYYY-MM-DD` (first and last day), where it is stated.
+    /// The statistics period as `YYYY-MM-DD` (first and last day), where the document or else the file's name states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<(String, String)>,
     /// Everything that names the year, with what it says.

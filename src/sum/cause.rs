@@ -1,11 +1,12 @@
 //! Why a draft may differ from the sum: a unit left out, counted twice, or taken in that should not be.
 //!
 //! Said only where one unit, and no other, explains every figure of a table, a block or a row: those that
-//! differ, and those that do not.
+//! differ, and those that do not; or where no single one does, two units together.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::group::{blocks, place, rows, tables};
+use super::pair;
 use super::standing::Organs;
 use crate::finding::{Code, Finding, Words};
 use crate::report::consolidation::Unit;
@@ -18,10 +19,49 @@ const LEAST_ALONE: i64 = 10;
 const NAMED: usize = 4;
 
 /// What may have happened.
-struct Guess {
-    what: Words,
+pub(super) struct Guess {
+    /// Index of the unit.
+    pub unit: usize,
+    pub what: Words,
     /// By how much each total of the draft would differ; `None` where the unit's own figure is unknown.
-    delta: Vec<Option<Exact>>,
+    pub delta: Vec<Option<Exact>>,
+}
+
+/// What explains some figures: one guess, or the pairs of guesses of which each does.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Cause {
+    One(usize),
+    Pairs(Vec<(usize, usize)>),
+}
+
+impl Cause {
+    /// What is known to explain a scope, if anything is.
+    fn of(guesses: &[Guess], totals: &[Total], scope: &[usize]) -> Option<Cause> {
+        let fits: Vec<usize> = (0..guesses.len()).filter(|at| explains(&guesses[*at], totals, scope)).collect();
+        match fits[..] {
+            [one] => Some(Cause::One(one)),
+            [] => Some(pair::pairs(guesses, totals, scope)).filter(|pairs| !pairs.is_empty()).map(Cause::Pairs),
+            _ => None,
+        }
+    }
+
+    /// By how much a total would differ; `None` where that is not known, or there are several causes.
+    fn delta(&self, guesses: &[Guess], at: usize) -> Option<Exact> {
+        match self {
+            Cause::One(one) => guesses[*one].delta[at],
+            Cause::Pairs(pairs) => match pairs[..] {
+                [(first, second)] => Some(guesses[first].delta[at]? + guesses[second].delta[at]?),
+                _ => None,
+            },
+        }
+    }
+
+    fn words(&self, guesses: &[Guess]) -> Words {
+        match self {
+            Cause::One(one) => guesses[*one].what.clone(),
+            Cause::Pairs(pairs) => pair::words(guesses, pairs),
+        }
+    }
 }
 
 /// What single units explain of the differences.
@@ -33,29 +73,29 @@ pub(super) fn findings(form: &Form, totals: &[Total], units: &[Unit]) -> Vec<Fin
     let guesses = guesses(form, totals, units);
     let all = vec![(0..totals.len()).collect()];
     let levels: [Vec<Vec<usize>>; 4] = [all, tables(form, totals), blocks(form, totals), rows(form, totals)];
-    let mut explained: BTreeMap<usize, Vec<Vec<usize>>> = BTreeMap::new();
+    let mut explained: BTreeMap<Cause, Vec<Vec<usize>>> = BTreeMap::new();
     let mut open = differing.clone();
     for scope in levels.into_iter().flatten() {
         let here: Vec<usize> = scope.iter().copied().filter(|at| differs(&totals[*at])).collect();
         if here.is_empty() || !here.iter().any(|at| open.contains(at)) || !tells(totals, &here) {
             continue;
         }
-        let fits: Vec<usize> = (0..guesses.len()).filter(|at| explains(&guesses[*at], totals, &scope)).collect();
-        if let [one] = fits.as_slice() {
+        if let Some(cause) = Cause::of(&guesses, totals, &scope) {
             open.retain(|at| !here.contains(at));
-            explained.entry(*one).or_default().push(scope);
+            explained.entry(cause).or_default().push(scope);
         }
     }
     // What is known of a unit by now explains single figures too, which alone would be chance.
     for at in open {
-        let fits = |guess: &&usize| guesses[**guess].delta[at] == totals[at].difference;
-        let fits: Vec<usize> = explained.keys().filter(fits).copied().collect();
+        let fits = |cause: &&Cause| cause.delta(&guesses, at) == totals[at].difference;
+        let fits: Vec<Cause> = explained.keys().filter(fits).cloned().collect();
         if let [one] = fits.as_slice() {
-            explained.entry(*one).or_default().push(vec![at]);
+            explained.entry(one.clone()).or_default().push(vec![at]);
         }
     }
-    let said =
-        |(guess, scopes): (&usize, &Vec<Vec<usize>>)| finding(form, totals, &guesses[*guess], scopes, differing.len());
+    let said = |(cause, scopes): (&Cause, &Vec<Vec<usize>>)| {
+        finding(form, totals, &cause.words(&guesses), scopes, differing.len())
+    };
     explained.iter().map(said).collect()
 }
 
@@ -85,15 +125,15 @@ fn guesses(form: &Form, totals: &[Total], units: &[Unit]) -> Vec<Guess> {
         let minus = || own[at].iter().map(|value| value.map(|value| -value)).collect();
         match unit.standing {
             Standing::Added => {
-                guesses.push(Guess { what: left_out(unit), delta: minus() });
-                guesses.push(Guess { what: twice(unit), delta: own[at].clone() });
+                guesses.push(Guess { unit: at, what: left_out(unit), delta: minus() });
+                guesses.push(Guess { unit: at, what: twice(unit), delta: own[at].clone() });
             }
             Standing::Conflicting | Standing::OffYear | Standing::NoYear => {
-                guesses.push(Guess { what: taken_in(unit), delta: own[at].clone() });
+                guesses.push(Guess { unit: at, what: taken_in(unit), delta: own[at].clone() });
                 if let [other] = organs.others(at, Standing::Added).as_slice() {
                     let less = |(new, old): (&Option<Exact>, &Option<Exact>)| Some((*new)? - (*old)?);
                     let delta = own[at].iter().zip(&own[*other]).map(less).collect();
-                    guesses.push(Guess { what: instead(unit, &units[*other]), delta });
+                    guesses.push(Guess { unit: at, what: instead(unit, &units[*other]), delta });
                 }
             }
             _ => {}
@@ -145,10 +185,10 @@ fn instead(unit: &Unit, added: &Unit) -> Words {
     )
 }
 
-fn finding(form: &Form, totals: &[Total], guess: &Guess, scopes: &[Vec<usize>], all: usize) -> Finding {
+fn finding(form: &Form, totals: &[Total], what: &Words, scopes: &[Vec<usize>], all: usize) -> Finding {
     let explained: BTreeSet<usize> = scopes.iter().flatten().copied().filter(|at| differs(&totals[*at])).collect();
     let finding = Finding::new(Code::LikelyCause).found(explained.len().to_string()).expected(all.to_string());
-    finding.detail_words("what", &guess.what).detail_words("where", &places(form, totals, scopes))
+    finding.detail_words("what", what).detail_words("where", &places(form, totals, scopes))
 }
 
 /// The rows or tables that are explained; nothing where it is everything.

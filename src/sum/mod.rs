@@ -10,12 +10,14 @@ mod cause;
 mod edition;
 mod group;
 mod listed;
+mod pair;
 mod said;
 mod standing;
 mod year;
 
 use std::sync::Arc;
 
+use crate::division::Listed;
 use crate::document::Origin;
 use crate::finding::{Code, Finding, Lang, Words};
 use crate::report::consolidation::Unit;
@@ -30,7 +32,7 @@ pub struct Ask<'a> {
     /// The organ that the sum is of; that of the draft if it is not given.
     pub name: Option<&'a str>,
     /// The units that should report.
-    pub listed: Option<&'a [String]>,
+    pub listed: Option<&'a [Listed]>,
     /// The report of the whole, to compare with.
     pub against: Option<&'a Unit>,
 }

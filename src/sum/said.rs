@@ -36,7 +36,8 @@ fn failing(unit: &Unit, report: &Report) -> Option<Finding> {
 }
 
 fn doubtful(unit: &Unit, report: &Report) -> Option<Finding> {
-    let warnings = report.findings.iter().filter(|finding| finding.severity == Severity::Warning);
+    let open = report.findings.iter().filter(|finding| finding.waived.is_none());
+    let warnings = open.filter(|finding| finding.severity == Severity::Warning);
     let codes: Vec<&str> = warnings.map(|finding| finding.code.entry().name).collect();
     let names: BTreeSet<&str> = codes.iter().copied().collect();
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();

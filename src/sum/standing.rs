@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Ask, about, whole_name};
+use crate::division::may_be_one;
 use crate::finding::{Code, Finding, Severity};
 use crate::report::consolidation::Unit;
 use crate::report::{Exact, Report, Standing, Status, counted};
@@ -76,7 +77,21 @@ fn of_one_organ(units: &[Unit]) -> Vec<Vec<usize>> {
             organs.entry(folded(&organ)).or_default().push(at);
         }
     }
-    organs.into_values().filter(|same| same.len() > 1).collect()
+    organs.into_values().flat_map(|same| by_place(units, same)).filter(|same| same.len() > 1).collect()
+}
+
+/// Units of one name apart by the places that they name. One without a place may be any of them, so with such a one
+/// all stay together.
+fn by_place(units: &[Unit], same: Vec<usize>) -> Vec<Vec<usize>> {
+    let mut places: Vec<(u32, Vec<usize>)> = Vec::new();
+    for at in &same {
+        let Some(code) = units[*at].place_code() else { return vec![same] };
+        match places.iter_mut().find(|(other, _)| may_be_one(code, *other)) {
+            Some((_, there)) => there.push(*at),
+            None => places.push((code, vec![*at])),
+        }
+    }
+    places.into_iter().map(|(_, there)| there).collect()
 }
 
 /// Of equal reports the first is added; of different ones none.

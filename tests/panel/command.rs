@@ -60,7 +60,7 @@ fn a_panel_is_the_same_from_files_and_from_an_earlier_run() {
     let path = planted();
     let ended = run(path, &["panel", "files", "--out", "a", "--threads", "1"]);
     assert_eq!(ended.code, Some(1), "{}", ended.err);
-    assert!(ended.err.contains("39 files read"), "{}", ended.err);
+    assert!(ended.err.contains("56 files read"), "{}", ended.err);
     let again = run(path, &["panel", "files", "--out", "b", "--threads", "4"]);
     assert_eq!(ended.out, again.out);
     let of_run = run(path, &["panel", "run", "--out", "c"]);
@@ -169,7 +169,7 @@ fn a_clean_panel_ends_well() {
     let ended = run(Path::new("."), &["panel", sample.to_str().expect("UTF-8"), "--fail-on", "warning"]);
     assert_eq!(ended.code, Some(0), "{}", ended.out);
     assert!(
-        ended.out.ends_with("4 organs, 6 years, 22 reports; across them 0 errors, 0 warnings, 0 notes\n"),
+        ended.out.ends_with("11 organs, 6 years, 35 reports; across them 0 errors, 0 warnings, 0 notes\n"),
         "{}",
         ended.out
     );

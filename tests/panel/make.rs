@@ -24,7 +24,14 @@ pub struct Paper {
     /// The text of section one, paragraph by paragraph.
     pub overview: Vec<String>,
     pub problems: Vec<String>,
+    /// In which order the columns of applicants are printed.
+    pub columns: [usize; 6],
+    /// What is printed for 0 among the applications.
+    pub zero: &'static str,
 }
+
+/// The columns of the official form.
+const AS_PRINTED: [usize; 6] = [0, 1, 2, 3, 4, 5];
 
 /// Numbers that look like chance and are the same each time.
 pub struct Dice(u64);
@@ -34,12 +41,13 @@ impl Dice {
         Dice(organ.chars().fold(7, |sum, c| sum.wrapping_mul(31).wrapping_add(u64::from(u32::from(c)))))
     }
 
+    /// At least the first, below the second.
     pub fn roll(&mut self, from: u32, to: u32) -> u32 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         from + u32::try_from(self.0 >> 33).expect("31 bits") % (to - from)
     }
 
-    fn six(&mut self, from: u32, to: u32) -> Six {
+    pub fn six(&mut self, from: u32, to: u32) -> Six {
         std::array::from_fn(|_| self.roll(from, to))
     }
 }
@@ -73,6 +81,8 @@ pub fn chain(organ: &str, years: std::ops::RangeInclusive<i32>) -> Vec<Paper> {
                 carried_out,
                 overview: overview(organ, year, &mut dice),
                 problems: problems(year, &mut dice),
+                columns: AS_PRINTED,
+                zero: "0",
             }
         })
         .collect()
@@ -96,6 +106,8 @@ pub fn idle(organ: &str, years: std::ops::RangeInclusive<i32>) -> Vec<Paper> {
             "{year}年，本机关认真贯彻落实《中华人民共和国政府信息公开条例》，未收到政府信息公开申请。"
         )],
         problems: vec!["公开内容还不够丰富，下一步将加强培训，提高质量。".to_owned()],
+        columns: AS_PRINTED,
+        zero: "0",
     };
     years.map(paper).collect()
 }
@@ -134,6 +146,52 @@ fn overview(organ: &str, year: i32, dice: &mut Dice) -> Vec<String> {
         format!("（二）平台建设。{}。{}。", deeds[2], deeds[3]),
         format!("（三）监督保障。{}。本机关设置信息公开查阅点12个，公布咨询电话0578-2090823。", deeds[4]),
     ]
+}
+
+/// What all offices below one city hall write, each with its name and counts, as its template has it.
+const TEMPLATE: [&str; 7] = [
+    "{年}年，{机关}在市委、市政府的坚强领导下，按照《中华人民共和国政府信息公开条例》和上级部署，坚持以公开为常态、不公开为例外",
+    "我镇成立由主要领导任组长、分管领导任副组长、各办公室负责人为成员的工作领导小组，形成一级抓一级、层层抓落实的工作格局",
+    "通过村务公开栏、便民服务大厅电子屏和微信工作群等渠道，向群众公布惠农补贴、低保评定、项目招标等事项{数}条",
+    "{机关}确定专人负责信息收集、整理和报送，对拟公开的信息逐条登记、逐级审签，做到不漏一条、不错一条",
+    "全年接待来访群众{数}人次，对群众提出的诉求当场答复或者限时办结，做到事事有回音、件件有着落",
+    "结合主题党日、集市宣传和入户走访，向群众发放宣传单{数}份，讲解如何申请获取信息、如何监督公开工作",
+    "{机关}将公开工作列入年度目标考核，与评先评优挂钩，对工作不力的进行约谈，确保各项要求落到实处",
+];
+
+/// The reports of an office that fills in the template, in figures of its own.
+pub fn templated(organ: &str, years: std::ops::RangeInclusive<i32>) -> Vec<Paper> {
+    worded(organ, years, &TEMPLATE)
+}
+
+/// What one office wrote about its own work; nobody else's.
+const OWN_WORDS: [&str; 7] = [
+    "{年}年，{机关}把非物质文化遗产名录和文物保护单位的公开作为重点，全年更新名录{数}条，配上图片、录音和传承人访谈",
+    "乡镇戏台巡演的场次、剧目和经费第一次按季度张榜，观众可以扫码点戏，也可以对演出质量打分",
+    "图书馆、博物馆和美术馆的开放时间、讲座安排和志愿者招募统一发布，读者预约后到馆{数}人次",
+    "考古工地公众开放日分三批邀请中小学生参观，讲解员现场回答关于出土陶器年代和修复过程的提问",
+    "对旅行社投诉的处理结果逐件说明事由、依据和赔付金额，游客不满意的可以要求复核，全年复核{数}件",
+    "{机关}把古籍数字化的进度做成一张长图，每完成一部就点亮一格，年底已经点亮过半",
+    "剧团改制中职工关心的安置、社保和岗位竞聘方案先后公示两轮，收到的意见逐条回应后才提交讨论",
+];
+
+/// The reports of an office that writes its own, in figures of its own.
+pub fn original(organ: &str, years: std::ops::RangeInclusive<i32>) -> Vec<Paper> {
+    worded(organ, years, &OWN_WORDS)
+}
+
+fn worded(organ: &str, years: std::ops::RangeInclusive<i32>, words: &[&str]) -> Vec<Paper> {
+    let mut papers = chain(organ, years);
+    let mut dice = Dice::new(&format!("{organ}的文字"));
+    for paper in &mut papers {
+        let sentence = |words: &&str| {
+            let words = words.replace("{年}", &paper.year.to_string()).replace("{机关}", organ);
+            words.replace("{数}", &dice.roll(120, 980).to_string()) + "。"
+        };
+        paper.overview = words.iter().map(sentence).collect();
+        paper.problems = paper.overview.split_off(words.len() - 2);
+    }
+    papers
 }
 
 const WANTS: [&str; 6] = [
@@ -223,9 +281,20 @@ impl Paper {
     }
 
     fn applications(&self) -> String {
-        let mut out = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 申请人情况 |\n\
-            自然人 | 法人或其他组织 | 总计 |\n商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |\n"
-            .to_owned();
+        let kinds = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"];
+        let of_legal: Vec<&str> = self.columns.iter().filter(|at| **at > 0).map(|at| kinds[*at - 1]).collect();
+        let mut out = format!(
+            "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 申请人情况 |\n\
+             自然人 | 法人或其他组织 | 总计 |\n{} |\n",
+            of_legal.join(" | ")
+        );
+        let line = |label: &str, figures: Six| {
+            let figures = self.columns.map(|at| figures[at]);
+            let total = figures.iter().sum::<u32>();
+            let numbers = figures.iter().chain([&total]);
+            let shown = |number: &u32| if *number == 0 { self.zero.to_owned() } else { number.to_string() };
+            format!("{label} | {} |\n", numbers.map(shown).collect::<Vec<_>>().join(" | "))
+        };
         out += &line("一、本年新收政府信息公开申请数量", self.new_received);
         out += &line("二、上年结转政府信息公开申请数量", self.carried_in);
         let concluded: Six =
@@ -249,9 +318,4 @@ impl Paper {
         out += &line("（七）总计", concluded);
         out + &line("四、结转下年度继续办理", self.carried_out)
     }
-}
-
-fn line(label: &str, figures: Six) -> String {
-    let numbers: Vec<String> = figures.iter().chain([&figures.iter().sum::<u32>()]).map(u32::to_string).collect();
-    format!("{label} | {} |\n", numbers.join(" | "))
 }

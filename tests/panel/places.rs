@@ -1,6 +1,7 @@
 //! Organs of one name in several places, and one organ whose place came under another code.
 
 use gongkai::Options;
+use gongkai::division::Listed;
 use gongkai::finding::Lang;
 use gongkai::panel::{Bounds, Entry, Gathering, Panel};
 use gongkai::template::Form;
@@ -133,9 +134,29 @@ fn a_longer_name_takes_up_the_shorter_of_its_place_only() {
 fn a_name_on_the_list_is_that_of_every_organ_of_the_name() {
     let mut files = kept(FUZHOU, SCHOOLS, 2021..=2022);
     files.extend(kept(NANJING, SCHOOLS, 2021..=2022));
-    let organs = Some(("名单.txt".to_owned(), vec![SCHOOLS.to_owned()]));
+    let organs = Some(("名单.txt".to_owned(), vec![SCHOOLS.into()]));
     let panel = panel(&files, &Bounds { organs, ..Bounds::default() });
     assert_eq!(panel.lines.len(), 2);
     assert!(panel.lines.iter().all(|line| line.listed));
     assert!(panel.said.is_empty(), "{:#?}", panel.said);
+}
+
+#[test]
+fn a_code_on_the_list_tells_organs_of_one_name_apart() {
+    let organ = |code| Listed { name: SCHOOLS.to_owned(), code: Some(code) };
+    let bounds = |codes: &[u32]| Bounds {
+        organs: Some(("名单.csv".to_owned(), codes.iter().map(|code| organ(*code)).collect())),
+        ..Bounds::default()
+    };
+    let files = kept(FUZHOU, SCHOOLS, 2021..=2022);
+    let missing = panel(&files, &bounds(&[350_102, 320_106]));
+    let names: Vec<&str> = missing.lines.iter().map(|line| line.organ.as_str()).collect();
+    assert_eq!(names, [SCHOOLS, "鼓楼区教育局（江苏省南京市鼓楼区）"]);
+    assert_eq!(said(&missing), ["organ_missing 名单.csv"]);
+    let mut files = files;
+    files.extend(kept(NANJING, SCHOOLS, 2021..=2022));
+    let both = panel(&files, &bounds(&[350_102, 320_106]));
+    assert!(both.said.is_empty() && both.lines.len() == 2, "{:#?}", both.said);
+    let other = panel(&files, &bounds(&[350_102]));
+    assert_eq!(other.lines.iter().map(|line| line.listed).collect::<Vec<_>>(), [false, true]);
 }

@@ -1,6 +1,6 @@
 //! Two sets of reports over years: one in which everything goes together, one with an error of each kind.
 
-use crate::make::{Paper, chain, idle};
+use crate::make::{Paper, chain, idle, original, templated};
 
 /// Name of a file in the set, and its bytes.
 pub type File = (String, Vec<u8>);
@@ -14,21 +14,39 @@ const FUNDS: &str = "示例市财政局";
 const SPORT: &str = "示例市体育局";
 const WEST: &str = "示例市西区人民政府";
 const HEALTH: &str = "示例市卫生健康委员会";
+const CULTURE: &str = "示例市文化和旅游局";
+const TRADE: &str = "示例市商务局";
+/// Offices that write from one template.
+pub const TOWNS: [&str; 6] = ["柳林镇", "石桥镇", "双塔镇", "青山乡", "白沙乡", "新集镇"];
+/// What two offices took from one circular.
+const CIRCULAR: &str = "按照全市统一安排，对政府网站无障碍改造、适老化版式和语音朗读功能进行验收，对发现的按钮无说明、\
+                        表单不能用键盘操作等问题列出清单，限期整改到位，并请视障人士代表参加复核。";
 
 fn file(paper: &Paper) -> File {
     (format!("{}年/{}.txt", paper.year, paper.organ), paper.text().into_bytes())
 }
 
-/// Four organs over six years, one of them with nothing but zeros; one prints its name in several ways.
+/// Five organs over up to six years, one of them with nothing but zeros; one prints its name in several ways, two have
+/// a paragraph in common; and six offices that fill in one template.
 pub fn clean() -> Vec<File> {
-    let mut papers = chain(HALL, 2019..=2024);
-    papers.extend(chain(SCHOOLS, 2019..=2024));
+    let mut papers = towns();
+    papers.extend(chain(HALL, 2019..=2024));
+    let mut culture = original(CULTURE, 2022..=2022);
+    culture[0].overview.push(CIRCULAR.to_owned());
+    papers.extend(culture);
+    let mut schools = chain(SCHOOLS, 2019..=2024);
+    schools[4].overview.push(CIRCULAR.to_owned());
+    papers.extend(schools);
     papers.extend(idle(TOWN, 2019..=2024));
     let mut east = chain(EAST, 2021..=2024);
     east[1].organ = "示例市东区政府".to_owned();
     east[2].organ = "示例市东区".to_owned();
     papers.extend(east);
     sorted(papers.iter().map(file).collect())
+}
+
+fn towns() -> Vec<Paper> {
+    TOWNS.iter().flat_map(|town| templated(&format!("示例市{town}人民政府"), 2022..=2023)).collect()
 }
 
 fn sorted(mut files: Vec<File>) -> Vec<File> {
@@ -52,6 +70,7 @@ pub const PLANTED: &[Planted] = &[
     ("copied_figures", FUNDS, 2023, ""),
     ("copied_figures", FUNDS, 2024, ""),
     ("copied_text", EAST, 2022, ""),
+    ("borrowed_text", TRADE, 2022, ""),
     ("stale_sentence", HALL, 2022, ""),
     ("stale_sentence", SCHOOLS, 2024, ""),
     ("magnitude_jump", WATER, 2023, "proactive.licensing.decisions"),
@@ -66,6 +85,8 @@ pub fn planted() -> Vec<File> {
     files.extend(water());
     files.extend(funds());
     files.extend(west());
+    files.extend(towns().iter().map(file));
+    files.extend(culture());
     let health = chain(HEALTH, 2021..=2023);
     files.extend([&health[0], &health[2]].map(file));
     files.push((format!("2022年/{HEALTH}.pdf"), include_bytes!("../../samples/pdf-scanned/input.pdf").to_vec()));
@@ -137,4 +158,13 @@ fn west() -> Vec<File> {
     let mut papers = chain(WEST, 2021..=2023);
     papers[1].organ = "西区人民政府".to_owned();
     papers.iter().map(file).collect()
+}
+
+/// The text of one office in the reports of another: for the year after; then that one's own again, with new numbers.
+fn culture() -> Vec<File> {
+    let papers = original(CULTURE, 2021..=2022);
+    let mut trade = original(TRADE, 2022..=2024);
+    // The last year is in words of its own, as the generator gives them to all.
+    trade[2].overview = chain(TRADE, 2024..=2024)[0].overview.clone();
+    papers.iter().chain(&trade).map(file).collect()
 }

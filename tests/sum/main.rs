@@ -5,6 +5,7 @@
 mod against;
 mod clean;
 mod command;
+mod earlier;
 mod outputs;
 mod planted;
 mod property;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use gongkai::division::Listed;
 use gongkai::finding::{Code, Lang};
 use gongkai::report::consolidation::Unit;
 use gongkai::report::{Consolidation, Standing, Value};
@@ -238,7 +239,10 @@ fn a_unit_of_another_edition_is_said_with_what_does_not_fit() {
 #[test]
 fn the_list_of_units_tells_who_is_missing() {
     let mut list: Vec<String> = texts().keys().map(|name| name[2..].trim_end_matches(".txt").to_owned()).collect();
-    let ask = |list: &[String]| said(&added(units(&texts()), &Ask { listed: Some(list), ..Ask::default() }));
+    let ask = |list: &[String]| {
+        let list: Vec<Listed> = list.iter().map(|name| name.as_str().into()).collect();
+        said(&added(units(&texts()), &Ask { listed: Some(&list), ..Ask::default() }))
+    };
     assert_eq!(ask(&list), Vec::<String>::new());
     list.push("示例县审计局".to_owned());
     list.retain(|name| name != "水利局");
@@ -254,7 +258,7 @@ fn all_errors_at_once_are_all_found() {
     all.insert("05水利局.txt".to_owned(), row(&all["05水利局.txt"], "行政处罚", ""));
     let mut units = units(&all);
     units.push(Unit::of_file("锁.pdf", Standing::Unreadable, "password".to_owned()));
-    let list = ["财政局".to_owned()];
+    let list = ["财政局".into()];
     let sum = added(units, &Ask { listed: Some(&list), ..Ask::default() });
     let mut codes: Vec<&str> = sum.report.findings.iter().map(|finding| finding.code.entry().name).collect();
     codes.dedup();
@@ -270,4 +274,27 @@ fn all_errors_at_once_are_all_found() {
         "total_blanks",
     ];
     assert_eq!(codes, wanted);
+}
+
+#[test]
+fn units_of_one_name_in_two_places_are_two_and_a_code_in_the_list_tells_them_apart() {
+    let mut all = std::collections::BTreeMap::new();
+    for place in ["福建省福州市", "江苏省南京市"] {
+        all.insert(format!("{place}/鼓楼区教育局.txt"), texts()[EDUCATION].replace("示例县教育局", "鼓楼区教育局"));
+    }
+    let reports: Vec<Unit> = all
+        .iter()
+        .flat_map(|(name, text)| {
+            let read = gongkai::extract_named(text.as_bytes(), name, &gongkai::Options::default()).expect("readable");
+            read.reports.into_iter().map(|report| Unit::of_report(name, "", report)).collect::<Vec<_>>()
+        })
+        .collect();
+    let organ = |code| Listed { name: "鼓楼区教育局".to_owned(), code: Some(code) };
+    let said_of = |list: &[Listed]| {
+        let sum = added(reports.clone(), &Ask { listed: Some(list), ..Ask::default() });
+        assert_eq!(sum.units.iter().filter(|unit| unit.standing == Standing::Added).count(), 2);
+        said(&sum)
+    };
+    assert_eq!(said_of(&[organ(350_102), organ(320_106)]), Vec::<String>::new());
+    assert_eq!(said_of(&[organ(350_102), organ(410_204)]), ["unit_missing 鼓楼区教育局", "unit_unlisted 鼓楼区教育局"]);
 }

@@ -164,6 +164,30 @@ fn a_name_never_changes_what_the_document_says() {
 }
 
 #[test]
+fn a_period_in_a_name_is_taken_where_the_document_states_none() {
+    let of = |text: &str, name: &str| {
+        let report = report(&json!({ "text": [text], "name": name }));
+        let findings = report.findings.iter().filter(|finding| CODES.contains(&finding.code));
+        let codes: Vec<&str> = findings.map(|finding| finding.code.entry().name).collect();
+        (report.year, report.period.map(|(first, last)| format!("{first} {last}")), codes.join(" "))
+    };
+    let title = "韶关市教育局2021年政府信息公开工作年度报告";
+    let whole = Some("2021-01-01 2021-12-31".to_owned());
+    for name in ["年报20210101-20211231.txt", "2021年1-12月/a.txt", "归档2021.01-2021.12.zip/a.txt"] {
+        assert_eq!(of(title, name), (Some(2021), whole.clone(), "taken_from_name".to_owned()), "{name}");
+    }
+    // Without a title year the name is all there is, and that is said of both.
+    let untitled = "韶关市教育局政府信息公开工作年度报告";
+    assert_eq!(
+        of(untitled, "20210101-20211231.txt"),
+        (Some(2021), whole, "taken_from_name taken_from_name".to_owned())
+    );
+    assert_eq!(of(untitled, "a/2020年度.txt"), (Some(2020), None, "taken_from_name".to_owned()));
+    // Of another year than the report it is none of its periods.
+    assert_eq!(of(title, "20200101-20201231.txt"), (Some(2021), None, "year_conflict".to_owned()));
+}
+
+#[test]
 fn samples_of_this_kind_are_cases_too() {
     let made: Vec<String> = cases().iter().filter_map(|(_, case)| case["sample"].as_str().map(str::to_owned)).collect();
     let entries = std::fs::read_dir(root().join("samples")).expect("samples");

@@ -4,5 +4,7 @@
 
 mod cases;
 mod command;
+mod contacts;
 mod corpus;
 mod second_opinion;
+mod short;

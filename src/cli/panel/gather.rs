@@ -1,20 +1,17 @@
 //! Reports for a panel: read anew, or from the lines of an earlier run.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::{Args, is_failure};
-use crate::batch::{self, Job, Plan, Summary, Walked, walk};
+use crate::Options;
+use crate::batch::{Job, Plan, Summary, Walked, walk};
+use crate::cli::earlier::{self, Unread};
 use crate::cli::progress::{self, Progress};
 use crate::cli::{Context, Exit, input, stop, threads};
-use crate::export::{Item, record};
+use crate::export::Item;
 use crate::finding::{Code, Finding, Lang};
 use crate::panel::{Entry, Failure, Fields, Gathering};
-use crate::{Options, export};
-
-/// Longest line of a reports.jsonl that is read: hundreds of times a long report.
-const LONGEST_LINE: u64 = 256 << 20;
 
 /// What came together.
 pub(super) struct Gathered {
@@ -29,27 +26,26 @@ pub(super) struct Gathered {
 pub(super) fn gather(args: &Args, options: &Options, context: &Context) -> Result<Gathered, Exit> {
     let mut gathering = Gathering::new(&options.forms);
     let (runs, inputs): (Vec<PathBuf>, Vec<PathBuf>) =
-        args.inputs.iter().cloned().partition(|path| lines_of(path).is_some());
+        args.inputs.iter().cloned().partition(|path| earlier::lines_of(path).is_some());
     let mut summary = Summary::default();
     let mut taken = Vec::new();
     for run in runs {
-        let lines = lines_of(&run).unwrap_or_else(|| run.clone());
-        taken.push((run, read_run(&lines, &mut gathering, context)?));
+        let lines = earlier::lines_of(&run).unwrap_or_else(|| run.clone());
+        let fields = gathering.fields();
+        let count = earlier::reports(&lines, context, |record, report| {
+            gathering.add(Entry::new(&record.source, &report, &[], &fields));
+        })?;
+        for Unread { source, code, found, message } in earlier::without_report(&lines, is_failure) {
+            let finding = Finding::new(code).found(found);
+            gathering.failed(Failure { source, finding, recorded: message });
+        }
+        taken.push((run, count));
     }
     if !inputs.is_empty() {
         read_files(args, &inputs, options, &mut gathering, &mut summary, context)?;
     }
     let unreadable = summary.unreadable > 0;
     Ok(Gathered { gathering, summary: said(&summary, &taken, context.lang), unreadable })
-}
-
-/// The lines of an earlier run, if that is what a path names.
-fn lines_of(path: &Path) -> Option<PathBuf> {
-    let in_folder = path.join(export::JSON_LINES.file);
-    if path.is_dir() {
-        return in_folder.is_file().then_some(in_folder);
-    }
-    path.extension().is_some_and(|ending| ending == "jsonl").then(|| path.to_owned())
 }
 
 fn said(summary: &Summary, runs: &[(PathBuf, usize)], lang: Lang) -> String {
@@ -62,12 +58,7 @@ fn said(summary: &Summary, runs: &[(PathBuf, usize)], lang: Lang) -> String {
         lines.push(head.to_owned());
     }
     lines.extend(skipped.map(str::to_owned));
-    for (run, reports) in runs {
-        lines.push(match lang {
-            Lang::En => format!("{reports} reports taken from an earlier run: {}", run.display()),
-            Lang::Zh => format!("报告 {reports} 份取自以前的结果：{}", run.display()),
-        });
-    }
+    lines.extend(runs.iter().map(|(run, reports)| earlier::taken(run, *reports, lang)));
     lines.join("\n") + "\n"
 }
 
@@ -143,64 +134,5 @@ fn stopped(left: usize, lang: Lang) -> String {
 fn tell(item: &Item<'_>, context: &Context) {
     for finding in item.findings.iter().filter(|finding| finding.code == Code::Unreadable) {
         context.error(input::named(Path::new(item.source), finding.message(context.lang).trim_end(), context.lang));
-    }
-}
-
-/// Takes the reports of an earlier run line by line, and what its findings.csv says of files without one; gives how
-/// many they were.
-fn read_run(path: &Path, gathering: &mut Gathering, context: &Context) -> Result<usize, Exit> {
-    let fields = gathering.fields();
-    let unread = |cause: &str| {
-        context.error(input::named(path, cause, context.lang));
-        Exit::Unreadable
-    };
-    let file = File::open(path).map_err(|error| unread(&batch::Unreadable::System(error).message(context.lang)))?;
-    let mut lines = BufReader::new(file);
-    let mut number = 0;
-    loop {
-        let mut line = String::new();
-        let read = (&mut lines).take(LONGEST_LINE).read_line(&mut line);
-        match read.map_err(|error| unread(&batch::Unreadable::System(error).message(context.lang)))? {
-            0 => break,
-            _ => number += 1,
-        }
-        let whole = record::record(&line).and_then(|record| Ok((record.source.clone(), record.into_report()?)));
-        let (source, report) =
-            whole.map_err(|error| unread(&at_line(number, &error.message(context.lang), context.lang)))?;
-        gathering.add(Entry::new(&source, &report, &[], &fields));
-    }
-    failures(&path.with_file_name("findings.csv"), gathering);
-    Ok(number)
-}
-
-fn at_line(number: usize, cause: &str, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("line {number}: {cause}"),
-        Lang::Zh => format!("第 {number} 行：{cause}"),
-    }
-}
-
-/// Files without a report, as the findings.csv beside the lines has them; none if it is not there.
-fn failures(path: &Path, gathering: &mut Gathering) {
-    let Ok(mut rows) = csv::Reader::from_path(path) else { return };
-    let Ok(names) = rows.headers().cloned() else { return };
-    let column = |name: &str| names.iter().position(|known| known.trim_start_matches('\u{feff}') == name);
-    let (Some(source), Some(report), Some(code), Some(found), Some(message)) =
-        (column("source"), column("report"), column("code"), column("found"), column("message"))
-    else {
-        return;
-    };
-    // Of a file the first counts, as it does where files are read.
-    let mut last = String::new();
-    for row in rows.records().map_while(Result::ok).filter(|row| row.get(report) == Some("")) {
-        let code = row.get(code).and_then(Code::of_name).filter(|code| is_failure(*code));
-        let (Some(code), Some(source)) = (code, row.get(source)) else { continue };
-        if last == source {
-            continue;
-        }
-        source.clone_into(&mut last);
-        let finding = Finding::new(code).found(row.get(found).unwrap_or_default());
-        let recorded = row.get(message).map(str::to_owned);
-        gathering.failed(Failure { source: source.to_owned(), finding, recorded });
     }
 }

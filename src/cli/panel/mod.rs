@@ -8,7 +8,8 @@ use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use super::{Context, Exit, FailOn, LimitArg, TemplateArg, input, visible};
+use super::listed::listed;
+use super::{Context, Exit, FailOn, LimitArg, TemplateArg, visible};
 use crate::batch::{self, OutputError, write_file};
 use crate::export::{Described, Headers as HeaderNames, Listing, Settings, listings_book};
 use crate::finding::{Code, Lang, Severity};
@@ -42,7 +43,8 @@ pub(crate) struct Args {
     /// The last year that each organ should have; reports of later years are left out.
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(years()))]
     to: Option<i32>,
-    /// A text with the name of an organ a line: those that should be there.
+    /// A text or CSV file with the name of an organ a line: those that should be there; where several have one name, with
+    /// the code of the place (six digits) in another column.
     #[arg(long, value_name = "FILE")]
     organs: Option<PathBuf>,
     /// Figures that panel.csv has as columns: `key` for the totals, `all`, or ids or short names of fields with commas.
@@ -162,16 +164,8 @@ impl Args {
         {
             return Err(misuse(context, &turned(from, to, context.lang)));
         }
-        let organs = match &self.organs {
-            None => None,
-            Some(path) => {
-                let text = input::text(path, options, context.lang)
-                    .map_err(|cause| misuse(context, &input::named(path, &cause, context.lang)))?;
-                let names = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-                let names = names.filter(|name| !name.is_empty() && !name.starts_with('#'));
-                Some((path.display().to_string(), names.map(str::to_owned).collect()))
-            }
-        };
+        let list = |path: &PathBuf| Ok((path.display().to_string(), listed(path, options, context)?));
+        let organs = self.organs.as_ref().map(list).transpose()?;
         Ok(Bounds { from: self.from, to: self.to, organs })
     }
 

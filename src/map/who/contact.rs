@@ -113,9 +113,14 @@ fn is_question(text: &str) -> bool {
     ["疑问", "本报告", "年度报告", "本年报"].iter().any(|word| text.contains(word))
 }
 
+/// Whether a text has a word that tells of a contact.
+pub(super) fn may_tell(text: &str) -> bool {
+    WORDS.iter().any(|word| word.find(text.as_bytes()).is_some())
+}
+
 /// The sentences of a line that may give a contact of the report.
 fn telling(text: &str) -> impl Iterator<Item = &str> {
-    let holds = |text: &str| WORDS.iter().any(|word| word.find(text.as_bytes()).is_some());
+    let holds = may_tell;
     let sentences = if holds(text) { text.split('。') } else { "".split('。') };
     sentences.filter(move |sentence| {
         sentence.len() <= LONGEST && holds(sentence) && !OF_THE_SITE.iter().any(|word| sentence.contains(word))

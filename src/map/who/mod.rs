@@ -4,12 +4,15 @@
 //! What is not surely read is not there. The file's name never outvotes the document.
 
 mod contact;
+mod contact_rows;
 mod date;
 mod name;
 mod organ;
 mod own;
+mod period;
 mod place;
 mod said;
+mod short;
 
 pub(super) use name::Named;
 pub use name::is_telling;
@@ -34,5 +37,8 @@ pub(super) fn describe(report: &mut Report, source: &Source, named: &Named, item
     let head = own::Head::of(items);
     report.published = own::published(report, &head, lines);
     report.document_number = own::number(report, &head, lines);
-    report.contact = contact::contact(lines);
+    report.contact = match contact_rows::lines(items) {
+        Some(lines) => contact::contact(&lines.iter().collect::<Vec<_>>()),
+        None => contact::contact(lines),
+    };
 }

@@ -3,8 +3,9 @@
 
 use super::super::about;
 use super::organ::parts;
-use crate::division::{self, Division, FIRST_YEAR, LAST_YEAR};
-use crate::report::Level;
+use super::{period, short};
+use crate::division::{self, Division, FIRST_YEAR, LAST_YEAR, Tier};
+use crate::report::{Level, is_numbered};
 use crate::template::label::simplify;
 
 /// Years that a file or folder may be about; reports began in 2008.
@@ -44,18 +45,30 @@ impl Named {
         Named { folders: parts, stem }
     }
 
-    /// The year that is named as one (2021年), by the file itself or the folder closest to it.
+    /// The year that is named as one (2021年) or by a period (20210101-20211231), by the file itself or the folder
+    /// closest to it.
     pub fn year(&self) -> Option<Says<i32>> {
-        let of_file = only_year(&self.stem, true).map(|year| says(year, &self.stem, "file_name"));
-        of_file.or_else(|| {
-            let mut folders = self.folders.iter().rev();
-            folders.find_map(|folder| only_year(folder, true).map(|year| says(year, folder, "path")))
-        })
+        let named = |name: &str| period::stated(name).map(|period| period.year).or_else(|| only_year(name, true));
+        self.nearest(named)
+    }
+
+    /// The first and last day of the period that is named, likewise.
+    pub fn period(&self) -> Option<Says<(String, String)>> {
+        self.nearest(|name| period::stated(name).map(|period| period.days))
+    }
+
+    /// What the file's own name says, else the folder closest to it.
+    fn nearest<T>(&self, of: impl Fn(&str) -> Option<T>) -> Option<Says<T>> {
+        let of_file = of(&self.stem).map(|what| says(what, &self.stem, "file_name"));
+        let of_folder = |folder: &String| of(folder).map(|what| says(what, folder, "path"));
+        of_file.or_else(|| self.folders.iter().rev().find_map(of_folder))
     }
 
     /// The same, or else four digits that stand alone: good only where there is nothing else.
     pub fn likely_year(&self) -> Option<Says<i32>> {
-        let bare = || only_year(&self.stem, false).map(|year| says(year, &self.stem, "file_name"));
+        let numbered = is_numbered(&self.stem);
+        let bare =
+            || only_year(&self.stem, false).filter(|_| !numbered).map(|year| says(year, &self.stem, "file_name"));
         let whole = |folder: &&String| folder.len() == 4;
         let folder = || {
             let mut folders = self.folders.iter().rev().filter(whole);
@@ -80,8 +93,11 @@ impl Named {
         let year = division::edition(year);
         let mut ends: Vec<&'static Division> = Vec::new();
         for part in self.folders.iter().chain([&self.stem]) {
-            let Some(found) = division_in(part, year) else { continue };
-            ends = below(ends, found)?;
+            match division_in(part, year) {
+                Some(found) => ends = below(ends, found)?,
+                // What is no name in short of anything here is another word.
+                None => ends = in_short(part, &ends, year).unwrap_or(ends),
+            }
         }
         (!ends.is_empty()).then_some((ends, year))
     }
@@ -99,11 +115,16 @@ fn without_ending(name: &str) -> &str {
     }
 }
 
-/// The only year that a name names: before 年, or any four digits that stand alone.
+/// The only year that a name names: before 年度, else before 年, or any four digits that stand alone.
 fn only_year(text: &str, said: bool) -> Option<i32> {
-    let mut years = digit_groups(text).filter(|(_, after)| !said || after.trim_start().starts_with('年'));
-    let (first, _) = years.next()?;
-    years.all(|(other, _)| other == first).then_some(first)
+    let before = |word: &'static str| digit_groups(text).filter(move |(_, after)| after.trim_start().starts_with(word));
+    let one = |mut years: Box<dyn Iterator<Item = (i32, &str)> + '_>| {
+        let (first, _) = years.next()?;
+        years.all(|(other, _)| other == first).then_some(first)
+    };
+    // 2021年度报告（2022年1月28日公布）.
+    one(Box::new(before("年度")))
+        .or_else(|| if said { one(Box::new(before("年"))) } else { one(Box::new(digit_groups(text))) })
 }
 
 /// Years as groups of exactly four digits, with what follows them.
@@ -155,6 +176,19 @@ fn division_in(text: &str, year: i32) -> Option<Vec<&'static Division>> {
     Some(province.ends)
 }
 
+/// The divisions whose name in short a folder has: below those already named, else of a prefecture.
+fn in_short(text: &str, known: &[&'static Division], year: i32) -> Option<Vec<&'static Division>> {
+    if short::never_counts(bare(text)) {
+        return None;
+    }
+    let (mut found, _) = division::either(bare(text), year);
+    if known.is_empty() {
+        return matches!(found[..], [only] if only.tier() < Tier::County).then_some(found);
+    }
+    found.retain(|end| known.iter().any(|above| above.contains(end)));
+    (!found.is_empty()).then_some(found)
+}
+
 /// Those of the new that are below, among or above what is known; `None` if they contradict it.
 fn below(known: Vec<&'static Division>, new: Vec<&'static Division>) -> Option<Vec<&'static Division>> {
     if known.is_empty() {
@@ -191,6 +225,10 @@ mod tests {
         assert_eq!(year("2022/武江区2021年年报.docx"), Some((2021, "file_name")));
         assert_eq!(year("2021年/2020年度/a.docx"), Some((2020, "path")));
         assert_eq!(year("2020年2021年对比.docx"), None);
+        assert_eq!(year("示例局2021年度报告（2022年1月28日公布）.docx"), Some((2021, "file_name")));
+        assert_eq!(year("2022/示例局20210101-20211231.docx"), Some((2021, "file_name")));
+        assert_eq!(year("示例局2019.01-2019.12.zip/1.docx"), Some((2019, "path")));
+        assert_eq!(year("2020年度与2021年度.docx"), None);
         assert_eq!(year("P020220120年.docx"), None);
         assert_eq!(year("docx-2021/a.docx"), None);
         let likely = |source| Named::new(source).likely_year().map(|says| (says.what, says.by));
@@ -198,6 +236,7 @@ mod tests {
         assert_eq!(likely("docx-2021/a.docx"), None);
         assert_eq!(likely("x/武江区_2021.docx"), Some((2021, "file_name")));
         assert_eq!(likely("x/20220120.docx"), None);
+        assert_eq!(likely("2021/art_2044_384731.html"), Some((2021, "path")));
         assert_eq!(likely("x/1999.docx"), None);
     }
 
@@ -228,6 +267,10 @@ mod tests {
         assert_eq!(codes("鼓楼区/a.docx"), Some(vec![320_106, 320_302, 350_102, 410_204]));
         assert_eq!(codes("福建省/鼓楼区/a.docx"), Some(vec![350_102]));
         assert_eq!(codes("武江区/韶关市教育局.docx"), Some(vec![440_203]));
+        assert_eq!(codes("韶关/曲江/a.docx"), Some(vec![440_205]));
+        assert_eq!(codes("广东/韶关/武江区/a.docx"), Some(vec![440_203]));
+        assert_eq!(codes("曲江/a.docx"), None, "a county alone may be a word");
+        assert_eq!(codes("广州市/光明/公安/a.docx"), Some(vec![440_100]), "other words say nothing");
         assert_eq!(codes("韶关市/广州市/a.docx"), None);
         assert_eq!(codes("input.docx"), None);
     }

@@ -3,6 +3,7 @@
 
 use super::super::stream::{Item, Line};
 use super::organ::{Parts, parts};
+use super::short::{self, Short};
 use super::{Named, Source};
 use crate::division::{self, Division, Tier};
 use crate::finding::{Code, Finding};
@@ -40,7 +41,10 @@ pub(super) fn settle(report: &mut Report, source: &Source, named: &Named, items:
             None
         }
         Some(parts) => {
-            by_name(report, parts, lines).map(|found| narrowed(found, named, items)).or_else(|| by_path(parts, named))
+            let in_short = short::leading(&parts.name, division::edition(report.year));
+            let in_short = in_short.and_then(|short| by_short(report, &short, named, items, lines));
+            let in_full = || by_name(report, parts, lines).map(|found| narrowed(found, named, items));
+            in_short.or_else(in_full).or_else(|| by_path(parts, named))
         }
         // Whose report it is nobody says, but not where it was kept.
         None => named.reading(report.year).map(|(ends, year)| Found { ends, year, by: "path", sure: true }),
@@ -98,12 +102,7 @@ fn by_name(report: &Report, parts: &Parts, lines: &[&Line]) -> Option<Found> {
         return None;
     }
     let Some(reading) = &parts.reading else { return in_text(parts, lines) };
-    let by = match report.organ.as_ref().map_or("", |organ| &organ.by) {
-        "body" => "body",
-        "file_name" => "file_name",
-        "path" => "path",
-        _ => "title",
-    };
+    let by = by_organ(report);
     let sure = !CALLED_AFTER_DIRECTIONS.contains(&&parts.name[reading.range.clone()]);
     let found = Found { ends: reading.ends.clone(), year: parts.year, by, sure };
     if found.is_settled() {
@@ -112,6 +111,37 @@ fn by_name(report: &Report, parts: &Parts, lines: &[&Line]) -> Option<Found> {
     let said: Vec<_> = longer_names(&parts.name[..reading.range.end], None, parts.year, lines);
     let fitting: Vec<_> = found.ends.iter().copied().filter(|end| said.contains(end)).collect();
     Some(if fitting.len() == 1 { Found { ends: fitting, by: "body", sure: true, ..found } } else { found })
+}
+
+/// What the name says in short. A word alone that nothing else bears out is none.
+fn by_short(report: &mut Report, short: &Short, named: &Named, items: &[Item], lines: &[&Line]) -> Option<Found> {
+    let year = division::edition(report.year);
+    let found = Found { ends: short.ends.clone(), year, by: by_organ(report), sure: short.is_sure() };
+    let found = match short::said(short, year, lines).filter(|_| !found.is_settled()) {
+        Some(end) => Found { ends: vec![end], by: "body", sure: true, ..found },
+        None => narrowed(found, named, items),
+    };
+    if short.word && short.rest.is_empty() && !found.is_settled() {
+        return None;
+    }
+    if ["", "人民政府", "政府"].contains(&short.rest.as_str()) && found.is_settled() {
+        report.level = Some(match found.ends[0].tier() {
+            Tier::Province => Level::Province,
+            Tier::Prefecture => Level::Prefecture,
+            Tier::County => Level::County,
+        });
+    }
+    Some(found)
+}
+
+/// By what the organ is known.
+fn by_organ(report: &Report) -> &'static str {
+    match report.organ.as_ref().map_or("", |organ| &organ.by) {
+        "body" => "body",
+        "file_name" => "file_name",
+        "path" => "path",
+        _ => "title",
+    }
 }
 
 /// The divisions that stand before a name wherever the text says more than the name: 凉州区 before 张义镇.

@@ -1,18 +1,19 @@
 //! `gongkai sum`: adds the reports of many units up.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+mod gather;
+
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
 
 use super::form_view::View;
+use super::listed::listed;
 use super::words::{Ruler, plural, visible};
-use super::{Context, Exit, FailOn, LimitArg, TemplateArg, input, show, stop, threads};
+use super::{Context, Exit, FailOn, LimitArg, PlaceArg, TemplateArg, WaiversArg, input, show};
 use crate::Options;
-use crate::batch::{Job, Plan, Walked, read_file, units, walk, write_file};
+use crate::batch::write_file;
 use crate::export::{Item, Settings, consolidation_csv, consolidation_json, consolidation_workbook};
-use crate::finding::{Code, Finding, Lang, Severity, Words};
+use crate::finding::{Code, Finding, Lang, Severity, Waivers, Words};
 use crate::render::docx;
 use crate::report::consolidation::Unit;
 use crate::report::{Consolidation, Exact, NOT_GIVEN, Standing, Value};
@@ -26,7 +27,8 @@ use crate::sum::{Ask, sum};
 /// the terminal; with --against, where it differs.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Folders, archives or files with the units' reports.
+    /// Folders, archives or files with the units' reports; reports.jsonl, or output folders of extract, where the
+    /// documents are not at hand.
     #[arg(required = true, value_name = "DIR")]
     inputs: Vec<PathBuf>,
     /// The report of the whole (the government's own draft) to compare with, in any format that is read.
@@ -42,7 +44,8 @@ pub(crate) struct Args {
     /// The organ that the sum is of; that of WHOLE if it is not given.
     #[arg(long, value_name = "ORGAN")]
     name: Option<String>,
-    /// The units that should report: a text or CSV file with one name a line.
+    /// The units that should report: a text or CSV file with one name a line; where several have one name, with the code
+    /// of the place (six digits) in another column.
     #[arg(long, value_name = "LIST")]
     units: Option<PathBuf>,
     /// Write CSV for spreadsheets: with a byte order mark, and an apostrophe before text that would be computed.
@@ -57,6 +60,10 @@ pub(crate) struct Args {
     /// Threads that read; as many as there are processors if it is not given. The output does not depend on it.
     #[arg(long, value_name = "NUMBER")]
     threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    place: PlaceArg,
+    #[command(flatten)]
+    waivers: WaiversArg,
     #[command(flatten)]
     template: TemplateArg,
     #[command(flatten)]
@@ -87,9 +94,6 @@ impl Kind {
 /// Differences that are shown beside outputs, which have all of them.
 const MOST_LINES: usize = 20;
 
-/// First cells of a list that head it and name no unit.
-const HEADINGS: [&str; 9] = ["单位", "单位名称", "名称", "机关", "机关名称", "部门", "部门名称", "unit", "name"];
-
 pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     match added_up(args, context) {
         Ok(exit) | Err(exit) => exit,
@@ -98,10 +102,12 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
 
 fn added_up(args: &Args, context: &Context) -> Result<Exit, Exit> {
     let options = args.template.options(context).and_then(|options| args.limits.apply(options, context))?;
+    let options = args.place.apply(options, context)?;
+    let waivers = args.waivers.load(&options, context)?;
     let kinds = args.output.iter().map(|path| kind(path, context)).collect::<Result<Vec<Kind>, Exit>>()?;
     let listed = args.units.as_deref().map(|path| listed(path, &options, context)).transpose()?;
     let draft = args.against.as_deref().map(|path| draft(path, args.year, &options, context)).transpose()?;
-    let (units, skipped) = read(args, &options, context)?;
+    let (units, skipped) = gather::read(args, &options, waivers.as_ref(), context)?;
     let ask = Ask { year: args.year, name: args.name.as_deref(), listed: listed.as_deref(), against: draft.as_ref() };
     let refused: Vec<String> = units.iter().filter_map(|unit| refused(unit, context.lang)).collect();
     let mut sum = sum(units, &ask, &options.forms).map_err(|error| {
@@ -111,6 +117,9 @@ fn added_up(args: &Args, context: &Context) -> Result<Exit, Exit> {
     })?;
     sum.report.findings.extend(passed_over(&skipped));
     crate::check::check(&mut sum.report, &options.forms);
+    if let Some(waivers) = &waivers {
+        waive(waivers, &mut sum);
+    }
     write(args, &kinds, &sum, &options, context)?;
     Ok(told(args, &sum, &options, context).max(ended(args, &sum)))
 }
@@ -126,29 +135,14 @@ fn kind(path: &Path, context: &Context) -> Result<Kind, Exit> {
     })
 }
 
-/// The names of a list: the first cell of each line that has one, a heading left out.
-fn listed(path: &Path, options: &Options, context: &Context) -> Result<Vec<String>, Exit> {
-    let bytes = read_file(path, &options.limits).map_err(|cause| {
-        context.error(input::named(path, &cause.message(context.lang), context.lang));
-        Exit::Misuse
-    })?;
-    let text = decoded(&bytes);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let first = |row: csv::StringRecord| row.get(0).map(|cell| cell.trim().to_owned());
-    let names = reader.records().filter_map(Result::ok).filter_map(first).filter(|name| !name.is_empty());
-    let mut names: Vec<String> = names.collect();
-    if names.first().is_some_and(|name| HEADINGS.contains(&name.as_str())) {
-        names.remove(0);
+/// Marks what somebody answers for: of a unit under its file, of the sum under that of the draft or no file.
+fn waive(waivers: &Waivers, sum: &mut Consolidation) {
+    let draft = sum.draft.as_ref().map_or_else(String::new, |draft| draft.source.clone());
+    for finding in &mut sum.report.findings {
+        let source = finding.details.get("source").unwrap_or(&draft).clone();
+        waivers.apply(&source, std::iter::once(finding));
     }
-    let mut seen = HashSet::new();
-    names.retain(|name| seen.insert(name.clone()));
-    Ok(names)
-}
-
-/// Lists are saved as UTF-8, as UTF-16 with its mark, or by spreadsheets in China as GB18030.
-fn decoded(bytes: &[u8]) -> Cow<'_, str> {
-    let (text, _, broken) = encoding_rs::UTF_8.decode(bytes);
-    if broken { encoding_rs::GB18030.decode(bytes).0 } else { text }
+    sum.report.findings.extend(waivers.findings());
 }
 
 /// The report of the whole; of several in one file the one of the year asked for.
@@ -175,42 +169,6 @@ fn draft(path: &Path, year: Option<i32>, options: &Options, context: &Context) -
         }
         (_, Lang::Zh) => Err(refuse("应含一份用于核对的报告；请指定只含一份报告的文件，或用 `--year` 指定年度")),
     }
-}
-
-/// The units, and the files that were passed over by ending.
-fn read(args: &Args, options: &Options, context: &Context) -> Result<(Vec<Unit>, BTreeMap<String, usize>), Exit> {
-    let Walked { mut entries, mut skipped, .. } = walk(&args.inputs, None);
-    let own: HashSet<PathBuf> =
-        args.output.iter().chain(&args.units).filter_map(|path| path.canonicalize().ok()).collect();
-    // What this run writes, and the list, are no inputs.
-    entries.take_files(|path| path.canonicalize().is_ok_and(|path| own.contains(&path)));
-    for path in &own {
-        forget(&mut skipped, path, &args.inputs);
-    }
-    let threads = threads(args.threads);
-    let job = Job { options, extract: crate::extract_named, lang: context.lang, waivers: None };
-    let plan = Plan { threads, stop: stop::requested(), journal: None };
-    let (units, tally) = units(&job, entries, &plan).map_err(|error| {
-        context.error(error.message(context.lang));
-        Exit::Unreadable
-    })?;
-    if stop::requested().load(Ordering::Relaxed) {
-        return Err(Exit::Stopped);
-    }
-    for (kind, count) in tally.skipped {
-        *skipped.entry(kind).or_default() += count;
-    }
-    Ok((units, skipped))
-}
-
-/// The list and earlier outputs in the folder are no files that were passed over.
-fn forget(skipped: &mut BTreeMap<String, usize>, path: &Path, inputs: &[PathBuf]) {
-    let within = inputs.iter().filter_map(|input| input.canonicalize().ok()).any(|input| path.starts_with(input));
-    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy().to_lowercase()));
-    if let Some(count) = ending.filter(|_| within).and_then(|ending| skipped.get_mut(&ending)) {
-        *count = count.saturating_sub(1);
-    }
-    skipped.retain(|_, count| *count > 0);
 }
 
 fn passed_over(skipped: &BTreeMap<String, usize>) -> Option<Finding> {
@@ -398,5 +356,6 @@ fn ended(args: &Args, sum: &Consolidation) -> Exit {
     if sum.units.iter().any(|unit| unit.standing == Standing::Unreadable) {
         return Exit::Unreadable;
     }
-    args.fail_on.exit(sum.report.findings.iter().map(|finding| finding.severity).max())
+    let open = sum.report.findings.iter().filter(|finding| finding.waived.is_none());
+    args.fail_on.exit(open.map(|finding| finding.severity).max())
 }

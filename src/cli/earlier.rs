@@ -1,0 +1,113 @@
+//! Reports of an earlier run of `extract`, where the documents are not at hand: the lines of its reports.jsonl, and what
+//! its findings.csv says of files without a report.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use super::{Context, Exit, input};
+use crate::batch;
+use crate::export;
+use crate::export::record::{ReadError, record};
+use crate::finding::{Code, Lang};
+use crate::report::Report;
+
+/// Longest line of a reports.jsonl that is read: hundreds of times a long report.
+const LONGEST_LINE: u64 = 256 << 20;
+
+/// The lines of an earlier run, if that is what a path names.
+pub(super) fn lines_of(path: &Path) -> Option<PathBuf> {
+    let in_folder = path.join(export::JSON_LINES.file);
+    if path.is_dir() {
+        return in_folder.is_file().then_some(in_folder);
+    }
+    path.extension().is_some_and(|ending| ending == "jsonl").then(|| path.to_owned())
+}
+
+/// `12 reports taken from an earlier run: out`.
+pub(super) fn taken(run: &Path, reports: usize, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{reports} reports taken from an earlier run: {}", run.display()),
+        Lang::Zh => format!("报告 {reports} 份取自以前的结果：{}", run.display()),
+    }
+}
+
+/// The reports line by line, each with its record; gives how many they were. A line that is none, or lacks something, is
+/// said with its number and ends the run: a sum or a panel of part of them would be wrong in silence.
+pub(super) fn reports(path: &Path, context: &Context, mut take: impl FnMut(Head, Report)) -> Result<usize, Exit> {
+    let unread = |cause: &str| {
+        context.error(input::named(path, cause, context.lang));
+        Exit::Unreadable
+    };
+    let file = File::open(path).map_err(|error| unread(&batch::Unreadable::System(error).message(context.lang)))?;
+    let mut lines = BufReader::new(file);
+    let mut number = 0;
+    loop {
+        let mut line = String::new();
+        let read = (&mut lines).take(LONGEST_LINE).read_line(&mut line);
+        match read.map_err(|error| unread(&batch::Unreadable::System(error).message(context.lang)))? {
+            0 => return Ok(number),
+            _ => number += 1,
+        }
+        let (head, report) =
+            whole(&line).map_err(|error| unread(&at_line(number, &error.message(context.lang), context.lang)))?;
+        take(head, report);
+    }
+}
+
+/// What a line says of the file of its report.
+pub(super) struct Head {
+    pub source: String,
+    pub sha256: String,
+}
+
+fn whole(line: &str) -> Result<(Head, Report), ReadError> {
+    let record = record(line)?;
+    let head = Head { source: record.source.clone(), sha256: record.sha256.clone() };
+    Ok((head, record.into_report()?))
+}
+
+fn at_line(number: usize, cause: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("line {number}: {cause}"),
+        Lang::Zh => format!("第 {number} 行：{cause}"),
+    }
+}
+
+/// A file without a report, as findings.csv has it.
+pub(super) struct Unread {
+    pub source: String,
+    pub code: Code,
+    pub found: String,
+    /// The sentence, in the language of that run.
+    pub message: Option<String>,
+}
+
+/// Files without a report for one of these codes, as the findings.csv beside the lines has them; none if it is not
+/// there.
+pub(super) fn without_report(lines: &Path, counts: impl Fn(Code) -> bool) -> Vec<Unread> {
+    let Ok(mut rows) = csv::Reader::from_path(lines.with_file_name("findings.csv")) else { return Vec::new() };
+    let Ok(names) = rows.headers().cloned() else { return Vec::new() };
+    let column = |name: &str| names.iter().position(|known| known.trim_start_matches('\u{feff}') == name);
+    let (Some(source), Some(report), Some(code), Some(found), Some(message)) =
+        (column("source"), column("report"), column("code"), column("found"), column("message"))
+    else {
+        return Vec::new();
+    };
+    // Of a file the first counts, as it does where files are read.
+    let mut unread: Vec<Unread> = Vec::new();
+    for row in rows.records().map_while(Result::ok).filter(|row| row.get(report) == Some("")) {
+        let code = row.get(code).and_then(Code::of_name).filter(|code| counts(*code));
+        let (Some(code), Some(source)) = (code, row.get(source)) else { continue };
+        if unread.last().is_none_or(|last| last.source != source) {
+            let found = row.get(found).unwrap_or_default().to_owned();
+            unread.push(Unread {
+                source: source.to_owned(),
+                code,
+                found,
+                message: row.get(message).map(str::to_owned),
+            });
+        }
+    }
+    unread
+}
