@@ -114,14 +114,19 @@ const SELF: [&str; 4] = ["我", "本", "全", "各"];
 const KINDS: [&str; 17] =
     ["机关", "单位", "部门", "街道", "局", "委", "办", "厅", "院", "镇", "乡", "县", "区", "市", "处", "会", "校"];
 
-/// The name, its parts before and after the name of a place, and what an organ calls itself; the longest first.
+/// What every place has: no name of one organ.
+const GENERAL: [&str; 2] = ["人民政府", "办事处"];
+
+/// The name, the places in it, its parts before and after each, and what an organ calls itself; the longest first.
 fn names(organ: &str) -> Vec<String> {
     let mut names = vec![organ.to_owned()];
+    let mut begin = 0;
     for (at, end) in organ.char_indices().filter(|(_, c)| PLACES.contains(c)) {
         let after = at + end.len_utf8();
-        names.extend([&organ[..after], &organ[at..], &organ[after..]].map(str::to_owned));
+        names.extend([&organ[begin..after], &organ[..after], &organ[at..], &organ[after..]].map(str::to_owned));
+        begin = after;
     }
-    names.retain(|name| name.chars().count() > 1);
+    names.retain(|name| name.chars().count() > 1 && !GENERAL.contains(&name.as_str()));
     names.extend(SELF.iter().flat_map(|own| KINDS.iter().map(move |kind| format!("{own}{kind}"))));
     names.sort_by_key(|name| (Reverse(name.len()), name.clone()));
     names.dedup();

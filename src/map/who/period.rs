@@ -1,5 +1,6 @@
 //! The period that the name of a file or folder states: 2021年1-12月, 20210101-20211231, 2019.01-2019.12.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -18,28 +19,34 @@ const JOINED: &str = r"\s*(?:至|到|[-—－–~～_])+\s*";
 /// 2021年1-12月, 2021年1月1日至12月31日.
 static IN_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:^|\D)(?P<y>20\d\d)年(?P<m>\d{{1,2}})月?(?:(?P<d>\d{{1,2}})日)?{JOINED}(?:(?P<y2>20\d\d)年)?(?P<m2>\d{{1,2}})月(?:(?P<d2>\d{{1,2}})日)?"
+        r"(?P<y>20\d\d)年(?P<m>\d{{1,2}})月?(?:(?P<d>\d{{1,2}})日)?{JOINED}(?:(?P<y2>20\d\d)年)?(?P<m2>\d{{1,2}})月(?:(?P<d2>\d{{1,2}})日)?"
     ))
 });
 /// 20210101-20211231, 202101-202112.
 static IN_DIGITS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?:^|\D)(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)?{JOINED}(?P<y2>20\d\d)(?P<m2>\d\d)(?P<d2>\d\d)?(?:\D|$)"
-    ))
+    pattern(&format!(r"(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)?{JOINED}(?P<y2>20\d\d)(?P<m2>\d\d)(?P<d2>\d\d)?"))
 });
 /// 2019.01-2019.12, 2019.1.1-2019.12.31, 2019-01-01至2019-12-31.
 static IN_PARTS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:^|\D)(?P<y>20\d\d)[.\-](?P<m>\d{{1,2}})(?:[.\-](?P<d>\d{{1,2}}))?{JOINED}(?P<y2>20\d\d)[.\-](?P<m2>\d{{1,2}})(?:[.\-](?P<d2>\d{{1,2}}))?(?:\D|$)"
+        r"(?P<y>20\d\d)[.\-](?P<m>\d{{1,2}})(?:[.\-](?P<d>\d{{1,2}}))?{JOINED}(?P<y2>20\d\d)[.\-](?P<m2>\d{{1,2}})(?:[.\-](?P<d2>\d{{1,2}}))?"
     ))
 });
 
 /// The only period that a name states; one that is no part of a single year is none.
 pub(super) fn stated(name: &str) -> Option<Period> {
     let patterns: [&Regex; 3] = [&IN_WORDS, &IN_DIGITS, &IN_PARTS];
-    let mut found = patterns.into_iter().flat_map(|pattern| pattern.captures_iter(name)).map(|found| period(&found));
+    let whole = |found: &Captures| found.get(0).is_some_and(|found| stands_alone(name, found.range()));
+    let found = patterns.into_iter().flat_map(|pattern| pattern.captures_iter(name));
+    let mut found = found.filter(whole).map(|found| period(&found));
     let first = found.next()??;
     found.all(|other| other.as_ref() == Some(&first)).then_some(first)
+}
+
+/// Whether no digits stand before and behind: those of a longer number are no dates.
+fn stands_alone(name: &str, range: Range<usize>) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    !digit(name[..range.start].chars().next_back()) && !digit(name[range.end..].chars().next())
 }
 
 fn period(found: &Captures) -> Option<Period> {
