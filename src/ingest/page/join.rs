@@ -138,12 +138,8 @@ fn is_value(cell: &Cell) -> bool {
 fn runs_on(cell: &Cell) -> bool {
     let text = cell.text();
     let open = text.matches(['（', '(']).count() > text.matches(['）', ')']).count();
-    let mut lines = cell.lines();
-    let Some(last) = lines.next_back() else { return open };
-    let full = last.area.x1 >= cell.area.x1 - FULL * last.size;
-    // Where the lines before ran out of room, one that reaches as far has done so, too.
-    let farthest = lines.map(|line| line.area.x1).reduce(f32::max);
-    open || full || farthest.is_some_and(|farthest| last.area.x1 >= farthest - last.size / 2.0)
+    let full = cell.lines().next_back().is_some_and(|line| line.area.x1 >= cell.area.x1 - FULL * line.size);
+    open || full
 }
 
 /// Whether the lower text may be the rest of the upper one.
