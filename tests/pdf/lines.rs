@@ -49,6 +49,43 @@ fn thin_boxes_are() {
     assert_eq!(tables(&boxes(2.0)), whole());
 }
 
+/// A bar of a thickness between two points, its ends cut aslant as corners of frames are.
+fn aslant((x0, y0): (f32, f32), (x1, y1): (f32, f32), thick: f32) -> String {
+    if x0 == x1 {
+        format!("{x0} {y0} m {x1} {y1} l {} {} l {} {} l h f\n", x1 + thick, y1 - thick, x0 + thick, y0 + thick)
+    } else {
+        format!("{x0} {y0} m {x1} {y1} l {} {} l {} {} l h f\n", x1 - thick, y1 + thick, x0 + thick, y0 + thick)
+    }
+}
+
+#[test]
+fn sides_that_are_cut_aslant_at_their_ends_are() {
+    let frame = |thick: f32| -> String {
+        let level = [600.0, 650.0, 700.0].map(|y| aslant((100.0, y), (300.0, y), thick));
+        let upright = [100.0, 200.0, 300.0].map(|x| aslant((x, 600.0), (x, 700.0), thick));
+        level.concat() + &upright.concat()
+    };
+    assert_eq!(tables(&frame(0.75)), whole());
+    assert_eq!(tables(&frame(2.0)), whole());
+    // As thick as that it is an area with corners of its own.
+    assert_eq!(tables(&frame(8.0)), Vec::<Vec<Vec<String>>>::new());
+}
+
+#[test]
+fn a_number_that_runs_over_a_side_of_its_cell_is_whole() {
+    let lines = grid(&[100.0, 200.0, 300.0], &[600.0, 650.0]);
+    let row = |x: f32, text: &str, other: (f32, &str)| {
+        let page = format!("{lines}{}{}", latin(x, 620.0, text), latin(other.0, 620.0, other.1));
+        rows(&read(&Pdf::of(&page).bytes()).tables[0])[0].clone()
+    };
+    assert_eq!(row(182.0, "1124", (250.0, "7")), ["1124", "7"]);
+    assert_eq!(row(187.0, "1124", (250.0, "7")), ["1124", "7"]);
+    // More of it lies in the next cell: that holds two numbers then, and neither is a part of one.
+    assert_eq!(row(193.0, "1124", (250.0, "7")), ["", "1124 7"]);
+    // Numbers of two cells have room between them.
+    assert_eq!(row(186.0, "12", (204.0, "34")), ["12", "34"]);
+}
+
 #[test]
 fn many_boxes_in_one_path_are() {
     assert_eq!(tables(&(boxes(0.5).replace(" f\n", "\n") + "f\n")), whole());

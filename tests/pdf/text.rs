@@ -121,6 +121,15 @@ fn text_that_the_clip_hides_or_that_lies_off_the_page_is_not_read() {
 }
 
 #[test]
+fn a_number_that_the_edge_cuts_is_read_whole() {
+    // The page ends at 600, and the last two digits lie beyond.
+    let edge = read(&Pdf::of(&(latin(582.0, 700.0, "1124") + &latin(100.0, 700.0, "in force"))).bytes());
+    assert_eq!(paragraphs(&edge), ["in force 1124"]);
+    let clipped = format!("q 90 640 15 40 re W n {} Q\n", latin(100.0, 650.0, "1124"));
+    assert_eq!(paragraphs(&read(&Pdf::of(&clipped).bytes())), ["1124"]);
+}
+
+#[test]
 fn text_in_every_direction_is_turned_to_be_read() {
     for (matrix, rotate) in [
         ("1 0 0 1 100 500", 0),

@@ -1,9 +1,11 @@
 //! The glyphs of a page that are its text: doubles and hidden ones out, odd code points mended.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 
-use super::tolerance::SAME_PLACE;
-use super::{Glyph, Page, Rect, Said};
+use super::tolerance::{SAME_PLACE, TOUCHING};
+use super::{Glyph, MOST_DIGITS, Page, Rect, Said};
 
 /// Stands for a character that the file does not spell.
 pub(super) const UNKNOWN: &str = "\u{fffd}";
@@ -36,6 +38,22 @@ pub(super) fn is_double(first: &Glyph, second: &Glyph) -> bool {
     (first.area.x0 - second.area.x0).abs() <= near
         && (middle(first) - middle(second)).abs() <= near
         && first.text == second.text
+}
+
+/// Runs of digits of one number among glyphs in their order, two or more each.
+pub(super) fn numbers(glyphs: &[&Glyph]) -> impl Iterator<Item = Range<usize>> {
+    let goes_on = |a: &&Glyph, b: &&Glyph| a.text.is_digit() && b.text.is_digit() && touch(a, b);
+    let runs = glyphs.chunk_by(goes_on).scan(0, |at, run| {
+        *at += run.len();
+        Some(*at - run.len()..*at)
+    });
+    runs.filter(|run| (2..=MOST_DIGITS).contains(&run.len()))
+}
+
+/// Whether the second stands on the line of the first and begins where that ends.
+fn touch(first: &Glyph, second: &Glyph) -> bool {
+    let near = TOUCHING * first.size;
+    (middle(first) - middle(second)).abs() <= near && (second.area.x0 - first.area.x1).abs() <= near
 }
 
 /// Writes what a glyph says.

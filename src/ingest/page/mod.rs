@@ -48,8 +48,16 @@ pub(in crate::ingest) enum Said {
     Nothing,
 }
 
+/// A number of more digits is none; what is put together of digits is bounded by it.
+pub(in crate::ingest) const MOST_DIGITS: usize = 24;
+
 impl Said {
     /// Whether it says white space only.
+    /// A digit, or a mark between digits.
+    pub(in crate::ingest) fn is_digit(&self) -> bool {
+        matches!(self, Said::One(c) if c.is_ascii_digit() || matches!(c, '.' | ',' | '０'..='９'))
+    }
+
     pub(in crate::ingest) fn is_space(&self) -> bool {
         match self {
             Said::One(c) => c.is_whitespace(),

@@ -1,5 +1,7 @@
 //! One page → its tables and lines in reading order.
 
+use std::cmp::Reverse;
+
 use super::lattice::{self, Lattice};
 use super::line::{Line, Setter};
 use super::table::Table;
@@ -121,7 +123,7 @@ impl<'l> Nest<'l> {
         (cell != NONE).then_some(cell)
     }
 
-    /// Glyphs by the innermost cell that holds their middle.
+    /// Glyphs by the innermost cell that holds their middle; a number that runs over a side of its cell stays whole.
     fn part<'g>(&self, glyphs: &[&'g Glyph]) -> Parted<'g> {
         let mut firsts = vec![0];
         firsts.extend(self.lattices.iter().scan(0, |sum, lattice| {
@@ -143,7 +145,14 @@ impl<'l> Nest<'l> {
             last = found.and_then(|(lattice, cell)| self.undivided(lattice, cell)).map(|area| (area, part));
             part
         };
-        Parted::of(glyphs, &glyphs.iter().map(part).collect::<Vec<_>>(), outside + 1)
+        let mut parts: Vec<usize> = glyphs.iter().map(part).collect();
+        for number in glyphs::numbers(glyphs) {
+            let cells = &mut parts[number];
+            if let Some(own) = most(cells, outside) {
+                cells.fill(own);
+            }
+        }
+        Parted::of(glyphs, &parts, outside + 1)
     }
 
     /// Where a cell is, if no smaller table lies in it.
@@ -181,6 +190,15 @@ impl<'l> Nest<'l> {
         }
         top
     }
+}
+
+/// The part that most have of those that are not outside, the first of several; nothing where all have it.
+fn most(parts: &[usize], outside: usize) -> Option<usize> {
+    if parts.iter().all(|part| *part == parts[0]) {
+        return None;
+    }
+    let count = |part: &&usize| parts.iter().filter(|other| other == part).count();
+    parts.iter().filter(|part| **part != outside).min_by_key(|part| Reverse(count(part))).copied()
 }
 
 /// Whether a cell holds a point; what lies on its right or lower side lies in the next one.

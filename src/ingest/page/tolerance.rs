@@ -30,6 +30,10 @@ pub(super) const MOST_JOINED: usize = 200_000;
 /// The same text drawn again within this share of the font size is fake bold.
 pub(super) const SAME_PLACE: f32 = 0.12;
 
+/// Digits that are no further apart than this share of the font size are of one number, whatever line runs through it:
+/// those of two cells have the margins of both between them.
+pub(super) const TOUCHING: f32 = 0.1;
+
 /// Characters whose middles are no further apart than this share of their height stand on one line.
 pub(super) const SAME_LINE: f32 = 0.4;
 

@@ -9,6 +9,7 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, Rect as Box64, Shape};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 
+use super::cut::Cut;
 use super::fonts::Fonts;
 use crate::ingest::page::shape::{self, Shapes};
 use crate::ingest::page::turn::{Turns, turn};
@@ -69,6 +70,7 @@ pub(super) struct Recorder<'d> {
     pub(super) left: usize,
     /// How the last glyph was set; so is the next, as a rule.
     pen: Pen,
+    cut: Cut,
     fonts: &'d Fonts,
     /// Fonts of the file that could not be loaded.
     unloaded: Arc<AtomicUsize>,
@@ -84,6 +86,7 @@ impl<'d> Recorder<'d> {
             clips: vec![whole],
             left,
             pen: Pen::new(0.0, 0.0, 0.0, 0.0),
+            cut: Cut::default(),
             fonts,
             unloaded,
         }
@@ -130,10 +133,11 @@ impl<'d> Recorder<'d> {
         let width = width(glyph, along, em, next);
         let corner = |up: f64, on: f64| (x + c * up + ux * on, y + d * up + uy * on);
         let area = around([corner(DESCENT, 0.0), corner(DESCENT, width), corner(ASCENT, 0.0), corner(ASCENT, width)]);
-        if !holds(self.seen(), area) {
-            return;
-        }
+        let is_seen = holds(self.seen(), area);
         let Some(turn) = self.pen.turn else {
+            if !is_seen {
+                return;
+            }
             // Set askew: a mark across the page, no part of the text.
             match text {
                 Said::One(c) => self.page.askew.push(c),
@@ -142,11 +146,12 @@ impl<'d> Recorder<'d> {
             }
             return;
         };
-        if !text.is_space() {
-            self.turns[turn] += 1;
-        }
         let invisible = matches!(mode, DrawMode::Invisible);
-        self.page.glyphs.push(Glyph { text, area, size: em as f32, invisible });
+        let glyph = Glyph { text, area, size: em as f32, invisible };
+        for glyph in self.cut.take(glyph, is_seen) {
+            self.turns[turn] += usize::from(!glyph.text.is_space());
+            self.page.glyphs.push(glyph);
+        }
     }
 
     /// Whether the glyph may be Helvetica's in place of one whose font could not be loaded.

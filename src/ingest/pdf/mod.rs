@@ -4,6 +4,7 @@
 
 mod admit;
 mod cost;
+mod cut;
 mod device;
 mod filters;
 mod fonts;
