@@ -19,6 +19,7 @@ pub mod rtf;
 pub mod sheet;
 mod support;
 pub mod text;
+mod unified;
 mod word;
 mod xml;
 mod zip;
@@ -107,7 +108,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let mut reasons = Vec::new();
     for reader in READERS {
         match (reader.recognise)(bytes) {
-            Ok(()) => return (reader.read)(bytes, limits).map(clamp::reported),
+            Ok(()) => return (reader.read)(bytes, limits).map(clamp::reported).map(unified::document),
             Err(why) => reasons.push(Reason { reader: reader.name, why }),
         }
     }

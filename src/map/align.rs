@@ -548,7 +548,11 @@ impl<'a> Aligner<'a> {
             return None;
         }
         let slots = place::by_position(block, leaves, &entry.values)?;
-        slots.iter().any(|slot| !matches!(slot, Slot::Missing)).then_some(slots)
+        let found = slots.iter().filter(|slot| !matches!(slot, Slot::Missing)).count();
+        // As many columns in another table are no proof that they are the same: a cell under each and each value under one is.
+        let same_table = entry.origin.table.is_some_and(|table| table as usize == header.rows[0].table + 1);
+        let fits = || found == slots.len() && place::all_under(leaves, &entry.values);
+        (found > 0 && (same_table || fits())).then_some(slots)
     }
 
     /// The cells of a printed line by the printed columns of its header.

@@ -52,7 +52,7 @@ pub(super) fn read(def: &TableDef, lexicon: &Lexicon, lines: &[&Line], beside_ro
     let lines = &without_serials(def, lexicon, lines);
     let mut at = 0;
     while at < lines.len() {
-        at += if beside_rows { reader.whole_line(lines[at]) } else { reader.step(&lines[at..]) };
+        at += if beside_rows { reader.whole_line(&lines[at..]) } else { reader.step(&lines[at..]) };
     }
     reader.flush();
     reader.flow
@@ -87,16 +87,18 @@ impl Reader<'_> {
     }
 
     /// Beside rows: a line of its own, or a stray.
-    fn whole_line(&mut self, line: &Line) -> usize {
+    fn whole_line(&mut self, lines: &[&Line]) -> usize {
+        let line = lines[0];
         if self.header_line(line) {
             return 1;
         }
-        if !self.labelled_values(line) && stream::shape(&line.text) == Shape::Value {
+        let count = self.labelled_values(lines);
+        if count.is_none() && stream::shape(&line.text) == Shape::Value {
             self.flow.strays.push(line.clone());
         }
         self.in_header = false;
         self.flush();
-        1
+        count.unwrap_or(1)
     }
 
     /// Takes the next label, value or line; returns how many lines that were.
@@ -110,7 +112,13 @@ impl Reader<'_> {
             self.unit = Some(unit);
             return 1;
         }
-        if self.bare_values(line) || self.labelled_values(line) || self.header_line(line) {
+        if self.bare_values(line) {
+            return 1;
+        }
+        if let Some(count) = self.labelled_values(lines) {
+            return count;
+        }
+        if self.header_line(line) {
             return 1;
         }
         let label = if line.text.chars().count() > LONGEST_LINE { None } else { self.longest_label(lines) };
@@ -174,28 +182,67 @@ impl Reader<'_> {
         found
     }
 
-    /// `行政许可 97`: a row's label and its values in one line.
-    fn labelled_values(&mut self, line: &Line) -> bool {
+    /// `行政许可 97`: a row's label and its values in one line; the label may go on below. How many lines that were.
+    fn labelled_values(&mut self, lines: &[&Line]) -> Option<usize> {
+        let line = lines[0];
         let words: Vec<&str> = line.text.split_whitespace().collect();
         let first = words.iter().rposition(|word| stream::shape(word) != Shape::Value).map_or(0, |at| at + 1);
         if first == 0 || first == words.len() || line.text.chars().count() > 3 * LONGEST_LINE {
-            return false;
+            return None;
         }
-        // A row's unit may stand between its label and its values.
-        let unit = if first > 1 { self.unit_of(words[first - 1]) } else { None };
-        let label_end = first - usize::from(unit.is_some());
-        // A group's label, whole or torn, may stand before the row's own.
-        let suffixes = (0..label_end).map(|start| words[start..label_end].concat());
-        let mut named = suffixes.filter_map(|text| Some((self.row_of(&Label::of(&text))?, text)));
-        let Some((at, text)) = named.next() else { return false };
+        let (labels, values) = words.split_at(first);
+        let (at, text, count, unit) = self.label_before(labels, &lines[1..])?;
         let label = Label::of(&text);
         self.flush();
         sequence::add_label(&mut self.flow.runs, at, &label, &text);
         self.pending.push((at, vec![(Rc::new(label), text.into())], line.origin));
         self.unit = unit;
-        self.take(words[first..].iter().map(|word| cell(word, line.origin)));
+        self.take(values.iter().map(|word| cell(word, line.origin)));
         self.flush();
-        true
+        Some(count)
+    }
+
+    /// The row that words before values name, its label, how many lines that takes with those below, and the unit that
+    /// stands between label and values, with white before it or not.
+    fn label_before(&self, words: &[&str], below: &[&Line]) -> Option<(At, String, usize, Option<&'static str>)> {
+        let (last, before) = words.split_last()?;
+        let apart = if before.is_empty() { None } else { self.unit_of(last) };
+        let mut words = if apart.is_some() { before.to_vec() } else { words.to_vec() };
+        if let Some((at, text, count)) = self.label_of(&words, below) {
+            return Some((at, text, count, apart));
+        }
+        let last = words.last_mut().filter(|_| apart.is_none() && self.def.unit_heading.is_some())?;
+        let (rest, unit) = number::without_unit(last);
+        (*last, _) = (rest, unit?);
+        self.label_of(&words, below).map(|(at, text, count)| (at, text, count, unit))
+    }
+
+    /// The row that words name, its label, and how many lines that takes with those below.
+    fn label_of(&self, words: &[&str], below: &[&Line]) -> Option<(At, String, usize)> {
+        // A group's label, whole or torn, may stand before the row's own.
+        let suffixes = || (0..words.len()).map(|start| words[start..].concat());
+        let whole = suffixes().find_map(|text| Some((self.row_of(&Label::of(&text))?, text, 1)));
+        whole.or_else(|| suffixes().find_map(|text| self.gone_on(text, below)))
+    }
+
+    /// The row whose label begins with this text and ends some lines further down, the label, and how many lines
+    /// it takes with the one where it begins. The lines must spell it exactly.
+    fn gone_on(&self, mut text: String, below: &[&Line]) -> Option<(At, String, usize)> {
+        for (line, count) in below.iter().take(MOST_LINES).zip(2..) {
+            let part = line.text.trim();
+            let ends = line.blank_cell
+                || Label::of(part).ordinal.is_some()
+                || part.split_whitespace().any(|word| stream::shape(word) == Shape::Value)
+                || !self.lexicon.begins(&Label::of(&text).core);
+            if ends {
+                return None;
+            }
+            text.push_str(part);
+            if let Some(at) = self.row_of(&Label::of(&text)) {
+                return Some((at, text, count));
+            }
+        }
+        None
     }
 
     fn unit_of(&self, text: &str) -> Option<&'static str> {

@@ -115,7 +115,8 @@ pub(super) fn unit_of(text: &str) -> Option<&'static str> {
     UNITS.iter().copied().find(|unit| *unit == inner)
 }
 
-fn without_unit(text: &str) -> (&str, Option<&'static str>) {
+/// A text without the unit that it ends with, and the unit.
+pub(super) fn without_unit(text: &str) -> (&str, Option<&'static str>) {
     for unit in UNITS {
         if let Some(number) = text.strip_suffix(unit) {
             return (number.trim_end(), Some(unit));

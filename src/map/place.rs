@@ -50,13 +50,18 @@ pub(super) fn by_position(block: Block, leaves: &[Leaf], cells: &[Cell]) -> Opti
 /// every column of the block and each value stands under one of them alone. Columns without a
 /// label belong to other blocks of the same table.
 pub(super) fn by_alignment(block: Block, leaves: &[Leaf], cells: &[Cell]) -> Option<Vec<Slot>> {
-    let filled = || cells.iter().filter(|cell| cell.shape != Shape::Blank);
-    let under_one = |cell: &Cell| leaves.iter().filter(|leaf| overlaps(cell, leaf)).count() == 1;
-    let whole = leaves.len() == block.leaves() && filled().next().is_some() && filled().all(under_one);
+    let filled = cells.iter().any(|cell| cell.shape != Shape::Blank);
+    let whole = leaves.len() == block.leaves() && filled && all_under(leaves, cells);
     if !whole {
         return None;
     }
     by_position(block, leaves, cells)
+}
+
+/// Whether each cell that is not blank stands under one column alone.
+pub(super) fn all_under(leaves: &[Leaf], cells: &[Cell]) -> bool {
+    let under_one = |cell: &Cell| leaves.iter().filter(|leaf| overlaps(cell, leaf)).count() == 1;
+    cells.iter().filter(|cell| cell.shape != Shape::Blank).all(under_one)
 }
 
 fn overlaps(cell: &Cell, leaf: &Leaf) -> bool {

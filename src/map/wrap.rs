@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use super::number;
 use super::stream::{self, Cell, Item, Row, Shape};
 use crate::template::Form;
 use crate::template::label::Label;
@@ -53,7 +54,7 @@ fn is_wrapped(item: &Item) -> bool {
 }
 
 fn rows(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
-    let lines = with_whole_numbers(lines, forms);
+    let lines = with_units_apart(with_whole_numbers(lines, forms), forms);
     let full: Vec<bool> = lines.iter().map(|line| line.cells.iter().any(|cell| cell.shape == Shape::Value)).collect();
     let spans = spans(&lines, forms);
     // The labels of each line: of the first with values among those they cover, else of their first.
@@ -198,6 +199,52 @@ fn close(column: usize, open: &mut Vec<Draft>, spans: &mut Vec<Span>, keep: usiz
             spans.push(Span { column, lines: (at, at), text: text.to_owned(), cell: cell.clone() });
         }
     }
+}
+
+/// A label that fills its column stands right before the unit of the row, and so the two became one text: the unit goes into
+/// the column of units, which is blank there, or into a column of its own.
+fn with_units_apart(mut lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
+    let named = |form: &Arc<Form>| form.tables.iter().any(|table| table.unit_heading.is_some());
+    if !forms.iter().any(named) {
+        return lines;
+    }
+    let found: Vec<(usize, usize, &str)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(line, row)| unit_behind_label(row, forms).map(|(cell, unit)| (line, cell, unit)))
+        .collect();
+    let is_free =
+        |&(line, cell, _): &(usize, usize, _)| lines[line].cells.get(cell + 1).is_some_and(|c| c.shape == Shape::Blank);
+    if let Some(&(_, column, _)) = found.iter().find(|place| !is_free(place)) {
+        if found.iter().any(|&(_, other, _)| other != column) {
+            return lines;
+        }
+        for line in &mut lines {
+            if let Some(label) = line.cells.get(column) {
+                let blank = Cell { text: "".into(), shape: Shape::Blank, ..label.clone() };
+                line.cells.insert(column + 1, blank);
+            }
+        }
+    }
+    for (line, cell, name) in found {
+        let [label, unit] = &mut lines[line].cells[cell..=cell + 1] else { continue };
+        let text = label.text[..label.text.len() - name.len()].to_owned();
+        label.shape = stream::shape(&text);
+        label.text = text.into();
+        (unit.text, unit.shape) = (name.into(), stream::shape(name));
+    }
+    lines
+}
+
+/// The last cell before the values of a line and the unit that ends it, if without it the cell reads as a label does, or as
+/// the beginning of one, and with it as none.
+fn unit_behind_label(line: &Row, forms: &[Arc<Form>]) -> Option<(usize, &'static str)> {
+    let first = line.cells.iter().position(|cell| cell.shape == Shape::Value)?;
+    let (at, label) = line.cells[..first].iter().enumerate().rfind(|(_, cell)| cell.shape != Shape::Blank)?;
+    let own = label.text.rsplit(char::is_whitespace).next()?;
+    let (rest, unit) = number::without_unit(own);
+    let apart = !rest.is_empty() && reads(own, forms) == Reads::No && reads(rest, forms) != Reads::No;
+    unit.filter(|_| apart).map(|unit| (at, unit))
 }
 
 /// A number too long for its column goes on in the next line: that line has a value or two where

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::tolerance::{SAME_PLACE, TOUCHING};
 use super::{Glyph, MOST_DIGITS, Page, Rect, Said};
+use crate::ingest::unified::ideograph;
 
 /// Stands for a character that the file does not spell.
 pub(super) const UNKNOWN: &str = "\u{fffd}";
@@ -69,7 +68,7 @@ pub(super) fn push(glyph: &Glyph, to: &mut String) {
 fn push_one(c: char, to: &mut String) {
     match c {
         ' '..='~' | '\u{3000}'..='\u{9fff}' => to.push(c),
-        '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => to.extend(std::iter::once(c).nfkc()),
+        '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => to.push(ideograph(c)),
         '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
         c if c.is_control() => {}
         c => to.push(c),

@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
-use super::prose::is_numbered;
+use super::line::Line;
 use super::table::{Cell, Table};
 use super::tolerance::{FULL, MOST_JOINED, SAME_COLUMN};
+use crate::ingest::text::numbered::is_numbered;
 
 /// Joins a table of the next page to one that ends a page; gives it back if it is another table.
 pub(super) fn join(upper: &mut Table, mut lower: Table) -> Option<Table> {
@@ -138,7 +139,10 @@ fn is_value(cell: &Cell) -> bool {
 fn runs_on(cell: &Cell) -> bool {
     let text = cell.text();
     let open = text.matches(['（', '(']).count() > text.matches(['）', ')']).count();
-    let full = cell.lines().next_back().is_some_and(|line| line.area.x1 >= cell.area.x1 - FULL * line.size);
+    // The margin at the right side is that at the left, which a centred label does not show.
+    let margin = cell.lines().map(|line| line.area.x0 - cell.area.x0).fold(f32::MAX, f32::min);
+    let room = |line: &Line| cell.area.x1 - line.area.x1 - margin.clamp(0.0, line.size);
+    let full = cell.lines().next_back().is_some_and(|line| room(line) <= FULL * line.size);
     open || full
 }
 

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::edges::Edges;
-use super::tolerance::{COVERED, MEET, MOST_SLOTS, SNAP};
+use super::tolerance::{COVERED, LOWEST, MEET, MOST_SLOTS, SNAP};
 use super::{Axis, Edge, Rect};
 
 /// A cell: the columns and rows of its lattice that it covers.
@@ -83,8 +83,29 @@ fn components(edges: &Edges) -> Vec<Edges> {
             Axis::Vertical => component.vertical.push(*edge),
         }
     }
-    found.retain(|component| component.horizontal.len() > 1 && !component.vertical.is_empty());
-    found
+    let (mut tables, rest): (Vec<Edges>, Vec<Edges>) =
+        found.into_iter().partition(|component| component.horizontal.len() > 1 && !component.vertical.is_empty());
+    let alone = rest.iter().filter(|component| component.horizontal.is_empty()).flat_map(|lone| &lone.vertical);
+    let alone: Vec<Edge> = alone.copied().collect();
+    with_open_columns(&mut tables, &alone);
+    tables
+}
+
+/// A cell that is merged over all rows of a page, and more, shows on it as no more than an upright line beside the others,
+/// just as long as they are together: browsers draw no line where a page ends. Such a line is a side of the table.
+fn with_open_columns(tables: &mut [Edges], alone: &[Edge]) {
+    for table in tables {
+        let Some((top, bottom)) = reach(table) else { continue };
+        let beside = |edge: &&Edge| (edge.from - top).abs() <= 2.0 * MEET && (edge.to - bottom).abs() <= 2.0 * MEET;
+        table.vertical.extend(alone.iter().filter(beside));
+    }
+}
+
+/// Where the upright lines of a table begin and end.
+fn reach(table: &Edges) -> Option<(f32, f32)> {
+    let top = table.vertical.iter().map(|edge| edge.from).reduce(f32::min)?;
+    let bottom = table.vertical.iter().map(|edge| edge.to).reduce(f32::max)?;
+    Some((top, bottom))
 }
 
 /// Which things belong together.
@@ -121,7 +142,7 @@ fn lattice(mut component: Edges) -> Option<Lattice> {
     let upright = walls(&component.vertical, &xs, &ys);
     let level = walls(&component.horizontal, &ys, &xs);
     let regions = Regions::of(columns, rows, |x, y| upright[x * rows + y], |y, x| level[y * columns + x]);
-    Some(reduced(Lattice { xs, ys, cells: regions.cells() }))
+    Some(without_slits(reduced(Lattice { xs, ys, cells: regions.cells() })))
 }
 
 fn places(edges: &[Edge]) -> Vec<f32> {
@@ -134,12 +155,18 @@ fn places(edges: &[Edge]) -> Vec<f32> {
 /// Tables are often open at the sides: where two lines or more end alike beyond the outermost line across
 /// them, a line is put there.
 fn close(component: &mut Edges) {
-    for end in [End::Near, End::Far] {
-        let side = missing(&component.horizontal, &component.vertical, end, Axis::Vertical);
-        component.vertical.extend(side);
-        let side = missing(&component.vertical, &component.horizontal, end, Axis::Horizontal);
-        component.horizontal.extend(side);
+    let ends = [End::Near, End::Far];
+    let mut upright = ends.map(|end| missing(&component.horizontal, &component.vertical, end, Axis::Vertical));
+    let mut level = ends.map(|end| missing(&component.vertical, &component.horizontal, end, Axis::Horizontal));
+    // Two sides that are open meet in the corner between them.
+    for side in upright.iter_mut().flatten() {
+        for other in level.iter_mut().flatten() {
+            meet(side, other.at);
+            meet(other, side.at);
+        }
     }
+    component.vertical.extend(upright.into_iter().flatten());
+    component.horizontal.extend(level.into_iter().flatten());
     component.vertical.sort_by(|a, b| a.at.total_cmp(&b.at));
     component.horizontal.sort_by(|a, b| a.at.total_cmp(&b.at));
 }
@@ -150,20 +177,29 @@ enum End {
     Far,
 }
 
-/// The line that would close the ends of these, if the outermost of those across does not.
+/// Makes a line as long as to reach a place.
+fn meet(edge: &mut Edge, place: f32) {
+    (edge.from, edge.to) = (edge.from.min(place), edge.to.max(place));
+}
+
+/// The line that would close the ends of these, if no line across does.
 fn missing(lines: &[Edge], across: &[Edge], end: End, axis: Axis) -> Option<Edge> {
-    let reach = |edge: &Edge| if end == End::Near { -edge.from } else { edge.to };
-    let outermost =
-        across.iter().map(|edge| if end == End::Near { -edge.at } else { edge.at }).fold(f32::MIN, f32::max);
+    let out = |place: f32| if end == End::Near { -place } else { place };
+    let reach = |edge: &Edge| out(if end == End::Near { edge.from } else { edge.to });
     let farthest = lines.iter().map(reach).fold(f32::MIN, f32::max);
-    if farthest <= outermost + 2.0 * MEET {
-        return None;
-    }
     let alike = || lines.iter().filter(|edge| reach(edge) >= farthest - 2.0 * MEET);
     let from = alike().map(|edge| edge.at).fold(f32::MAX, f32::min);
     let to = alike().map(|edge| edge.at).fold(f32::MIN, f32::max);
-    let at = if end == End::Near { -farthest } else { farthest };
-    (alike().count() > 1).then_some(Edge { axis, at, from, to })
+    let closes = |edge: &Edge| {
+        let beyond = out(edge.at) - farthest;
+        beyond > 2.0 * MEET || beyond >= -2.0 * MEET && edge.from <= from + MEET && edge.to >= to - MEET
+    };
+    if alike().count() < 2 || across.iter().any(closes) {
+        return None;
+    }
+    // A line that closes a part of them says where.
+    let near = across.iter().map(|edge| out(edge.at)).filter(|at| (at - farthest).abs() <= 2.0 * MEET);
+    Some(Edge { axis, at: out(near.fold(f32::MIN, f32::max).max(farthest)), from, to })
 }
 
 /// Whether edges at `places[i]` cover the side between `across[j]` and `across[j + 1]`; index
@@ -274,6 +310,23 @@ fn reduced(lattice: Lattice) -> Lattice {
     Lattice { xs, ys, cells }
 }
 
+/// Without rows that are too low for any text: what the end of a page leaves of a row, the white between cells that are
+/// drawn apart. Each goes to the row below it, the last to that above.
+fn without_slits(lattice: Lattice) -> Lattice {
+    let Lattice { xs, ys, mut cells } = lattice;
+    let rows = ys.len() - 1;
+    let kept: Vec<usize> = (0..rows).filter(|&row| ys[row + 1] - ys[row] >= LOWEST).collect();
+    let Some(&last) = kept.last().filter(|_| kept.len() < rows) else { return Lattice { xs, ys, cells } };
+    for cell in &mut cells {
+        let number = |row: usize| kept.partition_point(|kept| *kept < row);
+        cell.rows = number(cell.rows.start)..number(cell.rows.end);
+    }
+    cells.retain(|cell| !cell.rows.is_empty());
+    let inner = kept.iter().filter(|&&row| row != last).map(|row| ys[row + 1]);
+    let ys = std::iter::once(ys[0]).chain(inner).chain([ys[rows]]).collect();
+    Lattice { xs, ys, cells }
+}
+
 /// The places that bound a cell, and the new number of each old one.
 fn bounds<'c>(places: Vec<f32>, cells: impl Iterator<Item = &'c Range<usize>>) -> (Vec<f32>, Vec<usize>) {
     let mut bound = vec![false; places.len()];
@@ -342,6 +395,42 @@ mod tests {
     fn tables_open_at_the_foot_are_closed() {
         let columns: Vec<Edge> = [0.0, 50.0, 100.0].map(|at| upright(at, 0.0, 60.0)).into();
         assert_eq!(cells(&[level(0.0, 0.0, 100.0), level(20.0, 0.0, 100.0)], &columns)[0].len(), 4);
+    }
+
+    #[test]
+    fn tables_open_at_two_sides_are_closed_in_the_corner() {
+        let rows: Vec<Edge> = [0.0, 20.0].map(|at| level(at, 0.0, 100.0)).into();
+        let columns: Vec<Edge> = [0.0, 50.0].map(|at| upright(at, 0.0, 60.0)).into();
+        assert_eq!(cells(&rows, &columns), [[(0..1, 0..1), (1..2, 0..1), (0..1, 1..2), (1..2, 1..2)]]);
+    }
+
+    #[test]
+    fn rows_too_low_for_text_are_none() {
+        let rows: Vec<Edge> = [0.0, 4.0, 24.0, 28.0, 48.0, 52.0].map(|at| level(at, 0.0, 100.0)).into();
+        let columns: Vec<Edge> = [0.0, 50.0, 100.0].map(|at| upright(at, 0.0, 52.0)).into();
+        assert_eq!(cells(&rows, &columns), [[(0..1, 0..1), (1..2, 0..1), (0..1, 1..2), (1..2, 1..2)]]);
+        // A cell that reaches over them is as high as the rows that are left.
+        let rows: Vec<Edge> = [level(0.0, 0.0, 100.0), level(20.0, 50.0, 100.0), level(24.0, 50.0, 100.0)].into();
+        let rows = [rows, vec![level(44.0, 0.0, 100.0)]].concat();
+        let columns: Vec<Edge> = [0.0, 50.0, 100.0].map(|at| upright(at, 0.0, 44.0)).into();
+        assert_eq!(cells(&rows, &columns), [[(0..1, 0..2), (1..2, 0..1), (1..2, 1..2)]]);
+    }
+
+    #[test]
+    fn a_foot_that_is_drawn_in_part_is_whole() {
+        let rows = [level(0.0, 0.0, 100.0), level(20.0, 30.0, 100.0), level(40.0, 30.0, 100.0)];
+        let columns: Vec<Edge> = [0.0, 30.0, 100.0].map(|at| upright(at, 0.0, 40.0)).into();
+        assert_eq!(cells(&rows, &columns), [[(0..1, 0..2), (1..2, 0..1), (1..2, 1..2)]]);
+    }
+
+    #[test]
+    fn a_column_of_one_cell_whose_ends_are_not_drawn_is_one() {
+        let rows: Vec<Edge> = [0.0, 20.0, 40.0].map(|at| level(at, 30.0, 100.0)).into();
+        let columns: Vec<Edge> = [0.0, 30.0, 100.0].map(|at| upright(at, 0.0, 40.0)).into();
+        assert_eq!(cells(&rows, &columns), [[(0..1, 0..2), (1..2, 0..1), (1..2, 1..2)]]);
+        // A line that is longer or shorter than the table has nothing to do with it.
+        let others = [upright(0.0, 0.0, 60.0), columns[1], columns[2]];
+        assert_eq!(cells(&rows, &others), [[(0..1, 0..1), (0..1, 1..2)]]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::line::Line;
 use super::tolerance::{CENTRED, FULL, INDENTED, SAME_PARAGRAPH, SAME_SIZE};
+use crate::ingest::text::numbered::is_numbered;
 
 /// Where a column of text begins and ends.
 #[derive(Debug, Clone, Copy)]
@@ -56,33 +57,6 @@ fn begins_anew(before: &Line, line: &Line) -> bool {
     ended && line.stretches.first().is_some_and(|stretch| is_numbered(&stretch.text))
 }
 
-/// Begins with a number as headings and items do: `一、` `（一）` `1.` `第一条`.
-pub(super) fn is_numbered(text: &str) -> bool {
-    let numeral =
-        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "〇零一二三四五六七八九十百".contains(c);
-    let text = text.trim_start();
-    let bracketed = text.starts_with(['（', '(', '第', '〔', '［', '[']);
-    let rest = text.trim_start_matches(['（', '(', '第', '〔', '［', '[']);
-    let after = rest.trim_start_matches(numeral).trim_start();
-    let numbered = after.len() < rest.len();
-    let circled = text.starts_with(|c: char| ('①'..='⒛').contains(&c) || ('㈠'..='㈩').contains(&c));
-    circled
-        || numbered
-            && if bracketed {
-                after.starts_with(['）', ')', '条', '章', '节', '项', '款', '〕', '］', ']'])
-            } else {
-                is_mark_of_item(after)
-            }
-}
-
-/// What stands behind the number of an item; a point before a digit is part of a number.
-fn is_mark_of_item(after: &str) -> bool {
-    match after.strip_prefix('.') {
-        Some(rest) => !rest.starts_with(|c: char| c.is_ascii_digit()),
-        None => after.starts_with(['、', '．', '，', ')', '）']),
-    }
-}
-
 /// Adds a line to a paragraph, with a space only between Latin words.
 pub(super) fn join(paragraph: &mut String, line: &str) {
     let (last, first) = (paragraph.chars().next_back(), line.chars().next());
@@ -96,18 +70,6 @@ pub(super) fn join(paragraph: &mut String, line: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_of_headings_and_items() {
-        for text in ["一、总体情况", "（一）予以公开", "(二)", "1.属于", "12、", "第三条", "①甲", "十二．", "２．乙"]
-        {
-            assert!(is_numbered(text), "{text}");
-        }
-        for text in ["法提供", "2024年", "一般情况", "3", "第三方", "（国令第711号）", "0.5万元", "本年", ""]
-        {
-            assert!(!is_numbered(text), "{text}");
-        }
-    }
 
     #[test]
     fn lines_join_without_a_space_unless_they_are_latin() {

@@ -6,6 +6,9 @@
 /// cells that were drawn apart. No row of text is so low. (pdfplumber's `snap_tolerance`.)
 pub(super) const SNAP: f32 = 3.0;
 
+/// No row of text is lower than this: characters of 5 points are the smallest that people print.
+pub(super) const LOWEST: f32 = 5.0;
+
 /// Gaps in a rule up to this are none. (pdfplumber's `join_tolerance`.)
 pub(super) const JOIN: f32 = 3.0;
 

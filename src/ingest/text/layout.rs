@@ -5,6 +5,7 @@
 
 use super::build::{Cells, Draft, Piece};
 use super::lines::{Line, MEASURES, Measure, Segment, segments, width};
+use super::numbered::is_numbered;
 use super::{Found, Part};
 
 /// So many lines of several stretches make a table.
@@ -56,16 +57,23 @@ pub(super) fn read<'a>(lines: &[Line<'a>], at: usize) -> Result<Found<'a>, usize
 fn gather<'a>(lines: &[Line<'a>], at: usize, measure: Measure) -> Run<'a> {
     let mut run: Run<'a> = Vec::new();
     let (mut kept, mut blanks, mut labels, mut widest) = (0, 0, 0, 0);
+    let mut numbered = false;
     for line in &lines[at..] {
         let segments = segments(line.raw, measure);
         let wide = line.text.chars().map(width).sum::<usize>() > LABEL_WIDTH.max(widest / 2);
         match segments.len() {
             0 => blanks += 1,
             1 if wide && !is_dashes(line.text) => break,
-            1 => labels += 1,
-            _ => (blanks, labels) = (0, 0),
+            // What stands alone below a blank line is a heading.
+            1 if blanks > 0 => break,
+            1 => {
+                labels += 1;
+                numbered |= is_numbered(line.text);
+            }
+            _ => (blanks, labels, numbered) = (0, 0, false),
         }
-        if blanks > 1 || labels > LABEL_LINES || (blanks > 0 && labels > 0) {
+        // A label's second line belongs to the row right above it, white below it or not; what has a number does not.
+        if blanks > 1 || labels > LABEL_LINES || (blanks > 0 && numbered) {
             break;
         }
         let whole = segments.len() > 1;

@@ -12,6 +12,7 @@ mod build;
 pub(in crate::ingest) mod columns;
 mod layout;
 mod lines;
+pub(in crate::ingest) mod numbered;
 mod ruled;
 mod stream;
 mod support;
