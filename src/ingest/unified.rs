@@ -53,7 +53,7 @@ fn has_others(text: &str) -> bool {
         0xe2 => matches!(bytes[at + 1], 0xba..=0xbf),
         _ => matches!(bytes[at + 1], 0xa4..=0xab),
     };
-    memchr::memchr2_iter(0xe2, 0xef, bytes).any(begins)
+    bytes.len() > 2 && memchr::memchr2_iter(0xe2, 0xef, bytes).any(begins)
 }
 
 #[cfg(test)]

@@ -12,9 +12,18 @@ pub(super) const UNKNOWN: &str = "\u{fffd}";
 /// The glyphs that are text, from top to bottom. What is invisible counts only over a picture: there it
 /// is what somebody's program recognised in it; elsewhere it is hidden.
 pub(super) fn of(page: &Page) -> Vec<&Glyph> {
-    let mut glyphs: Vec<&Glyph> = page.glyphs.iter().filter(|glyph| is_text(glyph, &page.pictures)).collect();
-    glyphs.sort_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.area.x0.total_cmp(&b.area.x0)));
-    glyphs
+    let text = page.glyphs.iter().filter(|glyph| is_text(glyph, &page.pictures));
+    // Both places in one number, beside one another in memory: half the time of looking into the glyphs.
+    let place = |glyph: &Glyph| u64::from(ordered(middle(glyph))) << 32 | u64::from(ordered(glyph.area.x0));
+    let mut places: Vec<(u64, &Glyph)> = text.map(|glyph| (place(glyph), glyph)).collect();
+    places.sort_by_key(|(place, _)| *place);
+    places.into_iter().map(|(_, glyph)| glyph).collect()
+}
+
+/// A number that is greater where the place is, in the order of `total_cmp`.
+fn ordered(place: f32) -> u32 {
+    let bits = place.to_bits();
+    if bits >> 31 == 0 { bits | 1 << 31 } else { !bits }
 }
 
 /// Whether the glyph is of a text layer that was recognised in a picture.
@@ -29,6 +38,11 @@ fn is_text(glyph: &Glyph, pictures: &[Rect]) -> bool {
 /// Height of the middle.
 pub(super) fn middle(glyph: &Glyph) -> f32 {
     (glyph.area.y0 + glyph.area.y1) / 2.0
+}
+
+/// Whether the second begins where the first does; none further to the left can be its double.
+pub(super) fn may_be_double(first: &Glyph, second: &Glyph) -> bool {
+    (first.area.x0 - second.area.x0).abs() <= SAME_PLACE * first.size.max(second.size)
 }
 
 /// Whether the second is the first drawn again, for bold or for a shadow.
@@ -64,6 +78,14 @@ pub(super) fn push(glyph: &Glyph, to: &mut String) {
     }
 }
 
+/// The character that a glyph says, if it is one that is written as it is and no space.
+pub(super) fn plain(glyph: &Glyph) -> Option<char> {
+    match glyph.text {
+        Said::One(c @ ('!'..='~' | '\u{3001}'..='\u{9fff}')) => Some(c),
+        _ => None,
+    }
+}
+
 /// Many fonts map ideographs to radicals and compatibility forms that only look like them.
 fn push_one(c: char, to: &mut String) {
     match c {
@@ -78,4 +100,15 @@ fn push_one(c: char, to: &mut String) {
 /// An ideograph, or a mark as wide as one.
 pub(super) fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ordered;
+
+    #[test]
+    fn numbers_of_places_are_in_their_order() {
+        let places = [f32::NEG_INFINITY, -2.5, -1.0, -f32::MIN_POSITIVE, -0.0, 0.0, 1e-9, 0.5, 841.9, f32::INFINITY];
+        assert!(places.windows(2).all(|pair| ordered(pair[0]) < ordered(pair[1])));
+    }
 }

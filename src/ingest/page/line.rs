@@ -75,8 +75,9 @@ impl<'g> Setter<'g> {
         let mut kept = 0_usize;
         for at in 0..self.open.len() {
             let glyph = self.open[at];
-            let near = &self.open[kept.saturating_sub(MOST_DOUBLES)..kept];
-            if !near.iter().any(|other| glyphs::is_double(other, glyph)) {
+            let before = self.open[kept.saturating_sub(MOST_DOUBLES)..kept].iter().rev();
+            let mut near = before.take_while(|other| glyphs::may_be_double(other, glyph));
+            if !near.any(|other| glyphs::is_double(other, glyph)) {
                 self.writer.add(glyph, self.open.len() - at);
                 self.open[kept] = glyph;
                 kept += 1;
@@ -110,6 +111,12 @@ struct Writer {
 impl Writer {
     /// Adds a glyph to the line, as many being left (itself among them).
     fn add(&mut self, glyph: &Glyph, left: usize) {
+        // The quick way for nearly every glyph.
+        if let Some(c) = glyphs::plain(glyph) {
+            self.put(glyph, c.encode_utf8(&mut [0; 4]), (c, c), left);
+            self.spaced = false;
+            return;
+        }
         self.scratch.clear();
         glyphs::push(glyph, &mut self.scratch);
         let said = std::mem::take(&mut self.scratch);

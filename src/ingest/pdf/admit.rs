@@ -46,9 +46,26 @@ pub(super) fn is_cut_off(bytes: &[u8]) -> bool {
     memmem::rfind(bytes, b"%%EOF").is_none_or(|end| memmem::find(&bytes[end..], b" obj").is_some())
 }
 
-/// Whether anything in a file may be encrypted.
-pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
-    names_from(b'E', bytes).any(|(name, _)| name.as_bytes() == b"Encrypt")
+/// What the names in a file tell of it as a whole.
+struct Told {
+    /// Something may be encrypted.
+    encrypted: bool,
+    /// Entries of all lists called `Kids`, dictionaries and references.
+    kids: usize,
+}
+
+impl Told {
+    fn by(objects: &[u8]) -> Self {
+        let mut told = Told { encrypted: false, kids: 0 };
+        for (name, rest) in names_from(*b"EK", objects) {
+            match name.as_bytes() {
+                b"Encrypt" => told.encrypted = true,
+                b"Kids" => told.kids = told.kids.saturating_add(kids_of(rest, objects)),
+                _ => {}
+            }
+        }
+        told
+    }
 }
 
 /// A stream where it stands in the file.
@@ -60,9 +77,9 @@ struct Raw<'b> {
 }
 
 /// Refuses files with a stream that unpacks to more than a part may, with streams that together unpack to more
-/// than a file may have, and with more pages than are allowed.
-pub(super) fn streams(bytes: &[u8], limits: &Limits) -> Result<(), Error> {
-    let mut kids = kids(bytes);
+/// than a file may have, and with more pages than are allowed. Gives whether anything in the file may be encrypted.
+pub(super) fn streams(bytes: &[u8], limits: &Limits) -> Result<bool, Error> {
+    let Told { encrypted, mut kids } = Told::by(bytes);
     let streams = raw(bytes)?;
     let filters = streams.iter().map(|stream| filters(stream.about, bytes)).collect::<Result<Vec<_>, _>>()?;
     // Where not even the best packing could pass a limit, nothing is unpacked.
@@ -87,23 +104,25 @@ pub(super) fn streams(bytes: &[u8], limits: &Limits) -> Result<(), Error> {
             let objects = filters.first().map(|_| filters::inflated(stream.data, limits.part_bytes));
             let objects = objects.as_deref().unwrap_or(stream.data);
             nesting(objects)?;
-            kids = kids.saturating_add(self::kids(objects));
+            kids = kids.saturating_add(Told::by(objects).kids);
         }
         if total > limits.file_bytes {
             return Err(Error::limit("file_bytes", limits.file_bytes, total));
         }
     }
     let most = limits.pages.saturating_mul(KIDS_FOR_A_PAGE);
-    if kids > most { Err(Error::limit("pages", limits.pages, kids)) } else { Ok(()) }
+    if kids > most { Err(Error::limit("pages", limits.pages, kids)) } else { Ok(encrypted) }
 }
 
 /// The streams of a file; objects that are nested without reason are refused.
 fn raw(bytes: &[u8]) -> Result<Vec<Raw<'_>>, Error> {
-    let ends: Vec<usize> = memmem::find_iter(bytes, b"endstream").collect();
+    let words: Vec<usize> = memmem::find_iter(bytes, b"stream").collect();
+    let is_end = |begin: usize| bytes[..begin].ends_with(b"end");
+    let ends: Vec<usize> = words.iter().filter(|begin| is_end(**begin)).map(|begin| begin - 3).collect();
     let mut streams = Vec::new();
     let mut last = 0;
-    for begin in memmem::find_iter(bytes, b"stream") {
-        if begin >= 3 && &bytes[begin - 3..begin] == b"end" {
+    for begin in words {
+        if is_end(begin) {
             last = begin;
             continue;
         }
@@ -222,9 +241,9 @@ fn names(objects: &[u8]) -> impl Iterator<Item = (Name, &[u8])> {
     })
 }
 
-/// Those of them that may begin with a letter: with it, or with a code.
-fn names_from(first: u8, objects: &[u8]) -> impl Iterator<Item = (Name, &[u8])> {
-    let may = move |at: &usize| objects.get(at + 1).is_some_and(|byte| *byte == first || *byte == b'#');
+/// Those of them that may begin with one of two letters: with it, or with a code.
+fn names_from(first: [u8; 2], objects: &[u8]) -> impl Iterator<Item = (Name, &[u8])> {
+    let may = move |at: &usize| objects.get(at + 1).is_some_and(|byte| first.contains(byte) || *byte == b'#');
     memchr_iter(b'/', objects).filter(may).map(|at| {
         let (name, end) = Name::at(&objects[at + 1..]);
         (name, &objects[at + 1 + end..])
@@ -287,14 +306,13 @@ fn is_picture(stream: &Raw<'_>) -> bool {
     memmem::find(stream.about, b"/Image").is_some()
 }
 
-/// Entries of all lists called `Kids`, dictionaries and references.
-fn kids(objects: &[u8]) -> usize {
-    let lists = names_from(b'K', objects).filter(|(name, _)| name.as_bytes() == b"Kids");
-    let count = |rest: &[u8]| {
-        let rest = rest.trim_ascii_start();
-        if rest.starts_with(b"[") { entries(rest) } else { referred(rest, objects).into_iter().map(entries).sum() }
-    };
-    lists.map(|(_, rest)| count(rest)).fold(0, usize::saturating_add)
+/// Entries of the list that follows a name, wherever it stands.
+fn kids_of(rest: &[u8], objects: &[u8]) -> usize {
+    let rest = rest.trim_ascii_start();
+    if rest.starts_with(b"[") {
+        return entries(rest);
+    }
+    referred(rest, objects).into_iter().map(entries).fold(0, usize::saturating_add)
 }
 
 /// Entries of the list that begins here.
@@ -338,9 +356,11 @@ mod tests {
 
     #[test]
     fn pages_are_counted_before_they_are_made() {
+        let kids = |objects| Told::by(objects).kids;
         assert_eq!(kids(b"/Kids [1 0 R 2 0 R << /A [ ] >> ] /B [3 0 R]"), 3);
         assert_eq!(kids(b"/K#69ds 7 0 R 7 0 obj [<<>><<>>] endobj"), 2);
         assert_eq!(kids(b"/Kids"), 0);
+        assert!(Told::by(b"/E#6ecrypt 5 0 R").encrypted && !Told::by(b"/Encoding").encrypted);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(super) struct Cut {
 
 impl Cut {
     /// Takes the next glyph and whether it is seen; gives those that belong to the page by it, in order.
-    pub(super) fn take(&mut self, glyph: Glyph, is_seen: bool) -> impl Iterator<Item = Glyph> + use<> {
+    pub(super) fn take(&mut self, glyph: Glyph, is_seen: bool, mut give: impl FnMut(Glyph)) {
         let digit = glyph.text.is_digit();
         if !digit || self.last.is_none_or(|last| !follows(last, &glyph)) {
             self.waiting.clear();
@@ -29,12 +29,11 @@ impl Cut {
         self.last = digit.then_some(glyph.area);
         self.seen |= is_seen;
         if is_seen || digit && self.seen {
-            return std::mem::take(&mut self.waiting).into_iter().chain(Some(glyph));
-        }
-        if digit && self.waiting.len() < MOST_DIGITS {
+            self.waiting.drain(..).for_each(&mut give);
+            give(glyph);
+        } else if digit && self.waiting.len() < MOST_DIGITS {
             self.waiting.push(glyph);
         }
-        Vec::new().into_iter().chain(None)
     }
 }
 
@@ -58,12 +57,16 @@ mod tests {
             let area = Rect { x0: x, y0: 0.0, x1: x + 10.0, y1: 20.0 };
             Glyph { text: Said::One(c), area, size: 20.0, invisible: false }
         };
-        let all = drawn.iter().flat_map(|&(c, x, seen)| cut.take(glyph((c, x)), seen));
-        let text = |glyph: Glyph| match glyph.text {
-            Said::One(c) => c,
-            _ => '?',
-        };
-        all.map(text).collect()
+        let mut kept = String::new();
+        for &(c, x, seen) in drawn {
+            cut.take(glyph((c, x)), seen, |glyph| {
+                kept.push(match glyph.text {
+                    Said::One(c) => c,
+                    _ => '?',
+                });
+            });
+        }
+        kept
     }
 
     #[test]

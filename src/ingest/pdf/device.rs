@@ -59,6 +59,9 @@ impl Pen {
     }
 }
 
+/// Characters of most pages of a report.
+const USUAL_GLYPHS: usize = 512;
+
 /// Fills a page.
 pub(super) struct Recorder<'d> {
     pub(super) page: Page,
@@ -78,7 +81,7 @@ pub(super) struct Recorder<'d> {
 
 impl<'d> Recorder<'d> {
     pub(super) fn new(width: f32, height: f32, left: usize, fonts: &'d Fonts, unloaded: Arc<AtomicUsize>) -> Self {
-        let page = Page { width, height, ..Page::default() };
+        let page = Page { width, height, glyphs: Vec::with_capacity(USUAL_GLYPHS), ..Page::default() };
         let whole = Rect { x0: 0.0, y0: 0.0, x1: width, y1: height };
         Recorder {
             page,
@@ -148,10 +151,11 @@ impl<'d> Recorder<'d> {
         };
         let invisible = matches!(mode, DrawMode::Invisible);
         let glyph = Glyph { text, area, size: em as f32, invisible };
-        for glyph in self.cut.take(glyph, is_seen) {
-            self.turns[turn] += usize::from(!glyph.text.is_space());
-            self.page.glyphs.push(glyph);
-        }
+        let Recorder { cut, turns, page, .. } = self;
+        cut.take(glyph, is_seen, |glyph| {
+            turns[turn] += usize::from(!glyph.text.is_space());
+            page.glyphs.push(glyph);
+        });
     }
 
     /// Whether the glyph may be Helvetica's in place of one whose font could not be loaded.

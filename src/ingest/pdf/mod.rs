@@ -76,7 +76,7 @@ struct Pages {
 }
 
 fn drawn(bytes: &[u8], limits: &Limits) -> Result<Pages, Error> {
-    admit::streams(bytes, limits)?;
+    let encrypted = admit::streams(bytes, limits)?;
     // The interpreter is strict about its own states and may panic on damage that it did not foresee.
     let pdf = catch_unwind(|| Pdf::new(bytes.to_vec()))
         .map_err(|_| damaged("its structure contradicts itself", "文件结构自相矛盾"))?
@@ -88,7 +88,7 @@ fn drawn(bytes: &[u8], limits: &Limits) -> Result<Pages, Error> {
     if count > limits.pages {
         return Err(Error::limit("pages", limits.pages, count));
     }
-    Interpreter::new(&pdf, limits).run()
+    Interpreter::new(&pdf, limits).run(encrypted)
 }
 
 fn refusal(error: LoadPdfError) -> Error {
@@ -127,8 +127,7 @@ impl<'p> Interpreter<'p> {
         Interpreter { pdf, limits, cache: InterpreterCache::new(), settings, unloaded, left: limits.drawn }
     }
 
-    fn run(mut self) -> Result<Pages, Error> {
-        let encrypted = admit::is_encrypted(self.pdf.data().as_ref());
+    fn run(mut self, encrypted: bool) -> Result<Pages, Error> {
         let mut costs = cost::Costs::new(self.limits, encrypted);
         let mut pages = Pages::default();
         for (at, source) in self.pdf.pages().iter().enumerate() {
