@@ -41,6 +41,8 @@ const NAMES: &[&str] = &[
     "OLE",
     "office",
     "document",
+    "content",
+    "xml",
     "OpenDocument",
     "EPUB",
     "Office",

@@ -54,6 +54,7 @@ fn theirs(tables: &[Theirs]) -> Vec<String> {
 
 /// Samples in which pdfplumber sees something else on a page, and why. Each must still differ.
 const OTHERWISE: &[(&str, &str)] = &[
+    ("pdf-2014", "rows that the page break cuts are one here"),
     ("pdf-2021", "a header cell that the page break cuts is one here"),
     ("pdf-borderless-2021", "it looks for lines only"),
     ("pdf-browser-2021", "it sees no table that the page leaves open at its foot"),

@@ -168,8 +168,11 @@ fn is_cut_row(upper: &Table, lower: &Table, pairs: &[(usize, usize)]) -> bool {
     let goes_on = own().any(|(above, below)| !above.is_blank() && !below.is_blank());
     let unlabelled = own().filter(|(_, below)| !below.is_blank()).all(|(_, below)| is_value(below));
     let labelled = own().any(|(above, _)| !above.is_blank() && !is_value(above));
+    // The white below a row's text goes over to the next page, too.
+    let only_white = both().all(|(_, below)| below.is_blank());
     both().all(fits)
-        && (above > 0 && below == 0 && goes_on || above == 0 && below > 0 && (goes_on || unlabelled && labelled))
+        && (above > 0 && below == 0 && (goes_on || only_white)
+            || above == 0 && below > 0 && (goes_on || unlabelled && labelled))
 }
 
 /// Whether a cell goes on below the break while others beside it begin there.
