@@ -41,6 +41,15 @@ impl Support {
         Support { extent: Extent::Not, what, how }
     }
 
+    /// What every format with looks does with text that is struck out or set above the line.
+    pub(crate) const MARKS: Support = Support::read(
+        ("struck out, above the line", "删除线与上标"),
+        (
+            "struck text out, with a finding; digits above the line are marks of notes, no part of a number",
+            "删除线文字不计并提示；上标数字是注释标记，不属于数字",
+        ),
+    );
+
     /// What it is about.
     #[must_use]
     pub fn what(&self, lang: Lang) -> &'static str {

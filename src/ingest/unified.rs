@@ -30,6 +30,17 @@ fn of_supplement(radical: char) -> Option<char> {
     behind.nth(1)
 }
 
+/// A digit above the line as the character that says so: it counts notes, and is no digit of the number before it.
+pub(super) fn raised(c: char) -> char {
+    match c {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '0' | '4'..='9' => char::from_u32('⁰' as u32 + c as u32 - '0' as u32).unwrap_or(c),
+        c => c,
+    }
+}
+
 /// The document with ideographs in all its texts.
 pub(super) fn document(mut document: Document) -> Document {
     let cells = document.tables.iter_mut().flat_map(|table| &mut table.rows).flat_map(|row| &mut row.cells);
@@ -73,6 +84,11 @@ mod tests {
             let nfkc: String = std::iter::once(radical).nfkc().collect();
             assert!(nfkc == radical.to_string() || nfkc == ideograph.to_string(), "{radical}");
         }
+    }
+
+    #[test]
+    fn digits_above_the_line_say_so() {
+        assert_eq!("0123456789件".chars().map(raised).collect::<String>(), "⁰¹²³⁴⁵⁶⁷⁸⁹件");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The text of a value cell → one of the states of the codebook, and its unit.
 
+use std::borrow::Cow;
+
 use crate::report::{Amount, Value};
 use crate::template::Kind;
 use crate::template::label::is_invisible;
@@ -36,7 +38,7 @@ pub(super) fn read(raw: &str, kind: Kind) -> Reading {
     if is_not_applicable(text) {
         return state(Value::NotApplicable);
     }
-    let text = without_note(without_lost_space(text));
+    let text = &without_mark(without_note(without_lost_space(text)));
     let (text, unit) = without_unit(text);
     let (negative, digits) = sign(text, kind);
     let joined = digits.trim().contains('\n');
@@ -60,7 +62,7 @@ fn few_digits(text: &str) -> Option<u32> {
 pub(super) fn is_value(raw: &str) -> bool {
     // Few labels begin as values do, so most are refused by their first character.
     let Some(first) = raw.chars().filter_map(folded).find(|c| !c.is_whitespace()) else { return false };
-    if !(first.is_ascii_digit() || "+-/?.,—–无零〇增减".contains(first)) {
+    if !(first.is_ascii_digit() || raised_digit(first).is_some() || "+-/?.,—–无零〇增减".contains(first)) {
         return false;
     }
     matches!(read(raw, Kind::Change).value, Value::Number(_) | Value::NotApplicable)
@@ -102,6 +104,38 @@ fn without_note(text: &str) -> &str {
         Some(at) if at > 0 && text.ends_with(')') => text[..at].trim_end(),
         _ => text,
     }
+}
+
+/// `85¹`, `85[1]`, `85*`: the mark of a note after the number is no part of it. A number that stands above the line as a whole
+/// is one.
+fn without_mark(text: &str) -> Cow<'_, str> {
+    let bracketed = || {
+        let (number, mark) = text.strip_suffix([']', '〕'])?.rsplit_once(['[', '〔'])?;
+        let digit = |c: char| c.is_ascii_digit() || raised_digit(c).is_some();
+        let counts = (1..=3).contains(&mark.chars().count()) && mark.chars().all(digit);
+        counts.then_some(number)
+    };
+    let is_mark = |c: char| raised_digit(c).is_some() || matches!(c, '*' | '※' | '①'..='⑳');
+    let bare = bracketed().unwrap_or(text).trim_end_matches(is_mark).trim_end();
+    if bare.ends_with(|c: char| c.is_ascii_digit()) {
+        return bare.into();
+    }
+    if !text.is_empty() && text.chars().all(|c| raised_digit(c).is_some()) {
+        return text.chars().map(|c| raised_digit(c).unwrap_or(c)).collect::<String>().into();
+    }
+    text.into()
+}
+
+/// The digit that stands above the line.
+fn raised_digit(c: char) -> Option<char> {
+    let value = match c {
+        '¹' => 1,
+        '²' => 2,
+        '³' => 3,
+        '⁰' | '⁴'..='⁹' => c as u32 - '⁰' as u32,
+        _ => return None,
+    };
+    char::from_digit(value, 10)
 }
 
 /// The unit that a text names, if it is nothing else.
@@ -176,6 +210,20 @@ mod tests {
             let shown = match reading.value { Value::Number(number) => number.to_string(), other => other.state().to_owned() };
             assert_eq!((shown.as_str(), reading.unit), ($value, $unit), "{:?}", $text);)*
         };
+    }
+
+    #[test]
+    fn marks_of_notes_are_no_part_of_a_number() {
+        let number = |text: &str| read(text, Kind::Count).value.number().map(|number| number.to_string());
+        for text in ["85¹", "85[1]", "85［２］", "85[²]", "85*", "85 ※", "85①", "85¹²", "８５¹"] {
+            assert_eq!(number(text).as_deref(), Some("85"), "{text}");
+            assert!(is_value(text), "{text}");
+        }
+        // A number that stands above the line as a whole is one.
+        assert_eq!(number("⁸⁵").as_deref(), Some("85"));
+        for text in ["[1]", "*", "①", "85[甲]", "85[1234]", "¹件"] {
+            assert_eq!(number(text), None, "{text}");
+        }
     }
 
     #[test]

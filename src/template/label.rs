@@ -63,6 +63,8 @@ fn plain(text: &str) -> String {
             '\u{4e00}'..='\u{9fff}' => out.push(simplified(c)),
             '!'..='~' => out.push(c),
             c if c.is_whitespace() || is_invisible(c) => {}
+            // Digits above the line count notes.
+            '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' => {}
             '（' | '〔' | '【' | '［' => out.push('('),
             '）' | '〕' | '】' | '］' => out.push(')'),
             '\u{ff01}'..='\u{ff5e}' => out.push(char::from_u32(c as u32 - 0xfee0).unwrap_or(c)),

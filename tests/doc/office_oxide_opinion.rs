@@ -17,6 +17,7 @@ type Rectangle = Vec<Vec<Option<String>>>;
 
 /// Samples whose cells office_oxide sees otherwise, and why.
 const DIFFERENT: &[(&str, &str)] = &[
+    ("doc-note-marks-2021", "office_oxide does not say what is struck out or above the line"),
     ("doc-revisions-2021", "office_oxide takes hidden text, or what was deleted, for text"),
     ("doc-word6-2021", "office_oxide takes code pages from fonts alone, not from the language of the file"),
 ];

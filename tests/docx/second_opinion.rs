@@ -14,6 +14,7 @@ const DIFFERENT: &[(&str, &str)] = &[
     ("docx-flat-2021", "docx-rs reads zip archives only, and this is one XML file"),
     ("docx-grid-2021", "docx-rs does not know the old horizontal merge (hMerge): its cells stay apart"),
     ("docx-hidden-2021", "docx-rs takes hidden text for text"),
+    ("docx-note-marks-2021", "docx-rs does not part what is struck out or above the line from other text"),
     ("docx-strict-2021", "docx-rs wants word/document.xml, and here the main part has another name"),
 ];
 

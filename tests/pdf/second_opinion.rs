@@ -65,6 +65,7 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("pdf-header-repeated-2021", "the repeated header is left out here, and groups that go on are one"),
     ("pdf-label-cut-2021", "rows that the page break cuts are one here"),
     ("pdf-not-spelled-2021", "it writes the number of the code"),
+    ("pdf-note-marks-2021", "it does not say what is struck out or above the line"),
     ("pdf-open-sides-2019", "it loses columns that no line closes"),
     ("pdf-turned-2021", "it does not turn text that runs up the page"),
     ("pdf-two-reports-2021", "the label of a group that the page break cuts is one here"),
@@ -115,6 +116,7 @@ const OTHER_CHARACTERS: &[(&str, &str)] = &[
     ("pdf-browser-cut-row-2021", "the running head is kept once here"),
     ("pdf-header-repeated-2021", "the repeated header and running head are kept once here"),
     ("pdf-not-spelled-2021", "it writes the number of the code"),
+    ("pdf-note-marks-2021", "what is struck out is left out here"),
 ];
 
 #[test]

@@ -28,6 +28,7 @@ fn tables(case: &Path) -> Vec<Rectangle> {
 /// Samples whose texts the other reader sees otherwise, and why. Their cells lie alike.
 const OTHERWISE: &[(&str, &str)] = &[
     ("rtf-fonts-2021", "a character parted by groups is none to it"),
+    ("rtf-note-marks-2021", "it shows what is struck out, and digits above the line as others"),
     ("rtf-revisions-2021", "it shows deleted and hidden text"),
     ("rtf-unlabelled-2021", "it takes bytes without a code page for Western text"),
 ];

@@ -18,7 +18,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).parent
 SAMPLES = HERE.parent.parent / "samples"
-LEFT_OUT = ["doc-layout-table-2021", "doc-revisions-2021", "doc-word6-2021"]
+LEFT_OUT = ["doc-layout-table-2021", "doc-note-marks-2021", "doc-revisions-2021", "doc-word6-2021"]
 
 
 class Tables(html.parser.HTMLParser):

@@ -14,7 +14,7 @@ import pathlib
 import subprocess
 
 HERE = pathlib.Path(__file__).parent
-LEFT_OUT = ["doc-revisions-2021", "doc-word6-2021"]
+LEFT_OUT = ["doc-note-marks-2021", "doc-revisions-2021", "doc-word6-2021"]
 
 
 def run(*command):

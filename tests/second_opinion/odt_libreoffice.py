@@ -18,7 +18,8 @@ import tempfile
 
 HERE = pathlib.Path(__file__).parent
 SAMPLES = HERE.parent.parent / "samples"
-LEFT_OUT = ["odt-layout-table-2021", "odt-revisions-2021", "odt-asides-2021", "odt-hidden-2021", "odt-numbered-2021"]
+LEFT_OUT = ["odt-layout-table-2021", "odt-revisions-2021", "odt-asides-2021", "odt-note-marks-2021",
+             "odt-hidden-2021", "odt-numbered-2021"]
 
 
 class Tables(html.parser.HTMLParser):

@@ -11,6 +11,7 @@ use std::rc::Rc;
 use super::lists::Numbers;
 use super::source::{Mark, Run, Source};
 use crate::document::{Aside, AsideKind, Block, Document, Origin};
+use crate::ingest::unified::raised;
 use crate::ingest::word::story::Story;
 use crate::ingest::word::{flat_text, symbols};
 use crate::ingest::{Error, Limits};
@@ -186,7 +187,9 @@ impl<'s, 'a> Walker<'s, 'a> {
     fn runs(&mut self, story: &mut Story, characters: Range<u32>, style: u16) {
         let source = self.source;
         for run in source.runs(characters, style) {
-            let change = run.character;
+            let mut change = run.character;
+            // What somebody struck out by hand is as good as deleted.
+            change.deleted |= change.struck;
             self.counts.insertions += usize::from(change.inserted && !change.deleted && !story.inserting);
             self.counts.deletions += usize::from(change.deleted && !story.deleting);
             (story.inserting, story.deleting) = (change.inserted && !change.deleted, change.deleted);
@@ -209,6 +212,7 @@ impl<'s, 'a> Walker<'s, 'a> {
                 FIELD_END => story.fields.mark(Some(b"end")),
                 _ if hidden || story.fields.in_code() => {}
                 ' '.. if symbol.is_some() => self.symbol(story, symbol),
+                ' '.. if run.character.raised => story.push(raised(char)),
                 ' '.. => story.push(char),
                 PICTURE if run.character.special && !run.character.form_data => self.document.pictures += 1,
                 TAB => story.push(TAB),

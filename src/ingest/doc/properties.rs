@@ -14,6 +14,10 @@ pub(super) struct Character {
     by_style: Option<bool>,
     pub(super) deleted: bool,
     pub(super) inserted: bool,
+    /// Struck out by hand.
+    pub(super) struck: bool,
+    /// Set above the line.
+    pub(super) raised: bool,
     /// Control characters stand for something (a picture, a symbol).
     pub(super) special: bool,
     /// The picture sign stands for the data of a form field.
@@ -39,7 +43,12 @@ impl Character {
                 self.by_style = u16(value, 0).and_then(style_hides).or(self.by_style);
                 self.hidden = self.by_style;
             }
-            sprm::PLAIN => self.hidden = self.by_style,
+            sprm::PLAIN => {
+                self.hidden = self.by_style;
+                (self.struck, self.raised) = (false, false);
+            }
+            sprm::STRUCK | sprm::STRUCK_TWICE => self.struck = on,
+            sprm::RAISED => self.raised = u8(value, 0) == Some(1),
             sprm::DELETED => self.deleted = on,
             sprm::INSERTED => self.inserted = on,
             sprm::SPECIAL => self.special = on,

@@ -26,6 +26,9 @@ pub(super) const SYMBOL: u16 = 0x6a09;
 pub(super) const CHARACTER_STYLE: u16 = 0x4a30;
 pub(super) const PLAIN: u16 = 0x2a33;
 pub(super) const HIDDEN: u16 = 0x083c;
+pub(super) const STRUCK: u16 = 0x0837;
+pub(super) const STRUCK_TWICE: u16 = 0x2a53;
+pub(super) const RAISED: u16 = 0x2a48;
 /// The font in Word 6; Word 97 has fonts for each script instead.
 pub(super) const FONT: u16 = 0x483d;
 pub(super) const SPECIAL: u16 = 0x0855;
@@ -165,8 +168,10 @@ pub(super) fn of_word_6(code: u8) -> Option<u16> {
         74 => SYMBOL,
         80 => CHARACTER_STYLE,
         83 => PLAIN,
+        87 => STRUCK,
         92 => HIDDEN,
         93 => FONT,
+        104 => RAISED,
         117 => SPECIAL,
         190 => DEFINITION,
         194 => INSERT_CELLS,

@@ -12,6 +12,7 @@ use super::story::{Kind, Story};
 use super::table::OpenTable;
 use super::xml::{Event, Scanner, Stop, raw_attribute};
 use crate::document::{Aside, AsideKind, Block, Document, Origin, Table};
+use crate::ingest::unified::raised;
 use crate::ingest::word::{flat_text, symbols};
 use crate::ingest::{Error, Limits};
 
@@ -225,6 +226,11 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
         let from = text.len();
         let outcome = self.scan.text(text);
         tidy(text, from, preserve);
+        if self.stories[last].raised {
+            let own = self.stories[last].text.split_off(from);
+            self.stories[last].text.extend(own.chars().map(raised));
+        }
+        let text = &self.stories[last].text;
         self.progress += text.len() - from;
         outcome
     }
@@ -309,6 +315,12 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
         if let Some(hidden) = properties.hidden.or_else(by_style) {
             self.story().hidden = hidden;
         }
+        if properties.struck && !self.story().hidden {
+            // What somebody struck out by hand is as good as deleted.
+            self.counts.deletions += 1;
+            self.story().hidden = true;
+        }
+        self.story().raised = properties.raised;
         Ok(())
     }
 

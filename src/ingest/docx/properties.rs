@@ -10,6 +10,10 @@ use super::xml::{attribute, number, raw_attribute, switch};
 pub(super) struct RunProperties<'a> {
     /// Whether it is hidden, if it says so itself.
     pub(super) hidden: Option<bool>,
+    /// Struck out by hand.
+    pub(super) struck: bool,
+    /// Set above the line.
+    pub(super) raised: bool,
     pub(super) style: Option<Cow<'a, str>>,
 }
 
@@ -18,6 +22,10 @@ impl<'a> RunProperties<'a> {
     pub(super) fn visit(&mut self, ns: Ns, local: &'a [u8], attributes: &'a [u8]) {
         match local {
             b"vanish" if ns == Ns::Word => self.hidden = Some(switch(attributes)),
+            b"strike" | b"dstrike" if ns == Ns::Word => self.struck |= switch(attributes),
+            b"vertAlign" if ns == Ns::Word => {
+                self.raised = raw_attribute(attributes, b"val") == Some(b"superscript");
+            }
             b"rStyle" if ns == Ns::Word => self.style = attribute(attributes, b"val"),
             _ => {}
         }

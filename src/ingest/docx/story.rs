@@ -43,6 +43,8 @@ pub(super) struct Story<'a> {
     pub(super) fields: Fields,
     /// The open run is hidden.
     pub(super) hidden: bool,
+    /// The open run is set above the line.
+    pub(super) raised: bool,
     /// A page break stands before the next character, if one follows in this paragraph.
     pub(super) break_due: bool,
 }
@@ -59,6 +61,7 @@ impl<'a> Story<'a> {
             boxes: Vec::new(),
             fields: Fields::default(),
             hidden: false,
+            raised: false,
             break_due: false,
         }
     }
@@ -100,6 +103,7 @@ impl<'a> Story<'a> {
     #[inline]
     pub(super) fn open_run(&mut self) {
         self.hidden = self.paragraph.as_ref().is_some_and(|paragraph| paragraph.hidden);
+        self.raised = false;
     }
 
     /// A page begins; the open paragraph stands on it if it has no text yet.

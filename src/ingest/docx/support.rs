@@ -40,6 +40,7 @@ pub(super) const SUPPORT: &[Support] = &[
         ),
     ),
     Support::read(("hidden text", "隐藏文字"), ("out, hidden by a run or by a style", "不计，无论由文字或样式隐藏")),
+    Support::MARKS,
     Support::read(
         ("automatic numbers", "自动编号"),
         ("rebuilt from the list definitions; bullets give none", "按列表定义还原；项目符号不产生编号"),

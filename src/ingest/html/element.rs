@@ -33,6 +33,8 @@ pub(super) enum Kind {
     Deleted,
     /// Was put into the text.
     Inserted,
+    /// Is set above the line.
+    Raised,
     Table,
     Group(Group),
     Row,
@@ -142,6 +144,7 @@ const KINDS: &[(Kind, &[&str])] = &[
     (Kind::Beside(Part::Foot), &["footer"]),
     (Kind::Deleted, &["del", "s", "strike"]),
     (Kind::Inserted, &["ins"]),
+    (Kind::Raised, &["sup"]),
     (Kind::Table, &["table"]),
     (Kind::Group(Group::Head), &["thead"]),
     (Kind::Group(Group::Body), &["tbody"]),
@@ -170,6 +173,8 @@ pub(super) fn of(name: &QualName, attributes: &[Attribute]) -> Element {
     }
     kind = match kind {
         Kind::Image if is_small(attributes, &style) => Kind::Silent,
+        Kind::Inline if style.struck => Kind::Deleted,
+        Kind::Inline if style.raised => Kind::Raised,
         Kind::Field if !is_printed(attributes) => Kind::Holder(Holder::Field),
         kind => kind,
     };

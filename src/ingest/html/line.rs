@@ -1,5 +1,7 @@
 //! A line of text while it is put together, its white space collapsed as on screen.
 
+use crate::ingest::unified::raised;
+
 /// The line that is being written.
 #[derive(Debug, Default)]
 pub(super) struct Line {
@@ -8,6 +10,8 @@ pub(super) struct Line {
     blank_due: bool,
     /// Elements now open that keep their white space.
     pub(super) preformatted: usize,
+    /// Elements now open that set their text above the line.
+    pub(super) raised: usize,
     /// The lines of the file count as lines.
     pub(super) lines_count: bool,
 }
@@ -55,7 +59,11 @@ impl Line {
         if std::mem::take(&mut self.blank_due) && !self.text.is_empty() {
             self.text.push(' ');
         }
-        self.text.push_str(word);
+        if self.raised > 0 {
+            self.text.extend(word.chars().map(raised));
+        } else {
+            self.text.push_str(word);
+        }
     }
 
     /// Ends the line: its text, unless there is none.

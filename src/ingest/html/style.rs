@@ -26,6 +26,9 @@ pub(super) struct Style {
     pub(super) comments: bool,
     /// What Excel writes to the right of the last cell of a row.
     pub(super) filler: bool,
+    pub(super) struck: bool,
+    /// Set above the line.
+    pub(super) raised: bool,
     /// In pixels.
     pub(super) width: Option<u32>,
     pub(super) height: Option<u32>,
@@ -45,6 +48,10 @@ pub(super) fn of(text: &str) -> Style {
             "display" => style.display = Some(display(value)),
             "visibility" if is("hidden") || is("collapse") => hidden = true,
             "mso-hide" => hidden |= is("all"),
+            "text-decoration" | "text-decoration-line" => {
+                style.struck = value.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("line-through"));
+            }
+            "vertical-align" => style.raised = is("super"),
             "mso-ignore" => style.filler |= is("colspan"),
             "mso-element" => style.comments |= is("comment-list"),
             "width" => style.width = pixels(value),

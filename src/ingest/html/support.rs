@@ -71,6 +71,7 @@ pub(super) const SUPPORT: &[Support] = &[
         ("`title` and what `meta` says of title and date, as asides", "`title` 和 `meta` 中的标题、日期，与正文分开"),
     ),
     Support::read(("changes", "修订"), ("`ins` in, `del` and struck text out", "`ins` 计入，`del` 和删除线文字不计")),
+    Support::MARKS,
     Support::partly(
         ("pictures", "图片"),
         ("counted, marks and linked ones left out", "只计数，图标和带链接的图片除外"),

@@ -152,6 +152,7 @@ impl<'l> Walker<'l> {
                 return Ok(false);
             }
             Kind::Inserted => self.counts.insertions += 1,
+            Kind::Raised => self.line.raised += 1,
             Kind::Beside(part) => self.open_beside(tree, id, part)?,
             Kind::Article => {
                 self.end_line()?;
@@ -198,6 +199,10 @@ impl<'l> Walker<'l> {
             Kind::Preformatted => {
                 self.end_line()?;
                 self.line.preformatted -= 1;
+                Ok(())
+            }
+            Kind::Raised => {
+                self.line.raised -= 1;
                 Ok(())
             }
             Kind::Link => {

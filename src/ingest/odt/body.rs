@@ -27,8 +27,11 @@ enum Frame {
     Through,
     /// Characters in it are text.
     Inline,
-    /// A span: its end brings back what was hidden before.
-    Span(bool),
+    /// A span: its end brings back what was hidden before, and what was above the line.
+    Span {
+        hidden: bool,
+        raised: bool,
+    },
     Paragraph,
     List,
     Table,
@@ -141,7 +144,7 @@ impl Walker {
                     }
                 }
                 Event::Text(text) => {
-                    if matches!(self.frames.last(), Some(Frame::Inline | Frame::Span(_) | Frame::Paragraph)) {
+                    if matches!(self.frames.last(), Some(Frame::Inline | Frame::Span { .. } | Frame::Paragraph)) {
                         self.story().push_text(&text);
                     }
                 }
@@ -173,7 +176,7 @@ impl Walker {
     fn close(&mut self, frame: Frame) {
         match frame {
             Frame::Through | Frame::Inline | Frame::Picture(_) => {}
-            Frame::Span(hidden) => self.story().hidden = hidden,
+            Frame::Span { hidden, raised } => (self.story().hidden, self.story().raised) = (hidden, raised),
             Frame::Paragraph | Frame::Section => self.story().close_paragraph(),
             Frame::List => self.story().lists.close(),
             Frame::Table => self.close_table(),
@@ -239,12 +242,18 @@ impl Walker {
             }
             b"span" => {
                 let story = self.stories.len() - 1;
-                let before = self.stories[story].hidden;
-                let style = scan.attribute(b"style-name");
-                if let Some(hidden) = style.and_then(|style| self.styles.hides_span(&style)) {
-                    self.stories[story].hidden = hidden;
+                let Story { hidden, raised, .. } = self.stories[story];
+                if let Some(style) = scan.attribute(b"style-name") {
+                    let story = &mut self.stories[story];
+                    story.hidden = self.styles.hides_span(&style).unwrap_or(hidden);
+                    story.raised |= self.styles.raises_span(&style);
+                    if self.styles.strikes_span(&style) && !story.hidden {
+                        // What somebody struck out by hand is as good as deleted.
+                        self.counts.deletions += 1;
+                        story.hidden = true;
+                    }
                 }
-                Step::Enter(Frame::Span(before))
+                Step::Enter(Frame::Span { hidden, raised })
             }
             b"s" => {
                 let count = scan.number(b"c").unwrap_or(1).min(MOST_BLANKS) as usize;

@@ -3,6 +3,7 @@
 use super::lists::Open;
 use super::table::OpenTable;
 use crate::document::{AsideKind, Block, Origin, Paragraph};
+use crate::ingest::unified::raised;
 
 /// What a story is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub(super) struct Story {
     boxes: Vec<Block>,
     /// Text that comes now is hidden.
     pub(super) hidden: bool,
+    /// Text that comes now is set above the line.
+    pub(super) raised: bool,
 }
 
 impl Story {
@@ -59,6 +62,7 @@ impl Story {
             blank_due: false,
             boxes: Vec::new(),
             hidden: false,
+            raised: false,
         }
     }
 
@@ -106,7 +110,11 @@ impl Story {
                 if std::mem::take(&mut self.blank_due) {
                     self.text.push(' ');
                 }
-                self.text.push_str(word);
+                if self.raised {
+                    self.text.extend(word.chars().map(raised));
+                } else {
+                    self.text.push_str(word);
+                }
             }
         }
     }

@@ -18,6 +18,10 @@ pub(super) const OUTLINE: &str = "\0outline";
 struct Own {
     base: Option<String>,
     hidden: Option<bool>,
+    /// Struck out by hand.
+    struck: bool,
+    /// Set above the line.
+    raised: bool,
     /// A page begins before its paragraph.
     breaks: bool,
     /// The list it names; an empty name takes its paragraph out of the list of headings.
@@ -108,6 +112,16 @@ impl Styles {
         self.families[CHARACTERS].chain(name).find_map(|style| style.hidden)
     }
 
+    /// Whether the style of a span strikes its text out.
+    pub(super) fn strikes_span(&self, name: &str) -> bool {
+        self.families[CHARACTERS].get(name).is_some_and(|style| style.struck)
+    }
+
+    /// Whether the style of a span sets its text above the line.
+    pub(super) fn raises_span(&self, name: &str) -> bool {
+        self.families[CHARACTERS].get(name).is_some_and(|style| style.raised)
+    }
+
     /// Whether a page begins before a paragraph in this style.
     pub(super) fn breaks(&self, name: &str) -> bool {
         self.families[PARAGRAPHS].get(name).is_some_and(|style| style.breaks)
@@ -134,6 +148,8 @@ fn begin(scan: &Scanner<'_>) -> Option<(usize, String, Own)> {
         breaks: scan.raw(b"master-page-name").is_some_and(|name| !name.is_empty()),
         list: scan.attribute(b"list-style-name").map(std::borrow::Cow::into_owned),
         hidden: None,
+        struck: false,
+        raised: false,
     };
     Some((family, scan.attribute(b"name")?.into_owned(), own))
 }
@@ -145,6 +161,12 @@ fn visit(own: &mut Own, local: &[u8], scan: &Scanner<'_>) {
             Some(b"none") => own.hidden = Some(true),
             Some(b"true") => own.hidden = Some(false),
             _ => {}
+        }
+        if scan.raw(b"text-line-through-style").is_some_and(|style| style != b"none") {
+            own.struck = true;
+        }
+        if scan.raw(b"text-position").is_some_and(|place| place.starts_with(b"super")) {
+            own.raised = true;
         }
     }
     if matches!(local, b"paragraph-properties" | b"table-properties" | b"properties") {

@@ -33,6 +33,7 @@ pub(super) const SUPPORT: &[Support] = &[
             "不计，无论由字符或段落样式、节或域隐藏",
         ),
     ),
+    Support::MARKS,
     Support::read(
         ("automatic numbers", "自动编号"),
         (

@@ -35,6 +35,7 @@ pub(super) const SUPPORT: &[Support] = &[
             "`TextCode` 及其字间距（含 `g` 分组）、变换矩阵、`HScale`、两种方向、转义；未给字间距的按常用字宽；`¤` 视为无法识别",
         ),
     ),
+    Support::MARKS,
     Support::read(
         ("lines", "线条"),
         (

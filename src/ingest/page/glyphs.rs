@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::tolerance::{SAME_PLACE, TOUCHING};
-use super::{Glyph, MOST_DIGITS, Page, Rect, Said};
+use super::tolerance::{RAISED, SAME_PLACE, SMALL_SIGN, STRUCK_ABOVE, STRUCK_BELOW, STRUCK_PAST, TOUCHING};
+use super::{Axis, Glyph, MOST_DIGITS, Page, Rect, Said};
 use crate::ingest::unified::ideograph;
 
 /// Stands for a character that the file does not spell.
@@ -18,6 +18,41 @@ pub(super) fn of(page: &Page) -> Vec<&Glyph> {
     let mut places: Vec<(u64, &Glyph)> = text.map(|glyph| (place(glyph), glyph)).collect();
     places.sort_by_key(|(place, _)| *place);
     places.into_iter().map(|(_, glyph)| glyph).collect()
+}
+
+/// Takes out what somebody struck out by hand, and gives how many stretches that were: glyphs with a line through them that
+/// begins and ends where they do. The rules of tables do not.
+pub(super) fn take_struck(glyphs: &mut Vec<&Glyph>, page: &Page) -> usize {
+    let largest = glyphs.iter().map(|glyph| glyph.size).fold(0.0, f32::max);
+    let mut struck: Vec<usize> = Vec::new();
+    let mut count = 0;
+    for edge in page.edges.iter().filter(|edge| edge.axis == Axis::Horizontal) {
+        let from = glyphs.partition_point(|glyph| middle(glyph) < edge.at - STRUCK_BELOW * largest);
+        let near = glyphs[from..].iter().take_while(|glyph| middle(glyph) <= edge.at + STRUCK_ABOVE * largest);
+        let is_under = |glyph: &Glyph| {
+            let (below, slack) = (edge.at - middle(glyph), STRUCK_PAST * glyph.size);
+            below <= STRUCK_BELOW * glyph.size
+                && below >= -STRUCK_ABOVE * glyph.size
+                && glyph.area.x0 >= edge.from - slack
+                && glyph.area.x1 <= edge.to + slack
+        };
+        let under: Vec<usize> =
+            near.enumerate().filter(|(_, glyph)| is_under(glyph)).map(|(at, _)| from + at).collect();
+        let begin = under.iter().map(|&at| glyphs[at].area.x0).fold(f32::MAX, f32::min);
+        let end = under.iter().map(|&at| glyphs[at].area.x1).fold(f32::MIN, f32::max);
+        let Some(size) = under.first().map(|&at| glyphs[at].size) else { continue };
+        if begin - edge.from <= STRUCK_PAST * size && edge.to - end <= STRUCK_PAST * size {
+            struck.extend(under);
+            count += 1;
+        }
+    }
+    struck.sort_unstable();
+    let mut at = 0;
+    glyphs.retain(|_| {
+        at += 1;
+        struck.binary_search(&(at - 1)).is_err()
+    });
+    count
 }
 
 /// A number that is greater where the place is, in the order of `total_cmp`.
@@ -51,6 +86,11 @@ pub(super) fn is_double(first: &Glyph, second: &Glyph) -> bool {
     (first.area.x0 - second.area.x0).abs() <= near
         && (middle(first) - middle(second)).abs() <= near
         && first.text == second.text
+}
+
+/// Whether the second is set small above the line of the first.
+pub(super) fn is_raised(first: &Glyph, second: &Glyph) -> bool {
+    second.size <= SMALL_SIGN * first.size && middle(first) - middle(second) >= RAISED * first.size
 }
 
 /// Runs of digits of one number among glyphs in their order, two or more each.
@@ -104,7 +144,35 @@ pub(super) fn is_wide(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::ordered;
+    use super::super::{Axis, Edge};
+    use super::*;
+
+    /// What is left of `9952`, characters of 5 by 10 points, with a level line at this height from there to there.
+    fn left(at: f32, from: f32, to: f32) -> String {
+        let glyph = |(c, x): (char, f32)| {
+            let area = Rect { x0: x, y0: 0.0, x1: x + 5.0, y1: 10.0 };
+            Glyph { text: Said::One(c), area, size: 10.0, invisible: false }
+        };
+        let glyphs = "9952".chars().zip([0.0, 5.0, 10.0, 15.0]).map(glyph).collect();
+        let page = Page { glyphs, edges: vec![Edge { axis: Axis::Horizontal, at, from, to }], ..Page::default() };
+        let mut glyphs = of(&page);
+        let count = take_struck(&mut glyphs, &page);
+        let mut text = String::new();
+        glyphs.iter().for_each(|glyph| push(glyph, &mut text));
+        assert_eq!(count > 0, text != "9952");
+        text
+    }
+
+    #[test]
+    fn what_is_struck_out_is_gone_and_what_is_ruled_or_underlined_is_not() {
+        assert_eq!(left(6.0, 0.0, 10.0), "52");
+        assert_eq!(left(5.0, -0.5, 20.5), "");
+        for (at, from, to) in
+            [(6.0, -20.0, 60.0), (6.0, 0.0, 60.0), (9.5, 0.0, 10.0), (2.0, 0.0, 10.0), (6.0, 2.0, 8.0)]
+        {
+            assert_eq!(left(at, from, to), "9952", "{at} {from} {to}");
+        }
+    }
 
     #[test]
     fn numbers_of_places_are_in_their_order() {

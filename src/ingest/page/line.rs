@@ -2,6 +2,7 @@
 
 use super::tolerance::{COLUMN_GAP, IDEOGRAPH_GAP, SAME_LINE, WORD_GAP};
 use super::{Glyph, Rect, glyphs};
+use crate::ingest::unified::raised;
 
 /// A stretch of a line between wide gaps.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,7 +79,10 @@ impl<'g> Setter<'g> {
             let before = self.open[kept.saturating_sub(MOST_DOUBLES)..kept].iter().rev();
             let mut near = before.take_while(|other| glyphs::may_be_double(other, glyph));
             if !near.any(|other| glyphs::is_double(other, glyph)) {
-                self.writer.add(glyph, self.open.len() - at);
+                // Notes are counted in small digits above the line; these are no digits of the number before them.
+                let raised = self.open[..kept].iter().rev().find(|other| other.size > glyph.size);
+                let raised = raised.is_some_and(|other| glyphs::is_raised(other, glyph));
+                self.writer.add(glyph, raised, self.open.len() - at);
                 self.open[kept] = glyph;
                 kept += 1;
             }
@@ -110,9 +114,10 @@ struct Writer {
 
 impl Writer {
     /// Adds a glyph to the line, as many being left (itself among them).
-    fn add(&mut self, glyph: &Glyph, left: usize) {
+    fn add(&mut self, glyph: &Glyph, is_raised: bool, left: usize) {
         // The quick way for nearly every glyph.
         if let Some(c) = glyphs::plain(glyph) {
+            let c = if is_raised { raised(c) } else { c };
             self.put(glyph, c.encode_utf8(&mut [0; 4]), (c, c), left);
             self.spaced = false;
             return;
@@ -247,7 +252,17 @@ mod tests {
         let sign = Rect { x0: 10.0, y0: -1.0, x1: 13.0, y1: 5.0 };
         glyphs.push(Glyph { text: Said::One('2'), area: sign, size: 6.0, invisible: false });
         glyphs.extend(set("乙", 0.0, 12.0));
-        assert_eq!(read(&glyphs), [["102"], ["乙"]]);
+        assert_eq!(read(&glyphs), [["10²"], ["乙"]]);
+    }
+
+    #[test]
+    fn small_digits_on_the_line_or_below_it_are_digits() {
+        for (y0, size) in [(4.0, 6.0), (3.5, 8.0), (6.0, 5.0)] {
+            let mut glyphs = set("10", 0.0, 0.0);
+            let sign = Rect { x0: 10.0, y0, x1: 13.0, y1: y0 + size };
+            glyphs.push(Glyph { text: Said::One('2'), area: sign, size, invisible: false });
+            assert_eq!(read(&glyphs), [["102"]], "{y0} {size}");
+        }
     }
 
     #[test]

@@ -21,7 +21,13 @@ pub(super) fn findings(pages: &[Page], sheets: &[Sheet]) -> Vec<Finding> {
         said(Code::TextNotSpelled, numbers(unspelled_on)).map(|finding| finding.found(unspelled.to_string()));
     let scanned = said(Code::Scanned, numbers(is_scan));
     let recognised = said(Code::TextRecognised, numbers(is_recognised));
-    scanned.into_iter().chain(recognised).chain(unspelled).collect()
+    let struck: usize = sheets.iter().map(|sheet| sheet.struck).sum();
+    let struck = (struck > 0).then(|| {
+        let page = sheets.iter().find(|sheet| sheet.struck > 0).map(|sheet| sheet.page);
+        let finding = Finding::new(Code::TrackedChanges).detail("insertions", 0).detail("deletions", struck);
+        finding.at(Origin { page, ..Origin::default() })
+    });
+    scanned.into_iter().chain(recognised).chain(unspelled).chain(struck).collect()
 }
 
 fn unspelled_on(page: &Page) -> bool {

@@ -33,14 +33,17 @@ pub(super) struct Sheet {
     /// From top to bottom.
     pub(super) items: Vec<Item>,
     pub(super) askew: String,
+    /// Stretches of text that were struck out and are left out here.
+    pub(super) struck: usize,
 }
 
 impl Sheet {
     pub(super) fn of(page: &Page, number: u32) -> Self {
-        let glyphs = glyphs::of(page);
+        let mut glyphs = glyphs::of(page);
+        let struck = glyphs::take_struck(&mut glyphs, page);
         let lattices = lattices(page, &glyphs);
         let items = Nest::of(&lattices).items(&glyphs, number);
-        Sheet { page: number, width: page.width, height: page.height, items, askew: page.askew.clone() }
+        Sheet { page: number, width: page.width, height: page.height, items, askew: page.askew.clone(), struck }
     }
 
     /// How many cells its tables have, and the lines of several stretches that may yet be tables.

@@ -40,6 +40,20 @@ pub(super) const TOUCHING: f32 = 0.1;
 /// Characters whose middles are no further apart than this share of their height stand on one line.
 pub(super) const SAME_LINE: f32 = 0.4;
 
+/// Signs above the line are no larger than this share of the text they belong to …
+pub(super) const SMALL_SIGN: f32 = 0.85;
+
+/// … and their middles so much of its size above those of the text; smaller digits on the line stand lower.
+pub(super) const RAISED: f32 = 0.1;
+
+/// A line that strikes text out runs so far below or above the middle of its characters, as a share of their size …
+pub(super) const STRUCK_BELOW: f32 = 0.28;
+/// (above)
+pub(super) const STRUCK_ABOVE: f32 = 0.1;
+
+/// … and begins and ends with them, but for this.
+pub(super) const STRUCK_PAST: f32 = 0.15;
+
 /// A gap wider than this share of the font size parts two words of Latin letters or digits.
 pub(super) const WORD_GAP: f32 = 0.22;
 

@@ -18,6 +18,7 @@ pub(super) const SUPPORT: &[Support] = &[
             "按文件注明的 Unicode（字符映射、字形名称、未嵌入字体的预定义映射）；含表单对象和批注外观；旋转的页面和文字、竖排文字",
         ),
     ),
+    Support::MARKS,
     Support::partly(
         ("characters without Unicode", "未注明对应文字的字形"),
         ("stay unreadable, with a finding; never guessed", "按无法辨认处理并提示，从不猜测"),

@@ -59,6 +59,10 @@ pub(super) struct State {
     pub(super) hidden_by_paragraph_style: bool,
     pub(super) deleted: bool,
     pub(super) inserted: bool,
+    /// Struck out by hand.
+    pub(super) struck: bool,
+    /// Set above the line.
+    pub(super) raised: bool,
 
     // ---- paragraphs ----
     pub(super) in_table: bool,
@@ -84,6 +88,8 @@ impl State {
             hidden_by_paragraph_style: false,
             deleted: false,
             inserted: false,
+            struck: false,
+            raised: false,
             in_table: false,
             depth: 0,
             in_inner_row: false,
@@ -102,6 +108,7 @@ impl State {
         (self.double_font, self.is_double) = (None, false);
         (self.hidden, self.hidden_by_character_style) = (None, false);
         (self.deleted, self.inserted) = (false, false);
+        (self.struck, self.raised) = (false, false);
     }
 
     /// Paragraphs say nothing of themselves any more.

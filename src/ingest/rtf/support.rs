@@ -44,6 +44,7 @@ pub(super) const SUPPORT: &[Support] = &[
         ("hidden text", "隐藏文字"),
         ("out, hidden by its own properties or by a style", "不计，无论由自身属性或样式隐藏"),
     ),
+    Support::MARKS,
     Support::read(
         ("automatic numbers", "自动编号"),
         (

@@ -8,6 +8,7 @@ use super::state::Sink;
 use super::token::{Scanner, Token};
 use super::walk::Walker;
 use crate::ingest::charset::chinese;
+use crate::ingest::unified::raised;
 use crate::ingest::word::{charset, symbols};
 
 /// Where symbol fonts put their characters.
@@ -46,7 +47,9 @@ impl<'a> Walker<'a> {
             Sink::Silent | Sink::Styles | Sink::Lists => false,
             Sink::Capture | Sink::Fonts => true,
             Sink::Story => {
-                let (deleted, inserted) = (self.state.deleted, self.state.inserted && !self.state.deleted);
+                // What somebody struck out by hand is as good as deleted.
+                let deleted = self.state.deleted || self.state.struck;
+                let inserted = self.state.inserted && !deleted;
                 let hidden = self.state.is_hidden();
                 let last = self.flows.len() - 1;
                 let story = &mut self.flows[last].story;
@@ -64,7 +67,12 @@ impl<'a> Walker<'a> {
         match self.state.sink {
             Sink::Story => {
                 self.text += text.len();
-                self.flow().story.push_str(text);
+                if self.state.raised {
+                    let raised: String = text.chars().map(raised).collect();
+                    self.flow().story.push_str(&raised);
+                } else {
+                    self.flow().story.push_str(text);
+                }
             }
             Sink::Capture if self.captured.len() < MAX_CAPTURE => self.captured.push_str(text),
             Sink::Fonts => {

@@ -26,6 +26,11 @@ pub(super) enum Word {
     SingleBytes,
     DoubleBytes,
     Hidden,
+    /// Struck out by hand, once or twice.
+    Struck,
+    /// Set above the line, and back.
+    Raised,
+    OnTheLine,
     Deleted,
     Inserted,
     CharacterStyle,
@@ -143,6 +148,10 @@ const LIST: &[(&str, Word)] = &[
     ("hich", Word::SingleBytes),
     ("dbch", Word::DoubleBytes),
     ("v", Word::Hidden),
+    ("strike", Word::Struck),
+    ("striked", Word::Struck),
+    ("super", Word::Raised),
+    ("nosupersub", Word::OnTheLine),
     ("deleted", Word::Deleted),
     ("mvf", Word::Deleted),
     ("revised", Word::Inserted),
