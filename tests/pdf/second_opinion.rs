@@ -60,6 +60,7 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("pdf-browser-2021", "it sees no table that the page leaves open at its foot"),
     ("pdf-browser-cut-header-2021", "it sees no cell that the page leaves open at its foot"),
     ("pdf-browser-cut-row-2021", "rows that the page break cuts are one here"),
+    ("pdf-browser-note-marks-2021", "it does not say what is struck out or above the line"),
     ("pdf-browser-unruled-2014", "it looks for lines only"),
     ("pdf-encrypted-2021", "rows that the page break cuts are one here"),
     ("pdf-header-repeated-2021", "the repeated header is left out here, and groups that go on are one"),
@@ -114,6 +115,7 @@ fn characters(document: &Document) -> String {
 const OTHER_CHARACTERS: &[(&str, &str)] = &[
     ("pdf-browser-2021", "the running head is kept once here"),
     ("pdf-browser-cut-row-2021", "the running head is kept once here"),
+    ("pdf-browser-note-marks-2021", "what is struck out is left out here"),
     ("pdf-header-repeated-2021", "the repeated header and running head are kept once here"),
     ("pdf-not-spelled-2021", "it writes the number of the code"),
     ("pdf-note-marks-2021", "what is struck out is left out here"),

@@ -1,6 +1,6 @@
 //! Glyphs → printed lines, with their spaces and the stretches that wide gaps part.
 
-use super::tolerance::{COLUMN_GAP, IDEOGRAPH_GAP, SAME_LINE, WORD_GAP};
+use super::tolerance::{COLUMN_GAP, IDEOGRAPH_GAP, MARK_GAP, MARK_HIGHER, SAME_LINE, WORD_GAP};
 use super::{Glyph, Rect, glyphs};
 use crate::ingest::unified::raised;
 
@@ -30,6 +30,24 @@ impl Line {
         text
     }
 
+    /// Whether it is the mark of a note that stands right behind another line, too high to be on it and not high enough to be
+    /// one above it.
+    fn is_mark_behind(&self, line: &Line) -> bool {
+        let higher = line.area.middle().1 - self.area.middle().1;
+        let gap = self.area.x0 - line.area.x1;
+        self.stretches.len() == 1
+            && (0.0..=MARK_HIGHER * line.size).contains(&higher)
+            && (-MARK_GAP * line.size..=MARK_GAP * line.size).contains(&gap)
+    }
+
+    /// Adds the mark of a note that stands behind it.
+    fn add_mark(&mut self, mark: &Line) {
+        let (Some(stretch), Some(own)) = (self.stretches.last_mut(), mark.stretches.first()) else { return };
+        stretch.text.extend(own.text.chars().map(raised));
+        stretch.x1 = stretch.x1.max(own.x1);
+        self.area = self.area.with(mark.area);
+    }
+
     /// Writes what it says, stretches parted by a space.
     pub(super) fn write(&self, to: &mut String) {
         to.reserve(self.stretches.iter().map(|stretch| stretch.text.len() + 1).sum());
@@ -54,10 +72,12 @@ impl<'g> Setter<'g> {
     /// Gives the lines of glyphs that come sorted from top to bottom; those that say nothing are left out.
     pub(super) fn lines(&mut self, sorted: &[&'g Glyph], mut give: impl FnMut(Line)) {
         let (mut middle, mut height) = (0.0_f32, 0.0_f32);
+        // A line waits for the next one: it may turn out to be a mark behind that.
+        let mut waiting: Option<Line> = None;
         for &glyph in sorted {
             let (at, own) = (glyphs::middle(glyph), glyph.area.height());
             if !self.open.is_empty() && at - middle > SAME_LINE * height.max(own) {
-                self.line().map(&mut give);
+                pass(&mut waiting, self.line(), &mut give);
                 height = 0.0;
             }
             // A line's middle is that of its first glyph of the usual height: small signs above do not move it.
@@ -66,7 +86,8 @@ impl<'g> Setter<'g> {
             }
             self.open.push(glyph);
         }
-        self.line().map(give);
+        pass(&mut waiting, self.line(), &mut give);
+        waiting.map(give);
     }
 
     /// Makes a line of the open glyphs.
@@ -90,6 +111,15 @@ impl<'g> Setter<'g> {
         self.open.clear();
         self.writer.finish()
     }
+}
+
+/// Gives the line that waits and lets the next one wait, unless the former is the mark of a note behind the latter.
+fn pass(waiting: &mut Option<Line>, next: Option<Line>, give: &mut impl FnMut(Line)) {
+    let Some(mut line) = next else { return };
+    if let Some(mark) = waiting.take_if(|mark| mark.is_mark_behind(&line)) {
+        line.add_mark(&mark);
+    }
+    waiting.replace(line).map(give);
 }
 
 /// So many glyphs before a glyph are looked at for its double.
@@ -253,6 +283,15 @@ mod tests {
         glyphs.push(Glyph { text: Said::One('2'), area: sign, size: 6.0, invisible: false });
         glyphs.extend(set("乙", 0.0, 12.0));
         assert_eq!(read(&glyphs), [["10²"], ["乙"]]);
+    }
+
+    #[test]
+    fn a_sign_as_large_as_the_text_and_half_a_line_higher_stands_behind_it() {
+        let glyphs = |x: f32, y: f32| [set("[7]", x, y), set("3", 0.0, 5.0)].concat();
+        assert_eq!(read(&glyphs(5.0, 0.0)), [["3[⁷]"]]);
+        // A number that goes on in the next line begins further to the left, and lower.
+        assert_eq!(read(&glyphs(0.0, 0.0)), [["[7]"], ["3"]]);
+        assert_eq!(read(&glyphs(5.0, -7.0)), [["[7]"], ["3"]]);
     }
 
     #[test]

@@ -46,6 +46,12 @@ pub(super) const SMALL_SIGN: f32 = 0.85;
 /// … and their middles so much of its size above those of the text; smaller digits on the line stand lower.
 pub(super) const RAISED: f32 = 0.1;
 
+/// The mark of a note behind a line is no higher above it than this share of the size; a line above it is.
+pub(super) const MARK_HIGHER: f32 = 0.7;
+
+/// … and begins this near to its end.
+pub(super) const MARK_GAP: f32 = 0.3;
+
 /// A line that strikes text out runs so far below or above the middle of its characters, as a share of their size …
 pub(super) const STRUCK_BELOW: f32 = 0.28;
 /// (above)
