@@ -576,6 +576,11 @@ impl<'a> Aligner<'a> {
             })
             .collect();
         let Some(cells) = texts else { return slots.iter().all(|slot| !matches!(slot, Slot::Cell { .. })) };
+        // In columns aligned with spaces a blank is only where nothing stands: sums do not say which column that is.
+        let blank = |cell: &&Cell| cell.shape == Shape::Blank;
+        if entry.aligned && cells.iter().any(blank) && !cells.iter().all(blank) {
+            return false;
+        }
         let values: Vec<Value> = cells.iter().map(|cell| number::read(&cell.text, Kind::Change).value).collect();
         let order: Vec<usize> = (0..slots.len()).collect();
         let owned: Vec<Cell> = cells.into_iter().cloned().collect();

@@ -112,7 +112,7 @@ impl Reader<'_> {
             self.unit = Some(unit);
             return 1;
         }
-        if self.bare_values(line) {
+        if self.bare_values(line) || self.unit_and_values(line) {
             return 1;
         }
         if let Some(count) = self.labelled_values(lines) {
@@ -150,6 +150,21 @@ impl Reader<'_> {
             self.take(words.iter().map(|word| cell(word, line.origin)));
         }
         values
+    }
+
+    /// `条 1129` below a label that takes lines of its own.
+    fn unit_and_values(&mut self, line: &Line) -> bool {
+        let mut words = line.text.split_whitespace();
+        let Some(unit) = words.next().and_then(|word| self.unit_of(word)).filter(|_| !self.pending.is_empty()) else {
+            return false;
+        };
+        let values: Vec<&str> = words.collect();
+        if values.is_empty() || values.iter().any(|word| stream::shape(word) != Shape::Value) {
+            return false;
+        }
+        self.unit = Some(unit);
+        self.take(values.iter().map(|word| cell(word, line.origin)));
+        true
     }
 
     /// Values for the labels that wait.
@@ -213,7 +228,7 @@ impl Reader<'_> {
         }
         let last = words.last_mut().filter(|_| apart.is_none() && self.def.unit_heading.is_some())?;
         let (rest, unit) = number::without_unit(last);
-        (*last, _) = (rest, unit?);
+        (*last, _) = (Some(rest).filter(|rest| !rest.is_empty())?, unit?);
         self.label_of(&words, below).map(|(at, text, count)| (at, text, count, unit))
     }
 
@@ -233,7 +248,7 @@ impl Reader<'_> {
             let ends = line.blank_cell
                 || Label::of(part).ordinal.is_some()
                 || part.split_whitespace().any(|word| stream::shape(word) == Shape::Value)
-                || !self.lexicon.begins(&Label::of(&text).core);
+                || !self.may_go_on(&text);
             if ends {
                 return None;
             }
@@ -245,11 +260,19 @@ impl Reader<'_> {
         None
     }
 
+    fn may_go_on(&self, text: &str) -> bool {
+        let core = Label::of(text).core;
+        !core.is_empty() && self.lexicon.begins(&core)
+    }
+
     fn unit_of(&self, text: &str) -> Option<&'static str> {
         self.def.unit_heading.as_ref().and_then(|_| number::unit_of(text))
     }
 
     fn row_of(&self, label: &Label) -> Option<At> {
+        if self.lexicon.is_torn(label) {
+            return None;
+        }
         self.lexicon.places(&label.core).find_map(|entry| match entry.term {
             Term::Row(block, row) => Some((block, row)),
             _ => None,

@@ -36,7 +36,16 @@ impl Context {
                 }
             }
         }
-        let found = labels.iter().rev().find_map(|label| self.row_of(def, lexicon, label))?;
+        let named = |label: &&Label| {
+            let at = self.row_of(def, lexicon, label)?;
+            Some((at, lexicon.is_misnumbered(label, |term| term == Term::Row(at.0, at.1))))
+        };
+        let named: Vec<(At, bool)> = labels.iter().rev().filter_map(named).collect();
+        let (found, _) = *named.iter().find(|(_, misnumbered)| !misnumbered).or(named.first())?;
+        // Labels of two rows beside one line of figures: one of them was torn from its own. The numbers may say which.
+        if !nests(def) && named.iter().any(|(other, misnumbered)| !misnumbered && *other != found) {
+            return None;
+        }
         self.met(def, found);
         Some(found)
     }
@@ -49,6 +58,9 @@ impl Context {
     }
 
     fn row_of(&self, def: &TableDef, lexicon: &Lexicon, label: &Label) -> Option<At> {
+        if lexicon.is_torn(label) {
+            return None;
+        }
         let rows: Vec<(At, Option<Ordinal>)> = lexicon
             .places(&label.core)
             .filter_map(|entry| match entry.term {

@@ -54,7 +54,7 @@ fn is_wrapped(item: &Item) -> bool {
 }
 
 fn rows(lines: Vec<Row>, forms: &[Arc<Form>]) -> Vec<Row> {
-    let lines = with_units_apart(with_whole_numbers(lines, forms), forms);
+    let lines = with_units_apart(with_whole_numbers(without_numbers_of_items(lines), forms), forms);
     let full: Vec<bool> = lines.iter().map(|line| line.cells.iter().any(|cell| cell.shape == Shape::Value)).collect();
     let spans = spans(&lines, forms);
     // The labels of each line: of the first with values among those they cover, else of their first.
@@ -122,7 +122,7 @@ fn spans(lines: &[Row], forms: &[Arc<Form>]) -> Vec<Span> {
                 Shape::Value => close(column, &mut open, &mut spans, 0),
                 Shape::Blank => {}
                 Shape::Text(_) => {
-                    for fragment in cell.text.split_whitespace() {
+                    for fragment in fragments(&cell.text) {
                         add(&mut open, (at, fragment, cell), forms);
                         close(column, &mut open, &mut spans, MOST_OPEN);
                     }
@@ -133,6 +133,17 @@ fn spans(lines: &[Row], forms: &[Arc<Form>]) -> Vec<Span> {
     }
     spans.sort_by_key(|span| (span.lines.0, span.column));
     spans
+}
+
+/// The words of a line of a label. A number at its end is that of a label whose words stand above and below: it says nothing,
+/// and would be taken for the beginning of the next one.
+fn fragments(text: &str) -> impl Iterator<Item = &str> {
+    let mut words = text.split_whitespace().peekable();
+    std::iter::from_fn(move || {
+        let word = words.next()?;
+        let number_alone = words.peek().is_none() && Label::of(word).core.is_empty();
+        (!number_alone).then_some(word)
+    })
 }
 
 /// Goes on with the latest open label that the fragment fits, or opens one.
@@ -199,6 +210,23 @@ fn close(column: usize, open: &mut Vec<Draft>, spans: &mut Vec<Span>, keep: usiz
             spans.push(Span { column, lines: (at, at), text: text.to_owned(), cell: cell.clone() });
         }
     }
+}
+
+/// `2.` before the values of a line is the number of its item, not one of them.
+fn without_numbers_of_items(mut lines: Vec<Row>) -> Vec<Row> {
+    let is_number = |text: &str| {
+        let digits = text.trim().strip_suffix(['.', '．', '、']);
+        digits.is_some_and(|digits| (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    for line in &mut lines {
+        let mut values = line.cells.iter_mut().filter(|cell| cell.shape == Shape::Value);
+        if let Some(first) = values.next().filter(|first| is_number(&first.text))
+            && values.next().is_some()
+        {
+            (first.text, first.shape) = ("".into(), Shape::Blank);
+        }
+    }
+    lines
 }
 
 /// A label that fills its column stands right before the unit of the row, and so the two became one text: the unit goes into

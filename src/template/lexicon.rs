@@ -110,6 +110,25 @@ impl Lexicon {
         self.entries.iter().any(|entry| entry.label.core.starts_with(core))
     }
 
+    /// Whether a label has another number than the labels of these places that read like it.
+    pub fn is_misnumbered(&self, label: &Label, of: impl Fn(Term) -> bool) -> bool {
+        let entries = self.places(&label.core).filter(|entry| of(entry.term));
+        let mut numbers = entries.filter_map(|entry| entry.label.ordinal).peekable();
+        label.ordinal.is_some() && numbers.peek().is_some() && numbers.all(|number| Some(number) != label.ordinal)
+    }
+
+    /// Whether a label is only the beginning of another one, although a label of the form reads like it: `2.其他` of
+    /// `2.其他法律行政法规禁止公开`, where the form has `3.其他`. The number before it says so.
+    #[must_use]
+    pub fn is_torn(&self, label: &Label) -> bool {
+        self.is_misnumbered(label, |_| true)
+            && self.entries().iter().any(|entry| {
+                entry.label.ordinal == label.ordinal
+                    && entry.label.core.len() > label.core.len()
+                    && entry.label.core.starts_with(&label.core)
+            })
+    }
+
     /// Whether the core heads a column that only other forms print.
     #[must_use]
     pub fn is_foreign(&self, core: &str) -> bool {

@@ -169,7 +169,9 @@ fn cells<'a>(line: &Line<'a>, segments: &[Segment<'a>], columns: &[Column]) -> C
     let mut cells: Cells<'a> = vec![Draft::of(Piece::of(line, "")); columns.len()];
     let mut free = 0;
     for segment in segments {
-        let index = nearest(segment, columns).max(free).min(columns.len() - 1);
+        // A number behind a label is none of its words, however near it stands.
+        let behind_label = usize::from(is_number(segment.text) && !std::ptr::eq(segment, &segments[0]));
+        let index = nearest(segment, columns).max(free).max(behind_label).min(columns.len() - 1);
         cells[index].add(Piece::of(line, segment.text));
         // Labels of a group and of a row stand side by side in the first column.
         free = if index == 0 && !is_number(segment.text) { 0 } else { index + 1 };
