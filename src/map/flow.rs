@@ -142,10 +142,16 @@ impl Reader<'_> {
         header
     }
 
-    /// A line of nothing but values.
+    /// A line of nothing but values, or of such and the beginnings of numbers that go on in the next line: left out, these
+    /// would let what follows pass for theirs.
     fn bare_values(&mut self, line: &Line) -> bool {
         let words: Vec<&str> = line.text.split_whitespace().collect();
-        let values = words.len() > 1 && words.iter().all(|word| stream::shape(word) == Shape::Value);
+        let is_value = |word: &&str| stream::shape(word) == Shape::Value;
+        let digits = |word: &&str| word.chars().all(|c| c.is_numeric() || matches!(c, ',' | '，' | '.' | '．'));
+        let broken = || !self.pending.is_empty() && words.iter().all(|word| is_value(&word) || digits(&word));
+        let values = words.len() > 1
+            && words.iter().any(|word| is_value(&word))
+            && (words.iter().all(|word| is_value(&word)) || broken());
         if values {
             self.take(words.iter().map(|word| cell(word, line.origin)));
         }
