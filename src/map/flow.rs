@@ -146,12 +146,12 @@ impl Reader<'_> {
     /// would let what follows pass for theirs.
     fn bare_values(&mut self, line: &Line) -> bool {
         let words: Vec<&str> = line.text.split_whitespace().collect();
-        let is_value = |word: &&str| stream::shape(word) == Shape::Value;
-        let digits = |word: &&str| word.chars().all(|c| c.is_numeric() || matches!(c, ',' | '，' | '.' | '．'));
-        let broken = || !self.pending.is_empty() && words.iter().all(|word| is_value(&word) || digits(&word));
+        let is_value = |word: &str| stream::shape(word) == Shape::Value;
+        let is_broken = |word: &str| word.chars().all(|c| c.is_numeric() || matches!(c, ',' | '，' | '.' | '．'));
+        let waits = !self.pending.is_empty();
         let values = words.len() > 1
-            && words.iter().any(|word| is_value(&word))
-            && (words.iter().all(|word| is_value(&word)) || broken());
+            && words.iter().any(|word| is_value(word))
+            && words.iter().all(|word| is_value(word) || waits && is_broken(word));
         if values {
             self.take(words.iter().map(|word| cell(word, line.origin)));
         }
