@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::flow;
-use super::header::{Block, Columns, Header, Printed, is_header};
+use super::header::{Block, Columns, Header, Leaf, Printed, is_header};
 use super::number;
 use super::place::{self, Slot};
 use super::prove;
@@ -463,8 +463,7 @@ impl<'a> Aligner<'a> {
         }
         if by_order && !self.order_is_proved(block, &slots, entry) {
             if self.strays.is_empty() || !lacks_one(&slots) {
-                let cells: Vec<Cell> = entry.values.iter().filter(|cell| cell.shape != Shape::Blank).cloned().collect();
-                self.put(entry, block, at, row_by, vec![Slot::Ambiguous { cells }; block.leaves()]);
+                self.put(entry, block, at, row_by, self.proved_alone(entry, block));
                 return;
             }
             let first = self.put(entry, block, at, row_by, slots);
@@ -500,7 +499,16 @@ impl<'a> Aligner<'a> {
         };
         let all: Vec<usize> = (0..block.leaves()).collect();
         let labelled = named.is_some() || block.leaves() == 1;
-        (place::by_order(block, named.unwrap_or(&all), &own, labelled), !labelled)
+        let slots = place::by_order(block, named.unwrap_or(&all), &own, labelled);
+        let open = slots.iter().all(|slot| matches!(slot, Slot::Ambiguous { .. }));
+        (if open { self.proved_alone(entry, block) } else { slots }, !labelled && !open)
+    }
+
+    /// What neither the header nor the order of the columns places, but for the parts of it that
+    /// stand under their labels and whose sums hold.
+    fn proved_alone(&self, entry: &Entry, block: Block) -> Vec<Slot> {
+        let under = self.under_header(entry, block).map(|(_, slots)| slots);
+        place::lines_that_hold(block, under.unwrap_or_default(), &entry.values)
     }
 
     /// The cells of a line by the printed columns of its header, where columns that hold no figure
@@ -538,8 +546,18 @@ impl<'a> Aligner<'a> {
         cells
     }
 
-    /// The cells of a line by the grid columns of its header, where those are facts.
+    /// The cells of a line by the grid columns of its header, where those are facts and the header
+    /// stands over its columns: not if figures lack a value that stands under no label, unless the
+    /// sums agree.
     fn slots_by_position(&self, entry: &Entry, block: Block) -> Option<Vec<Slot>> {
+        let (leaves, slots) = self.under_header(entry, block)?;
+        let filled = |slot: &Slot| matches!(slot, Slot::Cell { cell, .. } if cell.shape != Shape::Blank);
+        let shifted = || !slots.iter().all(filled) && !place::all_under(leaves, &entry.values);
+        (!shifted() || place::slots_hold(block, &slots)).then_some(slots)
+    }
+
+    /// What stands in the grid under each label of the header, and where those labels are.
+    fn under_header(&self, entry: &Entry, block: Block) -> Option<(&[Leaf], Vec<Slot>)> {
         let at = entry.header.filter(|_| entry.stated && !entry.short)?;
         let header = &self.headers[at];
         let width = header.rows.first()?.width;
@@ -552,7 +570,7 @@ impl<'a> Aligner<'a> {
         // As many columns in another table are no proof that they are the same: a cell under each and each value under one is.
         let same_table = entry.origin.table.is_some_and(|table| table as usize == header.rows[0].table + 1);
         let fits = || found == slots.len() && place::all_under(leaves, &entry.values);
-        (found > 0 && (same_table || fits())).then_some(slots)
+        (found > 0 && (same_table || fits())).then_some((leaves, slots))
     }
 
     /// The cells of a printed line by the printed columns of its header.

@@ -51,14 +51,14 @@ impl Columns {
         self.by_position.get_or_init(|| header.by_position(block))
     }
 
-    /// `values` is how many values the line has: a listed header that lacks a column of a whole
+    /// `values` is how many values the line has: a header that lacks a column of a whole
     /// line was torn, and names nothing.
     pub fn by_order(&self, header: &Header, block: Block, values: usize) -> Option<&[usize]> {
         let order = self.by_order.get_or_init(|| {
             let leaves = header.by_order(block)?;
             Some(leaves.into_iter().map(|leaf| leaf.leaf).collect())
         });
-        let torn = |order: &&[usize]| header.listed && order.len() < block.leaves() && values == block.leaves();
+        let torn = |order: &&[usize]| order.len() < block.leaves() && values == block.leaves();
         order.as_deref().filter(|order| !torn(order))
     }
 }

@@ -64,6 +64,55 @@ pub(super) fn all_under(leaves: &[Leaf], cells: &[Cell]) -> bool {
     cells.iter().filter(|cell| cell.shape != Shape::Blank).all(under_one)
 }
 
+/// Of cells that an unsure header placed, those of lines that are whole and whose sums hold; each
+/// of the other values may belong to each of the other figures.
+pub(super) fn lines_that_hold(block: Block, mut slots: Vec<Slot>, cells: &[Cell]) -> Vec<Slot> {
+    slots.resize(block.leaves(), Slot::Missing);
+    let line = block.def.blocks[block.at].columns.len();
+    let filled = |slot: &Slot| matches!(slot, Slot::Cell { cell, .. } if cell.shape != Shape::Blank);
+    let holds = |at: usize| {
+        // The sums of the other lines are those of nothing: they hold.
+        let mut alone = vec![Slot::Vanished; slots.len()];
+        alone[at..at + line].clone_from_slice(&slots[at..at + line]);
+        alone[at..at + line].iter().all(filled) && slots_hold(block, &alone)
+    };
+    let (held, open): (Vec<usize>, Vec<usize>) = (0..slots.len()).step_by(line).partition(|at| holds(*at));
+    let placed = |cell: &&Cell| {
+        let mut held = held.iter().flat_map(|at| &slots[*at..at + line]);
+        held.any(|slot| matches!(slot, Slot::Cell { cell: other, .. } if other.origin == cell.origin))
+    };
+    let filled = cells.iter().filter(|cell| cell.shape != Shape::Blank);
+    let left: Vec<Cell> = filled.filter(|cell| !placed(cell)).cloned().collect();
+    for at in open {
+        slots[at..at + line].fill(Slot::Ambiguous { cells: left.clone() });
+    }
+    slots
+}
+
+/// Whether the sums along a line hold as its cells are placed, blanks read as 0. Sums of nothing
+/// but zeros prove no place.
+pub(super) fn slots_hold(block: Block, slots: &[Slot]) -> bool {
+    let numbers: Vec<Option<Decimal>> = slots.iter().map(number_in).collect();
+    numbers.iter().flatten().any(|number| !number.is_zero()) && line_sums_hold(block, &numbers) == Some(true)
+}
+
+/// The number of a placed cell, 0 for a blank one.
+fn number_in(slot: &Slot) -> Option<Decimal> {
+    match slot {
+        Slot::Cell { cell, .. } => number_of(cell),
+        Slot::Vanished => Some(Decimal::ZERO),
+        Slot::Missing | Slot::Ambiguous { .. } => None,
+    }
+}
+
+/// The number of a cell, 0 for a blank one; none if it cannot be read.
+fn number_of(cell: &Cell) -> Option<Decimal> {
+    match number::read(&cell.text, Kind::Count).value {
+        Value::Blank | Value::NotApplicable => Some(Decimal::ZERO),
+        value => value.number(),
+    }
+}
+
 fn overlaps(cell: &Cell, leaf: &Leaf) -> bool {
     cell.columns.start < leaf.columns.end && leaf.columns.start < cell.columns.end
 }
@@ -167,11 +216,7 @@ pub(super) fn sums_hold(block: Block, order: &[usize], cells: &[Cell]) -> Option
 fn sums_hold_sparse(block: Block, order: &[usize], line: &[Option<Cell>]) -> Option<bool> {
     let mut numbers: Vec<Option<Decimal>> = vec![None; block.leaves()];
     for (leaf, cell) in order.iter().zip(line) {
-        numbers[*leaf] = match cell.as_ref().map(|cell| number::read(&cell.text, Kind::Count).value) {
-            None | Some(Value::Blank | Value::NotApplicable) => Some(Decimal::ZERO),
-            Some(Value::Number(number)) => Some(number.0),
-            Some(_) => None,
-        };
+        numbers[*leaf] = cell.as_ref().map_or(Some(Decimal::ZERO), number_of);
     }
     line_sums_hold(block, &numbers)
 }
