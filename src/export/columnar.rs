@@ -37,13 +37,15 @@ pub(super) const CLAIMS: Container = container!("claims", claims::TABLE);
 
 /// Programs that query share groups out among threads and open each of them, so a group is large and several are better
 /// than one. Of each chunk of a column some 850 bytes are kept until the end, so few groups are also little to keep.
-const BOUNDS: Bounds = Bounds { segment: 64 << 10, rows: 1 << 18, bytes: 32 << 20 };
+const BOUNDS: Bounds = Bounds { segment: 64 << 10, rows: 1 << 17, bytes: 32 << 20 };
 
 /// Bytes of a page before it is packed, as many as Snappy looks at together: larger ones would only be more to hold.
 const PAGE: usize = 64 << 10;
-/// Bytes of the different values of a column in a group, until which they are kept to be written once. What is kept
-/// takes some eight times as much.
-const DICTIONARY: usize = 128 << 10;
+/// Bytes of the different values of a column in a group, until which each is written once and rows only name it. They are
+/// kept until the column ends and take some eight times as much.
+const DICTIONARY: usize = 64 << 10;
+/// The same of `source`, the longest text that stands in every row: the paths of some 650 reports, a group of `cells`.
+const SOURCES: usize = 256 << 10;
 
 /// The last column of a table with a column a figure.
 const BEYOND: &str = "beyond_decimal";
@@ -191,6 +193,7 @@ fn properties(table: &Table, specs: &[Spec]) -> WriterProperties {
         .set_offset_index_disabled(true)
         .set_data_page_size_limit(PAGE)
         .set_dictionary_page_size_limit(DICTIONARY)
+        .set_column_dictionary_page_size_limit("source".into(), SOURCES)
         .set_key_value_metadata(Some(vec![
             pair("gongkai.version", env!("CARGO_PKG_VERSION").to_owned()),
             pair("gongkai.layout", record::VERSION.to_string()),

@@ -115,6 +115,7 @@ pub(super) fn failed(error: ParquetError) -> io::Error {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read;
     use std::path::Path;
 
     use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -227,7 +228,8 @@ mod tests {
             let seen = std::fs::read_dir(folder.path()).expect("a folder").count();
             assert!(seen == 1 || !cfg!(unix), "{name}");
             groups.finish().expect("room");
-            let bytes = std::fs::read(&path).expect("the file");
+            let mut bytes = Vec::new();
+            File::open(&path).and_then(|mut file| file.read_to_end(&mut bytes)).expect("the file");
             std::fs::remove_file(&path).expect("removed");
             bytes
         };
