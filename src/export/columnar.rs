@@ -1,9 +1,8 @@
 //! `cells.parquet`, `reports.parquet`, `findings.parquet`: the tables in typed columns.
 //!
-//! Rows wait in columns until a row group is full. Numbers are exact decimals of a fixed number
+//! Rows wait in columns until a row group is full ([`Groups`]). Numbers are exact decimals of a fixed number
 //! of places; what has more digits is null there and named, with its digits in `value_text` (of claims, `number_text`).
 
-use std::fs::File;
 use std::io;
 use std::sync::Arc;
 
@@ -11,12 +10,12 @@ use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{Type, TypePtr};
 use serde::Serialize;
 
+use super::groups::{Bounds, Groups, failed};
 use super::table::{Cell, Kind, Spec, Table};
-use super::waiting::{DECIMAL_BYTES, PLACES, PRECISION, Waiting, unscaled};
+use super::waiting::{DECIMAL_BYTES, PLACES, PRECISION, unscaled};
 use super::{Container, Described, Item, Settings, Sink, Target, cells, claims, findings, record, reports};
 
 macro_rules! container {
@@ -36,18 +35,23 @@ pub(super) const REPORTS: Container = container!("reports", reports::TABLE);
 pub(super) const FINDINGS: Container = container!("findings", findings::TABLE);
 pub(super) const CLAIMS: Container = container!("claims", claims::TABLE);
 
-/// Rows that are written as a group: enough that programs that query share groups out among threads, and find few of them.
-const GROUP_ROWS: usize = 1 << 16;
-/// Bytes of waiting rows with which a group is written before it has so many. The less wait, the more groups
-/// there are, and of each chunk of a column some 850 bytes are kept until the end: for 20,000 reports of 200
-/// figures the sum of both is least at about this.
-const GROUP_BYTES: usize = 3 << 20;
+/// Programs that query share groups out among threads and open each of them, so a group is large and several are better
+/// than one. Of each chunk of a column some 850 bytes are kept until the end, so few groups are also little to keep.
+const BOUNDS: Bounds = Bounds { segment: 64 << 10, rows: 1 << 17, bytes: 32 << 20 };
+
+/// Bytes of a page before it is packed, as many as Snappy looks at together: larger ones would only be more to hold.
+const PAGE: usize = 64 << 10;
+/// Bytes of the different values of a column in a group, until which each is written once and rows only name it. They are
+/// kept until the column ends and take some eight times as much.
+const DICTIONARY: usize = 64 << 10;
+/// The same of `source`, the longest text that stands in every row: the paths of some 650 reports, a group of `cells`.
+const SOURCES: usize = 256 << 10;
 
 /// The last column of a table with a column a figure.
 const BEYOND: &str = "beyond_decimal";
 
 /// A column that the table itself does not have.
-fn extra(name: &str, title: (&str, &str), about: (&str, &str)) -> Spec {
+pub(super) fn extra(name: &str, title: (&str, &str), about: (&str, &str)) -> Spec {
     let both = |(en, zh): (&str, &str)| (en.to_owned(), zh.to_owned());
     Spec {
         name: name.to_owned(),
@@ -106,57 +110,45 @@ fn type_name(kind: Kind) -> &'static str {
 struct Columns<'a> {
     settings: &'a Settings,
     table: &'static Table,
-    specs: Vec<Spec>,
     /// Place of the column that has the digits of the one before it.
     digits: Option<usize>,
-    waiting: Vec<Waiting>,
-    rows: usize,
-    bytes: usize,
-    out: SerializedFileWriter<File>,
+    groups: Groups,
 }
 
 impl<'a> Columns<'a> {
     fn begin(target: Target, settings: &'a Settings, table: &'static Table) -> io::Result<Self> {
         let specs = specs(table, settings);
-        let schema = schema(table, &specs).map_err(failed)?;
-        let properties = Arc::new(properties(table, &specs));
-        let out = SerializedFileWriter::new(target.file, schema, properties).map_err(failed)?;
-        let waiting = specs.iter().map(Waiting::new).collect();
         let digits = specs.iter().position(|spec| spec.digits().is_some()).map(|number| number + 1);
-        Ok(Columns { settings, table, specs, digits, waiting, rows: 0, bytes: 0, out })
+        let schema = schema(table.name, &specs).map_err(failed)?;
+        let properties = properties(table, &specs);
+        let groups = Groups::begin(target, (specs, schema), properties, BOUNDS).map_err(failed)?;
+        Ok(Columns { settings, table, digits, groups })
     }
 
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         let mut beyond = Vec::new();
         let mut before = &Cell::Nothing;
         let mut cells = cells.iter();
-        for ((at, spec), waiting) in self.specs.iter().enumerate().zip(&mut self.waiting) {
-            self.bytes += match spec.name.as_str() {
-                _ if self.digits == Some(at) => waiting.push(&before.decimal().map(|number| number.to_string()).into()),
-                BEYOND => waiting.push(&Some(beyond.join(" ")).filter(|names| !names.is_empty()).into()),
+        for at in 0..self.groups.specs.len() {
+            let spec = &self.groups.specs[at];
+            match spec.name.as_str() {
+                _ if self.digits == Some(at) => {
+                    self.groups.push(at, &before.decimal().map(|number| number.to_string()).into());
+                }
+                BEYOND => {
+                    let names = Some(beyond.join(" ")).filter(|names| !names.is_empty());
+                    self.groups.push(at, &names.into());
+                }
                 name => {
                     before = cells.next().unwrap_or(&Cell::Nothing);
                     if spec.field.is_some() && before.decimal().is_some_and(|number| unscaled(number).is_none()) {
-                        beyond.push(name);
+                        beyond.push(name.to_owned());
                     }
-                    waiting.push(before)
+                    self.groups.push(at, before);
                 }
-            };
+            }
         }
-        self.rows += 1;
-        if self.rows >= GROUP_ROWS || self.bytes >= GROUP_BYTES { self.group().map_err(failed) } else { Ok(()) }
-    }
-
-    /// Writes what waits as one row group.
-    fn group(&mut self) -> Result<(), ParquetError> {
-        let mut group = self.out.next_row_group()?;
-        for waiting in &mut self.waiting {
-            let column = group.next_column()?.ok_or_else(|| ParquetError::General("too few columns".to_owned()))?;
-            waiting.write(column)?;
-        }
-        group.close()?;
-        (self.rows, self.bytes) = (0, 0);
-        Ok(())
+        self.groups.end_row()
     }
 }
 
@@ -166,17 +158,14 @@ impl Sink for Columns<'_> {
         (table.rows)(item, settings, &mut |cells| self.row(cells))
     }
 
-    fn finish(mut self: Box<Self>) -> io::Result<()> {
-        if self.rows > 0 {
-            self.group().map_err(failed)?;
-        }
-        self.out.close().map(|_| ()).map_err(failed)
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        self.groups.finish()
     }
 }
 
-fn schema(table: &Table, specs: &[Spec]) -> Result<TypePtr, ParquetError> {
+pub(super) fn schema(name: &str, specs: &[Spec]) -> Result<TypePtr, ParquetError> {
     let fields = specs.iter().map(|spec| column(spec).map(Arc::new)).collect::<Result<_, _>>()?;
-    Type::group_type_builder(table.name).with_fields(fields).build().map(Arc::new)
+    Type::group_type_builder(name).with_fields(fields).build().map(Arc::new)
 }
 
 fn column(spec: &Spec) -> Result<Type, ParquetError> {
@@ -202,6 +191,9 @@ fn properties(table: &Table, specs: &[Spec]) -> WriterProperties {
         .set_compression(Compression::SNAPPY)
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_offset_index_disabled(true)
+        .set_data_page_size_limit(PAGE)
+        .set_dictionary_page_size_limit(DICTIONARY)
+        .set_column_dictionary_page_size_limit("source".into(), SOURCES)
         .set_key_value_metadata(Some(vec![
             pair("gongkai.version", env!("CARGO_PKG_VERSION").to_owned()),
             pair("gongkai.layout", record::VERSION.to_string()),
@@ -240,16 +232,5 @@ impl<'a> Labels<'a> {
             field: spec.field.as_ref().map(|field| field.as_str()),
             code: &spec.code,
         }
-    }
-}
-
-/// The cause itself where the system refused.
-fn failed(error: ParquetError) -> io::Error {
-    match error {
-        ParquetError::External(error) => match error.downcast::<io::Error>() {
-            Ok(error) => *error,
-            Err(other) => io::Error::other(other.to_string()),
-        },
-        other => io::Error::other(other.to_string()),
     }
 }

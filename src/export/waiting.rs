@@ -1,12 +1,14 @@
 //! The cells of a column of Parquet that wait until their row group is full: packed, since wide groups are good to
-//! query and few of them are little to keep in mind, and a hundred thousand rows wait together.
+//! query and few of them are little to keep in mind, and many rows wait together.
 //!
 //! ```text
-//! column = cell*
-//! cell   = 0 (nothing), or the number that stands for the cell plus 1; seven bits a byte, the lowest first
+//! piece = texts cell*
+//! texts = how many (length)* letters*; in columns of text only
+//! cell  = 0 (nothing), or the number that stands for the cell plus 1
 //! ```
 //!
-//! For a text stands its place among the different texts of the column, for a number the number itself.
+//! Every number has seven bits a byte, the lowest first. For a text stands its place among the different texts of the
+//! piece, for a number the number itself.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
@@ -41,15 +43,13 @@ pub(super) fn unscaled(number: Amount) -> Option<i128> {
 /// The cells of one column that wait.
 pub(super) struct Waiting {
     kind: Kind,
-    /// Whether no cell holds nothing.
-    needed: bool,
     packed: Vec<u8>,
     texts: Texts,
 }
 
 impl Waiting {
     pub(super) fn new(spec: &Spec) -> Self {
-        Waiting { kind: spec.kind, needed: spec.needed, packed: Vec::new(), texts: Texts::default() }
+        Waiting { kind: spec.kind, packed: Vec::new(), texts: Texts::default() }
     }
 
     /// Takes a cell; how many bytes more are held.
@@ -64,55 +64,70 @@ impl Waiting {
         self.packed.len() + self.texts.bytes - before
     }
 
-    /// Writes the cells as a chunk of their column; none waits then.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub(super) fn write(&mut self, mut out: SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
-        match self.kind {
-            Kind::Text => {
-                let Texts { letters, ends, .. } = std::mem::take(&mut self.texts);
-                let letters = ByteArray::from(letters.into_bytes());
-                self.cells(out.typed::<ByteArrayType>(), |place| {
-                    let (start, end) = bounds(&ends, place as usize);
-                    letters.slice(start, end - start)
-                })
-            }
-            Kind::Whole => self.cells(out.typed::<Int64Type>(), |number| unzigzag(number) as i64),
-            Kind::Decimal => self.cells(out.typed::<FixedLenByteArrayType>(), |number| {
-                FixedLenByteArray::from(units(number).to_be_bytes().to_vec())
-            }),
-        }?;
-        self.packed.clear();
-        out.close()
-    }
-
-    fn cells<T: DataType>(
-        &self,
-        out: &mut ColumnWriterImpl<'_, T>,
-        cell: impl Fn(u128) -> T::T,
-    ) -> Result<(), ParquetError> {
-        let mut packed = &self.packed[..];
-        let (mut cells, mut levels) = (Vec::new(), Vec::new());
-        while !packed.is_empty() {
-            while levels.len() < BATCH
-                && let Some(number) = unpack(&mut packed)
-            {
-                // 1 where a cell holds something, 0 where it is null.
-                levels.push(i16::from(number > 0));
-                cells.extend(number.checked_sub(1).map(&cell));
-            }
-            // A column without nulls has no levels.
-            let levels_of = if self.needed { None } else { Some(&levels[..]) };
-            out.write_batch(&cells, levels_of, None)?;
-            cells.clear();
-            levels.clear();
+    /// Hands the cells out as a piece behind others; none waits then, and their room is kept.
+    pub(super) fn take(&mut self, pieces: &mut Vec<u8>) {
+        if self.kind == Kind::Text {
+            self.texts.take(pieces);
         }
-        Ok(())
+        pieces.append(&mut self.packed);
     }
 }
 
-/// The different texts of a column, one behind the other.
+/// Writes the cells of a piece behind those that the chunk of their column has already.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(super) fn write(spec: &Spec, mut piece: &[u8], out: &mut SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
+    match spec.kind {
+        Kind::Text => {
+            let texts = texts(&mut piece);
+            cells(spec, piece, out.typed::<ByteArrayType>(), |place| texts[place as usize].clone())
+        }
+        Kind::Whole => cells(spec, piece, out.typed::<Int64Type>(), |number| unzigzag(number) as i64),
+        Kind::Decimal => cells(spec, piece, out.typed::<FixedLenByteArrayType>(), |number| {
+            FixedLenByteArray::from(units(number).to_be_bytes().to_vec())
+        }),
+    }
+}
+
+fn cells<T: DataType>(
+    spec: &Spec,
+    mut packed: &[u8],
+    out: &mut ColumnWriterImpl<'_, T>,
+    cell: impl Fn(u128) -> T::T,
+) -> Result<(), ParquetError> {
+    let (mut cells, mut levels) = (Vec::new(), Vec::new());
+    while !packed.is_empty() {
+        while levels.len() < BATCH
+            && let Some(number) = unpack(&mut packed)
+        {
+            // 1 where a cell holds something, 0 where it is null.
+            levels.push(i16::from(number > 0));
+            cells.extend(number.checked_sub(1).map(&cell));
+        }
+        // A column without nulls has no levels.
+        let levels_of = if spec.needed { None } else { Some(&levels[..]) };
+        out.write_batch(&cells, levels_of, None)?;
+        cells.clear();
+        levels.clear();
+    }
+    Ok(())
+}
+
+/// The texts of a piece, which then begins with its cells. Each has its own letters: the writer keeps those of the
+/// dictionary until the chunk ends, and would keep the whole piece with them.
+fn texts(piece: &mut &[u8]) -> Vec<ByteArray> {
+    let count = unpack(piece).unwrap_or_default();
+    let lengths: Vec<usize> = (0..count).map_while(|_| unpack(piece)).map(|length| length as usize).collect();
+    let mut letters = |length| {
+        let (text, rest) = piece.split_at(length);
+        *piece = rest;
+        ByteArray::from(text.to_vec())
+    };
+    lengths.into_iter().map(&mut letters).collect()
+}
+
+/// The different texts among the cells that wait, one behind the other.
 #[derive(Default)]
 struct Texts {
     letters: String,
@@ -139,14 +154,25 @@ impl Texts {
     }
 
     fn text(&self, place: usize) -> &str {
-        let (start, end) = bounds(&self.ends, place);
-        &self.letters[start..end]
+        &self.letters[self.start(place)..self.ends[place]]
     }
-}
 
-/// Where a text begins and ends.
-fn bounds(ends: &[usize], place: usize) -> (usize, usize) {
-    (place.checked_sub(1).map_or(0, |before| ends[before]), ends[place])
+    fn start(&self, place: usize) -> usize {
+        place.checked_sub(1).map_or(0, |before| self.ends[before])
+    }
+
+    /// Hands the texts out to a piece; none is left, and their room is kept.
+    fn take(&mut self, piece: &mut Vec<u8>) {
+        pack(self.ends.len() as u128, piece);
+        for place in 0..self.ends.len() {
+            pack((self.ends[place] - self.start(place)) as u128, piece);
+        }
+        piece.extend_from_slice(self.letters.as_bytes());
+        self.letters.clear();
+        self.ends.clear();
+        self.places.clear();
+        self.bytes = 0;
+    }
 }
 
 /// Bits that say how many places a decimal has behind the point: there are at most six.

@@ -62,22 +62,27 @@ fn outputs_on_another_file_system() {
     assert!(fs::read_to_string(other.path().join("cells.csv")).expect("there").starts_with("source,"));
 }
 
+/// Rows wait on the disk, of the workbook and of Parquet: there the disk is full before anything of the output is there.
 #[test]
-fn a_workbook_on_a_full_disk_is_a_sentence_and_nothing_else() {
+fn rows_that_wait_on_a_full_disk_are_a_sentence_and_nothing_else() {
     let root = folder();
     for at in 0..150 {
         fs::copy(SAMPLE, root.path().join(format!("{at}.docx"))).expect("copied");
     }
-    for (lang, word, sentence) in [("en", "error: ", "could not be written ("), ("zh", "错误：", "无法写入（")]
-    {
-        let line = format!(
-            "trap '' XFSZ; ulimit -f 800; \"$0\" --lang {lang} extract . --out out --format xlsx -q --no-journal"
-        );
-        let ended = shell(root.path(), &line);
-        assert_eq!(ended.code, Some(2), "{}", ended.stderr);
-        let said: Vec<&str> = ended.stderr.lines().collect();
-        assert_eq!(said.len(), 1, "{}", ended.stderr);
-        assert!(said[0].starts_with(word) && said[0].contains(sentence), "{}", ended.stderr);
+    for (format, file) in [("xlsx", "gongkai.xlsx"), ("parquet", "cells.parquet")] {
+        for (lang, word, sentence) in [("en", "error: ", "could not be written ("), ("zh", "错误：", "无法写入（")]
+        {
+            let line = format!(
+                "trap '' XFSZ; ulimit -f 800; \"$0\" --lang {lang} extract . --out out --format {format} -q --no-journal"
+            );
+            let ended = shell(root.path(), &line);
+            assert_eq!(ended.code, Some(2), "{}", ended.stderr);
+            let said: Vec<&str> = ended.stderr.lines().collect();
+            assert_eq!(said.len(), 1, "{}", ended.stderr);
+            assert!(said[0].starts_with(word) && said[0].contains(sentence), "{}", ended.stderr);
+            assert!(said[0].contains(file), "{}", ended.stderr);
+            assert_eq!(fs::read_dir(root.path().join("out")).expect("a folder").count(), 0, "{format}");
+        }
     }
 }
 
