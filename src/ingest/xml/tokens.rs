@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use quick_xml::events::{BytesRef, Event as Raw};
 use quick_xml::reader::Reader;
 
-use super::Stop;
+use super::{Stop, same};
 use crate::finding::Words;
 
 /// What the bytes of a part are made of.
@@ -64,6 +64,17 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// Passes over the end tag of this name, if it comes next and nothing else stands in it.
+    #[inline]
+    pub(in crate::ingest) fn ends(&mut self, name: &[u8]) -> bool {
+        let tag = self.source()[self.at..].strip_prefix(b"</").and_then(|rest| rest.split_at_checked(name.len()));
+        let ends = tag.is_some_and(|(written, rest)| rest.first() == Some(&b'>') && same(written, name));
+        if ends {
+            self.at += name.len() + 3;
+        }
+        ends
+    }
+
     /// Passes over the characters up to the next tag or reference.
     pub(in crate::ingest) fn characters(&mut self) -> &'a str {
         let rest = &self.source[self.at..];
@@ -82,6 +93,10 @@ impl<'a> Tokens<'a> {
                 _ => at += 1,
             }
         };
+        let close = memchr::memchr(b'>', &rest[at..])? + at;
+        if are_closed(&rest[at..close]) {
+            at = close;
+        }
         loop {
             match rest.get(at)? {
                 b'>' => break,
@@ -144,6 +159,16 @@ impl<'a> Tokens<'a> {
         let (name, attributes) = content.split_at(name);
         Token::Start { name, attributes, empty }
     }
+}
+
+/// Whether every quote in the attributes of a tag is closed, so that a `>` behind them ends it; no wrong yes.
+#[inline]
+fn are_closed(attributes: &[u8]) -> bool {
+    // Without branches many bytes are looked at at once.
+    let (open, single) = attributes.iter().fold((false, false), |(open, single), &byte| {
+        (open ^ (byte == b'"'), single | (byte == b'\''))
+    });
+    !open && !single
 }
 
 /// Whether a tag with this first byte is an ordinary one.
