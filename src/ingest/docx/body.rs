@@ -368,7 +368,8 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
     }
 
     fn paragraph_properties(&mut self) -> Result<(), Stop> {
-        let properties: ParagraphProperties<'a> = self.scan.known_properties(&mut self.known.paragraphs, ParagraphProperties::visit)?;
+        let properties: ParagraphProperties<'a> =
+            self.scan.known_properties(&mut self.known.paragraphs, ParagraphProperties::visit)?;
         if let Some(places) = &mut self.places {
             places.properties(&self.scan);
         }

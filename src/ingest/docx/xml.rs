@@ -280,7 +280,12 @@ impl<'a> Scanner<'a> {
         match self.hopped(visit) {
             Some(properties) => {
                 self.next()?;
-                known.keep(Same { raw: &self.source[from..self.position()], name, version, properties: properties.clone() });
+                known.keep(Same {
+                    raw: &self.source[from..self.position()],
+                    name,
+                    version,
+                    properties: properties.clone(),
+                });
                 Ok(properties)
             }
             None => self.walked(visit),

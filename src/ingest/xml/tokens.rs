@@ -93,17 +93,8 @@ impl<'a> Tokens<'a> {
                 _ => at += 1,
             }
         };
-        let close = memchr::memchr(b'>', &rest[at..])? + at;
-        if are_closed(&rest[at..close]) {
-            at = close;
-        }
-        loop {
-            match rest.get(at)? {
-                b'>' => break,
-                // What is quoted may hold a `>`.
-                quote @ (b'"' | b'\'') => at += memchr::memchr(*quote, &rest[at + 1..])? + 2,
-                _ => at += 1,
-            }
+        if rest[at] != b'>' {
+            at += tag_end(&rest[at..])?;
         }
         self.at += at + 1;
         let empty = rest[at - 1] == b'/';
@@ -161,14 +152,30 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// Whether every quote in the attributes of a tag is closed, so that a `>` behind them ends it; no wrong yes.
+/// Where the tag ends whose attributes these are, with whatever follows it.
 #[inline]
-fn are_closed(attributes: &[u8]) -> bool {
-    // Without branches many bytes are looked at at once.
-    let (open, single) = attributes.iter().fold((false, false), |(open, single), &byte| {
-        (open ^ (byte == b'"'), single | (byte == b'\''))
-    });
-    !open && !single
+fn tag_end(attributes: &[u8]) -> Option<usize> {
+    let first = memchr::memchr(b'>', attributes)?;
+    let (mut double, mut single) = (0u8, 0u8);
+    for &byte in &attributes[..first] {
+        double ^= u8::from(byte == b'"');
+        single |= u8::from(byte == b'\'');
+    }
+    // Nearly always every quote before the first `>` is closed there.
+    if double | single == 0 { Some(first) } else { tag_end_behind_quotes(attributes) }
+}
+
+/// The same where what is quoted may hold a `>`.
+#[cold]
+fn tag_end_behind_quotes(attributes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        match attributes.get(at)? {
+            b'>' => return Some(at),
+            quote @ (b'"' | b'\'') => at += memchr::memchr(*quote, &attributes[at + 1..])? + 2,
+            _ => at += 1,
+        }
+    }
 }
 
 /// Whether a tag with this first byte is an ordinary one.
