@@ -632,7 +632,7 @@ impl<'a> Aligner<'a> {
             }
             Slot::Ambiguous { cells } => self.ambiguous(field, &mut figure, &cells),
             Slot::Cell { cell, by } => {
-                let reading = number::read(&cell.text, self.form.kind(field));
+                let reading = number::read(&cell.text, field.kind);
                 figure.value = reading.value;
                 figure.origin = Some(cell.origin);
                 figure.by = Some(if by == Alignment::Labels { row_by } else { by });

@@ -200,7 +200,8 @@ fn add_fields(fields: &mut Vec<FieldDef>, table: usize, def: &TableDef) {
             for (column, column_def) in block_def.columns.iter().enumerate() {
                 let key = Key::new(&format!("{}.{}.{}", def.id, row_def.id, column_def.id));
                 let code = format!("{}_{}_{}", def.code, row_def.code, column_def.code);
-                fields.push(FieldDef { key, code, table, block, row, column });
+                let kind = row_def.kind.unwrap_or(column_def.kind);
+                fields.push(FieldDef { key, code, table, block, row, column, kind });
             }
         }
     }

@@ -358,6 +358,8 @@ pub struct FieldDef {
     pub row: usize,
     /// Index into [`BlockDef::columns`].
     pub column: usize,
+    /// What numbers it takes: what its row says, else its column.
+    pub kind: Kind,
 }
 
 /// The shipped forms, newest first.
@@ -440,13 +442,6 @@ impl Form {
     pub fn unit(&self, field: &FieldDef) -> &str {
         let (_, _, row, column) = self.parts(field);
         row.unit.as_deref().unwrap_or(&column.unit)
-    }
-
-    /// What numbers a figure takes: what its row says, else its column.
-    #[must_use]
-    pub fn kind(&self, field: &FieldDef) -> Kind {
-        let (_, _, row, column) = self.parts(field);
-        row.kind.unwrap_or(column.kind)
     }
 
     /// Printed labels of a figure's row, outermost first, and of its column.
