@@ -60,6 +60,9 @@ fn few_digits(text: &str) -> Option<u32> {
 
 /// Whether a text could be a value at all: a number, or a mark for none.
 pub(super) fn is_value(raw: &str) -> bool {
+    if few_digits(raw).is_some() {
+        return true;
+    }
     // Few labels begin as values do, so most are refused by their first character.
     let Some(first) = raw.chars().filter_map(folded).find(|c| !c.is_whitespace()) else { return false };
     if !(first.is_ascii_digit() || raised_digit(first).is_some() || "+-/?.,—–无零〇增减".contains(first)) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::stream::{Item, Line};
 use crate::report::{Part, Section};
 use crate::template::Form;
-use crate::template::label::{Label, Ordinal, nearness};
+use crate::template::label::{Label, Ordinal, is_ideograph, nearness};
 
 /// A heading is shorter than this; the longest seen has 37 characters.
 const LONGEST_HEADING: usize = 45;
@@ -33,8 +33,14 @@ pub(super) fn heading(forms: &[Arc<Form>], text: &str) -> Option<Heading> {
     if text.len() > 3 * LONGEST_HEADING && !numbered {
         return None;
     }
-    let head: String = text.chars().take(LONGEST_HEADING + 1).collect();
-    let label = Label::of(&head);
+    let mut ends = text.char_indices().map(|(at, _)| at);
+    let is_long = ends.nth(LONGEST_HEADING).is_some() || text.ends_with(['。', '；', '，']);
+    let head = &text[..ends.next().unwrap_or(text.len())];
+    // What begins with an ideograph has no bracket, so it can only be a heading that is short.
+    if is_long && !numbered && is_ideograph(first) {
+        return None;
+    }
+    let label = Label::of(head);
     if let Some(Ordinal::Bracketed(_)) = label.ordinal {
         return Some(Heading::Part);
     }
@@ -44,7 +50,7 @@ pub(super) fn heading(forms: &[Arc<Form>], text: &str) -> Option<Heading> {
     if figures > 1 {
         return None;
     }
-    if text.chars().count() > LONGEST_HEADING || text.ends_with(['。', '；', '，']) {
+    if is_long {
         return None;
     }
     let chapter = matches!(label.ordinal, Some(Ordinal::Chapter(_)));
