@@ -66,20 +66,20 @@ fn section_of(forms: &[Arc<Form>], core: &str, least: f64) -> Option<String> {
     if length < 2 {
         return None;
     }
-    let titles = || forms.iter().flat_map(|form| form.section_titles.iter().map(move |(title, at)| (form, title, at)));
-    if let Some((form, _, at)) = titles().find(|(_, title, _)| *title == core) {
-        return Some(form.sections[*at].id.clone());
+    let titles = || forms.iter().flat_map(|form| form.section_titles.iter().map(move |title| (form, title)));
+    if let Some((form, title)) = titles().find(|(_, title)| title.core == core) {
+        return Some(form.sections[title.section].id.clone());
     }
     let mut best: (f64, Option<&str>) = (0.0, None);
-    for (form, title, at) in titles() {
+    for (form, title) in titles() {
         // Texts that differ this much in length cannot be near, and most lines do.
-        let (short, long) = min_max(length, title.chars().count());
+        let (short, long) = min_max(length, title.length);
         if (short as f64) < least * long as f64 {
             continue;
         }
-        let score = nearness(title, core);
+        let score = nearness(&title.core, core);
         if score > best.0 {
-            best = (score, Some(&form.sections[*at].id));
+            best = (score, Some(&form.sections[title.section].id));
         }
     }
     let (score, at) = best;

@@ -10,7 +10,8 @@ use super::error::TemplateError;
 use super::label::Label;
 use super::lexicon::Lexicon;
 use super::{
-    BlockDef, FieldDef, Form, GroupDef, Identity, Key, Per, Relation, RowDef, RuleInstance, SectionDef, TableDef,
+    BlockDef, FieldDef, Form, GroupDef, Identity, Key, Per, Relation, RowDef, RuleInstance, SectionDef, SectionTitle,
+    TableDef,
 };
 
 /// The longest short name that Stata and SPSS take.
@@ -142,9 +143,12 @@ fn build(file: FormFile) -> Result<Form, TemplateError> {
 }
 
 /// The folded titles of one section.
-fn section_titles(at: usize, section: &SectionDef) -> impl Iterator<Item = (String, usize)> {
+fn section_titles(at: usize, section: &SectionDef) -> impl Iterator<Item = SectionTitle> {
     let titles = std::iter::once(&section.title).chain(&section.aliases);
-    titles.map(move |title| (Label::of(title).core, at))
+    titles.map(move |title| {
+        let core = Label::of(title).core;
+        SectionTitle { length: core.chars().count(), core, section: at }
+    })
 }
 
 /// One instance for each row (or column) that has every term of the identity.

@@ -73,6 +73,10 @@ pub(super) fn may_claim(text: &[char], about: &About, year: Option<i32>) -> bool
 
 /// Notes which of review and litigation was named last.
 pub(super) fn follow(topic: &mut Topic, text: &[char]) {
+    // Quick way: most clauses name neither.
+    if !text.iter().any(|c| matches!(c, '议' | '讼' | '诉')) {
+        return;
+    }
     let last = |word: [char; 2]| text.windows(2).rposition(|pair| pair == word);
     let review = last(['复', '议']);
     // 复议后起诉 is litigation.
