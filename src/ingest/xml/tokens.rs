@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use quick_xml::events::{BytesRef, Event as Raw};
 use quick_xml::reader::Reader;
 
-use super::{Stop, same};
+use super::Stop;
 use crate::finding::Words;
 
 /// What the bytes of a part are made of.
@@ -64,11 +64,15 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Passes over the end tag of this name, if it comes next and nothing else stands in it.
+    /// Passes over the end tag of this name, if it comes next and nothing else stands in it. Quotes in a name are
+    /// for quick-xml to judge.
     #[inline]
     pub(in crate::ingest) fn ends(&mut self, name: &[u8]) -> bool {
         let tag = self.source()[self.at..].strip_prefix(b"</").and_then(|rest| rest.split_at_checked(name.len()));
-        let ends = tag.is_some_and(|(written, rest)| rest.first() == Some(&b'>') && same(written, name));
+        let plain = |byte: &u8| !matches!(byte, b'"' | b'\'');
+        let ends = tag.is_some_and(|(written, rest)| {
+            rest.first() == Some(&b'>') && written.iter().zip(name).all(|(a, b)| a == b && plain(a))
+        });
         if ends {
             self.at += name.len() + 3;
         }
