@@ -124,7 +124,7 @@ impl Reader<'_> {
         let label = if line.text.chars().count() > LONGEST_LINE { None } else { self.longest_label(lines) };
         let Some((count, text)) = label else {
             // Numbers that nothing places: a label that waits may be theirs, so it is not blank.
-            self.torn |= line.text.split_whitespace().any(|word| number::is_value(word));
+            self.torn |= line.text.split_whitespace().any(number::is_value);
             return 1;
         };
         self.label(&text, line.origin);
@@ -186,7 +186,7 @@ impl Reader<'_> {
         let mut found = None;
         for (at, line) in lines.iter().take(MOST_LINES).enumerate() {
             let mut words = line.text.split_whitespace().peekable();
-            let values = words.peek().is_some() && words.all(|word| number::is_value(word));
+            let values = words.peek().is_some() && words.all(number::is_value);
             if line.blank_cell || (values && at > 0) {
                 break;
             }
@@ -253,7 +253,7 @@ impl Reader<'_> {
             let part = line.text.trim();
             let ends = line.blank_cell
                 || Label::of(part).ordinal.is_some()
-                || part.split_whitespace().any(|word| number::is_value(word))
+                || part.split_whitespace().any(number::is_value)
                 || !self.may_go_on(&text);
             if ends {
                 return None;

@@ -260,7 +260,10 @@ fn any_markup_reads_as_quick_xml_reads_it() {
 
 /// The children of an element of properties, as they are shown to whoever reads them.
 #[derive(Debug, Default, Clone, PartialEq)]
-struct Shown(Vec<(Ns, Vec<u8>, Vec<(Vec<u8>, Vec<u8>)>)>);
+struct Shown(Vec<(Ns, Vec<u8>, Vec<Attribute>)>);
+
+/// Name and value.
+type Attribute = (Vec<u8>, Vec<u8>);
 
 impl Shown {
     fn visit(&mut self, ns: Ns, local: &[u8], attributes: &[u8]) {
