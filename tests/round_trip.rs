@@ -44,7 +44,7 @@ fn shown(kind: Kind) -> BoxedStrategy<Shown> {
 }
 
 fn report(form: Arc<Form>) -> impl Strategy<Value = Report> {
-    let cells: Vec<BoxedStrategy<Shown>> = form.fields.iter().map(|field| shown(form.kind(field))).collect();
+    let cells: Vec<BoxedStrategy<Shown>> = form.fields.iter().map(|field| shown(field.kind)).collect();
     (cells, proptest::collection::vec(any::<u8>(), 80)).prop_map(move |(cells, rows)| filled(&form, &cells, &rows))
 }
 

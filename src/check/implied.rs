@@ -19,7 +19,10 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(subject: &Subject, verdicts: &mut Verdicts) {
-    let mut ledger = Ledger::of(subject);
+    if subject.ledger.is_settled() {
+        return;
+    }
+    let mut ledger = subject.ledger.clone();
     let before = ledger.known.clone();
     let lacking = fill(&mut ledger, Known::Lacking);
     let blank = if blanks_are_holes(&ledger) { fill(&mut ledger, Known::Blank) } else { BTreeMap::new() };

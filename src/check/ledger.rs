@@ -22,7 +22,7 @@ pub(super) enum Known {
 }
 
 /// A sum rule: its terms, those on the left counted as they are, those on the right negated.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Equation<'a> {
     pub rule: &'a RuleInstance,
     /// Index of the figure, counted from the table's first, and whether it stands on the left.
@@ -30,6 +30,7 @@ pub(super) struct Equation<'a> {
 }
 
 /// The figures of a table and the rules over them.
+#[derive(Debug, Default, Clone)]
 pub(super) struct Ledger<'a> {
     pub known: Vec<Known>,
     implied: Vec<bool>,
@@ -47,7 +48,7 @@ impl<'a> Ledger<'a> {
     pub(super) fn of(subject: &Subject<'a>) -> Ledger<'a> {
         let positions = subject.positions();
         let known: Vec<Known> = positions.clone().map(|position| known(subject, position)).collect();
-        let kinds = || positions.clone().map(|position| subject.form.kind(&subject.form.fields[position]));
+        let kinds = || positions.clone().map(|position| subject.form.fields[position].kind);
         let mut ledger = Ledger {
             implied: vec![false; known.len()],
             known,
@@ -65,17 +66,25 @@ impl<'a> Ledger<'a> {
 
     fn add(&mut self, subject: &Subject<'a>, rule: &'a RuleInstance) {
         let identity = subject.form.identity(rule);
+        let list = match (identity.relation, identity.level) {
+            (Relation::Equal, Level::Hard | Level::Strong) => &mut self.equations,
+            (Relation::AtMost, Level::Hard) => &mut self.bounds,
+            _ => return,
+        };
         let left = rule.left.iter().map(|position| (position - self.start, true));
         let right = rule.right.iter().map(|position| (position - self.start, false));
         let there = |(at, _): &(usize, bool)| self.known[*at] != Known::Absent;
         let terms: Vec<(usize, bool)> = left.chain(right).filter(there).collect();
         let both = terms.iter().any(|(_, left)| *left) && terms.iter().any(|(_, left)| !left);
-        let equation = Equation { rule, terms };
-        match (identity.relation, identity.level) {
-            (Relation::Equal, Level::Hard | Level::Strong) if both => self.equations.push(equation),
-            (Relation::AtMost, Level::Hard) if both => self.bounds.push(equation),
-            _ => {}
+        if both {
+            list.push(Equation { rule, terms });
         }
+    }
+
+    /// Nothing is lacking and every sum holds: then there is nothing to imply and nothing to correct.
+    pub(super) fn is_settled(&self) -> bool {
+        let holds = |equation: &Equation| self.residual(equation) == Some(Exact::default());
+        !self.known.contains(&Known::Lacking) && self.equations.iter().all(holds)
     }
 
     /// The position in the form of a figure of this table.

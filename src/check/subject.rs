@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::ledger::Ledger;
 use crate::finding::{Code, Finding, Place};
 use crate::report::{Checks, Figure, Report, TableReport, Tally};
 use crate::template::{FieldDef, Form, Kind};
@@ -18,6 +19,8 @@ pub(super) struct Subject<'a> {
     start: usize,
     /// The figures by their position in the form, counted from `start`.
     figures: Vec<Option<&'a Figure>>,
+    /// Its sums as equations.
+    pub ledger: Ledger<'a>,
 }
 
 impl<'a> Subject<'a> {
@@ -38,7 +41,9 @@ impl<'a> Subject<'a> {
                 next = at + 1;
             }
         }
-        Some(Subject { report, forms, table, form, index, start, figures })
+        let mut subject = Subject { report, forms, table, form, index, start, figures, ledger: Ledger::default() };
+        subject.ledger = Ledger::of(&subject);
+        Some(subject)
     }
 
     /// The figure at a position of the form; `None` where the report does not list it.
@@ -60,7 +65,7 @@ impl<'a> Subject<'a> {
     /// Whether a figure counts in the unit of the form. Counts do whatever the cell says (件, 条, 个);
     /// an amount in 元 does not where the form prints 万元.
     pub(super) fn in_unit(&self, field: &FieldDef, figure: &Figure) -> bool {
-        self.form.kind(field) != Kind::Amount || figure.unit == self.form.unit(field)
+        field.kind != Kind::Amount || figure.unit == self.form.unit(field)
     }
 
     /// A finding about a figure: its name, its printed place, its place in the file.

@@ -75,7 +75,7 @@ impl Side {
                 Value::Number(number) if subject.in_unit(field, figure) => side.sum += Exact::from(number.0),
                 Value::Blank | Value::NotApplicable => {
                     side.may_rise = true;
-                    side.may_fall |= subject.form.kind(field) == Kind::Change;
+                    side.may_fall |= field.kind == Kind::Change;
                 }
                 _ => return None,
             }

@@ -33,7 +33,7 @@ pub(super) const INTEGRAL: Check = Check {
 /// Judges every number of these kinds. Blanks are no numbers, so nothing is said of them.
 fn each(subject: &Subject, verdicts: &mut Verdicts, code: Code, kinds: &[Kind], holds: fn(Decimal) -> bool) {
     let (mut passed, mut lacking) = (0, 0);
-    for (field, figure) in subject.listed().filter(|(field, _)| kinds.contains(&subject.form.kind(field))) {
+    for (field, figure) in subject.listed().filter(|(field, _)| kinds.contains(&field.kind)) {
         match figure.value {
             Value::Number(number) if holds(number.0) => passed += 1,
             Value::Number(number) => verdicts.failed(subject.finding(code, field).found(number.to_string())),

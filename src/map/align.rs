@@ -171,7 +171,8 @@ impl<'a> Aligner<'a> {
     }
 
     fn row(&mut self, row: &Row, state: &mut HeaderState) {
-        let own: Vec<&Cell> = row.cells.iter().filter(|cell| cell.own).collect();
+        let mut own: Vec<&Cell> = Vec::with_capacity(row.cells.len());
+        own.extend(row.cells.iter().filter(|cell| cell.own));
         if own.iter().all(|cell| cell.shape == Shape::Blank) && !self.blank_line_counts(row, state) {
             return;
         }
@@ -256,8 +257,8 @@ impl<'a> Aligner<'a> {
             .filter_map(|cell| Some((cell.shared_label()?.clone(), cell.text.clone())))
             .collect();
         // Blank cells before the first value of an unlabelled row are label columns too.
-        let values: Vec<Cell> =
-            cells[labels_end..].iter().filter(|cell| cell.own || row.stated).map(|cell| (*cell).clone()).collect();
+        let mut values: Vec<Cell> = Vec::with_capacity(cells.len() - labels_end);
+        values.extend(cells[labels_end..].iter().filter(|cell| cell.own || row.stated).map(|cell| (*cell).clone()));
         let unit =
             self.def.unit_heading.as_ref().and_then(|_| values.iter().find_map(|cell| number::unit_of(&cell.text)));
         let origin = cells.iter().find(|cell| cell.own).map_or(Origin::default(), |cell| cell.origin);
@@ -650,7 +651,7 @@ impl<'a> Aligner<'a> {
             }
             Slot::Ambiguous { cells } => self.ambiguous(field, &mut figure, &cells),
             Slot::Cell { cell, by } => {
-                let reading = number::read(&cell.text, self.form.kind(field));
+                let reading = number::read(&cell.text, field.kind);
                 figure.value = reading.value;
                 figure.origin = Some(cell.origin);
                 figure.by = Some(if by == Alignment::Labels { row_by } else { by });

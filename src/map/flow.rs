@@ -93,7 +93,7 @@ impl Reader<'_> {
             return 1;
         }
         let count = self.labelled_values(lines);
-        if count.is_none() && stream::shape(&line.text) == Shape::Value {
+        if count.is_none() && number::is_value(&line.text) {
             self.flow.strays.push(line.clone());
         }
         self.in_header = false;
@@ -104,7 +104,7 @@ impl Reader<'_> {
     /// Takes the next label, value or line; returns how many lines that were.
     fn step(&mut self, lines: &[&Line]) -> usize {
         let line = lines[0];
-        if line.blank_cell || stream::shape(&line.text) == Shape::Value {
+        if line.blank_cell || number::is_value(&line.text) {
             self.take([cell(&line.text, line.origin)]);
             return 1;
         }
@@ -124,7 +124,7 @@ impl Reader<'_> {
         let label = if line.text.chars().count() > LONGEST_LINE { None } else { self.longest_label(lines) };
         let Some((count, text)) = label else {
             // Numbers that nothing places: a label that waits may be theirs, so it is not blank.
-            self.torn |= line.text.split_whitespace().any(|word| stream::shape(word) == Shape::Value);
+            self.torn |= line.text.split_whitespace().any(number::is_value);
             return 1;
         };
         self.label(&text, line.origin);
@@ -146,7 +146,7 @@ impl Reader<'_> {
     /// would let what follows pass for theirs.
     fn bare_values(&mut self, line: &Line) -> bool {
         let words: Vec<&str> = line.text.split_whitespace().collect();
-        let is_value = |word: &str| stream::shape(word) == Shape::Value;
+        let is_value = |word: &str| number::is_value(word);
         let is_broken = |word: &str| word.chars().all(|c| c.is_numeric() || matches!(c, ',' | '，' | '.' | '．'));
         let waits = !self.pending.is_empty();
         let values = words.len() > 1
@@ -165,7 +165,7 @@ impl Reader<'_> {
             return false;
         };
         let values: Vec<&str> = words.collect();
-        if values.is_empty() || values.iter().any(|word| stream::shape(word) != Shape::Value) {
+        if values.is_empty() || values.iter().any(|word| !number::is_value(word)) {
             return false;
         }
         self.unit = Some(unit);
@@ -186,7 +186,7 @@ impl Reader<'_> {
         let mut found = None;
         for (at, line) in lines.iter().take(MOST_LINES).enumerate() {
             let mut words = line.text.split_whitespace().peekable();
-            let values = words.peek().is_some() && words.all(|word| stream::shape(word) == Shape::Value);
+            let values = words.peek().is_some() && words.all(number::is_value);
             if line.blank_cell || (values && at > 0) {
                 break;
             }
@@ -207,7 +207,7 @@ impl Reader<'_> {
     fn labelled_values(&mut self, lines: &[&Line]) -> Option<usize> {
         let line = lines[0];
         let words: Vec<&str> = line.text.split_whitespace().collect();
-        let first = words.iter().rposition(|word| stream::shape(word) != Shape::Value).map_or(0, |at| at + 1);
+        let first = words.iter().rposition(|word| !number::is_value(word)).map_or(0, |at| at + 1);
         if first == 0 || first == words.len() || line.text.chars().count() > 3 * LONGEST_LINE {
             return None;
         }
@@ -253,7 +253,7 @@ impl Reader<'_> {
             let part = line.text.trim();
             let ends = line.blank_cell
                 || Label::of(part).ordinal.is_some()
-                || part.split_whitespace().any(|word| stream::shape(word) == Shape::Value)
+                || part.split_whitespace().any(number::is_value)
                 || !self.may_go_on(&text);
             if ends {
                 return None;
@@ -488,7 +488,7 @@ pub(super) fn lost_repeats(def: &TableDef, lexicon: &Lexicon, lines: &[&Line]) -
     let captions =
         def.blocks.iter().filter_map(|block| block.caption.as_deref()).filter(|caption| count(caption) > 0).count();
     let heading = def.row_heading.as_deref()?;
-    let values = lines.iter().filter(|line| stream::shape(&line.text) == Shape::Value).count();
+    let values = lines.iter().filter(|line| number::is_value(&line.text)).count();
     let columns: Vec<usize> = cores
         .iter()
         .filter_map(|core| {

@@ -36,6 +36,7 @@ pub(super) fn locate<'a>(forms: &[Arc<Form>], items: &'a [Item], headings: &[Opt
             located.push(Located { id: table.id.clone(), items: Vec::new(), foreign: Vec::new() });
         }
     }
+    let lexicons: Vec<Vec<&Lexicon>> = located.iter().map(|table| lexicons(forms, &table.id)).collect();
     let mut section: Option<usize> = None;
     let mut current: Option<(usize, usize)> = None;
     for (item, heading) in items.iter().zip(headings) {
@@ -53,22 +54,29 @@ pub(super) fn locate<'a>(forms: &[Arc<Form>], items: &'a [Item], headings: &[Opt
             }
             Item::Row(row) => {
                 let same = current.filter(|(table, _)| *table == row.table).map(|(_, at)| at);
-                if let Some(at) = named(forms, &located, row, same.or(section)).or(same).or(section) {
+                if let Some(at) = named(&lexicons, row, same.or(section)).or(same).or(section) {
                     current = Some((row.table, at));
                     located[at].items.push(item);
                 }
             }
         }
     }
-    located.iter_mut().for_each(|table| leave_foreign(forms, items, table));
+    for (table, lexicons) in located.iter_mut().zip(&lexicons) {
+        if lexicons.iter().any(|lexicon| lexicon.has_foreign()) {
+            leave_foreign(lexicons, items, table);
+        }
+    }
     located
+}
+
+/// The labels of a table in every form that has it.
+fn lexicons<'f>(forms: &'f [Arc<Form>], id: &str) -> Vec<&'f Lexicon> {
+    forms.iter().filter_map(|form| Some(&form.lexicons[form.table(id)?.0])).collect()
 }
 
 /// Takes away the rows of tables that print a column of another form, and the lines if one of
 /// them heads such a column.
-fn leave_foreign(forms: &[Arc<Form>], all: &[Item], located: &mut Located) {
-    let lexicons: Vec<&Lexicon> =
-        forms.iter().filter_map(|form| Some(&form.lexicons[form.table(&located.id)?.0])).collect();
+fn leave_foreign(lexicons: &[&Lexicon], all: &[Item], located: &mut Located) {
     let is_foreign = |label: &Label| lexicons.iter().any(|lexicon| lexicon.is_foreign(&label.core));
     let source = |item: &Item| match item {
         Item::Row(row) => Some(row.table),
@@ -115,12 +123,16 @@ fn section_of(forms: &[Arc<Form>], heading: &Heading, located: &[Located]) -> Op
 }
 
 /// The table that a row's labels name most; `likely` wins where they name it as well.
-fn named(forms: &[Arc<Form>], located: &[Located], row: &Row, likely: Option<usize>) -> Option<usize> {
+fn named(tables: &[Vec<&Lexicon>], row: &Row, likely: Option<usize>) -> Option<usize> {
     let labels: Vec<&Label> = row.cells.iter().filter(|cell| cell.own).filter_map(|cell| cell.label()).collect();
     if labels.is_empty() {
         return None;
     }
-    let votes: Vec<usize> = located.iter().map(|table| votes(forms, &table.id, &labels)).collect();
+    // No table can have more votes than there are labels.
+    if let Some(at) = likely.filter(|at| votes(&tables[*at], &labels) == labels.len()) {
+        return Some(at);
+    }
+    let votes: Vec<usize> = tables.iter().map(|lexicons| votes(lexicons, &labels)).collect();
     let most = *votes.iter().max()?;
     if most == 0 || likely.is_some_and(|at| votes[at] == most) {
         return if most == 0 { None } else { likely };
@@ -128,16 +140,19 @@ fn named(forms: &[Arc<Form>], located: &[Located], row: &Row, likely: Option<usi
     votes.iter().position(|count| *count == most)
 }
 
-fn votes(forms: &[Arc<Form>], id: &str, labels: &[&Label]) -> usize {
-    let count = |form: &Arc<Form>| {
-        let (at, _) = form.table(id)?;
+/// How many of the labels a table has, in the form in which it has most of them.
+fn votes(lexicons: &[&Lexicon], labels: &[&Label]) -> usize {
+    let mut most = 0;
+    for lexicon in lexicons {
         let of_form = |label: &&&Label| {
-            let mut places = form.lexicons[at].places(&label.core);
-            places.any(|entry| !matches!(entry.term, Term::Beside | Term::Foreign))
+            lexicon.places(&label.core).any(|entry| !matches!(entry.term, Term::Beside | Term::Foreign))
         };
-        Some(labels.iter().filter(of_form).count())
-    };
-    forms.iter().filter_map(count).max().unwrap_or(0)
+        most = most.max(labels.iter().filter(of_form).count());
+        if most == labels.len() {
+            break;
+        }
+    }
+    most
 }
 
 /// Whether the lines of a table in blocks show that repeated lines were dropped.
@@ -160,6 +175,9 @@ pub(super) fn lost_repeats(forms: &[Arc<Form>], located: &[Located]) -> Option<S
 
 /// How many labels of these items only this edition prints.
 pub(super) fn decisive(lexicon: &Lexicon, items: &[&Item]) -> usize {
+    if !lexicon.has_decisive() {
+        return 0;
+    }
     let hit = |label: &Label| lexicon.decides(&label.core);
     items
         .iter()

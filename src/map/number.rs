@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::report::{Amount, Value};
 use crate::template::Kind;
-use crate::template::label::is_invisible;
+use crate::template::label::{is_ideograph, is_invisible};
 
 /// What a cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,9 @@ pub(super) struct Reading {
 /// Units that cells carry. Longer ones first; counters of things are one unit to the form.
 const UNITS: &[&str] =
     &["万元", "亿元", "元", "人次", "件", "项", "宗", "例", "条", "个", "份", "次", "篇", "人", "期"];
+
+/// Ideographs of values: those of units, signs, and marks for none.
+const IDEOGRAPHS: &str = "万亿元人次件项宗例条个份篇期增加减少新无零一";
 
 /// The most digits that an exact decimal holds.
 const MOST_DIGITS: usize = 28;
@@ -60,9 +63,17 @@ fn few_digits(text: &str) -> Option<u32> {
 
 /// Whether a text could be a value at all: a number, or a mark for none.
 pub(super) fn is_value(raw: &str) -> bool {
+    if few_digits(raw).is_some() {
+        return true;
+    }
     // Few labels begin as values do, so most are refused by their first character.
     let Some(first) = raw.chars().filter_map(folded).find(|c| !c.is_whitespace()) else { return false };
     if !(first.is_ascii_digit() || raised_digit(first).is_some() || "+-/?.,—–无零〇增减".contains(first)) {
+        return false;
+    }
+    // `1.属于国家秘密` begins as one does: what a value says without brackets is said in few words.
+    let is_other = |c: char| is_ideograph(c) && !IDEOGRAPHS.contains(c);
+    if raw.contains(is_other) && !raw.contains(['(', '（']) {
         return false;
     }
     matches!(read(raw, Kind::Change).value, Value::Number(_) | Value::NotApplicable)
@@ -159,11 +170,13 @@ pub(super) fn without_unit(text: &str) -> (&str, Option<&'static str>) {
     (text, None)
 }
 
+/// Words for signs, and whether they make a number negative.
+const SIGNS: &[(&str, bool)] = &[("增加", false), ("减少", true), ("新增", false), ("增", false), ("减", true)];
+
 /// The sign of a number; words for it only where the column may be negative.
 fn sign(text: &str, kind: Kind) -> (bool, &str) {
     let signs: &[(&str, bool)] = &[("+", false), ("-", true)];
-    let words: &[(&str, bool)] = &[("增加", false), ("减少", true), ("新增", false), ("增", false), ("减", true)];
-    let words = if kind == Kind::Change { words } else { &[] };
+    let words = if kind == Kind::Change { SIGNS } else { &[] };
     for (sign, negative) in signs.iter().chain(words) {
         if let Some(rest) = text.strip_prefix(sign) {
             return (*negative, rest.trim_start());
@@ -224,6 +237,12 @@ mod tests {
         for text in ["[1]", "*", "①", "85[甲]", "85[1234]", "¹件"] {
             assert_eq!(number(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn every_ideograph_of_a_value_is_listed() {
+        let words = UNITS.iter().copied().chain(SIGNS.iter().map(|(sign, _)| *sign)).chain(["无", "零", "一"]);
+        assert!(words.flat_map(str::chars).all(|c| IDEOGRAPHS.contains(c)));
     }
 
     #[test]

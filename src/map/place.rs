@@ -26,21 +26,20 @@ pub(super) enum Slot {
 ///
 /// `None` if cells and header do not fit together: then only the order is left.
 pub(super) fn by_position(block: Block, leaves: &[Leaf], cells: &[Cell]) -> Option<Vec<Slot>> {
+    let shared = |cell: &Cell| leaves.iter().filter(|leaf| overlaps(cell, leaf)).nth(1).is_some();
+    if cells.iter().any(shared) {
+        return None;
+    }
     let mut slots = vec![Slot::Missing; block.leaves()];
     for leaf in leaves {
         let over = || cells.iter().filter(|cell| overlaps(cell, leaf));
-        let shared = over().any(|cell| leaves.iter().filter(|leaf| overlaps(cell, leaf)).nth(1).is_some());
-        if shared {
-            return None;
-        }
         let filled = || over().filter(|cell| cell.shape != Shape::Blank);
         let by = if leaf.near { Alignment::NearLabel } else { Alignment::Labels };
-        slots[leaf.leaf] = match filled().nth(1) {
-            Some(_) => Slot::Ambiguous { cells: filled().cloned().collect() },
-            None => match filled().chain(over()).next() {
-                Some(cell) => Slot::Cell { cell: cell.clone(), by },
-                None => Slot::Missing,
-            },
+        let mut first = filled();
+        slots[leaf.leaf] = match (first.next(), first.next()) {
+            (Some(_), Some(_)) => Slot::Ambiguous { cells: filled().cloned().collect() },
+            (Some(cell), None) => Slot::Cell { cell: cell.clone(), by },
+            (None, _) => over().next().map_or(Slot::Missing, |cell| Slot::Cell { cell: cell.clone(), by }),
         };
     }
     Some(slots)

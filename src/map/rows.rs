@@ -28,7 +28,7 @@ impl Context {
                 self.group = Some(group);
             }
         }
-        if nests(def) {
+        if labels.len() > 1 && nests(def) {
             // A label further out may be that of the row of which this one is a part.
             for label in labels.iter().take(labels.len().saturating_sub(1)) {
                 if let Some(outer) = self.row_of(def, lexicon, label) {
@@ -43,7 +43,7 @@ impl Context {
         let named: Vec<(At, bool)> = labels.iter().rev().filter_map(named).collect();
         let (found, _) = *named.iter().find(|(_, misnumbered)| !misnumbered).or(named.first())?;
         // Labels of two rows beside one line of figures: one of them was torn from its own. The numbers may say which.
-        if !nests(def) && named.iter().any(|(other, misnumbered)| !misnumbered && *other != found) {
+        if named.iter().any(|(other, misnumbered)| !misnumbered && *other != found) && !nests(def) {
             return None;
         }
         self.met(def, found);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::stream::{Item, Line};
 use crate::report::{Part, Section};
 use crate::template::Form;
-use crate::template::label::{Label, Ordinal, nearness};
+use crate::template::label::{Label, Ordinal, is_ideograph, nearness};
 
 /// A heading is shorter than this; the longest seen has 37 characters.
 const LONGEST_HEADING: usize = 45;
@@ -33,8 +33,14 @@ pub(super) fn heading(forms: &[Arc<Form>], text: &str) -> Option<Heading> {
     if text.len() > 3 * LONGEST_HEADING && !numbered {
         return None;
     }
-    let head: String = text.chars().take(LONGEST_HEADING + 1).collect();
-    let label = Label::of(&head);
+    let mut ends = text.char_indices().map(|(at, _)| at);
+    let is_long = ends.nth(LONGEST_HEADING).is_some() || text.ends_with(['。', '；', '，']);
+    let head = &text[..ends.next().unwrap_or(text.len())];
+    // What begins with an ideograph has no bracket, so it can only be a heading that is short.
+    if is_long && !numbered && is_ideograph(first) {
+        return None;
+    }
+    let label = Label::of(head);
     if let Some(Ordinal::Bracketed(_)) = label.ordinal {
         return Some(Heading::Part);
     }
@@ -44,7 +50,7 @@ pub(super) fn heading(forms: &[Arc<Form>], text: &str) -> Option<Heading> {
     if figures > 1 {
         return None;
     }
-    if text.chars().count() > LONGEST_HEADING || text.ends_with(['。', '；', '，']) {
+    if is_long {
         return None;
     }
     let chapter = matches!(label.ordinal, Some(Ordinal::Chapter(_)));
@@ -60,20 +66,20 @@ fn section_of(forms: &[Arc<Form>], core: &str, least: f64) -> Option<String> {
     if length < 2 {
         return None;
     }
-    let titles = || forms.iter().flat_map(|form| form.section_titles.iter().map(move |(title, at)| (form, title, at)));
-    if let Some((form, _, at)) = titles().find(|(_, title, _)| *title == core) {
-        return Some(form.sections[*at].id.clone());
+    let titles = || forms.iter().flat_map(|form| form.section_titles.iter().map(move |title| (form, title)));
+    if let Some((form, title)) = titles().find(|(_, title)| title.core == core) {
+        return Some(form.sections[title.section].id.clone());
     }
     let mut best: (f64, Option<&str>) = (0.0, None);
-    for (form, title, at) in titles() {
+    for (form, title) in titles() {
         // Texts that differ this much in length cannot be near, and most lines do.
-        let (short, long) = min_max(length, title.chars().count());
+        let (short, long) = min_max(length, title.length);
         if (short as f64) < least * long as f64 {
             continue;
         }
-        let score = nearness(title, core);
+        let score = nearness(&title.core, core);
         if score > best.0 {
-            best = (score, Some(&form.sections[*at].id));
+            best = (score, Some(&form.sections[title.section].id));
         }
     }
     let (score, at) = best;

@@ -237,10 +237,10 @@ fn read(document: &Document, cell: &crate::document::Cell) -> (Rc<str>, Shape) {
 }
 
 pub(super) fn shape(text: &str) -> Shape {
-    if text.trim().is_empty() || text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
-        Shape::Blank
-    } else if number::is_value(text) {
+    if number::is_value(text) {
         Shape::Value
+    } else if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
+        Shape::Blank
     } else if text.len() > 3 * LONGEST_LABEL {
         Shape::Text(Rc::default())
     } else {

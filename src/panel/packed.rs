@@ -59,7 +59,7 @@ impl Fields {
     /// What numbers a figure takes.
     pub(super) fn kind(&self, fact: &Fact) -> Option<Kind> {
         let form = self.forms.get(fact.form as usize)?;
-        form.field(self.key(fact)).map(|field| form.kind(field))
+        form.field(self.key(fact)).map(|field| field.kind)
     }
 
     /// The edition whose figures are listed as such.

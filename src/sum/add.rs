@@ -56,7 +56,7 @@ fn value(parts: &[Option<Value>], numbers: Exact) -> Value {
 /// The unit in which amounts of money are added: the form's; where it prints none, that of most units. Counts are
 /// counts, whatever their cells say.
 fn money<'a>(form: &'a Form, field: &FieldDef, figures: &[Option<&'a Figure>]) -> Option<&'a str> {
-    if form.kind(field) != Kind::Amount {
+    if field.kind != Kind::Amount {
         return None;
     }
     let printed = form.unit(field);

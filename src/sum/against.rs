@@ -35,7 +35,7 @@ fn set(form: &Form, total: &mut Total, figure: Option<&Figure>) {
 
 /// 元 against 万元 says nothing.
 fn comparable(form: &Form, total: &Total, figure: Option<&Figure>) -> bool {
-    let money = form.field(&total.key).is_some_and(|field| form.kind(field) == Kind::Amount);
+    let money = form.field(&total.key).is_some_and(|field| field.kind == Kind::Amount);
     let numbers = total.value.number().is_some() && figure.is_some_and(|figure| figure.value.number().is_some());
     !(money && numbers) || figure.is_some_and(|figure| figure.unit == total.unit)
 }

@@ -152,7 +152,7 @@ fn values(form: &Form, totals: &[Total], unit: &Unit) -> Vec<Option<Exact>> {
 fn value(form: &Form, total: &Total, figure: Option<&Figure>) -> Option<Exact> {
     let field = form.field(&total.key)?;
     let Some(figure) = figure else { return form.parts(field).2.optional.then(Exact::default) };
-    let other_unit = form.kind(field) == Kind::Amount && figure.value.number().is_some() && figure.unit != total.unit;
+    let other_unit = field.kind == Kind::Amount && figure.value.number().is_some() && figure.unit != total.unit;
     counted(figure.value).filter(|_| !other_unit)
 }
 

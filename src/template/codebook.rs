@@ -66,7 +66,7 @@ fn record<'a>(form: &'a Form, field: &'a FieldDef) -> Record<'a> {
         row_label: rows.join(" / "),
         column_label: columns.join(" / "),
         unit: form.unit(field),
-        kind: form.kind(field).name(),
+        kind: field.kind.name(),
     }
 }
 

@@ -30,15 +30,18 @@ impl Label {
     /// Folds a label.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let plain = plain(text);
+        let mut plain = plain(text);
         let (ordinal, rest) = ordinal(&plain);
-        Label { core: words(core(without_explanation(rest))), ordinal }
+        let (start, length) = (plain.len() - rest.len(), without_explanation(rest).len());
+        plain.truncate(start + length);
+        plain.drain(..start);
+        Label { core: words(core(plain)), ordinal }
     }
 
     /// Folds a text whole: nothing before or after is cut off.
     #[must_use]
     pub fn whole(text: &str) -> String {
-        words(core(&plain(text)))
+        words(core(plain(text)))
     }
 }
 
@@ -80,15 +83,17 @@ pub(crate) fn is_invisible(c: char) -> bool {
 }
 
 /// Letters and digits only.
-fn core(text: &str) -> String {
-    // Room for all of it at once: hardly a label has more than a mark or two to lose.
-    let mut out = String::with_capacity(text.len());
-    out.extend(text.chars().filter(|&c| is_ideograph(c) || c.is_alphanumeric()));
-    out
+fn core(mut text: String) -> String {
+    let stays = |c: char| is_ideograph(c) || c.is_alphanumeric();
+    // Most labels have nothing else.
+    if !text.chars().all(stays) {
+        text.retain(stays);
+    }
+    text
 }
 
 /// Nearly every character of a label; the quick answer to most questions.
-fn is_ideograph(c: char) -> bool {
+pub(crate) fn is_ideograph(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 

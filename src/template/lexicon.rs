@@ -49,6 +49,8 @@ pub struct Lexicon {
     by_core: HashMap<String, Vec<usize>, FixedState>,
     /// Cores that no other edition prints.
     decisive: Vec<String>,
+    /// It has headings that only other forms print.
+    has_foreign: bool,
 }
 
 impl Lexicon {
@@ -79,6 +81,7 @@ impl Lexicon {
                 lexicon.add(Term::Column(block, column), std::iter::once(&def.label).chain(&def.aliases));
             }
         }
+        lexicon.has_foreign = !table.foreign.is_empty();
         lexicon.decisive = table.decisive.iter().map(|label| Label::of(label).core).collect();
         lexicon
     }
@@ -133,6 +136,18 @@ impl Lexicon {
     #[must_use]
     pub fn is_foreign(&self, core: &str) -> bool {
         self.places(core).any(|entry| entry.term == Term::Foreign)
+    }
+
+    /// Whether there are such headings at all.
+    #[must_use]
+    pub fn has_foreign(&self) -> bool {
+        self.has_foreign
+    }
+
+    /// Whether some cores decide the edition.
+    #[must_use]
+    pub fn has_decisive(&self) -> bool {
+        !self.decisive.is_empty()
     }
 
     /// Whether the core decides the edition.

@@ -10,7 +10,8 @@ use super::error::TemplateError;
 use super::label::Label;
 use super::lexicon::Lexicon;
 use super::{
-    BlockDef, FieldDef, Form, GroupDef, Identity, Key, Per, Relation, RowDef, RuleInstance, SectionDef, TableDef,
+    BlockDef, FieldDef, Form, GroupDef, Identity, Key, Per, Relation, RowDef, RuleInstance, SectionDef, SectionTitle,
+    TableDef,
 };
 
 /// The longest short name that Stata and SPSS take.
@@ -142,9 +143,12 @@ fn build(file: FormFile) -> Result<Form, TemplateError> {
 }
 
 /// The folded titles of one section.
-fn section_titles(at: usize, section: &SectionDef) -> impl Iterator<Item = (String, usize)> {
+fn section_titles(at: usize, section: &SectionDef) -> impl Iterator<Item = SectionTitle> {
     let titles = std::iter::once(&section.title).chain(&section.aliases);
-    titles.map(move |title| (Label::of(title).core, at))
+    titles.map(move |title| {
+        let core = Label::of(title).core;
+        SectionTitle { length: core.chars().count(), core, section: at }
+    })
 }
 
 /// One instance for each row (or column) that has every term of the identity.
@@ -200,7 +204,8 @@ fn add_fields(fields: &mut Vec<FieldDef>, table: usize, def: &TableDef) {
             for (column, column_def) in block_def.columns.iter().enumerate() {
                 let key = Key::new(&format!("{}.{}.{}", def.id, row_def.id, column_def.id));
                 let code = format!("{}_{}_{}", def.code, row_def.code, column_def.code);
-                fields.push(FieldDef { key, code, table, block, row, column });
+                let kind = row_def.kind.unwrap_or(column_def.kind);
+                fields.push(FieldDef { key, code, table, block, row, column, kind });
             }
         }
     }

@@ -66,8 +66,8 @@ pub struct Form {
     pub rules: Vec<RuleInstance>,
     /// The folded labels of each table.
     pub lexicons: Vec<lexicon::Lexicon>,
-    /// Every title of a section, folded, and the section's place in [`Form::sections`].
-    pub section_titles: Vec<(String, usize)>,
+    /// Every title of a section.
+    pub section_titles: Vec<SectionTitle>,
     /// SHA-256 of the text that it was read from, 64 hexadecimal digits.
     pub sha256: String,
     index: HashMap<Key, usize>,
@@ -86,6 +86,17 @@ pub struct SectionDef {
     /// Other titles seen.
     #[serde(default)]
     pub aliases: Vec<String>,
+}
+
+/// A title of a section, folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionTitle {
+    /// The folded title.
+    pub core: String,
+    /// Its characters.
+    pub length: usize,
+    /// The section's place in [`Form::sections`].
+    pub section: usize,
 }
 
 /// How a table is printed.
@@ -358,6 +369,8 @@ pub struct FieldDef {
     pub row: usize,
     /// Index into [`BlockDef::columns`].
     pub column: usize,
+    /// What numbers it takes: what its row says, else its column.
+    pub kind: Kind,
 }
 
 /// The shipped forms, newest first.
@@ -440,13 +453,6 @@ impl Form {
     pub fn unit(&self, field: &FieldDef) -> &str {
         let (_, _, row, column) = self.parts(field);
         row.unit.as_deref().unwrap_or(&column.unit)
-    }
-
-    /// What numbers a figure takes: what its row says, else its column.
-    #[must_use]
-    pub fn kind(&self, field: &FieldDef) -> Kind {
-        let (_, _, row, column) = self.parts(field);
-        row.kind.unwrap_or(column.kind)
     }
 
     /// Printed labels of a figure's row, outermost first, and of its column.

@@ -33,7 +33,10 @@ pub(super) const CHECK: Check = Check {
 const MOST_SETS: usize = 30;
 
 fn run(subject: &Subject, verdicts: &mut Verdicts) {
-    let mut ledger = Ledger::of(subject);
+    if subject.ledger.is_settled() {
+        return;
+    }
+    let mut ledger = subject.ledger.clone();
     implied::filled(&mut ledger);
     for part in search::parts(&ledger) {
         let mut sets = search::smallest(&ledger, &part);

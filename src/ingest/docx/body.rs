@@ -10,7 +10,7 @@ use super::places::Places;
 use super::properties::{CellProperties, ParagraphProperties, RowProperties, RunProperties};
 use super::story::{Kind, Story};
 use super::table::OpenTable;
-use super::xml::{Event, Scanner, Stop, raw_attribute};
+use super::xml::{Event, Known, Scanner, Stop, raw_attribute};
 use crate::document::{Aside, AsideKind, Block, Document, Origin, Table};
 use crate::ingest::unified::raised;
 use crate::ingest::word::{flat_text, symbols};
@@ -71,6 +71,16 @@ pub(super) struct Walker<'a, 's, 'p> {
     progress: usize,
     /// Where paragraphs lie, if somebody wants to know.
     places: Option<Places>,
+    known: KnownProperties<'a>,
+}
+
+/// Properties that were read last.
+#[derive(Default)]
+struct KnownProperties<'a> {
+    runs: Known<'a, RunProperties<'a>>,
+    paragraphs: Known<'a, ParagraphProperties<'a>>,
+    rows: Known<'a, RowProperties>,
+    cells: Known<'a, CellProperties>,
 }
 
 impl<'a, 's, 'p> Walker<'a, 's, 'p> {
@@ -90,6 +100,7 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
             cells: 0,
             progress: 0,
             places: None,
+            known: KnownProperties::default(),
         }
     }
 
@@ -220,7 +231,8 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
             return self.scan.skip();
         }
         // Written so in every file that wants its outer blanks kept.
-        let preserve = memchr::memmem::find(self.scan.raw_attributes(), b"preserve").is_some();
+        let attributes = self.scan.raw_attributes();
+        let preserve = !attributes.is_empty() && memchr::memmem::find(attributes, b"preserve").is_some();
         let last = self.stories.len() - 1;
         let text = &mut self.stories[last].text;
         let from = text.len();
@@ -309,7 +321,7 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
     }
 
     fn run_properties(&mut self) -> Result<(), Stop> {
-        let properties: RunProperties<'a> = self.scan.properties(RunProperties::visit)?;
+        let properties: RunProperties<'a> = self.scan.known_properties(&mut self.known.runs, RunProperties::visit)?;
         let by_style =
             || Some(self.sheets.as_ref()?.styles().hides(properties.style.as_deref()?)).filter(|hides| *hides);
         if let Some(hidden) = properties.hidden.or_else(by_style) {
@@ -356,7 +368,8 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
     }
 
     fn paragraph_properties(&mut self) -> Result<(), Stop> {
-        let properties: ParagraphProperties<'a> = self.scan.properties(ParagraphProperties::visit)?;
+        let properties: ParagraphProperties<'a> =
+            self.scan.known_properties(&mut self.known.paragraphs, ParagraphProperties::visit)?;
         if let Some(places) = &mut self.places {
             places.properties(&self.scan);
         }
@@ -437,7 +450,7 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
 
     fn row_properties(&mut self) -> Result<(), Stop> {
         let row = self.scan.depth() - 1;
-        let properties: RowProperties = self.scan.properties(RowProperties::visit)?;
+        let properties: RowProperties = self.scan.known_properties(&mut self.known.rows, RowProperties::visit)?;
         self.counts.insertions += properties.inserted;
         if properties.deleted {
             self.counts.deletions += 1;
@@ -453,7 +466,7 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
     }
 
     fn cell_properties(&mut self) -> Result<(), Stop> {
-        let properties: CellProperties = self.scan.properties(CellProperties::visit)?;
+        let properties: CellProperties = self.scan.known_properties(&mut self.known.cells, CellProperties::visit)?;
         self.counts.insertions += properties.inserted;
         self.counts.deletions += usize::from(properties.deleted);
         if let Some(table) = self.table() {

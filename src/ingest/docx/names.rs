@@ -67,12 +67,14 @@ pub(super) struct Bindings<'a> {
     list: Vec<Binding<'a>>,
     /// The prefix last bound to WordprocessingML: the answer to nearly every question.
     word: Option<&'a [u8]>,
+    /// Another number after every change.
+    version: usize,
 }
 
 impl<'a> Bindings<'a> {
     pub(super) fn customary() -> Self {
         let list = CUSTOMARY.iter().map(|&(prefix, ns)| Binding { prefix, ns, depth: 0 }).collect();
-        let mut bindings = Bindings { list, word: None };
+        let mut bindings = Bindings { list, word: None, version: 0 };
         bindings.refresh();
         bindings
     }
@@ -111,6 +113,11 @@ impl<'a> Bindings<'a> {
         if self.word.is_some_and(|word| same(word, prefix)) { Ns::Word } else { self.look_up(prefix) }
     }
 
+    /// As long as this is the same, every prefix means the same.
+    pub(super) fn version(&self) -> usize {
+        self.version
+    }
+
     fn look_up(&self, prefix: &[u8]) -> Ns {
         self.list.iter().rev().find(|binding| binding.prefix == prefix).map_or(Ns::Other, |binding| binding.ns)
     }
@@ -118,6 +125,7 @@ impl<'a> Bindings<'a> {
     fn refresh(&mut self) {
         let word = self.list.iter().rev().find(|binding| binding.ns == Ns::Word).map(|binding| binding.prefix);
         self.word = word.filter(|prefix| self.look_up(prefix) == Ns::Word);
+        self.version += 1;
     }
 }
 

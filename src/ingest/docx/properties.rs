@@ -6,7 +6,7 @@ use super::names::Ns;
 use super::xml::{attribute, number, raw_attribute, switch};
 
 /// Properties of a run.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct RunProperties<'a> {
     /// Whether it is hidden, if it says so itself.
     pub(super) hidden: Option<bool>,
@@ -64,7 +64,7 @@ impl<'a> ParagraphProperties<'a> {
 }
 
 /// Properties of a table row.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct RowProperties {
     pub(super) before: u32,
     pub(super) after: u32,
@@ -108,7 +108,7 @@ impl Merge {
 }
 
 /// Properties of a table cell.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct CellProperties {
     pub(super) span: Option<u32>,
     pub(super) vertical: Merge,

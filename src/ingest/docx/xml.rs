@@ -18,6 +18,57 @@ pub(super) use crate::ingest::xml::{Attributes, Stop, attribute, number, raw_att
 /// that many unclosed ones cannot make the look-ahead expensive.
 const HOP_BYTES: usize = 16 << 10;
 
+/// Longest element of properties that is kept to be known again, in bytes, and how many of a kind are kept.
+const KNOWN_BYTES: usize = 1 << 10;
+const MOST_KNOWN: usize = 8;
+
+/// Takes in a child of an element of properties: namespace, local name, attributes.
+type Visit<'a, T> = fn(&mut T, Ns, &'a [u8], &'a [u8]);
+
+/// Elements of one kind of properties that were read last. Word writes the same few in every cell and run, and to see that
+/// they are the same takes a small part of the time that reading them takes.
+#[derive(Debug)]
+pub(super) struct Known<'a, T> {
+    list: Vec<Same<'a, T>>,
+    /// Which of them is replaced next.
+    oldest: usize,
+}
+
+/// An element of properties that was read.
+#[derive(Debug)]
+struct Same<'a, T> {
+    /// What follows its start tag, to the end of its end tag. There is nothing in it but plain tags, so it says the same
+    /// wherever it stands, as long as the prefixes mean the same.
+    raw: &'a [u8],
+    name: &'a [u8],
+    version: usize,
+    properties: T,
+}
+
+impl<T> Default for Known<'_, T> {
+    fn default() -> Self {
+        Known { list: Vec::new(), oldest: 0 }
+    }
+}
+
+impl<'a, T> Known<'a, T> {
+    fn find(&self, rest: &[u8], name: &[u8], version: usize) -> Option<&Same<'a, T>> {
+        self.list.iter().find(|known| rest.starts_with(known.raw) && known.version == version && same(known.name, name))
+    }
+
+    fn keep(&mut self, read: Same<'a, T>) {
+        if read.raw.len() > KNOWN_BYTES {
+            return;
+        }
+        if self.list.len() < MOST_KNOWN {
+            self.list.push(read);
+        } else {
+            self.list[self.oldest] = read;
+            self.oldest = (self.oldest + 1) % MOST_KNOWN;
+        }
+    }
+}
+
 /// What an XML part consists of.
 #[derive(Debug)]
 pub(super) enum Event<'a> {
@@ -62,6 +113,11 @@ impl<'a> Scanner<'a> {
     pub(super) fn next(&mut self) -> Result<Event<'a>, Stop> {
         if self.empty {
             self.empty = false;
+            return Ok(Event::Close(self.close()));
+        }
+        if let Some((_, name)) = self.open.last()
+            && self.tokens.ends(name)
+        {
             return Ok(Event::Close(self.close()));
         }
         match self.tokens.next()? {
@@ -199,21 +255,59 @@ impl<'a> Scanner<'a> {
 
     /// Shows every child of the element of properties just opened, at any depth but for records of
     /// former properties, to `visit(namespace, local name, attributes)`; reads its end.
-    pub(super) fn properties<T: Default>(&mut self, visit: fn(&mut T, Ns, &'a [u8], &'a [u8])) -> Result<T, Stop> {
+    pub(super) fn properties<T: Default>(&mut self, visit: Visit<'a, T>) -> Result<T, Stop> {
+        match self.hopped(visit) {
+            Some(properties) => {
+                self.next()?;
+                Ok(properties)
+            }
+            None => self.walked(visit),
+        }
+    }
+
+    /// The same where such an element has likely been read before, byte for byte.
+    pub(super) fn known_properties<T: Default + Clone>(
+        &mut self,
+        known: &mut Known<'a, T>,
+        visit: Visit<'a, T>,
+    ) -> Result<T, Stop> {
+        let (from, name, version) = (self.position(), self.name(), self.bindings.version());
+        if let Some(known) = known.find(&self.source[from..], name, version).filter(|_| !self.empty) {
+            self.tokens.at += known.raw.len();
+            self.close();
+            return Ok(known.properties.clone());
+        }
+        match self.hopped(visit) {
+            Some(properties) => {
+                self.next()?;
+                known.keep(Same {
+                    raw: &self.source[from..self.position()],
+                    name,
+                    version,
+                    properties: properties.clone(),
+                });
+                Ok(properties)
+            }
+            None => self.walked(visit),
+        }
+    }
+
+    /// The properties, read up to the end tag, if nothing in them needs a real parser.
+    fn hopped<T: Default>(&mut self, visit: Visit<'a, T>) -> Option<T> {
         let mut properties = T::default();
         if self.empty {
-            self.next()?;
-            return Ok(properties);
+            return None;
         }
-        let hopped = self.hop(&mut |ns, local, attributes| {
+        self.hop(&mut |ns, local, attributes| {
             visit(&mut properties, ns, local, attributes);
             (!is_former(local)).then_some(())
-        });
-        if hopped.is_some() {
-            self.next()?;
-            return Ok(properties);
-        }
-        properties = T::default();
+        })?;
+        Some(properties)
+    }
+
+    /// The properties, event by event.
+    fn walked<T: Default>(&mut self, visit: Visit<'a, T>) -> Result<T, Stop> {
+        let mut properties = T::default();
         let outside = self.open.len() - 1;
         while self.open.len() > outside {
             if let Event::Open(_) = self.next()? {

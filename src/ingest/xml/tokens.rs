@@ -64,6 +64,21 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// Passes over the end tag of this name, if it comes next and nothing else stands in it. Quotes in a name are
+    /// for quick-xml to judge.
+    #[inline]
+    pub(in crate::ingest) fn ends(&mut self, name: &[u8]) -> bool {
+        let tag = self.source()[self.at..].strip_prefix(b"</").and_then(|rest| rest.split_at_checked(name.len()));
+        let plain = |byte: &u8| !matches!(byte, b'"' | b'\'');
+        let ends = tag.is_some_and(|(written, rest)| {
+            rest.first() == Some(&b'>') && written.iter().zip(name).all(|(a, b)| a == b && plain(a))
+        });
+        if ends {
+            self.at += name.len() + 3;
+        }
+        ends
+    }
+
     /// Passes over the characters up to the next tag or reference.
     pub(in crate::ingest) fn characters(&mut self) -> &'a str {
         let rest = &self.source[self.at..];
@@ -82,13 +97,8 @@ impl<'a> Tokens<'a> {
                 _ => at += 1,
             }
         };
-        loop {
-            match rest.get(at)? {
-                b'>' => break,
-                // What is quoted may hold a `>`.
-                quote @ (b'"' | b'\'') => at += memchr::memchr(*quote, &rest[at + 1..])? + 2,
-                _ => at += 1,
-            }
+        if rest[at] != b'>' {
+            at += tag_end(&rest[at..])?;
         }
         self.at += at + 1;
         let empty = rest[at - 1] == b'/';
@@ -143,6 +153,32 @@ impl<'a> Tokens<'a> {
         let content = &self.source()[from + 1..self.at - 1 - usize::from(empty)];
         let (name, attributes) = content.split_at(name);
         Token::Start { name, attributes, empty }
+    }
+}
+
+/// Where the tag ends whose attributes these are, with whatever follows it.
+#[inline]
+fn tag_end(attributes: &[u8]) -> Option<usize> {
+    let first = memchr::memchr(b'>', attributes)?;
+    let (mut double, mut single) = (0u8, 0u8);
+    for &byte in &attributes[..first] {
+        double ^= u8::from(byte == b'"');
+        single |= u8::from(byte == b'\'');
+    }
+    // Nearly always every quote before the first `>` is closed there.
+    if double | single == 0 { Some(first) } else { tag_end_behind_quotes(attributes) }
+}
+
+/// The same where what is quoted may hold a `>`.
+#[cold]
+fn tag_end_behind_quotes(attributes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        match attributes.get(at)? {
+            b'>' => return Some(at),
+            quote @ (b'"' | b'\'') => at += memchr::memchr(*quote, &attributes[at + 1..])? + 2,
+            _ => at += 1,
+        }
     }
 }
 

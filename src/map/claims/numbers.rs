@@ -61,7 +61,9 @@ pub(super) fn folded(sentence: &str) -> Vec<char> {
         '０'..='９' | '．' | '％' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         c => c,
     };
-    let plain: Vec<char> = sentence.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect();
+    // Nearly all are ideographs, of three bytes each.
+    let mut plain: Vec<char> = Vec::with_capacity(sentence.len() / 2);
+    plain.extend(sentence.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}'));
     let wide = |at: usize| plain.get(at).is_some_and(|c| matches!(c, '０'..='９'));
     // A comma between full-width digits may part thousands; between plain ones only a plain comma does.
     let comma = |at: usize| plain[at] == '，' && at > 0 && wide(at - 1) && (1..=3).all(|next| wide(at + next));

@@ -54,9 +54,16 @@ static DISCLOSURE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"信息公开|政务公开|依申请|公开申请|申请公开|予以公开|不予公开|部分公开"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(20\d\d|\d\d)年"));
 
+/// Characters as a text, with room for ideographs from the start.
+fn string(chars: &[char]) -> String {
+    let mut text = String::with_capacity(3 * chars.len());
+    text.extend(chars);
+    text
+}
+
 /// Whether a sentence may state numbers of this report.
 pub(super) fn may_claim(text: &[char], about: &About, year: Option<i32>) -> bool {
-    let text: String = text.iter().collect();
+    let text = string(text);
     let other_year = |found: regex::Captures| {
         let stated: i32 = found[1].parse().unwrap_or(0);
         year.is_some_and(|year| stated % 100 != year % 100)
@@ -66,6 +73,10 @@ pub(super) fn may_claim(text: &[char], about: &About, year: Option<i32>) -> bool
 
 /// Notes which of review and litigation was named last.
 pub(super) fn follow(topic: &mut Topic, text: &[char]) {
+    // Quick way: most clauses name neither.
+    if !text.iter().any(|c| matches!(c, '议' | '讼' | '诉')) {
+        return;
+    }
     let last = |word: [char; 2]| text.windows(2).rposition(|pair| pair == word);
     let review = last(['复', '议']);
     // 复议后起诉 is litigation.
@@ -95,7 +106,7 @@ pub(super) fn quantity(
     about: &About,
     last: Option<Quantity>,
 ) -> Option<Quantity> {
-    let (before, after): (String, String) = (before.iter().collect(), after.iter().collect());
+    let (before, after) = (string(before), string(after));
     if token.unit == "%" {
         let counted = last.filter(|quantity| is_of_applications(*quantity));
         return counted.filter(|_| SHARE.is_match(&before)).map(|_| Q::Share);
@@ -111,7 +122,7 @@ pub(super) fn quantity(
 
 /// The words that were read, for people.
 pub(super) fn around(before: &[char], number: &[char], after: &[char]) -> String {
-    let before: String = before.iter().collect();
+    let before = string(before);
     let own = clause(&before);
     let behind: String = if NOTHING_BEFORE.is_match(own) {
         after.iter().take_while(|c| !"，、；（(）)。,".contains(**c)).take(12).collect()
@@ -255,7 +266,7 @@ pub(super) fn none(text: &[char], about: &About) -> Vec<(Token, Quantity, String
     if !may_deny(text) {
         return Vec::new();
     }
-    let text: String = text.iter().collect();
+    let text = string(text);
     let token = || Token { start: 0, end: 0, number: Decimal::ZERO, unit: "件", approximate: false };
     let mut found = Vec::new();
     if let Some(words) = NO_APPLICATIONS.find(&text) {

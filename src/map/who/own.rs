@@ -16,6 +16,9 @@ const LATEST: i32 = 5;
 
 const PUBLISHED: [&str; 6] = ["发布日期", "发布时间", "公开日期", "公开时间", "发文日期", "发布于"];
 const NUMBERS: [&str; 4] = ["发文字号", "文件编号", "文号", "发文号"];
+/// A character that each of them has.
+const OF_PUBLISHED: [char; 3] = ['期', '间', '于'];
+const OF_NUMBERS: [char; 1] = ['号'];
 
 /// A line, or a row with its cells joined, that stands beside the title.
 struct Beside {
@@ -30,17 +33,18 @@ pub(super) struct Head(Vec<Beside>);
 
 impl Head {
     pub fn of(items: &[Item]) -> Self {
-        let telling = |text: &str| text.len() <= LONGEST && text.contains(['号', '期', '间', '于']);
+        let telling = |text: &str| text.contains(['号', '期', '间', '于']);
         let beside = |item: &Item| {
             let (text, origin) = match item {
-                Item::Line(line) => (line.text.clone(), line.origin),
-                Item::Row(row) => {
+                Item::Line(line) if telling(&line.text) => (line.text.clone(), line.origin),
+                Item::Row(row) if row.cells.iter().any(|cell| cell.own && telling(&cell.text)) => {
                     let own: Vec<&str> =
                         row.cells.iter().filter(|cell| cell.own).map(|cell| cell.text.trim()).collect();
                     (own.join(" "), row.cells.first().map_or_else(Origin::default, |cell| cell.origin))
                 }
+                Item::Line(_) | Item::Row(_) => return None,
             };
-            telling(&text).then(|| Beside { squeezed: squeezed(&text), text, origin })
+            (text.len() <= LONGEST).then(|| Beside { squeezed: squeezed(&text), text, origin })
         };
         Head(items.iter().take(HEAD).filter_map(beside).collect())
     }
@@ -50,7 +54,7 @@ impl Head {
 pub(super) fn published(report: &Report, head: &Head, lines: &[&Line]) -> Option<Published> {
     let year = report.year?;
     let fits = |date: &Date| (year..=year + LATEST).contains(&date.year);
-    let dated = |beside| Some((date::leading(after_label(beside, &PUBLISHED)?)?.0, beside));
+    let dated = |beside| Some((date::leading(after_label(beside, &PUBLISHED, &OF_PUBLISHED)?)?.0, beside));
     let mut labelled = head.0.iter().filter_map(dated).filter(|(date, _)| fits(date));
     if let Some((date, beside)) = labelled.next() {
         let agreed = labelled.all(|(other, _)| other == date);
@@ -67,9 +71,13 @@ fn said(date: Date, by: &str, text: &str, origin: Origin) -> Published {
     Published { date: date.iso(), by: by.to_owned(), text: text.trim().to_owned(), origin }
 }
 
-/// What comes after the first of the labels.
-fn after_label<'h>(beside: &'h Beside, labels: &[&str]) -> Option<&'h str> {
+/// What comes after the first of the labels, each of which has one of these characters.
+fn after_label<'h>(beside: &'h Beside, labels: &[&str], having: &[char]) -> Option<&'h str> {
     let text = &beside.squeezed;
+    // Most lines lack them, and are not worth a search for each label.
+    if !text.contains(having) {
+        return None;
+    }
     let (at, label) = labels.iter().filter_map(|label| text.find(label).map(|at| (at, label))).min()?;
     Some(text[at + label.len()..].trim_start_matches([':', '：', ']', '】', '|']))
 }
@@ -119,7 +127,7 @@ fn signature(text: &str) -> Option<Date> {
 /// sentences are those of other documents.
 pub(super) fn number(report: &Report, head: &Head, lines: &[&Line]) -> Option<Stated> {
     let labelled = head.0.iter().find_map(|beside| {
-        let (number, _) = document_number(after_label(beside, &NUMBERS)?)?;
+        let (number, _) = document_number(after_label(beside, &NUMBERS, &OF_NUMBERS)?)?;
         Some(Stated { text: number, origin: beside.origin })
     });
     labelled.or_else(|| {

@@ -182,6 +182,8 @@ fn odd_markup_reads_as_quick_xml_reads_it() {
         "<a b=\"'>\">'</a>",
         "<a b='\">",
         "<a\"b c\">d</a\"b c\">",
+        "<a\"b>c\">d</a\"b>e\"></a>",
+        "<a\"b\">c</a\"b\">",
         "</a>",
         "<a></b>",
         "<a></a b=\">\">",
@@ -213,4 +215,115 @@ fn odd_markup_reads_as_quick_xml_reads_it() {
         agree(part, part.as_bytes());
         agree_on_mutants(part, part.as_bytes(), 40);
     }
+}
+
+/// Parts put together at random out of what tags may be made of.
+#[test]
+fn any_markup_reads_as_quick_xml_reads_it() {
+    const PIECES: [&str; 26] = [
+        "<",
+        ">",
+        "/",
+        "</",
+        "/>",
+        "\"",
+        "'",
+        "=",
+        " ",
+        "\n",
+        "a",
+        "w:b",
+        "一",
+        "<a>",
+        "</a>",
+        "<a b=\"c\">",
+        "<a b='>'/>",
+        "<w:b c=\"d\" e='f\"'>",
+        "</w:b>",
+        "&amp;",
+        "&",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "?",
+    ];
+    for seed in 0..40_000 {
+        let mut random = Random(seed);
+        let mut part = String::new();
+        for _ in 0..random.below(14) {
+            part.push_str(PIECES[random.below(PIECES.len())]);
+        }
+        agree(&part, part.as_bytes());
+    }
+}
+
+/// The children of an element of properties, as they are shown to whoever reads them.
+#[derive(Debug, Default, Clone, PartialEq)]
+struct Shown(Vec<(Ns, Vec<u8>, Vec<Attribute>)>);
+
+/// Name and value.
+type Attribute = (Vec<u8>, Vec<u8>);
+
+impl Shown {
+    fn visit(&mut self, ns: Ns, local: &[u8], attributes: &[u8]) {
+        let attributes = Attributes::new(attributes).map(|(name, value)| (name.to_vec(), value.to_vec()));
+        self.0.push((ns, local.to_vec(), attributes.collect()));
+    }
+}
+
+/// What each element of properties holds and where it ends, and where the part breaks.
+fn properties(part: &[u8], known: bool) -> (Vec<(Shown, usize)>, String) {
+    let mut scan = Scanner::new(part, Bindings::customary(), 12);
+    let (mut found, mut memory) = (Vec::new(), Known::default());
+    loop {
+        let read = match scan.next() {
+            Ok(Event::Open(Tag::RunProperties)) if known => scan.known_properties(&mut memory, Shown::visit),
+            Ok(Event::Open(Tag::RunProperties)) => scan.properties(Shown::visit),
+            Ok(Event::End) => return (found, String::new()),
+            Ok(_) => continue,
+            Err(stop) => Err(stop),
+        };
+        match read {
+            Ok(shown) => found.push((shown, scan.position())),
+            Err(stop) => return (found, format!("{stop:?}")),
+        }
+    }
+}
+
+/// What was read before is known only where it says the same: other prefixes, other names, children cut short.
+#[test]
+fn known_properties_are_those_that_would_be_read() {
+    const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let opened = ["<w:r>", "<w:r xmlns:w='urn:other'>", &format!("<w:r xmlns:x='{WORD}'>"), "<w:r xmlns:y='urn:more'>"];
+    const NAMES: [&str; 3] = ["w:rPr", "x:rPr", "v:rPr"];
+    const CHILDREN: [&str; 9] = [
+        "",
+        "<w:b/>",
+        "<x:b/><w:vanish w:val=\"0\"/>",
+        "<w:b/><w:rPrChange><w:rPr><w:i/></w:rPr></w:rPrChange>",
+        "<!-- --><w:b/>",
+        "<w:i w:val='>'></w:i>",
+        "<w:c xmlns:w='urn:other'/>",
+        "text<w:b/>",
+        "<w:rPr><w:b/></w:rPr>",
+    ];
+    let mut again = 0;
+    for seed in 0..4_000 {
+        let mut random = Random(seed);
+        let mut part = String::from("<w:p>");
+        for _ in 0..random.below(30) {
+            let (name, children) = (NAMES[random.below(3)], CHILDREN[random.below(CHILDREN.len())]);
+            let space = if random.below(8) == 0 { " " } else { "" };
+            part += &format!("{}<{name}>{children}</{name}{space}></w:r>", opened[random.below(4)]);
+        }
+        part += "</w:p>";
+        let damaged = mutate::bytes(part.as_bytes(), &mut random);
+        for part in [part.as_bytes(), &decode::repaired(&damaged).0] {
+            let (known, read) = (properties(part, true), properties(part, false));
+            assert_eq!(known, read, "{}", String::from_utf8_lossy(part));
+            again += read.0.len();
+        }
+    }
+    assert!(again > 10_000, "only {again} elements");
 }
