@@ -171,7 +171,7 @@ impl Tables<'_> {
             return (Verdict::Approximate, Vec::new());
         }
         if claim.quantity == Q::Share {
-            return (self.share(claims, at), Vec::new());
+            return self.share(claims, at);
         }
         let Some(number) = in_unit(claim) else { return (Verdict::Unchecked, Vec::new()) };
         let readings = READINGS.iter().find(|(quantity, _)| *quantity == claim.quantity).map_or(&[][..], |(_, r)| r);
@@ -196,21 +196,30 @@ impl Tables<'_> {
     }
 
     /// A share follows from the count before it and what was dealt with, received, or stated first.
-    fn share(&self, claims: &[Claim], at: usize) -> Verdict {
+    fn share(&self, claims: &[Claim], at: usize) -> (Verdict, Vec<Decimal>) {
+        let unchecked = (Verdict::Unchecked, Vec::new());
         let claim = &claims[at];
-        let Some(counted) = at.checked_sub(1).map(|before| &claims[before]) else { return Verdict::Unchecked };
+        let Some(counted) = at.checked_sub(1).map(|before| &claims[before]) else { return unchecked };
         if counted.sentence != claim.sentence || counted.verdict != Verdict::Agrees {
-            return Verdict::Unchecked;
+            return unchecked;
         }
         let stated = claims[..at].iter().filter(|other| other.origin == claim.origin).map(|other| other.number.0);
         let readings = READINGS.iter().find(|(quantity, _)| *quantity == Q::Answered).map_or(&[][..], |(_, r)| r);
         let read: Vec<Read> = readings.iter().flat_map(|reading| self.read(reading)).collect();
         if read.is_empty() || read.iter().any(|read| !matches!(read, Read::Is(_))) {
-            return Verdict::Unchecked;
+            return unchecked;
         }
         let wholes = read.iter().filter_map(|read| if let Read::Is(number) = read { Some(*number) } else { None });
+        let wholes: Vec<Decimal> = wholes.filter(|whole| !whole.is_zero()).collect();
         let fits = |whole: Decimal| !whole.is_zero() && is_share(claim.number.0, counted.number.0, whole);
-        if wholes.chain(stated).any(fits) { Verdict::Agrees } else { Verdict::Disagrees }
+        let agrees = wholes.iter().copied().chain(stated).any(fits);
+        let percent = |whole: &Decimal| {
+            let share = counted.number.0.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(*whole)?;
+            Some(share.round_dp(claim.number.0.scale().max(1)))
+        };
+        let mut wanted: Vec<Decimal> = wholes.iter().filter_map(percent).collect();
+        wanted.dedup();
+        (if agrees { Verdict::Agrees } else { Verdict::Disagrees }, wanted)
     }
 
     /// What the tables have for a reading: nothing if they ask for no such figures.

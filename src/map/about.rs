@@ -115,7 +115,13 @@ fn parse(text: &str) -> Option<Title> {
     if text.chars().count() > LONGEST_TITLE || text.contains(['，', '。', '；', '》', '|', '>', ':', '：', '/']) {
         return None;
     }
+    // Half a year, or a quarter, is no report of the year.
+    if ["上半年", "下半年", "季度"].iter().any(|word| text.contains(word)) {
+        return None;
+    }
     // Matched in simplified characters, taken in the document's own: one stands for one.
+    let printed = text;
+    let text = &plain_year(text);
     let simplified = simplify(text);
     let found = TITLE.captures(&simplified)?;
     let body = found.name("body").map_or("", |body| own(text, &simplified, body.range()));
@@ -127,12 +133,38 @@ fn parse(text: &str) -> Option<Title> {
     let without_year = YEAR.replace_all(body, "");
     let organ =
         without_year.trim_matches(|c: char| !c.is_alphanumeric() && c != '）' && c != '（').trim_start_matches("关于");
+    let organ = ["关于", "年度", "法定"].iter().fold(organ, |organ, word| organ.trim_end_matches(word));
+    // The end of a line that broke within the year, or within the name, is no name.
+    let fragment = organ.chars().count() == 1 || organ.trim_start_matches(|c: char| c.is_ascii_digit()) == "年";
+    let organ = if fragment { "" } else { organ };
     // 张义镇人民政府信息公开…: the cut is before 信息公开 where 人民 would be left alone.
     let organ = if organ.ends_with("人民") { format!("{organ}政府") } else { organ.to_owned() };
     let organ =
         if matches!(organ.as_str(), "" | "度" | "本机关" | "年度" | "本单位") { None } else { Some(organ) };
-    let stated = Stated { text: text.to_owned(), origin: crate::document::Origin::default() };
+    let stated = Stated { text: printed.to_owned(), origin: crate::document::Origin::default() };
     Some(Title { stated, organ, year: year.and_then(|year| year.parse().ok()), first: 0, end: 0 })
+}
+
+/// The text with its year in plain digits, character by character: 二〇二二年, ２０２２年 are 2022年.
+fn plain_year(text: &str) -> std::borrow::Cow<'_, str> {
+    let digit = |c: char| match c {
+        '0'..='9' => Some(c),
+        '０'..='９' => char::from_u32(c as u32 - 0xfee0),
+        '〇' | '○' | '零' => Some('0'),
+        c => "一二三四五六七八九".chars().zip('1'..).find(|(other, _)| *other == c).map(|(_, plain)| plain),
+    };
+    let chars: Vec<char> = text.chars().collect();
+    let year = |at: &usize| {
+        chars[at + 4] == '年'
+            && chars[*at..at + 4].iter().all(|c| digit(*c).is_some())
+            && digit(chars[*at]) == Some('2')
+    };
+    let Some(at) = (0..chars.len().saturating_sub(4)).find(year) else { return text.into() };
+    chars
+        .iter()
+        .enumerate()
+        .map(|(i, c)| if (at..at + 4).contains(&i) { digit(*c).unwrap_or(*c) } else { *c })
+        .collect()
 }
 
 /// The organ and the year that a text names, if it is a title.

@@ -1,7 +1,8 @@
 //! Figure by figure: the exact sum of the numbers, or no sum.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use crate::finding::Code;
 use crate::report::consolidation::Unit;
 use crate::report::{Exact, Figure, Report, Standing, Total, Value};
 use crate::template::{FieldDef, Form, Key, Kind};
@@ -9,8 +10,19 @@ use crate::template::{FieldDef, Form, Key, Kind};
 /// Every figure of the form that is printed, in print order.
 pub(super) fn totals(form: &Form, units: &[Unit]) -> Vec<Total> {
     let reports = units.iter().filter(|unit| unit.standing == Standing::Added).filter_map(|unit| unit.report.as_ref());
-    let indexed: Vec<HashMap<&Key, &Figure>> = reports.map(index).collect();
-    form.fields.iter().filter_map(|field| total(form, field, &indexed)).collect()
+    let indexed: Vec<HashMap<&Key, &Figure>> = reports.clone().map(index).collect();
+    let holes: Vec<HashSet<&Key>> = reports.map(holes).collect();
+    form.fields.iter().filter_map(|field| total(form, field, &indexed, &holes)).collect()
+}
+
+/// Blank figures that the report's own sums show to be no zeros: what they stand for is not given.
+fn holes(report: &Report) -> HashSet<&Key> {
+    report
+        .findings
+        .iter()
+        .filter(|finding| finding.code == Code::ImpliedValue)
+        .filter_map(|it| it.field.as_ref())
+        .collect()
 }
 
 fn index(report: &Report) -> HashMap<&Key, &Figure> {
@@ -23,7 +35,7 @@ fn index(report: &Report) -> HashMap<&Key, &Figure> {
 }
 
 /// `None` for a row that only some places print, and no unit does.
-fn total(form: &Form, field: &FieldDef, units: &[HashMap<&Key, &Figure>]) -> Option<Total> {
+fn total(form: &Form, field: &FieldDef, units: &[HashMap<&Key, &Figure>], holes: &[HashSet<&Key>]) -> Option<Total> {
     let figures: Vec<Option<&Figure>> = units.iter().map(|unit| unit.get(&field.key).copied()).collect();
     let optional = form.parts(field).2.optional;
     if optional && figures.iter().all(Option::is_none) {
@@ -33,7 +45,10 @@ fn total(form: &Form, field: &FieldDef, units: &[HashMap<&Key, &Figure>]) -> Opt
     let parts: Vec<Option<Value>> =
         figures.iter().map(|figure| figure.map_or(absent, |figure| Some(figure.value))).collect();
     let unit = money(form, field, &figures);
-    let lacks = |at: &usize| parts[*at].is_some_and(Value::is_lacking) || !in_unit(figures[*at], unit);
+    let lacks = |at: &usize| {
+        let hole = parts[*at] == Some(Value::Blank) && holes[*at].contains(&field.key);
+        parts[*at].is_some_and(Value::is_lacking) || hole || !in_unit(figures[*at], unit)
+    };
     let lacking: Vec<usize> = (0..parts.len()).filter(lacks).collect();
     let mut numbers = Exact::default();
     for at in (0..parts.len()).filter(|at| lacking.binary_search(at).is_err()) {

@@ -51,9 +51,10 @@ const NO_UNIT_BEFORE: &[&str] = &[
     "原则",
 ];
 /// Words before a rounded number …
-const ABOUT_BEFORE: &[&str] = &["约", "近", "超", "逾", "超过", "将近", "大约", "不足", "至少", "不少于", "突破"];
+const ABOUT_BEFORE: &[&str] =
+    &["约", "约为", "约有", "约计", "约达", "近", "接近", "超", "逾", "超过", "将近", "不足", "至少", "不少于", "突破"];
 /// … and behind its unit.
-const ABOUT_AFTER: &[&str] = &["左右", "以上", "上下", "以下", "余"];
+const ABOUT_AFTER: &[&str] = &["左右", "以上", "上下", "以下", "以内", "余", "有余", "多", "（约数"];
 
 /// A sentence without white space, full-width digits and letters made plain, character by character.
 pub(super) fn folded(sentence: &str) -> Vec<char> {
@@ -97,7 +98,8 @@ fn begins_number(c: char) -> bool {
 /// Past a number that is none of ours, whole: half of it would be another.
 fn skipped(text: &[char], at: usize) -> usize {
     let digits = text[at..].iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).count();
-    at + digits.max(1)
+    let numeral = text[at..].iter().take_while(|c| is_numeral(**c)).count();
+    at + digits.max(numeral).max(1)
 }
 
 fn token(text: &[char], start: usize) -> Option<Token> {
@@ -190,40 +192,62 @@ fn is_numeral(c: char) -> bool {
     )
 }
 
-/// 一百零五, 二十, 十二, 三千.
+/// 一百零五, 二十, 十二, 三千, 六一九; not 数百, 七八, 三四百, 二百五, which are no exact numbers.
 fn numeral(text: &[char], start: usize) -> Option<(Decimal, usize, bool)> {
     let length = text[start..].iter().take_while(|c| is_numeral(**c)).count();
-    let number = numeral_of(&text[start..start + length])?;
+    let vague = start.checked_sub(1).is_some_and(|before| matches!(text[before], '数' | '几' | '上'));
+    let number = numeral_of(&text[start..start + length]).filter(|_| !vague)?;
     Some((Decimal::from(number), start + length, true))
 }
 
 fn numeral_of(numeral: &[char]) -> Option<i64> {
-    let value = |c: char| "零一二三四五六七八九".chars().position(|digit| digit == c).map(|at| at as i64);
+    let value = |c: char| match c {
+        '〇' => Some(0),
+        '两' => Some(2),
+        c => "零一二三四五六七八九".chars().position(|digit| digit == c).map(|at| at as i64),
+    };
     if numeral.is_empty() || numeral.len() > 12 {
         return None;
     }
-    let (mut all, mut section, mut digit, mut seen) = (0_i64, 0_i64, 0_i64, false);
-    for &c in numeral {
-        match c {
-            '〇' => digit = 0,
-            '两' => (digit, seen) = (2, true),
-            '十' | '百' | '千' => {
-                let unit = match c {
-                    '十' => 10,
-                    '百' => 100,
-                    _ => 1000,
-                };
-                section += if seen { digit } else { 1 } * unit;
-                (digit, seen) = (0, false);
-            }
-            '万' | '亿' => {
-                all = (all + section + digit) * if c == '万' { 10_000 } else { 100_000_000 };
-                (section, digit, seen) = (0, 0, false);
-            }
-            c => (digit, seen) = (value(c)?, c != '零'),
-        }
+    // Digits one after another are places: two of them, none a zero, are rather a guess (七八).
+    if let Some(digits) = numeral.iter().map(|c| value(*c)).collect::<Option<Vec<i64>>>()
+        && digits.len() > 1
+    {
+        let exact = digits[0] != 0 && (digits.len() > 2 || digits[1] == 0);
+        return exact.then(|| digits.iter().fold(0, |number, digit| 10 * number + digit));
     }
-    Some(all + section + digit)
+    let (mut all, mut section) = (0_i64, 0_i64);
+    // The digit in hand, the unit before it, and whether a zero stands between.
+    let (mut digit, mut above, mut zero) = (None, 0_i64, false);
+    for &c in numeral {
+        let unit = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            '万' => 10_000,
+            '亿' => 100_000_000,
+            c => {
+                let next = value(c)?;
+                if digit.is_some() {
+                    return None;
+                }
+                (digit, zero) = if next == 0 { (None, true) } else { (Some(next), zero) };
+                continue;
+            }
+        };
+        if unit >= 10_000 {
+            all = (all + section + digit.unwrap_or(0)) * unit;
+            (section, digit, above, zero) = (0, None, unit, false);
+            continue;
+        }
+        // 十二 is 12, but 百件 and 二百十 are not written.
+        let times = digit.or((unit == 10 && (above == 0 || zero)).then_some(1))?;
+        section += times * unit;
+        (digit, above, zero) = (None, unit, false);
+    }
+    // 二百五 is said for 250, and is none.
+    let plain = digit.is_none() || zero || above <= 10;
+    plain.then_some(all + section + digit.unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -254,6 +278,9 @@ mod tests {
         "收取费用1.5万元、300元" => "1.5万元 300元";
         "办理一百零五件，其中十二件、两件、三千零二十件" => "105件 12件 2件 3020件";
         "零申请，零件" => "0件";
+        "六一九件、一〇五件、二〇件、一百一十件、一万零五件" => "619件 105件 20件 110件 10005件";
+        "数百件、几十件、上千件、七八件、二三十件、三四百件、二百五件、一两件、百件" => "";
+        "约为600件，600件有余、六百件多、600件以内、六百二十件（约数）" => "600件~ 600件~ 600件~ 600件~ 620件~";
         "15个工作日内，2021年1月1日，第3项，五个方面，3次会议，12,34件" => "";
         "依据第二十条第（一）项" => "";
         "办理A12件" => "";
