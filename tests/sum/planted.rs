@@ -137,6 +137,18 @@ fn blanks_and_dashes_add_nothing_and_are_hints() {
 }
 
 #[test]
+fn a_blank_total_beside_its_parts_is_not_nothing() {
+    let all = changed(FINANCE, |text| {
+        let line = text.lines().find(|line| line.contains("一、本年新收")).expect("a row");
+        let cells: Vec<&str> = line.trim_end().trim_end_matches('|').trim_end().split('|').collect();
+        text.replace(line, &format!("{} |  |", cells[..cells.len() - 1].join("|").trim_end()))
+    });
+    let sum = added(units(&all), &Ask::default());
+    assert_eq!(value(&sum, "applications.new_received.total"), Value::Missing);
+    assert!(message(&sum, Code::TotalNotGiven).contains("blank"), "{:?}", said(&sum));
+}
+
+#[test]
 fn what_all_leave_blank_is_blank_and_what_applies_to_none_is_a_dash() {
     let cells = |text: &str| row(&row(text, "行政许可", ""), "行政处罚", "／");
     let all: BTreeMap<String, String> = texts().into_iter().map(|(name, text)| (name, cells(&text))).collect();
