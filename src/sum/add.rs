@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::finding::Code;
+use crate::finding::{Code, Finding};
 use crate::report::consolidation::Unit;
 use crate::report::{Exact, Figure, Report, Standing, Total, Value};
 use crate::template::{FieldDef, Form, Key, Kind};
@@ -17,12 +17,8 @@ pub(super) fn totals(form: &Form, units: &[Unit]) -> Vec<Total> {
 
 /// Blank figures that the report's own sums show to be no zeros: what they stand for is not given.
 fn holes(report: &Report) -> HashSet<&Key> {
-    report
-        .findings
-        .iter()
-        .filter(|finding| finding.code == Code::ImpliedValue)
-        .filter_map(|it| it.field.as_ref())
-        .collect()
+    let implied = |finding: &&Finding| finding.code == Code::ImpliedValue && finding.expected.as_deref() != Some("0");
+    report.findings.iter().filter(implied).filter_map(|finding| finding.field.as_ref()).collect()
 }
 
 fn index(report: &Report) -> HashMap<&Key, &Figure> {
