@@ -280,7 +280,7 @@ fn fees_unit() {
     // The cell itself says 元.
     let yuan = |report: &mut Report| {
         county("1000000.01")(report);
-        figure_mut(report, "proactive.fees.amount").unit = "元".to_owned();
+        figure_mut(report, "proactive.fees.amount").unit = "元".into();
     };
     finds("2021", yuan, &[]);
 }
@@ -533,7 +533,7 @@ fn the_rules_of_a_users_own_form() {
     );
     // Amounts in different units are not added.
     let mut report = support::report::report(&forms[0], "t\n all 1 1 5\n a 1 1 5\n");
-    figure_mut(&mut report, "t.a.fee").unit = "元".to_owned();
+    figure_mut(&mut report, "t.a.fee").unit = "元".into();
     assert!(checked_with(&forms, &mut report).is_empty());
     assert_eq!(report.checks.of(Code::SumRule), Tally { passed: 2, failed: 0, not_assessable: 1 });
 }

@@ -61,9 +61,9 @@ fn filled(form: &Form, cells: &[Shown], rows: &[u8]) -> Report {
             }
             let mut figure = Figure::missing(form, field);
             if !left_out {
-                figure.raw = Some(cells[position].raw.clone());
+                figure.raw = Some(cells[position].raw.as_str().into());
                 figure.value = cells[position].value;
-                figure.unit = form.unit(field).to_owned();
+                figure.unit = form.unit(field).into();
             }
             figures.push(figure);
         }

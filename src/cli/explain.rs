@@ -340,7 +340,7 @@ mod tests {
         let figure = table.figures.iter_mut().find(|figure| figure.key.as_str() == "applications.granted.total");
         let figure = figure.expect("a figure");
         figure.value = Value::Number(Amount::from(13612));
-        figure.raw = Some("1361\n2".to_owned());
+        figure.raw = Some("1361\n2".into());
         figure.origin = Some(Origin { page: Some(3), table: Some(2), row: Some(6), column: Some(10), line: None });
         figure.by = Some(Alignment::Labels);
         let finding = Finding::new(Code::NumberJoined).field(&figure.key).expected("13612").found("1361 2");

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::document::Text;
 use crate::finding::Place;
 use crate::report::{Amount, Figure, Report, TableReport, Value};
 use crate::template::{Form, Key};
@@ -35,9 +36,9 @@ pub enum Side {
         /// Its value or state.
         value: Value,
         /// Its unit.
-        unit: String,
+        unit: Text,
         /// The text of the cell.
-        raw: Option<String>,
+        raw: Option<Text>,
     },
 }
 
@@ -128,7 +129,7 @@ fn side(table: Option<&TableReport>, key: &Key, forms: &[Arc<Form>]) -> Side {
         return Side::Shown { value: *value, unit: unit.clone(), raw: raw.clone() };
     }
     let optional = form(table, forms).is_some_and(|form| form.field(key).is_some());
-    if optional { Side::Shown { value: Value::Missing, unit: String::new(), raw: None } } else { Side::NotAsked }
+    if optional { Side::Shown { value: Value::Missing, unit: Text::default(), raw: None } } else { Side::NotAsked }
 }
 
 fn difference(first: &Side, second: &Side) -> Option<Decimal> {
@@ -154,7 +155,7 @@ mod tests {
             "/" => Value::NotApplicable,
             number => Value::Number(number.parse().expect("a number")),
         };
-        Side::Shown { value, unit: "件".to_owned(), raw: None }
+        Side::Shown { value, unit: "件".into(), raw: None }
     }
 
     #[test]
@@ -186,7 +187,7 @@ mod tests {
     fn units_are_never_mixed() {
         let money = |unit: &str| Side::Shown {
             value: Value::Number("52".parse().expect("a number")),
-            unit: unit.to_owned(),
+            unit: unit.into(),
             raw: None,
         };
         assert_eq!(difference(&money("元"), &money("万元")), None);

@@ -14,6 +14,8 @@ pub use anatomy::{Anatomy, Attached, Element, Limb, Namespaces, Obstacle, PartTe
 pub use grid::{Grid, GridLimits, Slot};
 
 use serde::{Deserialize, Serialize};
+/// Text of a document: kept in place where it is short, shared where it is long, so that a clone never copies.
+pub use smol_str::SmolStr as Text;
 
 use crate::finding::Finding;
 
@@ -58,7 +60,7 @@ pub enum Block {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paragraph {
     /// The text, without the automatic number.
-    pub text: String,
+    pub text: Text,
     /// The automatic number that Word prints before the text, e.g. `一、`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
@@ -69,9 +71,9 @@ pub struct Paragraph {
 impl Paragraph {
     /// The text as a person reads it: the automatic number, then the text.
     #[must_use]
-    pub fn printed(&self) -> String {
+    pub fn printed(&self) -> Text {
         match &self.number {
-            Some(number) => format!("{number}{}", self.text),
+            Some(number) => format!("{number}{}", self.text).into(),
             None => self.text.clone(),
         }
     }
@@ -151,7 +153,7 @@ impl Cell {
     /// A cell with one paragraph per line of `text`; an empty text gives no paragraph.
     #[must_use]
     pub fn of_text(text: &str) -> Self {
-        let paragraph = |line: &str| Block::Paragraph(Paragraph { text: line.to_owned(), ..Paragraph::default() });
+        let paragraph = |line: &str| Block::Paragraph(Paragraph { text: line.into(), ..Paragraph::default() });
         let blocks = if text.is_empty() { Vec::new() } else { text.split('\n').map(paragraph).collect() };
         Cell { blocks, ..Cell::default() }
     }

@@ -78,7 +78,7 @@ fn part_shown(sum: &Consolidation, total: &Total, at: usize, value: Value) -> St
 /// The unit of money of a unit's figure, `?` where it names none.
 pub(super) fn money(sum: &Consolidation, key: &Key, at: usize) -> String {
     let unit = sum.added().nth(at).and_then(|unit| unit.report.as_ref()?.figure(key)).map(|figure| figure.unit.clone());
-    unit.filter(|unit| !unit.is_empty()).unwrap_or_else(|| "?".to_owned())
+    unit.filter(|unit| !unit.is_empty()).map_or_else(|| "?".to_owned(), String::from)
 }
 
 /// A sum with all that its units gave.

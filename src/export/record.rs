@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Item;
 use super::findings::sentence;
-use crate::document::Origin;
+use crate::document::{Origin, Text};
 use crate::finding::{Code, Finding, Grade, Lang, Place, Severity, Waived, Words};
 use crate::report::{
     Alignment, Amount, Checks, Claim, Contact, Evidence, ExtraRow, Figure, Level, Organ, Part, Place as Belonging,
@@ -312,9 +312,11 @@ pub struct FigureRecord {
     #[schemars(extend("enum" = Value::STATES))]
     pub state: String,
     /// The text of the cell as it stands, line breaks included; null if there is no cell.
-    pub raw: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub raw: Option<Text>,
     /// Its unit: the cell's own if it names one, else the form's; empty if neither does.
-    pub unit: String,
+    #[schemars(with = "String")]
+    pub unit: Text,
     /// Where the cell stands; null if there is none.
     pub origin: Option<OriginRecord>,
     /// What settled its place.

@@ -6,7 +6,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::document::{Block, Document, Paragraph};
+use crate::document::{Aside, Block, Document, Paragraph};
 
 /// The ideographs that the radicals of the supplement stand for, each behind its radical.
 /// Unicode's `EquivalentUnifiedIdeograph`; its own normalisation knows only two of them.
@@ -49,7 +49,12 @@ pub(super) fn document(mut document: Document) -> Document {
         Block::Paragraph(Paragraph { text, .. }) => Some(text),
         Block::Table(_) => None,
     });
-    for text in paragraphs.chain(document.asides.iter_mut().map(|aside| &mut aside.text)) {
+    for text in paragraphs {
+        if has_others(text) {
+            *text = text.chars().map(ideograph).collect();
+        }
+    }
+    for Aside { text, .. } in &mut document.asides {
         if has_others(text) {
             *text = text.chars().map(ideograph).collect();
         }

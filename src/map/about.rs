@@ -397,7 +397,7 @@ mod tests {
 
     #[test]
     fn the_time_of_publication_is_no_period() {
-        let line = |text: &str| Line { text: text.to_owned(), origin: Default::default(), blank_cell: false };
+        let line = |text: &str| Line { text: text.into(), origin: Default::default(), blank_cell: false };
         let year = |text: &str| {
             let mut report = Report::default();
             period(&mut report, &[&line(text)]);

@@ -11,7 +11,7 @@ use super::prove;
 use super::rows::{self, At, Context};
 use super::sequence::{self, Run};
 use super::stream::{Cell, Item, Line, Row, Shape};
-use crate::document::Origin;
+use crate::document::{Origin, Text};
 use crate::finding::{Code, Finding, Place};
 use crate::report::{Alignment, Amount, ExtraRow, Figure, TableReport, Value};
 use crate::template::label::Label;
@@ -33,7 +33,7 @@ pub(super) struct Aligned {
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     /// Folded labels with their text, from outer to inner.
-    pub labels: Vec<(Rc<Label>, Rc<str>)>,
+    pub labels: Vec<(Rc<Label>, Text)>,
     /// Value cells, from left to right.
     pub values: Vec<Cell>,
     /// The header above, as an index into the list of headers.
@@ -628,7 +628,7 @@ impl<'a> Aligner<'a> {
             let position = first + leaf;
             let Some(mut figure) = self.figure(position, slot, row_by) else { continue };
             if let Some(unit) = entry.unit.filter(|_| figure.unit == self.form.unit(self.field(position))) {
-                figure.unit = unit.to_owned();
+                figure.unit = unit.into();
             }
             self.keep(position, figure);
         }
@@ -656,10 +656,10 @@ impl<'a> Aligner<'a> {
                 figure.origin = Some(cell.origin);
                 figure.by = Some(if by == Alignment::Labels { row_by } else { by });
                 if let Some(unit) = reading.unit {
-                    figure.unit = unit.to_owned();
+                    figure.unit = unit.into();
                 }
                 self.report_reading(field, &figure, &cell, reading.joined);
-                figure.raw = Some(cell.text.as_ref().to_owned());
+                figure.raw = Some(cell.text);
             }
         }
         Some(figure)
@@ -669,7 +669,7 @@ impl<'a> Aligner<'a> {
         let found: Vec<&str> = cells.iter().map(|cell| cell.text.trim()).collect();
         figure.value = Value::Ambiguous;
         figure.origin = cells.first().map(|cell| cell.origin);
-        figure.raw = Some(found.join(" "));
+        figure.raw = Some(found.join(" ").into());
         let finding = self.about(Code::Ambiguous, field).found(found.join(" "));
         self.findings.push(match figure.origin {
             Some(origin) => finding.at(origin),

@@ -13,7 +13,7 @@ use super::number;
 use super::rows::At;
 use super::sequence::{self, Run};
 use super::stream::{self, Cell, Line, Row, Shape};
-use crate::document::Origin;
+use crate::document::{Origin, Text};
 use crate::report::Alignment;
 use crate::template::label::Label;
 use crate::template::lexicon::{Lexicon, Term};
@@ -59,7 +59,7 @@ pub(super) fn read(def: &TableDef, lexicon: &Lexicon, lines: &[&Line], beside_ro
 }
 
 /// A row whose label has come: the row, its labels, where the label stands.
-type Pending = (At, Vec<(Rc<Label>, Rc<str>)>, Origin);
+type Pending = (At, Vec<(Rc<Label>, Text)>, Origin);
 
 struct Reader<'a> {
     def: &'a TableDef,
@@ -68,7 +68,7 @@ struct Reader<'a> {
     /// Rows whose labels have come and whose values have not.
     pending: Vec<Pending>,
     values: Vec<Cell>,
-    groups: Vec<(Rc<Label>, Rc<str>)>,
+    groups: Vec<(Rc<Label>, Text)>,
     in_header: bool,
     /// Numbers went by that nothing places.
     torn: bool,
@@ -401,15 +401,14 @@ impl Reader<'_> {
                 self.entry(Vec::new(), chunk.to_vec(), chunk[0].origin, None);
             }
         } else {
-            let stray =
-                |cell: Cell| Line { text: cell.text.as_ref().to_owned(), origin: cell.origin, blank_cell: false };
+            let stray = |cell: Cell| Line { text: cell.text, origin: cell.origin, blank_cell: false };
             self.flow.strays.extend(values.into_iter().filter(|cell| cell.shape == Shape::Value).map(stray));
         }
     }
 
     fn entry(
         &mut self,
-        labels: Vec<(Rc<Label>, Rc<str>)>,
+        labels: Vec<(Rc<Label>, Text)>,
         values: Vec<Cell>,
         origin: Origin,
         row: Option<(At, Alignment)>,

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::number;
-use crate::document::{Block, Document, Grid, Origin, Slot, Spans};
+use crate::document::{Block, Document, Grid, Origin, Slot, Spans, Text};
 use crate::template::label::{Label, is_invisible};
 
 /// One step of the stream.
@@ -22,7 +22,7 @@ pub(super) enum Item {
 /// A line of text.
 #[derive(Debug, Clone)]
 pub(super) struct Line {
-    pub text: String,
+    pub text: Text,
     pub origin: Origin,
     /// An empty cell of a table that lost its rows: a blank that the text does show.
     pub blank_cell: bool,
@@ -50,7 +50,7 @@ pub(super) struct Row {
 pub(super) struct Cell {
     /// First and last + 1 grid column, from 0.
     pub columns: std::ops::Range<usize>,
-    pub text: Rc<str>,
+    pub text: Text,
     pub shape: Shape,
     /// The cell is written in this row, not in one above.
     pub own: bool,
@@ -170,7 +170,7 @@ fn text_of(document: &Document, cell: &crate::document::Cell) -> String {
 }
 
 fn line_of(table: usize, row: usize, cell: &crate::document::Cell) -> Line {
-    let text = cell.text();
+    let text = Text::from(cell.text());
     let origin = Origin {
         page: cell.page,
         table: Some(table as u32 + 1),
@@ -226,10 +226,10 @@ fn row_of(document: &Document, table_at: usize, grid: &Grid, row: usize, above: 
     }
 }
 
-/// Text and shape of a cell; the text is copied once.
-fn read(document: &Document, cell: &crate::document::Cell) -> (Rc<str>, Shape) {
-    let text: Rc<str> = match cell.blocks.as_slice() {
-        [Block::Paragraph(paragraph)] if paragraph.number.is_none() => paragraph.text.as_str().into(),
+/// Text and shape of a cell.
+fn read(document: &Document, cell: &crate::document::Cell) -> (Text, Shape) {
+    let text: Text = match cell.blocks.as_slice() {
+        [Block::Paragraph(paragraph)] if paragraph.number.is_none() => paragraph.text.clone(),
         _ => text_of(document, cell).into(),
     };
     let shape = shape(&text);

@@ -210,7 +210,7 @@ mod tests {
         for (figure, value) in table.figures.iter_mut().zip(values) {
             (figure.value, figure.origin) = (value, Some(origin));
         }
-        table.figures[1].unit = "元".to_owned();
+        table.figures[1].unit = "元".into();
         let report = Report { tables: vec![table], ..Report::default() };
         let facts = Packed::new(&report, &fields).facts();
         assert_eq!(facts.iter().map(|fact| fact.value).collect::<Vec<_>>(), values);

@@ -349,7 +349,7 @@ fn is_xml(c: char) -> bool {
 /// The text of a figure's cell: as the document had it, else as a person would fill it in.
 fn cell_text(figure: &Figure) -> String {
     match (&figure.raw, figure.value) {
-        (Some(raw), _) => raw.clone(),
+        (Some(raw), _) => raw.to_string(),
         (None, Value::Number(number)) => number.to_string(),
         (None, Value::NotApplicable) => "/".to_owned(),
         (None, Value::Blank | Value::Unreadable | Value::Missing | Value::Ambiguous) => String::new(),

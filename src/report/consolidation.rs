@@ -132,7 +132,7 @@ impl Consolidation {
         let mut report = self.report.clone();
         for figure in report.tables.iter_mut().flat_map(|table| &mut table.figures) {
             if figure.value == Value::Missing {
-                (figure.value, figure.raw) = (Value::Unreadable, Some(NOT_GIVEN.to_owned()));
+                (figure.value, figure.raw) = (Value::Unreadable, Some(NOT_GIVEN.into()));
             }
         }
         report

@@ -22,7 +22,7 @@ pub use numbered::is_numbered;
 pub use value::{Amount, Value};
 pub use who::{Contact, Level, Place, Published, Unit};
 
-use crate::document::Origin;
+use crate::document::{Origin, Text};
 use crate::finding::Finding;
 use crate::template::{Form, Key};
 
@@ -179,9 +179,9 @@ pub struct Figure {
     pub value: Value,
     /// The text of the cell as it stands, line breaks included; `None` if there is no cell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub raw: Option<String>,
+    pub raw: Option<Text>,
     /// Its unit: the cell's own if it names one, else the form's; empty if neither does.
-    pub unit: String,
+    pub unit: Text,
     /// Where the cell stands; `None` if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
@@ -280,7 +280,7 @@ impl Figure {
             key: field.key.clone(),
             value: Value::Missing,
             raw: None,
-            unit: form.unit(field).to_owned(),
+            unit: form.unit(field).into(),
             origin: None,
             by: None,
         }

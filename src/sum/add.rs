@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::document::Text;
 use crate::finding::{Code, Finding};
 use crate::report::consolidation::Unit;
 use crate::report::{Exact, Figure, Report, Standing, Total, Value};
@@ -90,10 +91,10 @@ fn in_unit(figure: Option<&Figure>, unit: Option<&str>) -> bool {
 /// The figure as the report of the sum has it.
 pub(super) fn figure(total: &Total) -> Figure {
     let raw = match total.value {
-        Value::Number(number) => Some(number.to_string()),
-        Value::Blank => Some(String::new()),
-        Value::NotApplicable => Some("/".to_owned()),
+        Value::Number(number) => Some(number.to_string().into()),
+        Value::Blank => Some(Text::default()),
+        Value::NotApplicable => Some("/".into()),
         _ => None,
     };
-    Figure { key: total.key.clone(), value: total.value, raw, unit: total.unit.clone(), origin: None, by: None }
+    Figure { key: total.key.clone(), value: total.value, raw, unit: total.unit.as_str().into(), origin: None, by: None }
 }

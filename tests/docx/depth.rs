@@ -37,7 +37,7 @@ fn whole_way(file: Builder) -> (Document, Extraction) {
 }
 
 fn text(block: &Block) -> Option<String> {
-    if let Block::Paragraph(paragraph) = block { Some(paragraph.text.clone()) } else { None }
+    if let Block::Paragraph(paragraph) = block { Some(paragraph.text.to_string()) } else { None }
 }
 
 /// A body within so many elements.

@@ -139,8 +139,16 @@ fn value() -> impl Strategy<Value = Value> {
 fn figure() -> impl Strategy<Value = Figure> {
     let by =
         prop::sample::select(vec![Alignment::Labels, Alignment::NearLabel, Alignment::Order, Alignment::Arithmetic]);
-    (text(), value(), option::of(text()), text(), option::of(origin()), option::of(by))
-        .prop_map(|(key, value, raw, unit, origin, by)| Figure { key: Key::new(&key), value, raw, unit, origin, by })
+    (text(), value(), option::of(text()), text(), option::of(origin()), option::of(by)).prop_map(
+        |(key, value, raw, unit, origin, by)| Figure {
+            key: Key::new(&key),
+            value,
+            raw: raw.map(Into::into),
+            unit: unit.into(),
+            origin,
+            by,
+        },
+    )
 }
 
 fn table() -> impl Strategy<Value = TableReport> {

@@ -153,13 +153,8 @@ fn place(table: u32, row: u32, column: u32) -> Origin {
 
 fn set(table: &mut TableReport, key: &str, value: Value, raw: Option<&str>, origin: Origin) {
     let figure = table.figures.iter_mut().find(|figure| figure.key.as_str() == key).expect("a figure of the form");
-    *figure = Figure {
-        value,
-        raw: raw.map(str::to_owned),
-        origin: Some(origin),
-        by: Some(Alignment::Labels),
-        ..figure.clone()
-    };
+    *figure =
+        Figure { value, raw: raw.map(Into::into), origin: Some(origin), by: Some(Alignment::Labels), ..figure.clone() };
 }
 
 /// The item of an extraction.

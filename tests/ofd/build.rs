@@ -69,7 +69,7 @@ pub fn try_read(bytes: &[u8]) -> Result<Document, Error> {
 /// The paragraphs of the body.
 pub fn lines(document: &Document) -> Vec<String> {
     let text = |block: &Block| match block {
-        Block::Paragraph(paragraph) => paragraph.printed(),
+        Block::Paragraph(paragraph) => paragraph.printed().into(),
         Block::Table(index) => format!("[{index}]"),
     };
     document.blocks.iter().map(text).collect()

@@ -280,7 +280,7 @@ fn wide_of_sheet(rows: &Rows, settings: &Settings, items: &[Item]) -> Vec<Row> {
         assert_eq!(*name, field.words);
     }
     let raw = wide_rows(items, settings, |figure| match figure.value {
-        Value::NotApplicable | Value::Unreadable => figure.raw.clone(),
+        Value::NotApplicable | Value::Unreadable => figure.raw.as_deref().map(str::to_owned),
         _ => None,
     });
     let mut found = Vec::new();

@@ -52,7 +52,7 @@ fn with_value(value: Value, raw: &str) -> gongkai::Extraction {
     let key = Key::new("proactive.fees.amount");
     let figure =
         extraction.reports[0].tables[0].figures.iter_mut().find(|figure| figure.key == key).expect("the figure");
-    *figure = Figure { value, raw: Some(raw.to_owned()), ..figure.clone() };
+    *figure = Figure { value, raw: Some(raw.into()), ..figure.clone() };
     extraction
 }
 

@@ -17,7 +17,7 @@ fn report() -> Report {
     for table in &mut tables {
         table.edition = Some("2021".to_owned());
         for figure in &mut table.figures {
-            (figure.value, figure.raw) = (number("0"), Some("0".to_owned()));
+            (figure.value, figure.raw) = (number("0"), Some("0".into()));
         }
     }
     let mut report = Report { number: 1, year: Some(2021), tables, ..Report::default() };
@@ -42,7 +42,7 @@ fn set(report: &mut Report, key: &str, value: Value) {
     let figures = report.tables.iter_mut().flat_map(|table| &mut table.figures);
     let figure = figures.into_iter().find(|figure| figure.key.as_str() == key).expect("a figure");
     figure.value = value;
-    figure.raw = Some(if value == Value::NotApplicable { "／".to_owned() } else { String::new() });
+    figure.raw = Some(if value == Value::NotApplicable { "／" } else { "" }.into());
 }
 
 struct Sheet {

@@ -23,7 +23,7 @@ pub fn filled(edition: &str) -> Report {
             number += 1;
             Figure {
                 value: Value::Number(number.into()),
-                raw: Some(number.to_string()),
+                raw: Some(number.to_string().into()),
                 origin: Some(Origin { table: Some(index as u32 + 1), row: Some(1), ..Origin::default() }),
                 by: Some(Alignment::Labels),
                 ..Figure::missing(&form, field)
@@ -88,7 +88,7 @@ pub fn figure<'a>(report: &'a mut Report, key: &str) -> &'a mut Figure {
 pub fn set(report: &mut Report, key: &str, value: Value, raw: Option<&str>) {
     let figure = figure(report, key);
     figure.value = value;
-    figure.raw = raw.map(str::to_owned);
+    figure.raw = raw.map(Into::into);
     if value == Value::Missing {
         figure.origin = None;
         figure.by = None;

@@ -162,7 +162,7 @@ fn figure(form: &Form, field: &FieldDef, word: &str) -> Figure {
     assert!(field.row < block.rows.len());
     Figure {
         value: value(word),
-        raw: Some(if word == "_" { String::new() } else { word.to_owned() }),
+        raw: Some(if word == "_" { "" } else { word }.into()),
         origin: Some(origin(field.table, Some((above + field.row, field.column)))),
         by: Some(Alignment::Labels),
         ..Figure::missing(form, field)

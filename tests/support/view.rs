@@ -14,7 +14,7 @@ pub fn lines(blocks: &[Block]) -> Vec<String> {
     blocks
         .iter()
         .map(|block| match block {
-            Block::Paragraph(paragraph) => paragraph.printed(),
+            Block::Paragraph(paragraph) => paragraph.printed().into(),
             Block::Table(index) => format!("[table {}]", index + 1),
         })
         .collect()

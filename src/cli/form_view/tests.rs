@@ -34,7 +34,7 @@ fn set(report: &mut Report, key: &str, value: Value, raw: Option<&str>) {
     let mut figures = report.tables.iter_mut().flat_map(|table| &mut table.figures);
     let figure = figures.find(|figure| figure.key.as_str() == key).expect("a figure");
     figure.value = value;
-    figure.raw = raw.map(str::to_owned);
+    figure.raw = raw.map(Into::into);
 }
 
 fn fails(report: &mut Report, code: Code, key: &str, column: &str) {

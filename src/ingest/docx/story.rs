@@ -141,7 +141,7 @@ impl<'a> Story<'a> {
         let Some(paragraph) = self.paragraph.take() else { return };
         // A paragraph that ran on into nothing is a deleted one, unless it kept some text.
         if !paragraph.runs_on || !self.text.is_empty() {
-            let text = self.text.clone();
+            let text = self.text.as_str().into();
             self.push(Block::Paragraph(Paragraph { text, number, origin: paragraph.origin }));
         }
         self.text.clear();

@@ -249,7 +249,7 @@ impl<'l> Walker<'l> {
             return Err(Error::limit("paragraphs", self.limits.paragraphs, number));
         }
         let origin = Origin::of_line(u32::try_from(number).unwrap_or(u32::MAX));
-        self.push(Block::Paragraph(Paragraph { text, number: None, origin }));
+        self.push(Block::Paragraph(Paragraph { text: text.into(), number: None, origin }));
         Ok(())
     }
 

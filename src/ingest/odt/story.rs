@@ -140,7 +140,7 @@ impl Story {
                 self.text.push(' ');
             }
             let OpenParagraph { origin, number, .. } = paragraph;
-            self.push(Block::Paragraph(Paragraph { text: self.text.clone(), number, origin }));
+            self.push(Block::Paragraph(Paragraph { text: self.text.as_str().into(), number, origin }));
         }
         self.text.clear();
         for block in std::mem::take(&mut self.boxes) {

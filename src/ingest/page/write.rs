@@ -63,27 +63,23 @@ impl<'l> Writer<'l> {
     }
 
     fn prose(&mut self, lines: &[(Line, u32)]) -> Result<(), Error> {
-        let mut paragraph: Option<Paragraph> = None;
+        let mut paragraph: Option<(String, u32)> = None;
         for (at, (line, page)) in lines.iter().enumerate() {
             let before = at.checked_sub(1).map(|before| &lines[before]);
             let goes_on = before.is_some_and(|(before, on)| prose::goes_on(before, line, self.margins, on == page));
             match &mut paragraph {
-                Some(open) if goes_on => prose::join(&mut open.text, &line.text()),
-                _ => {
-                    let origin = Origin { page: Some(*page), ..Origin::default() };
-                    let next = Paragraph { text: line.text(), number: None, origin };
-                    self.paragraph(paragraph.replace(next))?;
-                }
+                Some((open, _)) if goes_on => prose::join(open, &line.text()),
+                _ => self.paragraph(paragraph.replace((line.text(), *page)))?,
             }
         }
         self.paragraph(paragraph)
     }
 
-    fn paragraph(&mut self, paragraph: Option<Paragraph>) -> Result<(), Error> {
-        if let Some(mut paragraph) = paragraph {
+    fn paragraph(&mut self, paragraph: Option<(String, u32)>) -> Result<(), Error> {
+        if let Some((text, page)) = paragraph {
             self.paragraphs += 1;
-            paragraph.origin.line = Some(self.number());
-            self.document.blocks.push(Block::Paragraph(paragraph));
+            let origin = Origin { page: Some(page), ..Origin::of_line(self.number()) };
+            self.document.blocks.push(Block::Paragraph(Paragraph { text: text.into(), number: None, origin }));
         }
         self.admit()
     }
@@ -217,7 +213,7 @@ impl Free {
 
 fn block(text: String, page: u32) -> Block {
     let origin = Origin { page: Some(page), ..Origin::default() };
-    Block::Paragraph(Paragraph { text, number: None, origin })
+    Block::Paragraph(Paragraph { text: text.into(), number: None, origin })
 }
 
 fn printed(line: &Line, page: u32) -> Printed {

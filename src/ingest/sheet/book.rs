@@ -204,7 +204,7 @@ impl Builder {
         if self.paragraphs > most {
             return Err(Error::limit("paragraphs", most, self.paragraphs));
         }
-        self.document.blocks.push(Block::Paragraph(Paragraph { text, number: None, origin }));
+        self.document.blocks.push(Block::Paragraph(Paragraph { text: text.into(), number: None, origin }));
         Ok(())
     }
 
@@ -296,7 +296,7 @@ impl Frame {
 
     fn cell(&self, number: u32, seen: Seen) -> Cell {
         let origin = Origin { page: Some(self.page), ..Origin::of_line(number + 1) };
-        let paragraph = |line: &str| Block::Paragraph(Paragraph { text: line.to_owned(), number: None, origin });
+        let paragraph = |line: &str| Block::Paragraph(Paragraph { text: line.into(), number: None, origin });
         Cell {
             blocks: seen.text.lines().map(paragraph).collect(),
             column_span: seen.columns,

@@ -100,5 +100,5 @@ fn cell(draft: &Draft<'_>) -> Cell {
 
 fn paragraph(piece: &Piece<'_>) -> Paragraph {
     let origin = Origin { page: piece.page, line: Some(piece.line), ..Origin::default() };
-    Paragraph { text: piece.text.to_owned(), number: None, origin }
+    Paragraph { text: piece.text.into(), number: None, origin }
 }

@@ -68,7 +68,7 @@ impl Story {
             return;
         }
         let Some(origin) = self.origin.take() else { return };
-        let text = self.text.clone();
+        let text = self.text.as_str().into();
         self.text.clear();
         self.block(Block::Paragraph(Paragraph { text, number, origin }));
     }

@@ -217,7 +217,7 @@ mod tests {
     use super::*;
 
     fn of(texts: &[&str]) -> Option<[Option<String>; 4]> {
-        let line = |text: &&str| Line { text: (*text).to_owned(), origin: Default::default(), blank_cell: false };
+        let line = |text: &&str| Line { text: (*text).into(), origin: Default::default(), blank_cell: false };
         let lines: Vec<Line> = texts.iter().map(line).collect();
         contact(&lines.iter().collect::<Vec<_>>()).map(|it| [it.address, it.postcode, it.telephone, it.email])
     }

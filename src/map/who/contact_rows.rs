@@ -72,6 +72,6 @@ fn line_of(row: &Row, head: Option<&Vec<Cell>>) -> Line {
             (None, None) => text.push_str(&format!("{}；", cell.text.trim())),
         }
     }
-    let text = if contact::may_tell(&text) { text } else { "|".to_owned() };
+    let text = if contact::may_tell(&text) { text.into() } else { "|".into() };
     Line { text, origin: own.first().map_or_else(Origin::default, |cell| cell.origin), blank_cell: false }
 }

@@ -36,7 +36,7 @@ impl Head {
         let telling = |text: &str| text.contains(['号', '期', '间', '于']);
         let beside = |item: &Item| {
             let (text, origin) = match item {
-                Item::Line(line) if telling(&line.text) => (line.text.clone(), line.origin),
+                Item::Line(line) if telling(&line.text) => (line.text.as_str().to_owned(), line.origin),
                 Item::Row(row) if row.cells.iter().any(|cell| cell.own && telling(&cell.text)) => {
                     let own: Vec<&str> =
                         row.cells.iter().filter(|cell| cell.own).map(|cell| cell.text.trim()).collect();
