@@ -4,6 +4,7 @@
 //! form is drawn as well; [`docx`] writes the whole report. The terminal view of `show` draws
 //! the same sheets. What must not go in: anything for one edition.
 
+mod order;
 mod word;
 
 pub use crate::sheet::{Content, Rows, Sheet, SheetCell};

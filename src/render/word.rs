@@ -16,6 +16,7 @@ use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::order::ordered;
 use super::{Content, Rows, Sheet, SheetCell};
 use crate::finding::Lang;
 use crate::report::{Figure, Report, Section, TableReport, Value};
@@ -376,7 +377,8 @@ fn widths(sheet: &Sheet) -> Vec<usize> {
     (0..sheet.columns).map(|column| if column < sheet.label_columns { label(column) } else { value }).collect()
 }
 
-/// Closes the container: the parts docx-rs names in `[Content_Types].xml`, packed, without dates.
+/// Closes the container: the parts docx-rs names in `[Content_Types].xml`, in the order of the schema, packed, without
+/// dates.
 fn pack(parts: XMLDocx) -> ZipResult<Vec<u8>> {
     let parts: [(&str, &[u8]); 14] = [
         ("[Content_Types].xml", &parts.content_type),
@@ -400,7 +402,11 @@ fn pack(parts: XMLDocx) -> ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         zip.start_file(name, options)?;
-        zip.write_all(bytes)?;
+        if name.starts_with("word/") && name.ends_with(".xml") {
+            zip.write_all(&ordered(bytes)?)?;
+        } else {
+            zip.write_all(bytes)?;
+        }
     }
     Ok(zip.finish()?.into_inner())
 }
