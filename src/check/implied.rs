@@ -24,11 +24,7 @@ fn run(subject: &Subject, verdicts: &mut Verdicts) {
     }
     let mut ledger = subject.ledger.clone();
     let before = ledger.known.clone();
-    let lacking = fill(&mut ledger, Known::Lacking);
-    let blank = if blanks_are_holes(&ledger) { fill(&mut ledger, Known::Blank) } else { BTreeMap::new() };
-    let mut implied: Vec<(usize, Exact)> = lacking.into_iter().chain(blank).collect();
-    implied.sort_by_key(|(at, _)| *at);
-    for (at, number) in implied {
+    for (at, number) in implied(&mut ledger) {
         let position = ledger.position(at);
         let (field, figure) = (&subject.form.fields[position], subject.figure(position));
         let finding = subject.finding(Code::ImpliedValue, field).expected(number.to_string());
@@ -38,6 +34,15 @@ fn run(subject: &Subject, verdicts: &mut Verdicts) {
         let read = blanks.into_iter().any(|(term, _)| *term != at && before[*term] == Known::Blank);
         verdicts.hint(if read { finding.detail("reading", "blanks_are_zero") } else { finding });
     }
+}
+
+/// Fills in every figure that the sums imply; says which, and the number of each.
+pub(super) fn implied(ledger: &mut Ledger) -> BTreeMap<usize, Exact> {
+    let mut implied = fill(ledger, Known::Lacking);
+    if blanks_are_holes(ledger) {
+        implied.append(&mut fill(ledger, Known::Blank));
+    }
+    implied
 }
 
 /// Fills in lacking figures, and blank ones that the sums show to be holes: for the search of

@@ -300,4 +300,19 @@ proptest! {
         let true_one = format!("{key} {} {right}", right + by);
         prop_assert!(lines.contains(&true_one), "{true_one} is not among {lines:?}");
     }
+
+    /// A form of few numbers, all others blank: the one that was forgotten stands among many blanks.
+    #[test]
+    fn a_forgotten_figure_among_blanks_is_always_told(seeds in seeds(), key in any_key()) {
+        let mut report = consistent(&seeds);
+        let right = number_of(&report, key.as_str());
+        prop_assume!(right != 0);
+        let zeros: Vec<String> = report.figures().filter(|figure| figure.value == value("0")).map(|figure| figure.key.to_string()).collect();
+        zeros.iter().for_each(|zero| set(&mut report, zero, "_"));
+        set(&mut report, key.as_str(), "_");
+        let mut lines: Vec<String> = hints(&mut report, Code::LikelyCorrection).iter().map(line).collect();
+        lines.extend(hints(&mut report, Code::ImpliedValue).iter().map(line));
+        let true_one = format!("{key} blank {right}");
+        prop_assert!(lines.contains(&true_one), "{true_one} is not among {lines:?}");
+    }
 }

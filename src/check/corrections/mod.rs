@@ -38,11 +38,16 @@ fn run(subject: &Subject, verdicts: &mut Verdicts) {
     }
     let mut ledger = subject.ledger.clone();
     implied::filled(&mut ledger);
+    let implied = implied::implied(&mut subject.ledger.clone());
     for part in search::parts(&ledger) {
         let mut sets = search::smallest(&ledger, &part);
-        // A blank that alone mends everything is said by what the sums imply.
-        let blank = |set: &Set| set.iter().all(|change| ledger.known[change.at] == Known::Blank);
-        if matches!(sets.as_slice(), [set] if blank(set)) {
+        // A blank that alone mends everything is said by what the sums imply, where it is the only blank of some sum.
+        let said = |set: &Set| {
+            set.iter().all(|change| {
+                ledger.known[change.at] == Known::Blank && implied.get(&change.at) == Some(&change.number)
+            })
+        };
+        if matches!(sets.as_slice(), [set] if said(set)) {
             continue;
         }
         sets.sort_by_cached_key(|set| {
