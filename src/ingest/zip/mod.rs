@@ -4,13 +4,14 @@
 mod salvage;
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::io::{Cursor, ErrorKind, Read};
 
+use flate2::{Crc, Decompress, FlushDecompress, Status};
 use memchr::memmem;
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::limits::Unpacked;
 use super::{Error, Limits};
@@ -48,6 +49,10 @@ enum Held<'b> {
 /// An opened archive.
 pub(super) struct Zip<'b> {
     held: Held<'b>,
+    /// The whole file.
+    source: &'b [u8],
+    /// What unpacks one part after another; to make it takes as long as to unpack a small part.
+    inflater: RefCell<Option<Decompress>>,
     limits: Limits,
     /// Names as the archive writes them by their usual spelling, made when first asked for.
     spellings: OnceCell<Spellings>,
@@ -86,7 +91,8 @@ impl<'b> Zip<'b> {
                 (Held::Wreck(parts), Some(enclosed(NO_DIRECTORY, &why)))
             }
         };
-        Ok(Zip { held, limits: *limits, spellings: OnceCell::new(), damage })
+        let inflater = RefCell::default();
+        Ok(Zip { held, source: bytes, inflater, limits: *limits, spellings: OnceCell::new(), damage })
     }
 
     /// The names of its files, as it writes them.
@@ -122,13 +128,42 @@ impl<'b> Zip<'b> {
     pub(super) fn file(&self, name: &str) -> Result<Option<Unzipped<'_>>, Error> {
         let Some(name) = self.spelled(name) else { return Ok(None) };
         let (bytes, broken) = match &self.held {
-            Held::Archive(archive) => unpack(archive, &name, &self.limits)?,
+            Held::Archive(archive) => match self.at_once(archive, &name) {
+                Some(bytes) => (Cow::Owned(bytes), None),
+                None => unpack(archive, &name, &self.limits)?,
+            },
             Held::Wreck(parts) => match parts.iter().find(|(known, _)| *known == name) {
                 Some((_, packed)) => packed.unpack(&self.limits)?,
                 None => return Ok(None),
             },
         };
         Ok(Some(Unzipped { name, bytes, broken }))
+    }
+}
+
+impl Zip<'_> {
+    /// The quick way for a file that is packed as nearly all are and of which everything is as the directory says:
+    /// in one step, into memory of its length. All else is left to [`unpack`], which knows how to complain.
+    fn at_once(&self, archive: &ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<Vec<u8>> {
+        let mut archive = archive.clone();
+        let file = archive.by_index_raw(archive.index_for_name(name)?).ok()?;
+        if file.compression() != CompressionMethod::Deflated || file.encrypted() {
+            return None;
+        }
+        let (start, packed) =
+            (usize::try_from(file.data_start()?).ok()?, usize::try_from(file.compressed_size()).ok()?);
+        let packed = self.source.get(start..start.checked_add(packed)?)?;
+        let length = usize::try_from(file.size()).ok()?;
+        self.limits.unpacked(packed.len()).admit(length).ok()?;
+        let mut inflater = self.inflater.borrow_mut();
+        let inflater = inflater.get_or_insert_with(|| Decompress::new(false));
+        inflater.reset(false);
+        // One byte more lets the end be seen.
+        let mut bytes = Vec::with_capacity(length + 1);
+        let status = inflater.decompress_vec(packed, &mut bytes, FlushDecompress::Finish).ok()?;
+        let mut sum = Crc::new();
+        sum.update(&bytes);
+        (status == Status::StreamEnd && bytes.len() == length && sum.sum() == file.crc32()).then_some(bytes)
     }
 }
 
