@@ -833,22 +833,21 @@ impl<'a> Aligner<'a> {
         if !taken.is_empty() {
             self.report_missing_rows(&taken);
         }
-        let figures = std::mem::take(&mut self.figures);
         let optional = |field: &FieldDef| self.form.parts(field).2.optional;
+        // Nearly all are there, and figures are too large to be moved to more room again and again.
+        let mut figures = Vec::with_capacity(self.figures.len());
+        for (field, figure) in self.fields.iter().zip(std::mem::take(&mut self.figures)) {
+            match figure {
+                None if optional(field) => {}
+                figure => figures.push(figure.unwrap_or_else(|| Figure::missing(self.form, field))),
+            }
+        }
         let report = TableReport {
             id: self.def.id.clone(),
             edition: (!taken.is_empty()).then(|| self.form.edition.clone()),
             form: self.form.edition.clone(),
             origin: self.entries.first().map(|entry| entry.origin),
-            figures: self
-                .fields
-                .iter()
-                .zip(figures)
-                .filter_map(|(field, figure)| match figure {
-                    None if optional(field) => None,
-                    figure => Some(figure.unwrap_or_else(|| Figure::missing(self.form, field))),
-                })
-                .collect(),
+            figures,
             extra_rows: self.extra_rows,
         };
         let years = self.headers.iter().map(Header::years).find(|years| years.len() > 1).unwrap_or_default();
