@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::Check;
+use super::claim_readings::{readings, wholes};
 use super::subject::Verdicts;
 use crate::finding::{Code, Finding, Words};
 use crate::report::{Amount, Claim, Quantity, Report, Value, Verdict};
@@ -19,92 +20,12 @@ pub(super) const CHECK: Check = Check {
     name: "claims",
     codes: &[Code::ClaimDisagrees, Code::ClaimsContradict],
     doc: "Numbers in the prose against the tables. A claim agrees if any of its readings does, and disagrees only if all \
-          of them can be worked out and none does. Rounded numbers, numbers of other years, and things that only sound \
-          like the form's (备案, 同比, 累计, 咨询 …) are left alone. No prose is official, so a difference is a warning at most.",
+          of them can be worked out and none does. A number is only read where all words before it are known, so that it \
+          is the whole of the organ and of the year, or a part that the form asks for: parts of parts, other organs' and \
+          other times' numbers, rounded ones, and what only sounds like the form's (备案, 咨询 …) are left alone. No prose \
+          is official, so a difference is a warning at most.",
     run: |_, _| {},
 };
-
-/// Sums of figures that a quantity may be, without their tables' names spelt out: `a+b`, and `*` for every row
-/// below. The first is the plainest.
-const READINGS: &[(Quantity, &[&str])] = &[
-    (Q::Received, &["app:new_received", "app:new_received+app:carried_in", "app:outcomes_total", "stat:received"]),
-    (Q::NewReceived, &["app:new_received", "stat:received"]),
-    (
-        Q::Answered,
-        &[
-            "app:outcomes_total",
-            "app:new_received",
-            "app:new_received+app:carried_in",
-            "app:outcomes_total-app:other*",
-            "app:outcomes_total-app:other*-app:not_processed*",
-            "stat:replied",
-            "stat:concluded",
-        ],
-    ),
-    (Q::CarriedIn, &["app:carried_in"]),
-    (Q::CarriedOut, &["app:carried_out"]),
-    (Q::NaturalPerson, &["col:natural_person"]),
-    (Q::LegalEntities, &["col:business+research+public_welfare+legal_service+other"]),
-    (Q::Business, &["col:business"]),
-    (Q::Research, &["col:research"]),
-    (Q::PublicWelfare, &["col:public_welfare"]),
-    (Q::LegalService, &["col:legal_service"]),
-    (Q::Granted, &["app:granted", "app:granted+app:partially_granted", "stat:replied.granted"]),
-    (Q::GrantedOrPartly, &["app:granted+app:partially_granted", "stat:replied.granted+stat:replied.partially_granted"]),
-    (Q::PartlyGranted, &["app:partially_granted", "stat:replied.partially_granted"]),
-    (Q::Denied, &["app:denied*", "stat:replied.denied"]),
-    (Q::Unavailable, &["app:unavailable*", "app:unavailable.not_held"]),
-    (Q::NotHeld, &["app:unavailable.not_held", "app:unavailable*"]),
-    (Q::NeedsCreation, &["app:unavailable.needs_creation"]),
-    (Q::StillUnclear, &["app:unavailable.still_unclear"]),
-    (Q::NotProcessed, &["app:not_processed*"]),
-    (Q::Petition, &["app:not_processed.petition_or_complaint"]),
-    (Q::Repeated, &["app:not_processed.repeated"]),
-    (Q::OtherOutcome, &["app:other*"]),
-    (Q::Review, &["rl:review.total", "stat:review"]),
-    (Q::ReviewUpheld, &["rl:review.upheld", "stat:review.upheld"]),
-    (Q::ReviewCorrected, &["rl:review.corrected", "stat:review.corrected"]),
-    (Q::ReviewOther, &["rl:review.other", "stat:review.other"]),
-    (Q::ReviewPending, &["rl:review.pending"]),
-    (
-        Q::Litigation,
-        &[
-            "rl:litigation_direct.total+rl:litigation_after_review.total",
-            "rl:litigation_direct.total",
-            "rl:litigation_after_review.total",
-            "stat:litigation",
-        ],
-    ),
-    (Q::LitigationDirect, &["rl:litigation_direct.total"]),
-    (Q::LitigationAfterReview, &["rl:litigation_after_review.total"]),
-    (Q::LitigationUpheld, &["lit:upheld", "rl:litigation_direct.upheld", "rl:litigation_after_review.upheld"]),
-    (
-        Q::LitigationCorrected,
-        &["lit:corrected", "rl:litigation_direct.corrected", "rl:litigation_after_review.corrected"],
-    ),
-    (Q::LitigationOther, &["lit:other", "rl:litigation_direct.other", "rl:litigation_after_review.other"]),
-    (Q::LitigationPending, &["lit:pending", "rl:litigation_direct.pending", "rl:litigation_after_review.pending"]),
-    (
-        Q::DocumentsIssued,
-        &[
-            "pro:normative_documents.issued",
-            "pro:normative_documents.made",
-            "pro:normative_documents.disclosed",
-            "stat:normative_documents_issued",
-        ],
-    ),
-    (Q::DocumentsRepealed, &["pro:normative_documents.repealed"]),
-    (Q::DocumentsInForce, &["pro:normative_documents.in_force"]),
-    (Q::Licensing, &["pro:licensing.decisions"]),
-    (Q::Penalties, &["pro:penalties.decisions"]),
-    (Q::Compulsion, &["pro:compulsion.decisions"]),
-    (Q::AdministrativeFees, &["pro:fees.amount"]),
-    (Q::Disclosed, &["stat:disclosed"]),
-    (Q::ByWebsite, &["stat:channel.website"]),
-    (Q::ByWeibo, &["stat:channel.weibo"]),
-    (Q::ByWechat, &["stat:channel.wechat"]),
-    (Q::ByGazette, &["stat:channel.gazette"]),
-];
 
 /// Gives every claim its verdict, and says which disagree.
 pub(super) fn compare(report: &mut Report, forms: &[Arc<Form>], verdicts: &mut Verdicts) {
@@ -174,10 +95,9 @@ impl Tables<'_> {
             return self.share(claims, at);
         }
         let Some(number) = in_unit(claim) else { return (Verdict::Unchecked, Vec::new()) };
-        let readings = READINGS.iter().find(|(quantity, _)| *quantity == claim.quantity).map_or(&[][..], |(_, r)| r);
         let mut wanted: Vec<Decimal> = Vec::new();
         let mut open = false;
-        for reading in readings.iter().flat_map(|reading| self.read(reading)) {
+        for reading in readings(claim).flat_map(|reading| self.read(reading)) {
             match reading {
                 Read::Is(number) if !wanted.contains(&number) => wanted.push(number),
                 Read::Is(_) => {}
@@ -204,8 +124,7 @@ impl Tables<'_> {
             return unchecked;
         }
         let stated = claims[..at].iter().filter(|other| other.origin == claim.origin).map(|other| other.number.0);
-        let readings = READINGS.iter().find(|(quantity, _)| *quantity == Q::Answered).map_or(&[][..], |(_, r)| r);
-        let read: Vec<Read> = readings.iter().flat_map(|reading| self.read(reading)).collect();
+        let read: Vec<Read> = wholes().flat_map(|reading| self.read(reading)).collect();
         if read.is_empty() || read.iter().any(|read| !matches!(read, Read::Is(_))) {
             return unchecked;
         }
