@@ -32,12 +32,14 @@ pub(super) fn compare(report: &mut Report, forms: &[Arc<Form>], verdicts: &mut V
     let mut claims = std::mem::take(&mut report.claims);
     let tables = Tables { report, forms };
     for at in 0..claims.len() {
-        let (judged, wanted) = tables.judge(&claims, at);
+        let judged = tables.judge(&claims, at);
         let claim = &mut claims[at];
-        claim.verdict = judged;
-        match judged {
+        claim.verdict = judged.verdict;
+        claim.table_number = judged.read.as_ref().map(|read| Amount(read.sum));
+        claim.table_fields = judged.read.map(|read| read.fields).filter(|fields| !fields.is_empty());
+        match judged.verdict {
             Verdict::Agrees => verdicts.passed(Code::ClaimDisagrees, 1),
-            Verdict::Disagrees => verdicts.failed(disagrees(claim, &wanted)),
+            Verdict::Disagrees => verdicts.failed(disagrees(claim, &judged.wanted)),
             Verdict::Unchecked | Verdict::Approximate => verdicts.not_assessable(Code::ClaimDisagrees, 1),
         }
     }
@@ -85,60 +87,59 @@ struct Tables<'a> {
 }
 
 impl Tables<'_> {
-    /// The verdict, and what the tables have for each reading.
-    fn judge(&self, claims: &[Claim], at: usize) -> (Verdict, Vec<Decimal>) {
+    fn judge(&self, claims: &[Claim], at: usize) -> Judged {
         let claim = &claims[at];
         if claim.approximate {
-            return (Verdict::Approximate, Vec::new());
+            return Judged::of(Verdict::Approximate);
         }
         if claim.quantity == Q::Share {
             return self.share(claims, at);
         }
-        let Some(number) = in_unit(claim) else { return (Verdict::Unchecked, Vec::new()) };
+        let Some(number) = in_unit(claim) else { return Judged::of(Verdict::Unchecked) };
+        let read: Vec<Read> = readings(claim).flat_map(|reading| self.read(reading)).collect();
+        let open = read.iter().any(|read| read.state != State::Is);
         let mut wanted: Vec<Decimal> = Vec::new();
-        let mut open = false;
-        for reading in readings(claim).flat_map(|reading| self.read(reading)) {
-            match reading {
-                Read::Is(number) if !wanted.contains(&number) => wanted.push(number),
-                Read::Is(_) => {}
-                Read::IfBlanksAreZero(sum) if sum == number => return (Verdict::Agrees, wanted),
-                Read::IfBlanksAreZero(_) | Read::Lacking => open = true,
+        for read in read.iter().filter(|read| read.state == State::Is) {
+            if !wanted.contains(&read.sum) {
+                wanted.push(read.sum);
             }
         }
-        let verdict = if wanted.contains(&number) {
-            Verdict::Agrees
-        } else if open || wanted.is_empty() {
-            Verdict::Unchecked
-        } else {
-            Verdict::Disagrees
+        // A sum of blanks may bear a claim out as well.
+        let fits = read.iter().find(|read| read.state != State::Lacking && read.sum == number);
+        let verdict = match fits {
+            Some(_) => Verdict::Agrees,
+            None if open || wanted.is_empty() => Verdict::Unchecked,
+            None => Verdict::Disagrees,
         };
-        (verdict, wanted)
+        let plainest = read.first().filter(|read| read.state == State::Is);
+        Judged { verdict, wanted, read: fits.or(plainest).cloned() }
     }
 
     /// A share follows from the count before it and what was dealt with, received, or stated first.
-    fn share(&self, claims: &[Claim], at: usize) -> (Verdict, Vec<Decimal>) {
-        let unchecked = (Verdict::Unchecked, Vec::new());
+    fn share(&self, claims: &[Claim], at: usize) -> Judged {
+        let unchecked = || Judged::of(Verdict::Unchecked);
         let claim = &claims[at];
-        let Some(counted) = at.checked_sub(1).map(|before| &claims[before]) else { return unchecked };
+        let Some(counted) = at.checked_sub(1).map(|before| &claims[before]) else { return unchecked() };
         if counted.sentence != claim.sentence || counted.verdict != Verdict::Agrees {
-            return unchecked;
+            return unchecked();
         }
         let stated = claims[..at].iter().filter(|other| other.origin == claim.origin).map(|other| other.number.0);
         let read: Vec<Read> = wholes().flat_map(|reading| self.read(reading)).collect();
-        if read.is_empty() || read.iter().any(|read| !matches!(read, Read::Is(_))) {
-            return unchecked;
+        if read.is_empty() || read.iter().any(|read| read.state != State::Is) {
+            return unchecked();
         }
-        let wholes = read.iter().filter_map(|read| if let Read::Is(number) = read { Some(*number) } else { None });
-        let wholes: Vec<Decimal> = wholes.filter(|whole| !whole.is_zero()).collect();
+        let wholes: Vec<Decimal> = read.iter().map(|read| read.sum).filter(|whole| !whole.is_zero()).collect();
         let fits = |whole: Decimal| !whole.is_zero() && is_share(claim.number.0, counted.number.0, whole);
-        let agrees = wholes.iter().copied().chain(stated).any(fits);
-        let percent = |whole: &Decimal| {
-            let share = counted.number.0.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(*whole)?;
+        let percent = |whole: Decimal| {
+            let share = counted.number.0.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
             Some(share.round_dp(claim.number.0.scale().max(1)))
         };
-        let mut wanted: Vec<Decimal> = wholes.iter().filter_map(percent).collect();
+        let whole = wholes.iter().copied().chain(stated).find(|whole| fits(*whole));
+        let mut wanted: Vec<Decimal> = wholes.iter().copied().filter_map(percent).collect();
         wanted.dedup();
-        (if agrees { Verdict::Agrees } else { Verdict::Disagrees }, wanted)
+        let share = whole.or(wholes.first().copied()).and_then(percent);
+        let read = share.map(|sum| Read { sum: sum.normalize(), fields: String::new(), state: State::Is });
+        Judged { verdict: if whole.is_some() { Verdict::Agrees } else { Verdict::Disagrees }, wanted, read }
     }
 
     /// What the tables have for a reading: nothing if they ask for no such figures.
@@ -206,26 +207,29 @@ impl Tables<'_> {
     }
 
     fn add<'k>(&self, keys: impl Iterator<Item = (&'k str, bool)>) -> Option<Read> {
-        let mut sum = None;
-        let mut blanks = false;
+        let mut read: Option<Read> = None;
         for (key, minus) in keys {
-            let before = sum.unwrap_or(Decimal::ZERO);
+            let read = read.get_or_insert_with(Read::default);
+            if minus || !read.fields.is_empty() {
+                read.fields.push(if minus { '-' } else { '+' });
+            }
+            read.fields.push_str(key);
             let number = match self.value(&Key::new(key)) {
-                Value::Number(number) => number.0,
-                Value::NotApplicable => Decimal::ZERO,
+                Value::Number(number) => Some(number.0),
+                Value::NotApplicable => Some(Decimal::ZERO),
                 Value::Blank => {
-                    blanks = true;
-                    Decimal::ZERO
+                    read.state = read.state.max(State::IfBlanksAreZero);
+                    Some(Decimal::ZERO)
                 }
-                Value::Missing | Value::Unreadable | Value::Ambiguous => return Some(Read::Lacking),
+                Value::Missing | Value::Unreadable | Value::Ambiguous => None,
             };
-            sum = if minus { before.checked_sub(number) } else { before.checked_add(number) };
-            if sum.is_none() {
-                return Some(Read::Lacking);
+            let add = |number| if minus { read.sum.checked_sub(number) } else { read.sum.checked_add(number) };
+            match number.and_then(add) {
+                Some(sum) => read.sum = sum,
+                None => read.state = State::Lacking,
             }
         }
-        let sum = sum?.normalize();
-        Some(if blanks { Read::IfBlanksAreZero(sum) } else { Read::Is(sum) })
+        read.map(|read| Read { sum: read.sum.normalize(), ..read })
     }
 
     /// A figure; where it is a total left blank beside filled cells, what these add up to.
@@ -261,12 +265,36 @@ impl Tables<'_> {
     }
 }
 
+/// What comes of a claim.
+struct Judged {
+    verdict: Verdict,
+    /// What the tables have for each reading.
+    wanted: Vec<Decimal>,
+    /// The reading that fits, else the plainest.
+    read: Option<Read>,
+}
+
+impl Judged {
+    fn of(verdict: Verdict) -> Judged {
+        Judged { verdict, wanted: Vec::new(), read: None }
+    }
+}
+
 /// What the tables have for one reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Read {
-    Is(Decimal),
-    /// The sum if blanks stand for zero, which nothing says: it may bear a claim out, never refute it.
-    IfBlanksAreZero(Decimal),
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Read {
+    sum: Decimal,
+    /// `a+b-c`
+    fields: String,
+    state: State,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum State {
+    #[default]
+    Is,
+    /// The sum is so if blanks stand for zero, which nothing says: it may bear a claim out, never refute it.
+    IfBlanksAreZero,
     /// A figure that it needs is missing, unreadable or ambiguous.
     Lacking,
 }

@@ -29,6 +29,13 @@ pub struct Claim {
     pub origin: Origin,
     /// Whether the tables say the same.
     pub verdict: Verdict,
+    /// What the tables have, in the unit of the form: by the reading that agrees, else by the plainest one. Nothing if
+    /// that cannot be worked out, or nothing was compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table_number: Option<Amount>,
+    /// The fields that it is the sum of: `a+b-c`. Nothing for a share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table_fields: Option<String>,
 }
 
 /// Whether the tables say what a claim says.

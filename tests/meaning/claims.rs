@@ -267,3 +267,23 @@ fn a_difference_is_said_with_both_numbers_and_the_words() {
             .contains("正文为“共收到政府信息公开申请81件”（收到申请：81件）；按表格为 72 / 76 / 70。")
     );
 }
+
+#[test]
+fn what_the_tables_have_stands_beside_the_claim() {
+    let of = |sentence: &str| {
+        let claim = claims("A", "applications", sentence).0.remove(0);
+        (claim.table_number.map(|number| number.to_string()), claim.table_fields)
+    };
+    let known = |number: &str, fields: &str| (Some(number.to_owned()), Some(fields.to_owned()));
+    // The reading that agrees, or the plainest.
+    let both = "applications.new_received.total+applications.carried_in.total";
+    assert_eq!(of("共受理政府信息公开申请76件。"), known("76", both));
+    assert_eq!(of("共受理政府信息公开申请81件。"), known("72", "applications.new_received.total"));
+    assert_eq!(of("共受理政府信息公开申请80多件。"), (None, None));
+    assert_eq!(of("收取行政事业性收费9900000元。"), known("1250.5", "proactive.fees.amount"));
+    let share = claims("A", "applications", "共答复信息公开申请70件，其中予以公开27件，占38.6%。").0.remove(2);
+    assert_eq!(
+        (share.table_number.map(|number| number.to_string()).as_deref(), share.table_fields),
+        (Some("38.6"), None)
+    );
+}

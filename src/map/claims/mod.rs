@@ -71,6 +71,8 @@ fn paragraph(line: &Line, about: &words::About, year: Option<i32>, claims: &mut 
             section: about.section.map(str::to_owned),
             origin: line.origin,
             verdict: Verdict::Unchecked,
+            table_number: None,
+            table_fields: None,
         }));
     }
 }
