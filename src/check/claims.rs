@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::Check;
+use super::claim_readings::{readings, wholes};
 use super::subject::Verdicts;
 use crate::finding::{Code, Finding, Words};
 use crate::report::{Amount, Claim, Quantity, Report, Value, Verdict};
@@ -19,104 +20,26 @@ pub(super) const CHECK: Check = Check {
     name: "claims",
     codes: &[Code::ClaimDisagrees, Code::ClaimsContradict],
     doc: "Numbers in the prose against the tables. A claim agrees if any of its readings does, and disagrees only if all \
-          of them can be worked out and none does. Rounded numbers, numbers of other years, and things that only sound \
-          like the form's (备案, 同比, 累计, 咨询 …) are left alone. No prose is official, so a difference is a warning at most.",
+          of them can be worked out and none does. A number is only read where all words before it are known, so that it \
+          is the whole of the organ and of the year, or a part that the form asks for: parts of parts, other organs' and \
+          other times' numbers, rounded ones, and what only sounds like the form's (备案, 咨询 …) are left alone. No prose \
+          is official, so a difference is a warning at most.",
     run: |_, _| {},
 };
-
-/// Sums of figures that a quantity may be, without their tables' names spelt out: `a+b`, and `*` for every row
-/// below. The first is the plainest.
-const READINGS: &[(Quantity, &[&str])] = &[
-    (Q::Received, &["app:new_received", "app:new_received+app:carried_in", "app:outcomes_total", "stat:received"]),
-    (Q::NewReceived, &["app:new_received", "stat:received"]),
-    (
-        Q::Answered,
-        &[
-            "app:outcomes_total",
-            "app:new_received",
-            "app:new_received+app:carried_in",
-            "app:outcomes_total-app:other*",
-            "app:outcomes_total-app:other*-app:not_processed*",
-            "stat:replied",
-            "stat:concluded",
-        ],
-    ),
-    (Q::CarriedIn, &["app:carried_in"]),
-    (Q::CarriedOut, &["app:carried_out"]),
-    (Q::NaturalPerson, &["col:natural_person"]),
-    (Q::LegalEntities, &["col:business+research+public_welfare+legal_service+other"]),
-    (Q::Business, &["col:business"]),
-    (Q::Research, &["col:research"]),
-    (Q::PublicWelfare, &["col:public_welfare"]),
-    (Q::LegalService, &["col:legal_service"]),
-    (Q::Granted, &["app:granted", "app:granted+app:partially_granted", "stat:replied.granted"]),
-    (Q::GrantedOrPartly, &["app:granted+app:partially_granted", "stat:replied.granted+stat:replied.partially_granted"]),
-    (Q::PartlyGranted, &["app:partially_granted", "stat:replied.partially_granted"]),
-    (Q::Denied, &["app:denied*", "stat:replied.denied"]),
-    (Q::Unavailable, &["app:unavailable*", "app:unavailable.not_held"]),
-    (Q::NotHeld, &["app:unavailable.not_held", "app:unavailable*"]),
-    (Q::NeedsCreation, &["app:unavailable.needs_creation"]),
-    (Q::StillUnclear, &["app:unavailable.still_unclear"]),
-    (Q::NotProcessed, &["app:not_processed*"]),
-    (Q::Petition, &["app:not_processed.petition_or_complaint"]),
-    (Q::Repeated, &["app:not_processed.repeated"]),
-    (Q::OtherOutcome, &["app:other*"]),
-    (Q::Review, &["rl:review.total", "stat:review"]),
-    (Q::ReviewUpheld, &["rl:review.upheld", "stat:review.upheld"]),
-    (Q::ReviewCorrected, &["rl:review.corrected", "stat:review.corrected"]),
-    (Q::ReviewOther, &["rl:review.other", "stat:review.other"]),
-    (Q::ReviewPending, &["rl:review.pending"]),
-    (
-        Q::Litigation,
-        &[
-            "rl:litigation_direct.total+rl:litigation_after_review.total",
-            "rl:litigation_direct.total",
-            "rl:litigation_after_review.total",
-            "stat:litigation",
-        ],
-    ),
-    (Q::LitigationDirect, &["rl:litigation_direct.total"]),
-    (Q::LitigationAfterReview, &["rl:litigation_after_review.total"]),
-    (Q::LitigationUpheld, &["lit:upheld", "rl:litigation_direct.upheld", "rl:litigation_after_review.upheld"]),
-    (
-        Q::LitigationCorrected,
-        &["lit:corrected", "rl:litigation_direct.corrected", "rl:litigation_after_review.corrected"],
-    ),
-    (Q::LitigationOther, &["lit:other", "rl:litigation_direct.other", "rl:litigation_after_review.other"]),
-    (Q::LitigationPending, &["lit:pending", "rl:litigation_direct.pending", "rl:litigation_after_review.pending"]),
-    (
-        Q::DocumentsIssued,
-        &[
-            "pro:normative_documents.issued",
-            "pro:normative_documents.made",
-            "pro:normative_documents.disclosed",
-            "stat:normative_documents_issued",
-        ],
-    ),
-    (Q::DocumentsRepealed, &["pro:normative_documents.repealed"]),
-    (Q::DocumentsInForce, &["pro:normative_documents.in_force"]),
-    (Q::Licensing, &["pro:licensing.decisions"]),
-    (Q::Penalties, &["pro:penalties.decisions"]),
-    (Q::Compulsion, &["pro:compulsion.decisions"]),
-    (Q::AdministrativeFees, &["pro:fees.amount"]),
-    (Q::Disclosed, &["stat:disclosed"]),
-    (Q::ByWebsite, &["stat:channel.website"]),
-    (Q::ByWeibo, &["stat:channel.weibo"]),
-    (Q::ByWechat, &["stat:channel.wechat"]),
-    (Q::ByGazette, &["stat:channel.gazette"]),
-];
 
 /// Gives every claim its verdict, and says which disagree.
 pub(super) fn compare(report: &mut Report, forms: &[Arc<Form>], verdicts: &mut Verdicts) {
     let mut claims = std::mem::take(&mut report.claims);
     let tables = Tables { report, forms };
     for at in 0..claims.len() {
-        let (judged, wanted) = tables.judge(&claims, at);
+        let judged = tables.judge(&claims, at);
         let claim = &mut claims[at];
-        claim.verdict = judged;
-        match judged {
+        claim.verdict = judged.verdict;
+        claim.table_number = judged.read.as_ref().map(|read| Amount(read.sum));
+        claim.table_fields = judged.read.map(|read| read.fields).filter(|fields| !fields.is_empty());
+        match judged.verdict {
             Verdict::Agrees => verdicts.passed(Code::ClaimDisagrees, 1),
-            Verdict::Disagrees => verdicts.failed(disagrees(claim, &wanted)),
+            Verdict::Disagrees => verdicts.failed(disagrees(claim, &judged.wanted)),
             Verdict::Unchecked | Verdict::Approximate => verdicts.not_assessable(Code::ClaimDisagrees, 1),
         }
     }
@@ -164,62 +87,59 @@ struct Tables<'a> {
 }
 
 impl Tables<'_> {
-    /// The verdict, and what the tables have for each reading.
-    fn judge(&self, claims: &[Claim], at: usize) -> (Verdict, Vec<Decimal>) {
+    fn judge(&self, claims: &[Claim], at: usize) -> Judged {
         let claim = &claims[at];
         if claim.approximate {
-            return (Verdict::Approximate, Vec::new());
+            return Judged::of(Verdict::Approximate);
         }
         if claim.quantity == Q::Share {
             return self.share(claims, at);
         }
-        let Some(number) = in_unit(claim) else { return (Verdict::Unchecked, Vec::new()) };
-        let readings = READINGS.iter().find(|(quantity, _)| *quantity == claim.quantity).map_or(&[][..], |(_, r)| r);
+        let Some(number) = in_unit(claim) else { return Judged::of(Verdict::Unchecked) };
+        let read: Vec<Read> = readings(claim).flat_map(|reading| self.read(reading)).collect();
+        let open = read.iter().any(|read| read.state != State::Is);
         let mut wanted: Vec<Decimal> = Vec::new();
-        let mut open = false;
-        for reading in readings.iter().flat_map(|reading| self.read(reading)) {
-            match reading {
-                Read::Is(number) if !wanted.contains(&number) => wanted.push(number),
-                Read::Is(_) => {}
-                Read::IfBlanksAreZero(sum) if sum == number => return (Verdict::Agrees, wanted),
-                Read::IfBlanksAreZero(_) | Read::Lacking => open = true,
+        for read in read.iter().filter(|read| read.state == State::Is) {
+            if !wanted.contains(&read.sum) {
+                wanted.push(read.sum);
             }
         }
-        let verdict = if wanted.contains(&number) {
-            Verdict::Agrees
-        } else if open || wanted.is_empty() {
-            Verdict::Unchecked
-        } else {
-            Verdict::Disagrees
+        // A sum of blanks may bear a claim out as well.
+        let fits = read.iter().find(|read| read.state != State::Lacking && read.sum == number);
+        let verdict = match fits {
+            Some(_) => Verdict::Agrees,
+            None if open || wanted.is_empty() => Verdict::Unchecked,
+            None => Verdict::Disagrees,
         };
-        (verdict, wanted)
+        let plainest = read.first().filter(|read| read.state == State::Is);
+        Judged { verdict, wanted, read: fits.or(plainest).cloned() }
     }
 
     /// A share follows from the count before it and what was dealt with, received, or stated first.
-    fn share(&self, claims: &[Claim], at: usize) -> (Verdict, Vec<Decimal>) {
-        let unchecked = (Verdict::Unchecked, Vec::new());
+    fn share(&self, claims: &[Claim], at: usize) -> Judged {
+        let unchecked = || Judged::of(Verdict::Unchecked);
         let claim = &claims[at];
-        let Some(counted) = at.checked_sub(1).map(|before| &claims[before]) else { return unchecked };
+        let Some(counted) = at.checked_sub(1).map(|before| &claims[before]) else { return unchecked() };
         if counted.sentence != claim.sentence || counted.verdict != Verdict::Agrees {
-            return unchecked;
+            return unchecked();
         }
         let stated = claims[..at].iter().filter(|other| other.origin == claim.origin).map(|other| other.number.0);
-        let readings = READINGS.iter().find(|(quantity, _)| *quantity == Q::Answered).map_or(&[][..], |(_, r)| r);
-        let read: Vec<Read> = readings.iter().flat_map(|reading| self.read(reading)).collect();
-        if read.is_empty() || read.iter().any(|read| !matches!(read, Read::Is(_))) {
-            return unchecked;
+        let read: Vec<Read> = wholes().flat_map(|reading| self.read(reading)).collect();
+        if read.is_empty() || read.iter().any(|read| read.state != State::Is) {
+            return unchecked();
         }
-        let wholes = read.iter().filter_map(|read| if let Read::Is(number) = read { Some(*number) } else { None });
-        let wholes: Vec<Decimal> = wholes.filter(|whole| !whole.is_zero()).collect();
+        let wholes: Vec<Decimal> = read.iter().map(|read| read.sum).filter(|whole| !whole.is_zero()).collect();
         let fits = |whole: Decimal| !whole.is_zero() && is_share(claim.number.0, counted.number.0, whole);
-        let agrees = wholes.iter().copied().chain(stated).any(fits);
-        let percent = |whole: &Decimal| {
-            let share = counted.number.0.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(*whole)?;
+        let percent = |whole: Decimal| {
+            let share = counted.number.0.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
             Some(share.round_dp(claim.number.0.scale().max(1)))
         };
-        let mut wanted: Vec<Decimal> = wholes.iter().filter_map(percent).collect();
+        let whole = wholes.iter().copied().chain(stated).find(|whole| fits(*whole));
+        let mut wanted: Vec<Decimal> = wholes.iter().copied().filter_map(percent).collect();
         wanted.dedup();
-        (if agrees { Verdict::Agrees } else { Verdict::Disagrees }, wanted)
+        let share = whole.or(wholes.first().copied()).and_then(percent);
+        let read = share.map(|sum| Read { sum: sum.normalize(), fields: String::new(), state: State::Is });
+        Judged { verdict: if whole.is_some() { Verdict::Agrees } else { Verdict::Disagrees }, wanted, read }
     }
 
     /// What the tables have for a reading: nothing if they ask for no such figures.
@@ -287,26 +207,29 @@ impl Tables<'_> {
     }
 
     fn add<'k>(&self, keys: impl Iterator<Item = (&'k str, bool)>) -> Option<Read> {
-        let mut sum = None;
-        let mut blanks = false;
+        let mut read: Option<Read> = None;
         for (key, minus) in keys {
-            let before = sum.unwrap_or(Decimal::ZERO);
+            let read = read.get_or_insert_with(Read::default);
+            if minus || !read.fields.is_empty() {
+                read.fields.push(if minus { '-' } else { '+' });
+            }
+            read.fields.push_str(key);
             let number = match self.value(&Key::new(key)) {
-                Value::Number(number) => number.0,
-                Value::NotApplicable => Decimal::ZERO,
+                Value::Number(number) => Some(number.0),
+                Value::NotApplicable => Some(Decimal::ZERO),
                 Value::Blank => {
-                    blanks = true;
-                    Decimal::ZERO
+                    read.state = read.state.max(State::IfBlanksAreZero);
+                    Some(Decimal::ZERO)
                 }
-                Value::Missing | Value::Unreadable | Value::Ambiguous => return Some(Read::Lacking),
+                Value::Missing | Value::Unreadable | Value::Ambiguous => None,
             };
-            sum = if minus { before.checked_sub(number) } else { before.checked_add(number) };
-            if sum.is_none() {
-                return Some(Read::Lacking);
+            let add = |number| if minus { read.sum.checked_sub(number) } else { read.sum.checked_add(number) };
+            match number.and_then(add) {
+                Some(sum) => read.sum = sum,
+                None => read.state = State::Lacking,
             }
         }
-        let sum = sum?.normalize();
-        Some(if blanks { Read::IfBlanksAreZero(sum) } else { Read::Is(sum) })
+        read.map(|read| Read { sum: read.sum.normalize(), ..read })
     }
 
     /// A figure; where it is a total left blank beside filled cells, what these add up to.
@@ -342,12 +265,36 @@ impl Tables<'_> {
     }
 }
 
+/// What comes of a claim.
+struct Judged {
+    verdict: Verdict,
+    /// What the tables have for each reading.
+    wanted: Vec<Decimal>,
+    /// The reading that fits, else the plainest.
+    read: Option<Read>,
+}
+
+impl Judged {
+    fn of(verdict: Verdict) -> Judged {
+        Judged { verdict, wanted: Vec::new(), read: None }
+    }
+}
+
 /// What the tables have for one reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Read {
-    Is(Decimal),
-    /// The sum if blanks stand for zero, which nothing says: it may bear a claim out, never refute it.
-    IfBlanksAreZero(Decimal),
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Read {
+    sum: Decimal,
+    /// `a+b-c`
+    fields: String,
+    state: State,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum State {
+    #[default]
+    Is,
+    /// The sum is so if blanks stand for zero, which nothing says: it may bear a claim out, never refute it.
+    IfBlanksAreZero,
     /// A figure that it needs is missing, unreadable or ambiguous.
     Lacking,
 }

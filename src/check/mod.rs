@@ -3,6 +3,7 @@
 //! One file a kind of check; [`CHECKS`] lists all. A check sees one table of one report and
 //! knows nothing of documents. What a check cannot assess it counts and says nothing about.
 
+mod claim_readings;
 mod claims;
 mod corrections;
 mod edition_of_year;

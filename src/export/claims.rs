@@ -144,6 +144,31 @@ const COLUMNS: &[Column<Get>] = &[
         get: |row| row.claim.verdict.name().into(),
     },
     Column {
+        name: "table_number",
+        kind: Kind::Decimal,
+        title: ("number of the tables", "表格数值"),
+        needed: false,
+        choices: &[],
+        about: (
+            "what the tables have, in the unit of the form: by the reading that agrees, else by the plainest; empty if \
+             nothing was compared",
+            "表格中的数值（单位同表样）：取一致的读法，均不一致时取最直接的读法；未比较则为空",
+        ),
+        get: |row| row.claim.table_number.map_or(Cell::Nothing, Cell::Decimal),
+    },
+    Column {
+        name: "table_fields",
+        kind: Kind::Text,
+        title: ("fields of the tables", "表格字段"),
+        needed: false,
+        choices: &[],
+        about: (
+            "ids of the fields that it is the sum of, `a+b-c`; empty for a share",
+            "该数值由哪些字段加减而得（`a+b-c`）；比例则为空",
+        ),
+        get: |row| row.claim.table_fields.as_deref().map_or(Cell::Nothing, Cell::from),
+    },
+    Column {
         name: "text",
         kind: Kind::Text,
         title: ("words", "文字"),

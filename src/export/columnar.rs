@@ -110,15 +110,16 @@ fn type_name(kind: Kind) -> &'static str {
 struct Columns<'a> {
     settings: &'a Settings,
     table: &'static Table,
-    /// Place of the column that has the digits of the one before it.
-    digits: Option<usize>,
+    /// Whether a column has the digits of the one before it.
+    digits: Vec<bool>,
     groups: Groups,
 }
 
 impl<'a> Columns<'a> {
     fn begin(target: Target, settings: &'a Settings, table: &'static Table) -> io::Result<Self> {
         let specs = specs(table, settings);
-        let digits = specs.iter().position(|spec| spec.digits().is_some()).map(|number| number + 1);
+        let before = [false].into_iter().chain(specs.iter().map(|spec| spec.digits().is_some()));
+        let digits = before.take(specs.len()).collect();
         let schema = schema(table.name, &specs).map_err(failed)?;
         let properties = properties(table, &specs);
         let groups = Groups::begin(target, (specs, schema), properties, BOUNDS).map_err(failed)?;
@@ -132,7 +133,7 @@ impl<'a> Columns<'a> {
         for at in 0..self.groups.specs.len() {
             let spec = &self.groups.specs[at];
             match spec.name.as_str() {
-                _ if self.digits == Some(at) => {
+                _ if self.digits[at] => {
                     self.groups.push(at, &before.decimal().map(|number| number.to_string()).into());
                 }
                 BEYOND => {

@@ -147,8 +147,8 @@ pub const MEMBERS: &[(&str, &str, &str, &str)] = &[
     (
         "claims",
         "array",
-        "numbers that the prose states: `quantity` (as in `claims.csv`), `number` as an exact JSON number, `unit`, `approximate`, `verdict`, `text`, `sentence`, `section` (or null), `origin`",
-        "正文所述的数字：含义（同 `claims.csv`）、精确数值、单位、是否约数、比较结果、文字、句子、所在部分（或 null）、位置",
+        "numbers that the prose states: `quantity` (as in `claims.csv`), `number` as an exact JSON number, `unit`, `approximate`, `verdict`, `table_number` and `table_fields` (or null), `text`, `sentence`, `section` (or null), `origin`",
+        "正文所述的数字：含义（同 `claims.csv`）、精确数值、单位、是否约数、比较结果、表格数值及其字段（或 null）、文字、句子、所在部分（或 null）、位置",
     ),
     (
         "findings",
@@ -377,6 +377,13 @@ pub struct ClaimRecord {
     pub approximate: bool,
     /// Whether the tables say the same.
     pub verdict: Verdict,
+    /// What the tables have, in the unit of the form: by the reading that agrees, else by the plainest; null if nothing
+    /// was compared.
+    #[serde(default)]
+    pub table_number: Option<Amount>,
+    /// The fields that it is the sum of: `a+b-c`; null for a share.
+    #[serde(default)]
+    pub table_fields: Option<String>,
     /// The words that were read, number and unit included.
     pub text: String,
     /// The sentence in which it stands.
@@ -667,6 +674,8 @@ impl ClaimRecord {
             unit: claim.unit.clone(),
             approximate: claim.approximate,
             verdict: claim.verdict,
+            table_number: claim.table_number,
+            table_fields: claim.table_fields.clone(),
             text: claim.text.clone(),
             sentence: claim.sentence.clone(),
             section: claim.section.clone(),
@@ -685,6 +694,8 @@ impl ClaimRecord {
             section: self.section,
             origin: self.origin.into(),
             verdict: self.verdict,
+            table_number: self.table_number,
+            table_fields: self.table_fields,
         }
     }
 }

@@ -83,7 +83,8 @@ fn report(
     about::describe(&mut report, &part.titles, &lines, named);
     who::describe(&mut report, source, named, part.items, &lines);
     report.sections = sections::sections(part.items, &part.headings);
-    report.claims = claims::claims(part.items, &part.headings, report.year);
+    let organ = report.organ.as_ref().map(|organ| organ.name.as_str());
+    report.claims = claims::claims(part.items, &part.headings, report.year, organ);
     let located = locate::locate(forms, part.items, &part.headings);
     if let Some(lost) = locate::lost_repeats(forms, &located) {
         report.findings.push(Finding::new(Code::ValuesLost).found(lost));

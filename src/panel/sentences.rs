@@ -89,6 +89,8 @@ static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(\d{2,}(?:\.\d+)?)\s*(?:余|多)?(?:万元|元|人次|件次|场次|件|条|篇|份|期|场|次|个|项|起|宗|例)")
         .expect("a constant pattern")
 });
+static TITLE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("《[^《》]*(?:《[^《》]*》[^《》]*)*》").expect("a constant pattern"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d\d)年").expect("a constant pattern"));
 static DATE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20\d\d年\d{1,2}月\d{1,2}日").expect("a constant pattern"));
 
@@ -120,11 +122,13 @@ fn sort(sentence: &str, year: i32, number: u32, origin: Origin, found: &mut Vec<
     if words.chars().count() < SHORTEST {
         return;
     }
+    // The years and counts of a title are not those of the sentence: 《2022年政务公开工作要点》.
+    let told = bare(&TITLE.replace_all(sentence, "《》"));
     let start = || sentence.chars().take(START).collect::<String>().into_boxed_str();
-    if let Some(kind) = by_year(sentence, &words, year) {
+    if let Some(kind) = by_year(sentence, &told, year) {
         found.push(Sentence { kind, number, hash: hash(words.chars()), start: start(), origin });
     }
-    if states_counts(sentence, &words) {
+    if states_counts(sentence, &told) {
         found.push(Sentence {
             kind: Kind::Counts,
             number,
@@ -172,7 +176,7 @@ mod tests {
     #[test]
     fn only_sentences_that_belong_to_their_year_are_kept() {
         use Kind::{Counts, LastYear, OwnYear};
-        let cases: [(&str, &[Kind]); 14] = [
+        let cases: [(&str, &[Kind]); 16] = [
             ("2022年，我局认真做好政务公开各项工作", &[LastYear]),
             ("2023年，我局认真做好政务公开各项工作", &[OwnYear]),
             ("与2022年相比，2023年申请量有所增长", &[OwnYear]),
@@ -187,6 +191,8 @@ mod tests {
             ("联系电话：0578-2090823，邮编：323000，共12件345条", &[]),
             ("按照国办发〔2022〕8号文件要求做好2022年工作安排", &[]),
             ("2022年底。", &[]),
+            ("认真落实《示例县2022年政务公开工作要点》，细化任务，压实责任", &[]),
+            ("2023年，我局对照《示例县2022年政务公开要点》逐项自查整改", &[OwnYear]),
         ];
         for (sentence, wanted) in cases {
             assert_eq!(kinds(sentence), wanted, "{sentence}");

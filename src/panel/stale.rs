@@ -11,8 +11,9 @@ pub(super) const CHECK: Check = Check {
     codes: &[Code::StaleSentence],
     doc: "A sentence stands word for word in the report of the year before, and either names that year (and not the year \
           reported on), or states at least two counts of together at least 5 digits, which do not repeat by chance. Left \
-          out are set phrases without such numbers, laws and dates of the past, contacts, and what an organ has or \
-          keeps (staff, offices, stocks); and all sentences where the whole text is last year's, which is said once.",
+          out are set phrases without such numbers, years and counts in a title (《…》), laws and dates of the past, \
+          contacts, and what an organ has or keeps (staff, offices, stocks); and all sentences where the whole text is \
+          last year's, which is said once.",
 };
 
 /// Every such sentence of the later report.

@@ -178,7 +178,6 @@ fn grid_column(tag: &BytesStart) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     fn ordered(part: &str) -> String {
         String::from_utf8(super::ordered(part.as_bytes()).expect("well formed")).expect("text")

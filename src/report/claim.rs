@@ -29,6 +29,13 @@ pub struct Claim {
     pub origin: Origin,
     /// Whether the tables say the same.
     pub verdict: Verdict,
+    /// What the tables have, in the unit of the form: by the reading that agrees, else by the plainest one. Nothing if
+    /// that cannot be worked out, or nothing was compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table_number: Option<Amount>,
+    /// The fields that it is the sum of: `a+b-c`. Nothing for a share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table_fields: Option<String>,
 }
 
 /// Whether the tables say what a claim says.
@@ -96,6 +103,10 @@ quantities! {
     Research "research" "applications of research institutes" "科研机构申请";
     PublicWelfare "public_welfare" "applications of public welfare organisations" "社会公益组织申请";
     LegalService "legal_service" "applications of legal service providers" "法律服务机构申请";
+    ReceivedInPerson "received_in_person" "applications made in person" "当面申请";
+    ReceivedByFax "received_by_fax" "applications made by fax" "传真申请";
+    ReceivedOnline "received_online" "applications made online" "网络申请";
+    ReceivedByLetter "received_by_letter" "applications made by letter" "信函申请";
     Granted "granted" "information granted" "予以公开";
     GrantedOrPartly "granted_or_partly" "information granted in full or in part" "予以公开及部分公开";
     PartlyGranted "partly_granted" "information granted in part" "部分公开";

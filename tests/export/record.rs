@@ -175,9 +175,10 @@ fn section() -> impl Strategy<Value = Section> {
 fn claim() -> impl Strategy<Value = Claim> {
     let quantity = prop::sample::select(Quantity::ALL.to_vec());
     let verdicts = vec![Verdict::Unchecked, Verdict::Approximate, Verdict::Agrees, Verdict::Disagrees];
-    let read = (amount(), quantity, any::<bool>(), prop::sample::select(verdicts));
+    let tables = (option::of(amount()), option::of(text()));
+    let read = (amount(), quantity, any::<bool>(), prop::sample::select(verdicts), tables);
     (text(), text(), text(), option::of(text()), origin(), read).prop_map(
-        |(sentence, text, unit, section, origin, (number, quantity, approximate, verdict))| Claim {
+        |(sentence, text, unit, section, origin, (number, quantity, approximate, verdict, tables))| Claim {
             sentence,
             text,
             number,
@@ -187,6 +188,8 @@ fn claim() -> impl Strategy<Value = Claim> {
             section,
             origin,
             verdict,
+            table_number: tables.0,
+            table_fields: tables.1,
         },
     )
 }

@@ -89,7 +89,11 @@ pub fn report() -> Report {
             }],
         }],
         claims: vec![
-            claim("12", "件", Quantity::Received, Verdict::Disagrees),
+            Claim {
+                table_number: "10.5".parse().ok(),
+                table_fields: Some("=a+b".to_owned()),
+                ..claim("12", "件", Quantity::Received, Verdict::Disagrees)
+            },
             // More places than a decimal of Parquet has here, and a zero that is printed.
             claim("33.33333330", "%", Quantity::Share, Verdict::Unchecked),
             Claim {
@@ -114,6 +118,8 @@ fn claim(number: &str, unit: &str, quantity: Quantity, verdict: Verdict) -> Clai
         section: Some("overview".to_owned()),
         origin: Origin { page: Some(1), ..Origin::of_line(3) },
         verdict,
+        table_number: None,
+        table_fields: None,
     }
 }
 

@@ -119,9 +119,23 @@ fn of_json(text: &str, rows_of: impl Fn(&[Item]) -> Vec<Row>) -> Vec<Row> {
     rows
 }
 
-const CLAIMS: [&str; 14] = [
-    "source", "report", "organ", "year", "section", "quantity", "meaning", "number", "unit", "verdict", "text",
-    "sentence", "page", "line",
+const CLAIMS: [&str; 16] = [
+    "source",
+    "report",
+    "organ",
+    "year",
+    "section",
+    "quantity",
+    "meaning",
+    "number",
+    "unit",
+    "verdict",
+    "table_number",
+    "table_fields",
+    "text",
+    "sentence",
+    "page",
+    "line",
 ];
 
 /// What a row of claims holds, said once more and from the model.
@@ -138,6 +152,8 @@ fn claim(item: &Item, report: &Report, claim: &Claim) -> Row {
         Some(plain(&claim.number.to_string())),
         text(&claim.unit),
         text(claim.verdict.name()),
+        claim.table_number.map(|number| plain(&number.to_string())),
+        claim.table_fields.clone(),
         text(&claim.text),
         text(&claim.sentence),
         claim.origin.page.map(|page| page.to_string()),

@@ -58,7 +58,7 @@ LONG, WIDE = json_lines()
 KEYS = ["source", "report", "field", "value", "state", "raw", "unit"]
 
 
-CLAIM_KEYS = ["source", "report", "section", "quantity", "number", "unit", "verdict", "text", "sentence", "page", "line"]
+CLAIM_KEYS = ["source", "report", "section", "quantity", "number", "unit", "verdict", "table_number", "table_fields", "text", "sentence", "page", "line"]
 
 
 def json_claims():
@@ -74,7 +74,7 @@ def json_claims():
 
 def picked_claims(rows):
     """The rows in the terms of json_claims: numbers as text, line ends that XML turns into others."""
-    numbers = ("report", "number", "page", "line")
+    numbers = ("report", "number", "table_number", "page", "line")
     one = lambda key, cell: plain(cell) if key in numbers else (cell or "").replace("\r\n", "\n") or None
     return [tuple(one(key, row[key]) for key in CLAIM_KEYS) for row in rows]
 

@@ -3,20 +3,33 @@
 //! A claim that is not surely read is none: a false alarm is worse than a miss. What the tables
 //! say is not looked at here; the checks compare.
 
+mod denial;
+mod lexicon;
 mod numbers;
+mod own;
 mod patterns;
+mod scope;
+mod setting;
 mod words;
 
 use super::sections::Heading;
 use super::stream::{Item, Line};
 use crate::report::{Amount, Claim, Quantity, Verdict};
 use numbers::{Token, folded, tokens};
+use own::Own;
+use scope::Scope;
 
 /// A paragraph with more characters than this is no prose of a report.
 const LONGEST_PARAGRAPH: usize = 20_000;
 
-/// The claims of a report, in the order of the text.
-pub(super) fn claims(items: &[Item], headings: &[Option<Heading>], year: Option<i32>) -> Vec<Claim> {
+/// The claims of a report of this organ, as its title names it, in the order of the text.
+pub(super) fn claims(
+    items: &[Item],
+    headings: &[Option<Heading>],
+    year: Option<i32>,
+    organ: Option<&str>,
+) -> Vec<Claim> {
+    let own = Own::new(organ);
     let mut claims = Vec::new();
     let mut section: Option<&str> = None;
     for (item, heading) in items.iter().zip(headings) {
@@ -28,23 +41,26 @@ pub(super) fn claims(items: &[Item], headings: &[Option<Heading>], year: Option<
         if let Item::Line(line) = item
             && line.text.len() <= LONGEST_PARAGRAPH
         {
-            paragraph(line, section, year, &mut claims);
+            let about = words::About { paragraph: &line.text, section, own: &own };
+            paragraph(line, &about, year, &mut claims);
         }
     }
     claims
 }
 
-fn paragraph(line: &Line, section: Option<&str>, year: Option<i32>, claims: &mut Vec<Claim>) {
+fn paragraph(line: &Line, about: &words::About, year: Option<i32>, claims: &mut Vec<Claim>) {
     // Quick way: most lines state nothing.
     if !line.text.contains(['件', '宗', '例', '条', '个', '份', '项', '次', '起', '元', '篇', '未', '无', '没'])
     {
         return;
     }
-    let about = words::About { paragraph: &line.text, section };
     let mut topic = words::Topic::default();
-    for sentence in sentences(&line.text) {
+    let mut scope = Scope::default();
+    for (sentence, ended) in sentences(&line.text) {
         let text = folded(sentence);
-        let found = read(&text, &about, &mut topic, year);
+        let found = read(&text, about, &mut topic, &mut scope, year);
+        // What is another organ's goes on to be after a semicolon.
+        scope = if ended { Scope::default() } else { scope.after() };
         claims.extend(found.into_iter().map(|(token, quantity, words)| Claim {
             sentence: sentence.trim().to_owned(),
             text: words,
@@ -52,26 +68,37 @@ fn paragraph(line: &Line, section: Option<&str>, year: Option<i32>, claims: &mut
             unit: token.unit.to_owned(),
             quantity,
             approximate: token.approximate,
-            section: section.map(str::to_owned),
+            section: about.section.map(str::to_owned),
             origin: line.origin,
             verdict: Verdict::Unchecked,
+            table_number: None,
+            table_fields: None,
         }));
     }
 }
 
-/// Parts of a paragraph that end in 。 or ；.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['。', '；', ';', '！', '？', '\n']).filter(|sentence| !sentence.trim().is_empty())
+/// Parts of a paragraph that end in 。 or ；, and whether it is not in a semicolon.
+fn sentences(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let ends = ['。', '；', ';', '！', '？', '\n'];
+    text.split_inclusive(ends)
+        .map(move |part| (part.trim_end_matches(ends), !part.ends_with(['；', ';'])))
+        .filter(|(sentence, _)| !sentence.trim().is_empty())
 }
 
 type Found = (Token, Quantity, String);
 
 /// The claims of one sentence.
-fn read(text: &[char], about: &words::About, topic: &mut words::Topic, year: Option<i32>) -> Vec<Found> {
+fn read(
+    text: &[char],
+    about: &words::About,
+    topic: &mut words::Topic,
+    scope: &mut Scope,
+    year: Option<i32>,
+) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let tokens = tokens(text);
     // Looking for numbers is quicker than asking what the sentence is about.
-    if (tokens.is_empty() && !words::may_deny(text)) || !words::may_claim(text, about, year) {
+    if (tokens.is_empty() && !denial::may_deny(text)) || !words::may_claim(text, about, year) {
         words::follow(topic, text);
         return found;
     }
@@ -80,15 +107,21 @@ fn read(text: &[char], about: &words::About, topic: &mut words::Topic, year: Opt
         let before = &text[from..token.start];
         words::follow(topic, before);
         let to = tokens.get(at + 1).map_or(text.len(), |next| next.start);
-        let after = &text[token.end..to];
-        let before_it = found.last().filter(|(last, ..)| last.end == from).map(|(_, quantity, _)| *quantity);
-        if let Some(quantity) = words::quantity(before, after, token, *topic, about, before_it) {
-            let words = words::around(before, &text[token.start..token.end], after);
+        let place = words::Place {
+            earlier: &text[..from],
+            before,
+            after: &text[token.end..to],
+            rest: &text[token.end..],
+            token,
+        };
+        let last = found.last().filter(|(last, ..)| last.end == from).map(|(_, quantity, _)| *quantity);
+        if let Some(quantity) = words::quantity(&place, *topic, scope, about, last) {
+            let words = words::around(before, &text[token.start..token.end], place.after);
             found.push((token.clone(), quantity, words));
         }
         from = token.end;
     }
     words::follow(topic, &text[from..]);
-    found.extend(words::none(text, about));
+    found.extend(denial::none(text, about));
     found
 }

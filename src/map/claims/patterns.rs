@@ -8,7 +8,7 @@ use std::sync::{LazyLock, OnceLock};
 use regex::{Regex, RegexSet};
 
 use crate::report::Quantity;
-use Meaning::{One, Result};
+use Meaning::{Bare, One, Result};
 use Quantity as Q;
 
 /// What words before a number say that it counts.
@@ -16,6 +16,8 @@ use Quantity as Q;
 pub(super) enum Meaning {
     /// This.
     One(Quantity),
+    /// This, if the words around it leave nothing else: 行政处罚 for the decisions, not the items published.
+    Bare(Quantity),
     /// The result of a review or of a lawsuit, whichever the sentence speaks of.
     Result { review: Quantity, litigation: Quantity },
 }
@@ -33,24 +35,38 @@ pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a constant pattern")
 }
 
+/// Applications by the way they came: 当面申请, 通过信函收到的申请.
+macro_rules! by_way {
+    ($way:literal) => {
+        concat!(
+            "(?:通过)?(?:",
+            $way,
+            ")(?:渠道|方式)?(?:提交|提出|收到|接收|受理)?(?:的)?(?:(?:政府)?信息公开)?(?:申请)?(?:数)?"
+        )
+    };
+}
+
 /// Words before a number, by the order of which a clause that says two things alike is read.
 const BEFORE: &[(Meaning, &str)] = &[
     (
         One(Q::NewReceived),
-        r"(?:本年度?|当年|全年|年内)?(?:共)?新收(?:到|办)?(?:的)?(?:(?:依申请|政府信息|信息)?(?:公开)?申请)?",
+        r"(?:本年度?|当年|全年|年内)?(?:共)?新(?:收|受理|接收)(?:到|办)?(?:的)?(?:(?:依申请|政府信息|信息)?(?:公开)?(?:申请)?)?",
     ),
     (
         One(Q::Received),
-        r"(?:收到|接到|接收到?|受理|收办|收件)(?:[^件宗条]{0,16}?(?:申请|依申请公开)(?:事项|案件|件)?)?",
+        r"(?:收到|接到|接收到?|受理|收办|收件)(?:[^件宗条]{0,16}?(?:申请(?:公开(?:政府)?信息|(?:政府)?信息公开)?|依申请公开(?:政府信息|信息)?)(?:事项|案件|件)?)?",
     ),
-    (One(Q::Received), r"依申请公开(?:政府信息|信息)?(?:申请)?(?:件|事项)?|(?:政府)?信息公开申请(?:件|量|数量|总数)?"),
+    (
+        One(Q::Received),
+        r"依申请公开(?:政府信息|信息)?(?:申请)?(?:件|事项)?|(?:政府)?信息公开申请(?:件|量|数量|总数)?|申请(?:政府)?信息公开|申请公开(?:政府)?信息",
+    ),
     (
         One(Q::Answered),
-        r"(?:办结|答复|办理|办毕|回复|处理完毕)(?:[^件宗条]{0,14}?(?:申请|依申请公开)(?:事项|案件|件)?)?",
+        r"(?:办理(?:并|完成)?答复|受理并(?:办结|答复)|办结|答复|办理|办毕|回复|处理完毕)(?:[^件宗条]{0,14}?(?:申请|依申请公开(?:政府信息|信息)?)(?:事项|案件|件)?)?|完成[^件宗条]{1,16}?(?:答复|办理|申请)",
     ),
     (
         One(Q::CarriedIn),
-        r"(?:上一?年度?|去年|上年)(?:度)?(?:结转|转结|转入|转来|遗留|未办结)(?:至?(?:本|今)年度?)?(?:继续)?(?:办理|答复)?(?:的)?(?:[^件宗条]{0,10}申请)?|结转(?:自)?(?:上一?年度?|去年)(?:继续)?(?:办理|答复)?(?:的)?(?:[^件宗条]{0,10}申请)?",
+        r"(?:上一?年度?|去年|上年|20\d\d年)(?:度)?(?:结转|转结|转入|转来|遗留|未办结)(?:[至到]?(?:本|今)年度?)?(?:继续)?(?:办理|答复)?(?:的)?(?:[^件宗条]{0,10}申请)?|结转(?:自)?(?:上一?年度?|去年)(?:继续)?(?:办理|答复)?(?:的)?(?:[^件宗条]{0,10}申请)?",
     ),
     (
         One(Q::CarriedOut),
@@ -62,16 +78,20 @@ const BEFORE: &[(Meaning, &str)] = &[
     (One(Q::Research), r"科研机构(?:的)?(?:提出)?(?:的)?(?:申请)?"),
     (One(Q::PublicWelfare), r"社会公益组织(?:的)?(?:提出)?(?:的)?(?:申请)?"),
     (One(Q::LegalService), r"法律服务机构(?:的)?(?:提出)?(?:的)?(?:申请)?"),
+    (One(Q::ReceivedInPerson), by_way!("当面|现场")),
+    (One(Q::ReceivedByFax), by_way!("传真")),
+    (One(Q::ReceivedOnline), by_way!("网络|网上|互联网|线上")),
+    (One(Q::ReceivedByLetter), by_way!("信函|邮寄|信件")),
     (One(Q::GrantedOrPartly), r"予以公开(?:及|和|与|、|或|以及)(?:予以)?部分公开(?:的)?(?:申请)?"),
     (One(Q::Granted), r"(?:予以公开|全部公开|同意公开)(?:的)?(?:申请|答复)?"),
-    (One(Q::PartlyGranted), r"(?:予以|同意)?部分公开(?:的)?(?:申请|答复)?"),
+    (One(Q::PartlyGranted), r"(?:(?:予以|同意)?部分公开|部分予以公开)(?:的)?(?:申请|答复)?"),
     (One(Q::Denied), r"不予以?公开(?:的)?(?:申请|答复)?|不同意公开(?:的)?(?:答复)?"),
     (One(Q::Unavailable), r"无法提供(?:的)?(?:申请|答复)?"),
     (
         One(Q::NotHeld),
         r"(?:本机关|本单位|本行政机关|我局|我镇|我办)?不掌握(?:的)?(?:相关|该)?(?:政府)?(?:信息)?(?:等原因)?(?:而)?(?:无法提供)?(?:的)?",
     ),
-    (One(Q::NeedsCreation), r"没有现成(?:的)?信息(?:需要?另行制作)?(?:无法提供)?(?:的)?|需要?另行制作(?:的)?"),
+    (One(Q::NeedsCreation), r"没有现成(?:的)?信息(?:需要?另行制作)?(?:而)?(?:无法提供)?(?:的)?|需要?另行制作(?:的)?"),
     (One(Q::StillUnclear), r"补正后(?:申请内容)?(?:仍|依然)不明确(?:的)?"),
     (One(Q::NotProcessed), r"不予处理(?:的)?(?:申请)?"),
     (One(Q::Petition), r"(?:属于)?(?:信访举报投诉类|信访、举报、投诉类)(?:申请)?(?:不予处理)?(?:的)?"),
@@ -81,7 +101,8 @@ const BEFORE: &[(Meaning, &str)] = &[
     (One(Q::Litigation), r"(?:行政)?诉讼(?:案件|案)?"),
     (One(Q::LitigationDirect), r"未经(?:行政)?复议直接(?:起诉|提起(?:行政)?诉讼)(?:的)?(?:案件)?"),
     (One(Q::LitigationAfterReview), r"(?:行政)?复议后(?:再)?(?:起诉|提起(?:行政)?诉讼)(?:的)?(?:案件)?"),
-    (One(Q::DocumentsIssued), r"(?:制发|制定|新制定|出台|印发|新制发)(?:了|并公开|公布)?(?:行政)?规范性文件"),
+    (One(Q::DocumentsIssued), r"新?(?:制发|制定|制作|出台|印发|公布)(?:了|并公开|公布|并公布)?(?:行政)?规范性文件"),
+    (Bare(Q::DocumentsIssued), "新制定"),
     (One(Q::DocumentsRepealed), r"(?:废止|宣布失效|废止失效)(?:了)?(?:行政)?(?:规范性)?文件|废止"),
     (One(Q::DocumentsInForce), r"现行有效(?:的)?(?:行政)?规范性文件|(?:行政)?规范性文件现行有效|现行有效"),
     (
@@ -96,7 +117,10 @@ const BEFORE: &[(Meaning, &str)] = &[
         One(Q::Compulsion),
         r"(?:作出|做出|实施|采取)(?:的|各类)?行政强制(?:措施|决定|处理决定)?|行政强制(?:处理)?决定(?:数量)?",
     ),
-    (One(Q::AdministrativeFees), r"行政事业性收费(?:金额|收入|总额)?|收取行政事业性(?:收)?费"),
+    (Bare(Q::Licensing), "行政许可"),
+    (Bare(Q::Penalties), "行政处罚(?:案件)?"),
+    (Bare(Q::Compulsion), "行政强制(?:措施)?"),
+    (One(Q::AdministrativeFees), r"行政事业性收费(?:总?金额|收入|总额)?|收取行政事业性(?:收)?费"),
     (
         One(Q::ProcessingFee),
         r"(?:信息处理|检索|复制|邮寄|工本|政府信息公开(?:信息处理)?)(?:等)?(?:费用?|收费)(?:金额)?",
@@ -130,19 +154,28 @@ const BEFORE: &[(Meaning, &str)] = &[
 ];
 
 /// What stands behind a number that stands first: 78件予以公开, 5件为自然人申请.
-const BEHIND: &[(Quantity, &str)] = &[
-    (Q::CarriedOut, r"(?:申请)?(?:结转|转|顺延)(?:至|到|入)?(?:下一?年度?|次年)"),
-    (Q::CarriedIn, r"(?:为|系|属)?(?:上一?年度?|去年)结转"),
-    (Q::GrantedOrPartly, r"(?:申请)?予以公开(?:及|和|、|或)(?:予以)?部分公开"),
-    (Q::Granted, r"(?:申请)?予以公开"),
-    (Q::PartlyGranted, r"(?:申请)?(?:予以)?部分公开"),
-    (Q::Denied, r"(?:申请)?不予公开"),
-    (Q::Unavailable, r"(?:申请)?无法提供"),
-    (Q::NotProcessed, r"(?:申请)?不予处理"),
-    (Q::OtherOutcome, r"(?:申请)?作?(?:其他|其它)处理"),
-    (Q::NaturalPerson, r"(?:为|系|是|由)(?:自然人|公民|个人)"),
-    (Q::LegalEntities, r"(?:为|系|是|由)法人(?:或者?|和|及)(?:其他|其它)组织"),
-    (Q::Business, r"(?:为|系|是|由)商业企业"),
+const BEHIND: &[(Meaning, &str)] = &[
+    (
+        One(Q::CarriedOut),
+        r"(?:申请)?(?:按照|依照|依据)?(?:《条例》)?(?:规定)?(?:结转|转|顺延)(?:至|到|入)?(?:下一?年度?|次年)",
+    ),
+    (One(Q::CarriedIn), r"(?:为|系|属)?(?:上一?年度?|去年)结转"),
+    (One(Q::GrantedOrPartly), r"(?:申请)?予以公开(?:及|和|、|或)(?:予以)?部分公开"),
+    (One(Q::Granted), r"(?:申请)?予以公开"),
+    (One(Q::PartlyGranted), r"(?:申请)?(?:予以)?部分公开"),
+    (One(Q::Denied), r"(?:申请)?不予公开"),
+    (One(Q::Unavailable), r"(?:申请)?无法提供"),
+    (One(Q::NotProcessed), r"(?:申请)?不予处理"),
+    (One(Q::OtherOutcome), r"(?:申请)?作?(?:其他|其它)处理"),
+    (One(Q::NaturalPerson), r"(?:为|系|是|由)(?:自然人|公民|个人)"),
+    (One(Q::LegalEntities), r"(?:为|系|是|由)法人(?:或者?|和|及)(?:其他|其它)组织"),
+    (One(Q::Business), r"(?:为|系|是|由)商业企业"),
+    (Result { review: Q::ReviewUpheld, litigation: Q::LitigationUpheld }, r"(?:结果)?(?:被|予以|获)?维持"),
+    (
+        Result { review: Q::ReviewCorrected, litigation: Q::LitigationCorrected },
+        r"(?:结果)?(?:被|予以)?(?:依法)?(?:纠正|纠错)",
+    ),
+    (Result { review: Q::ReviewPending, litigation: Q::LitigationPending }, "尚未审结|未审结|正在审理"),
 ];
 
 /// What may stand between the words and the number, any of them any number of times.
@@ -175,6 +208,9 @@ const FILLER: &[&str] = &[
     "数量",
     "件数",
     "案件数",
+    "政府信息公开申请",
+    "信息公开申请",
+    "决定",
     "数",
     "量",
     "各",
@@ -191,12 +227,9 @@ const FILLER: &[&str] = &[
     "事项",
     "申请",
     "案件",
-    "分别",
     "结果",
     "已",
     "全部",
-    "按时",
-    "按期",
     "依法",
 ];
 
@@ -239,11 +272,13 @@ fn ends(clause: &str) -> Vec<usize> {
 }
 
 /// What the words right behind a number say that it counts.
-pub(super) fn behind(after: &str) -> Option<Quantity> {
+pub(super) fn behind(after: &str) -> Option<(Meaning, &str)> {
     static SET: LazyLock<RegexSet> = LazyLock::new(|| {
         RegexSet::new(BEHIND.iter().map(|(_, text)| format!("^(?:{text})"))).expect("constant patterns")
     });
-    SET.matches(after).iter().next().map(|at| BEHIND[at].0)
+    let at = SET.matches(after).iter().next()?;
+    let end = pattern(&format!("^(?:{})", BEHIND[at].1)).find(after)?.end();
+    Some((BEHIND[at].0, &after[end..]))
 }
 
 #[cfg(test)]
@@ -270,8 +305,8 @@ mod tests {
 
     #[test]
     fn of_patterns_behind_a_number_the_first_counts() {
-        assert_eq!(behind("予以公开和部分公开"), Some(Q::GrantedOrPartly));
-        assert_eq!(behind("予以公开"), Some(Q::Granted));
+        assert_eq!(behind("予以公开和部分公开"), Some((One(Q::GrantedOrPartly), "")));
+        assert_eq!(behind("予以公开，占"), Some((One(Q::Granted), "，占")));
         assert_eq!(behind("，予以公开"), None);
     }
 }

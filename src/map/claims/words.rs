@@ -1,16 +1,19 @@
 //! What the words around a number say that it counts.
 //!
-//! Of the patterns that the clause before the number ends with, the longest match wins. Words that look
-//! like the form's but count other things (备案, 同比, 累计, 上半年, 咨询, 热线 …) silence the clause or the
-//! sentence.
+//! Of the patterns that the clause before the number ends with, the longest match wins. What stands before the match
+//! must be known ([`super::lexicon`]), and the number no part of another ([`super::scope`]): else it is left
+//! alone. Words of other business (备案, 信箱, 热线, 提案 …) silence the sentence.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
-use rust_decimal::Decimal;
 
+use super::lexicon;
 use super::numbers::Token;
+use super::own::Own;
 use super::patterns::{self, Meaning, Said, pattern};
+use super::scope::{self, Scope};
+use super::setting::{fits, is_whole_of_other};
 use crate::report::Quantity;
 use Quantity as Q;
 
@@ -18,6 +21,7 @@ use Quantity as Q;
 pub(super) struct About<'a> {
     pub paragraph: &'a str,
     pub section: Option<&'a str>,
+    pub own: &'a Own,
 }
 
 /// What the sentence speaks of, for words that do not say it themselves (维持, 纠正).
@@ -29,33 +33,22 @@ pub(super) enum Topic {
     Litigation,
 }
 
-/// Sentences of other times, other organs, other business.
+/// Sentences of other business.
 static OTHER_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"备案|同比|环比|累计|历年|以来|上半年|下半年|季度|\d月份|截至\d+月|截止\d+月|同期|信箱|热线|12345|留言|建议提案|人大代表|政协委员|提案|代表议案|件议案|议案办理|来信|来访|满意度|计划|预计|力争|目标|拟|例如|假如|如果|全国|代表[省市区县州旗镇乡]?(?:人民)?政府|出庭|应诉|代理|审理",
+        r"备案|历年|信箱|热线|12345|留言|建议提案|人大代表|政协委员|提案|代表议案|件议案|议案办理|来信|来访|满意度|计划|预计|力争|目标|拟|例如|假如|如果|如收到|全国|代表[省市区县州旗镇乡]?(?:人民)?政府|出庭|应诉|代理|审理",
     )
 });
-/// Clauses of the same.
-static OTHER_CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"增加|减少|增长|下降|上升|降低|提高|多出|较上|较去|比上|比去|相比|较前|咨询|政策解读|解读|访谈|发布会|电话|协助|转办|交办|督办|指导|本级|各部门|各单位|各乡镇|各镇|各街道|下属|所属|平均|每|人均|超期|逾期|撤回|更正|新媒体|视频|图解|会议|培训|检查|回应|舆情|意见|栏目|通报|考核|按时|按期|延期|当年受理|当年办结|当面|网上|网络|信函|邮寄|邮政|传真|正在|去年|前年|近[两三四五]年|五年|名义|镇街|乡镇|部门收到|(?:^|[^我本全])(?:单位|街道|[局委办])收到|减免|不属于",
-    )
-});
-/// The subject without which 收到 and 答复 count something else.
-static APPLICATIONS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"依申请|信息公开申请|公开申请|公开(?:政府)?信息的?申请|申请公开|申请(?:人|件|量|数|表|书)?")
-});
-static OTHER_APPLICATIONS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"许可申请|项目申请|资金申请|补贴申请|办事申请|执行申请|仲裁申请|登记申请|救助申请|低保|行政审批|申请材料|申请表格|证照",
-    )
-});
-static DISCLOSURE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"信息公开|政务公开|依申请|公开申请|申请公开|予以公开|不予公开|部分公开"));
-static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(20\d\d|\d\d)年"));
+/// Years but those from which applications were carried over.
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(20\d\d|\d\d)年(?P<over>度?(?:结转|转结|转入|遗留|未办结))?"));
+/// 公民、法人和其他组织 are all who may apply.
+static EVERYBODY: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:公民|自然人)[、，,]?(?:法人|企业)(?:和|或者?|及|以及|、|与)(?:其他|其它)组织"));
+static PUBLISHING: LazyLock<Regex> = LazyLock::new(|| pattern("公开|公示|发布|公布|归集|报送|上传|清单|事项库"));
 
 /// Characters as a text, with room for ideographs from the start.
-fn string(chars: &[char]) -> String {
+pub(super) fn string(chars: &[char]) -> String {
     let mut text = String::with_capacity(3 * chars.len());
     text.extend(chars);
     text
@@ -66,7 +59,8 @@ pub(super) fn may_claim(text: &[char], about: &About, year: Option<i32>) -> bool
     let text = string(text);
     let other_year = |found: regex::Captures| {
         let stated: i32 = found[1].parse().unwrap_or(0);
-        year.is_some_and(|year| stated % 100 != year % 100)
+        let over = i32::from(found.name("over").is_some());
+        year.is_some_and(|year| stated % 100 != (year - over) % 100)
     };
     about.section != Some("problems") && !OTHER_SENTENCE.is_match(&text) && !YEAR.captures_iter(&text).any(other_year)
 }
@@ -89,7 +83,7 @@ pub(super) fn follow(topic: &mut Topic, text: &[char]) {
 }
 
 static NOTHING_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:其中|另|另有|有|还有|对|，|,|、|：|:|（|\(|）|\)|含|包括|包含|以及|和|及|分别为)*$")
+    pattern(r"^(?:其中|另|另有|有|还有|剩余|其余|对|，|,|、|：|:|（|\(|）|\)|含|包括|包含|以及|和|及|分别为)*$")
 });
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -97,27 +91,129 @@ static SHARE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A number between the words around it.
+pub(super) struct Place<'a> {
+    /// Back to the number before it.
+    pub before: &'a [char],
+    /// As far as the next number.
+    pub after: &'a [char],
+    /// To the end of the sentence.
+    pub rest: &'a [char],
+    pub token: &'a Token,
+    /// What the sentence spoke of before.
+    pub earlier: &'a [char],
+}
+
 /// What a number counts, if its words are sure of it.
 pub(super) fn quantity(
-    before: &[char],
-    after: &[char],
-    token: &Token,
+    place: &Place,
     topic: Topic,
+    scope: &mut Scope,
     about: &About,
     last: Option<Quantity>,
 ) -> Option<Quantity> {
-    let (before, after) = (string(before), string(after));
-    if token.unit == "%" {
+    if place.token.unit == "%" {
         let counted = last.filter(|quantity| is_of_applications(*quantity));
-        return counted.filter(|_| SHARE.is_match(&before)).map(|_| Q::Share);
+        return counted.filter(|_| SHARE.is_match(&string(place.before))).map(|_| Q::Share);
     }
+    let before = plain(place.before, about);
+    let after = string(place.after);
+    scope.pass(&before);
     let clause = clause(&before);
-    if OTHER_CLAUSE.is_match(clause) || OTHER_CLAUSE.is_match(first_words(&after)) {
-        return None;
+    let narrowed = before[..before.len() - clause.len()]
+        .split(['，', ',', '：', ':', '（', '）'])
+        .any(|clause| scope::narrows(clause, place.earlier.is_empty()));
+    let found = said(clause, &before, &after, place, topic, last);
+    let understood = found.filter(|found| found.understood && !narrowed).map(|found| found.quantity);
+    let listed = before.strip_suffix(clause).is_some_and(|before| before.ends_with('、'));
+    let counted = understood.filter(|quantity| {
+        scope.allows(*quantity, clause, listed)
+            && !is_whole_of_other(*quantity, place, &before)
+            && fits(*quantity, place, about, &before)
+    });
+    match counted {
+        Some(quantity) => scope.read(quantity),
+        None => scope.unread(clause, narrowed),
     }
-    let found = by_words(clause, topic).or_else(|| by_words(&before, topic).filter(|_| is_filler(clause)));
-    let found = if NOTHING_BEFORE.is_match(clause) { patterns::behind(&after).or(found) } else { found };
-    found.filter(|quantity| fits(*quantity, token, about, &before))
+    counted
+}
+
+/// A text in which the organ is 本机关 and all who may apply are 公众.
+pub(super) fn plain(text: &[char], about: &About) -> String {
+    EVERYBODY.replace_all(&about.own.plain(&string(text)), "公众").into_owned()
+}
+
+/// What a clause says, and whether all its other words are known.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    quantity: Quantity,
+    understood: bool,
+}
+
+fn said(
+    clause: &str,
+    before: &str,
+    after: &str,
+    place: &Place,
+    topic: Topic,
+    last: Option<Quantity>,
+) -> Option<Reading> {
+    if NOTHING_BEFORE.is_match(clause)
+        && let Some((meaning, rest)) = patterns::behind(after)
+        && let Some(quantity) = of(meaning, topic)
+    {
+        return Some(Reading { quantity, understood: lexicon::is_known_span(first_words(rest)) });
+    }
+    // 信息公开申请，共72件: the words stand in the clause before.
+    let words = if is_filler(clause) {
+        before.trim_end_matches(clause).trim_end_matches(['，', ',', '：', ':'])
+    } else {
+        clause
+    };
+    let words = if is_filler(clause) { self::clause(words) } else { words };
+    let (start, meaning, quantity) = by_words(words, topic)?;
+    let (prefix, span) = words.split_at(start);
+    let alone = match meaning {
+        // 公布规范性文件16件，其中新制定16件
+        Meaning::Bare(Q::DocumentsIssued) => last == Some(Q::DocumentsIssued),
+        Meaning::Bare(_) => {
+            let of_decisions = matches!(last, Some(Q::Licensing | Q::Penalties | Q::Compulsion));
+            let published = PUBLISHING.is_match(&string(place.earlier)) || PUBLISHING.is_match(before);
+            matches!(place.token.unit, "件" | "宗" | "起" | "例" | "次" | "份") && (of_decisions || !published)
+        }
+        // Applications for permits are no permits.
+        _ if lexicon::is_decision(quantity) => !words.ends_with("申请"),
+        _ => !is_general(quantity) || lexicon::is_known_span(span),
+    };
+    let joint = is_joint(words, prefix, before, topic);
+    static NOT_PUBLISHED: LazyLock<Regex> = LazyLock::new(|| pattern("征求|意见|解读|回应|咨询|建议|提案|培训|检查"));
+    let understood = is_never_compared(quantity) && !NOT_PUBLISHED.is_match(words)
+        || alone && !joint && lexicon::is_known_before(prefix, quantity) && says_no_more(after);
+    Some(Reading { quantity, understood })
+}
+
+/// 行政复议和行政诉讼17件, 自然人、法人52件: the number is of both.
+fn is_joint(words: &str, prefix: &str, before: &str, topic: Topic) -> bool {
+    let first = prefix.strip_suffix("以及").or_else(|| prefix.strip_suffix(['和', '及', '与', '或', '并']));
+    if first.is_some_and(|first| by_words(first, topic).is_some()) {
+        return true;
+    }
+    static OF_FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            "申请|公开|复议|诉讼|许可|处罚|强制|文件|网站|平台|微博|微信|公报|自然人|公民|企业|组织|机构|提供|答复|办结|收到|维持|纠正",
+        )
+    });
+    let start = before.rfind(['，', ',', '；', '（', '(', '）', ')', '：', ':']).map_or(0, |at| at + 1);
+    let listed = before.get(start..).or_else(|| before.get(start + 2..)).unwrap_or_default();
+    let listed = listed.strip_suffix(words).and_then(|listed| listed.strip_suffix('、'));
+    listed.is_some_and(|listed| OF_FORM.is_match(listed))
+}
+
+/// Whether what stands right behind the unit leaves the number as it is: 31件涉及征地 does not.
+fn says_no_more(after: &str) -> bool {
+    let words = first_words(after);
+    static ON: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:[均全都已按依并也和及与另且经]|左右|上下|以[上下内])"));
+    words.is_empty() || ON.is_match(words) || lexicon::is_known_span(words)
 }
 
 /// The words that were read, for people.
@@ -142,7 +238,7 @@ fn clause(before: &str) -> &str {
     let last = &clause[enumerated..];
     // The marks that part 及, 或, 和 within a name do not part clauses.
     let within = ["部分公开", "其他组织", "其它组织", "投诉类"].iter().any(|word| last.starts_with(word));
-    if within && clause.len() > last.len() { clause } else { last }
+    if within && clause.len() > last.len() { clause.trim_start_matches('、') } else { last }
 }
 
 fn is_filler(clause: &str) -> bool {
@@ -152,82 +248,44 @@ fn is_filler(clause: &str) -> bool {
 
 /// The beginning of what stands behind a number, as far as it may speak of it.
 fn first_words(after: &str) -> &str {
-    let end = after.find(['，', '、', '；', '。', '（', '(', ',']).unwrap_or(after.len());
+    let end = after.find(['，', '、', '；', '。', '（', '(', ',', '）', ')', '：', ':']).unwrap_or(after.len());
     &after[..end]
 }
 
-fn by_words(clause: &str, topic: Topic) -> Option<Quantity> {
-    let others = |text: &str| ["复议", "诉讼", "许可", "处罚", "强制"].iter().any(|word| text.contains(word));
-    let denied = |start: usize| clause[..start].ends_with(['不', '未', '拒']);
-    let mut best: Option<(usize, Quantity)> = None;
-    for Said { start, meaning } in patterns::before(clause) {
-        let quantity = match meaning {
-            Meaning::One(quantity) => {
-                let general =
-                    matches!(quantity, Q::Received | Q::NewReceived | Q::Answered | Q::CarriedIn | Q::CarriedOut);
-                Some(quantity).filter(|_| !(denied(start) || general && others(&clause[start..])))
-            }
-            Meaning::Result { review, litigation } => match topic {
-                Topic::Review => Some(review),
-                Topic::Litigation => Some(litigation),
-                Topic::Open => None,
-            },
-        };
-        if let Some(quantity) = quantity
-            && best.is_none_or(|(known, _)| start < known)
-        {
-            best = Some((start, quantity));
-        }
+fn of(meaning: Meaning, topic: Topic) -> Option<Quantity> {
+    match (meaning, topic) {
+        (Meaning::One(quantity) | Meaning::Bare(quantity), _) => Some(quantity),
+        (Meaning::Result { review, .. }, Topic::Review) => Some(review),
+        (Meaning::Result { litigation, .. }, Topic::Litigation) => Some(litigation),
+        (Meaning::Result { .. }, Topic::Open) => None,
     }
-    best.map(|(_, quantity)| quantity)
 }
 
-/// Whether unit and surroundings allow the reading.
-fn fits(quantity: Quantity, token: &Token, about: &About, before: &str) -> bool {
-    let money = matches!(token.unit, "元" | "万元" | "亿元");
-    if matches!(quantity, Q::AdministrativeFees | Q::ProcessingFee) {
-        return money;
-    }
-    if money || matches!(token.unit, "人次" | "篇" | "部" | "期") {
-        return false;
-    }
-    let paragraph = about.paragraph;
-    let of_disclosure = || DISCLOSURE.is_match(paragraph) || about.section == Some("review_litigation");
-    match quantity {
-        Q::Received
-        | Q::NewReceived
-        | Q::Answered
-        | Q::NaturalPerson
-        | Q::LegalEntities
-        | Q::Business
-        | Q::Research
-        | Q::PublicWelfare
-        | Q::LegalService
-        | Q::CarriedIn
-        | Q::CarriedOut => {
-            APPLICATIONS.is_match(paragraph)
-                && DISCLOSURE.is_match(paragraph)
-                && !OTHER_APPLICATIONS.is_match(paragraph)
-        }
-        Q::Review
-        | Q::Litigation
-        | Q::ReviewUpheld
-        | Q::ReviewCorrected
-        | Q::ReviewOther
-        | Q::ReviewPending
-        | Q::LitigationUpheld
-        | Q::LitigationCorrected
-        | Q::LitigationOther
-        | Q::LitigationPending
-        | Q::LitigationDirect
-        | Q::LitigationAfterReview => {
-            // 办理、审结 count the cases that an organ decides for others; 尚未审结 is a result.
-            let before = before.replace("未审结", "");
-            of_disclosure() && !["办理", "受理", "承办", "审结"].iter().any(|word| before.contains(word))
-        }
-        Q::DocumentsRepealed | Q::DocumentsInForce => paragraph.contains("规范性文件"),
-        _ => true,
-    }
+/// Where the words begin that say what a clause counts, and what it is. 收到自然人申请52件 counts those of natural
+/// persons: words that say more go before those that say less, then the longest.
+fn by_words(clause: &str, topic: Topic) -> Option<(usize, Meaning, Quantity)> {
+    let others = |text: &str| ["复议", "诉讼", "许可", "处罚", "强制"].iter().any(|word| text.contains(word));
+    let denied = |start: usize| clause[..start].ends_with(['不', '未', '拒']);
+    let found = patterns::before(clause).filter_map(|Said { start, meaning }| {
+        let quantity = of(meaning, topic)?;
+        // 依申请公开政府信息 is none that was published.
+        let by_request = quantity == Q::Disclosed && clause[..start].ends_with("申请");
+        let skipped = matches!(meaning, Meaning::One(_))
+            && (denied(start) || by_request || is_general(quantity) && others(&clause[start..]));
+        (!skipped).then_some((start, meaning, quantity))
+    });
+    // The first of the least counts.
+    found.min_by_key(|(start, _, quantity)| (is_general(*quantity), *start))
+}
+
+/// What says of applications only whether they came, were dealt with, or were carried over.
+fn is_general(quantity: Quantity) -> bool {
+    matches!(quantity, Q::Received | Q::NewReceived | Q::Answered | Q::CarriedIn | Q::CarriedOut)
+}
+
+/// What no table of any edition has: read for its own sake.
+fn is_never_compared(quantity: Quantity) -> bool {
+    matches!(quantity, Q::ProcessingFee | Q::OtherPublished)
 }
 
 fn is_of_applications(quantity: Quantity) -> bool {
@@ -240,45 +298,8 @@ fn is_of_applications(quantity: Quantity) -> bool {
             | Q::PartlyGranted
             | Q::Denied
             | Q::Unavailable
+            | Q::NotHeld
             | Q::NotProcessed
             | Q::OtherOutcome
     )
-}
-
-static NO_APPLICATIONS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:未|没有|未曾)(?:收到|接到|接收到?|受理)(?:过|到|任何)*(?:公民、法人(?:或|和)其他组织(?:提出)?的?)?(?:书面)?(?:的)?(?:政府信息依申请公开|依申请公开(?:政府信息|信息)?|(?:政府)?信息公开|公开(?:政府)?信息)(?:的)?(?:申请|事项|申请件|申请事项)(?:$|[，。,；]|情况)",
-    )
-});
-static NO_CASES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:未|没有)(?:发生|出现|产生|涉及|收到|有|因)?(?:[^，。；]{0,16}?)(?:引起|引发|被申请|提起|申请|有关|的)?(?:行政)?复议(?P<both>(?:和|或|及|、|与|以及|、提起)(?:被)?(?:提起)?(?:行政)?诉讼)?(?:的)?(?:案件|情况|事项)?(?:发生)?(?:$|[，。,；])",
-    )
-});
-
-/// Whether a sentence may say that there was none of something.
-pub(super) fn may_deny(text: &[char]) -> bool {
-    text.contains(&'未') || text.windows(2).any(|pair| pair == ['没', '有'])
-}
-
-/// What a sentence says there was none of.
-pub(super) fn none(text: &[char], about: &About) -> Vec<(Token, Quantity, String)> {
-    if !may_deny(text) {
-        return Vec::new();
-    }
-    let text = string(text);
-    let token = || Token { start: 0, end: 0, number: Decimal::ZERO, unit: "件", approximate: false };
-    let mut found = Vec::new();
-    if let Some(words) = NO_APPLICATIONS.find(&text) {
-        found.push((token(), Q::Received, words.as_str().trim_end_matches(['，', ',']).to_owned()));
-    }
-    let of_disclosure = DISCLOSURE.is_match(about.paragraph) || about.section == Some("review_litigation");
-    if let Some(words) = NO_CASES.captures(&text).filter(|_| of_disclosure) {
-        let said = words.get(0).map_or("", |whole| whole.as_str()).trim_end_matches(['，', ',']).to_owned();
-        if words.name("both").is_some() {
-            found.push((token(), Q::Litigation, said.clone()));
-        }
-        found.insert(found.len().saturating_sub(usize::from(words.name("both").is_some())), (token(), Q::Review, said));
-    }
-    found
 }

@@ -12,9 +12,10 @@ use super::super::about::pattern;
 use super::super::stream::Line;
 use crate::report::Contact;
 
+/// A letter or 〇 right behind the digits is a digit mistyped: 0517-8360521O is no number of seven digits.
 static TELEPHONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:[(（]?(?P<area>0\d{2,3})[)）]?[-\s]*)?(?P<own>[2-9]\d{6,7}|1[3-9]\d{9}|(?:400|800)-?\d{3}-?\d{4})(?:[-转](?P<extension>\d{1,5}))?(?:\D|$)",
+        r"^(?:[(（]?(?P<area>0\d{2,3})[)）]?[-\s]*)?(?P<own>[2-9]\d{6,7}|1[3-9]\d{9}|(?:400|800)-?\d{3}-?\d{4})(?:[-转](?P<extension>\d{1,5}))?(?:[^0-9A-Za-z〇○]|[Ee]-?[Mm]ail|$)",
     )
 });
 static EMAIL: LazyLock<Regex> =
@@ -154,7 +155,7 @@ fn address(text: &str) -> Option<String> {
     let counts = |before: &str| !before.ends_with(|c| NO_ADDRESS_BEFORE.contains(c));
     behind(text, "地址", counts).find_map(|rest| {
         let end = end_of_address(rest);
-        let labels = ["邮编", "邮政", "电话", "联系", "传真", "邮箱", "电子", "E-mail", "Email"];
+        let labels = ["邮编", "邮政", "电话", "联系", "传真", "邮箱", "信箱", "电子", "E-mail", "Email"];
         let end = labels.iter().filter_map(|label| rest[..end].find(label)).min().unwrap_or(end);
         let value: String = rest[..end].trim_end_matches(['(', '（']).chars().filter(|c| !c.is_whitespace()).collect();
         let is_one = (4..=LONGEST_ADDRESS).contains(&value.chars().count())
@@ -179,11 +180,19 @@ fn end_of_address(text: &str) -> usize {
     text.char_indices().find(ends).map_or(text.len(), |(at, _)| at)
 }
 
+/// Six digits, also in groups: 223 001.
 fn postcode(text: &str) -> Option<String> {
     ["邮编", "邮政编码"].iter().find_map(|label| {
         behind(text, label, |_| true).find_map(|rest| {
-            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            (digits == 6).then(|| rest[..6].to_owned())
+            let mut code = String::new();
+            for group in rest.split(' ') {
+                let digits = group.bytes().take_while(u8::is_ascii_digit).count();
+                code.push_str(&group[..digits]);
+                if code.len() >= 6 || digits < group.len() {
+                    break;
+                }
+            }
+            (code.len() == 6).then_some(code)
         })
     })
 }
@@ -195,6 +204,12 @@ fn telephone(text: &str) -> Option<String> {
         let found = TELEPHONE.captures(rest)?;
         let part = |name| found.name(name).map(|part| part.as_str());
         let own = part("own")?;
+        // 8360521 0: so few digits behind a space belong to the number before them.
+        let behind = found.name("own").map_or("", |own| &rest[own.end()..]);
+        let more = behind.trim_start_matches(' ').bytes().take_while(u8::is_ascii_digit).count();
+        if behind.starts_with(' ') && (1..=3).contains(&more) {
+            return None;
+        }
         let area = part("area").map_or_else(String::new, |area| format!("{area}-"));
         let extension = part("extension").map_or_else(String::new, |extension| format!("-{extension}"));
         Some(format!("{area}{own}{extension}"))
@@ -206,7 +221,7 @@ fn email(text: &str) -> Option<String> {
     if !text.contains('@') {
         return None;
     }
-    let labelled = ["邮箱", "邮件", "mail", "Mail", "MAIL"].iter().any(|label| text.contains(label));
+    let labelled = ["邮箱", "信箱", "邮件", "mail", "Mail", "MAIL"].iter().any(|label| text.contains(label));
     let mut found = EMAIL.find_iter(text);
     let only = found.next().filter(|_| labelled && found.next().is_none())?;
     Some(only.as_str().to_owned())
@@ -238,6 +253,12 @@ mod tests {
         assert_eq!(of(&["如有疑问，请联系，电话：０５７８－２０９０８２３"]), is("", "", "0578-2090823", ""));
         assert_eq!(of(&["联系电话：83605210、83605211"]), is("", "", "83605210", ""));
         assert_eq!(of(&["联系电话：（0517）83605210转8012"]), is("", "", "0517-83605210-8012", ""));
+        let text = "联系地址：示例县东街1号，邮编：223 001，电话：83605210，电子信箱：a@example.cn";
+        assert_eq!(of(&[text]), is("示例县东街1号", "223001", "83605210", "a@example.cn"));
+        assert_eq!(
+            of(&["邮编：223001 联系电话：83605210E-mail：a@example.cn"]),
+            is("", "223001", "83605210", "a@example.cn")
+        );
         let text = "联系地址：示例路（示例中心）3号楼（西侧），邮编：223001）";
         assert_eq!(of(&[text]), is("示例路（示例中心）3号楼（西侧）", "223001", "", ""));
     }
@@ -254,6 +275,11 @@ mod tests {
             "如对本报告有疑问，请与示例局联系（地址：，邮编：，电话：，电子邮箱：）。",
             "全年接听热线电话12345次，通过电话、邮箱答复。",
             "联系电话：1234",
+            "联系电话：0517-8360521O",
+            "联系电话：0517-8360521〇",
+            "联系电话：0517-8360521 0",
+            "如有疑问请联系，邮编：22300 10517",
+            "如有疑问请联系，邮编：22300l",
             "监督电话：0751-8888888",
             "邮箱地址：a@b.cn",
             "联系电话：0751-888888812345678",

@@ -7,7 +7,7 @@ use super::contact;
 use crate::document::Origin;
 
 /// Labels as cells have them, without white space and colons.
-const LABELS: [&str; 17] = [
+const LABELS: [&str; 18] = [
     "地址",
     "联系地址",
     "通讯地址",
@@ -22,6 +22,7 @@ const LABELS: [&str; 17] = [
     "咨询电话",
     "邮箱",
     "电子邮箱",
+    "电子信箱",
     "电子邮件",
     "Email",
     "E-mail",

@@ -1,0 +1,185 @@
+//! What a number in a sentence is a part of, as the numbers before it say.
+//!
+//! 县公安局受理20件，办结18件: what is not the organ's own is not its own in the next clause either. 自然人52件，其中
+//! 予以公开20件: a part of a part is no figure of the form.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon::{is_applicant, is_of_work, is_result, unknown};
+use super::patterns::pattern;
+use crate::report::Quantity;
+use Quantity as Q;
+
+/// Words of clauses that count what forms count.
+static OF_FORM: LazyLock<Regex> =
+    LazyLock::new(|| pattern("收到|受理|办理|办结|答复|新收|接到|申请|公开|复议|诉讼|许可|处罚|强制|规范性文件|收费"));
+/// 较上年增加11件: beside the counts, not one of them.
+static COMPARISON: LazyLock<Regex> =
+    LazyLock::new(|| pattern("较|比|同期|增加|减少|增长|下降|上升|降低|提高|多收|少收"));
+static ORGANS: LazyLock<Regex> =
+    LazyLock::new(|| pattern("[局委厅院镇乡村馆队]|大厅|办公室|街道|部门|单位|政府|机关|公司|企业|学校|中心|站所"));
+/// Times within or beyond the year.
+static TIMES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\d+月|\d+日|[一二三四五六七八九十]月|月份|季度|期间|时段|时期|阶段|任期|半年|以来|年来|旬|疫情|前年|去年|上年|上一年|近[两三四五]年",
+    )
+});
+/// What clauses end in that say where and when the next was.
+static SCOPE_END: LazyLock<Regex> = LazyLock::new(|| pattern("(?:中|方面|领域|系统|起|来|间|看|部门|单位)$"));
+static SELF: LazyLock<Regex> =
+    LazyLock::new(|| pattern("[我本](?:乡|镇|厅|局|委|办|院|街道|社区|单位|机关|行政机关|部门|中心)"));
+static OF_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"全年|今年|本年度|20\d\d年度?[^\d]"));
+static SUBJECT: LazyLock<Regex> = LazyLock::new(|| pattern("公开申请|依申请公开|规范性文件|信息公开(?:类|的)?行政"));
+
+/// What the clauses before have counted that is no figure of the report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Other {
+    #[default]
+    None,
+    /// Something else, until the clause says what it counts.
+    Matter,
+    /// Another time's, until the clause says that it is of the year.
+    Time,
+    /// Another organ's, until the clause says that it is its own.
+    Organ,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct State {
+    other: Other,
+    /// What the numbers are parts of, by 其中 or a bracket.
+    whole: Option<Quantity>,
+    /// The last that was read.
+    last: Option<Quantity>,
+}
+
+/// Goes along a sentence.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scope {
+    state: State,
+    /// What was open where brackets began.
+    outer: Vec<State>,
+    /// 其中 stands right before the number.
+    direct: bool,
+}
+
+impl Scope {
+    /// Over the words between two numbers.
+    pub fn pass(&mut self, words: &str) {
+        self.direct = false;
+        for (at, c) in words.char_indices() {
+            match c {
+                '（' | '(' => {
+                    self.outer.push(self.state);
+                    self.part();
+                }
+                '）' | ')' => {
+                    if let Some(state) = self.outer.pop() {
+                        self.state = state;
+                        self.direct = false;
+                    }
+                }
+                '其' if words[at..].starts_with("其中") => self.part(),
+                '含' => self.part(),
+                '包' if words[at..].starts_with("包括") => self.part(),
+                _ => {}
+            }
+        }
+    }
+
+    fn part(&mut self) {
+        self.state.whole = self.state.last;
+        self.direct = true;
+    }
+
+    /// A clause of which the number was read as this.
+    pub fn read(&mut self, quantity: Quantity) {
+        self.state.last = Some(quantity);
+    }
+
+    /// A clause before which other words stand that are of another time, organ or field, or whose own words are
+    /// not all known.
+    pub fn unread(&mut self, clause: &str, narrowed_before: bool) {
+        let left = unknown(clause);
+        if narrowed_before {
+            self.state.other = Other::Organ;
+        } else if OF_FORM.is_match(clause) && !COMPARISON.is_match(clause) {
+            let other = match (ORGANS.is_match(&left), TIMES.is_match(&left)) {
+                (true, _) => Other::Organ,
+                (_, true) => Other::Time,
+                _ => Other::Matter,
+            };
+            self.state.other = self.state.other.max(other);
+        }
+    }
+
+    /// Whether a number may be the report's own figure, and no part of another; `listed` says that its clause goes on
+    /// from the one before it, after 、.
+    pub fn allows(&mut self, quantity: Quantity, clause: &str, listed: bool) -> bool {
+        let reopened = match self.state.other {
+            Other::None => true,
+            Other::Matter => !self.direct && !listed && (SUBJECT.is_match(clause) || SELF.is_match(clause)),
+            Other::Time => OF_YEAR.is_match(clause) || SELF.is_match(clause),
+            Other::Organ => SELF.is_match(clause),
+        };
+        if reopened {
+            self.state.other = Other::None;
+        }
+        reopened && self.state.whole.is_none_or(|whole| is_figure_within(whole, quantity, self.direct))
+    }
+
+    /// A sentence that goes on after a semicolon.
+    pub fn after(&self) -> Scope {
+        let other = if self.state.other >= Other::Time { self.state.other } else { Other::None };
+        Scope { state: State { other, ..State::default() }, ..Scope::default() }
+    }
+}
+
+/// Whether a clause without a number narrows what the next counts: 主汛期, 县档案馆, 从内容看. Before the first number of
+/// a sentence every clause may whose words are not known, unless it begins as those do that tell of the work (认真落实
+/// …, 在…领导下); after it, those of times, organs and fields.
+pub(super) fn narrows(clause: &str, first: bool) -> bool {
+    let left = unknown(clause);
+    static NUMBERING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[一二三四五六七八九十\d]{1,3}[.、．]?$"));
+    if left.trim().is_empty() || COMPARISON.is_match(clause) || NUMBERING.is_match(clause) {
+        return false;
+    }
+    if TIMES.is_match(&left) || SCOPE_END.is_match(clause) && clause.chars().count() <= 14 {
+        return true;
+    }
+    // 督促各乡镇办理: the next count is theirs.
+    static BY_OTHERS: LazyLock<Regex> = LazyLock::new(|| pattern("督促|督导|指导|组织|汇总|牵头|统筹|协调|指定|推动"));
+    let organ = ORGANS.is_match(&left);
+    if first { !is_of_work(clause) || organ && BY_OTHERS.is_match(clause) && !clause.ends_with('下') } else { organ }
+}
+
+/// Whether a part of this whole is a figure of the form.
+fn is_figure_within(whole: Quantity, part: Quantity, direct: bool) -> bool {
+    match whole {
+        Q::Received | Q::NewReceived | Q::Answered | Q::Disclosed => true,
+        Q::LegalEntities => {
+            matches!(part, Q::Business | Q::Research | Q::PublicWelfare | Q::LegalService) || is_sibling(part, direct)
+        }
+        Q::GrantedOrPartly => matches!(part, Q::Granted | Q::PartlyGranted) || is_sibling(part, direct),
+        Q::Unavailable => matches!(part, Q::NotHeld | Q::NeedsCreation | Q::StillUnclear) || is_sibling(part, direct),
+        Q::NotProcessed => matches!(part, Q::Petition | Q::Repeated) || is_sibling(part, direct),
+        Q::Granted | Q::PartlyGranted | Q::Denied | Q::OtherOutcome => is_sibling(part, direct),
+        Q::Review | Q::Litigation | Q::LitigationDirect | Q::LitigationAfterReview => {
+            is_result(part) || matches!(part, Q::Review | Q::Litigation) && !direct
+        }
+        Q::DocumentsIssued => part == Q::DocumentsIssued || !direct,
+        // A part of one kind of applicants, of what was carried over, of one way, is none of the form's.
+        Q::NaturalPerson | Q::Business | Q::Research | Q::PublicWelfare | Q::LegalService => {
+            is_applicant(part) && !direct
+        }
+        Q::CarriedIn | Q::CarriedOut => matches!(part, Q::CarriedIn | Q::CarriedOut) && !direct,
+        _ => !direct,
+    }
+}
+
+/// 予以公开27件，其中…11件，不予公开5件: the last is none of the parts.
+fn is_sibling(part: Quantity, direct: bool) -> bool {
+    !direct && !is_applicant(part)
+}

@@ -1,0 +1,92 @@
+//! Whether unit, sentence, paragraph and section allow what the words of a clause say.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon;
+use super::patterns::pattern;
+use super::words::{About, Place, string};
+use crate::report::Quantity;
+use Quantity as Q;
+
+/// The subject without which 收到 and 答复 count something else.
+static APPLICATIONS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"依申请|信息公开申请|公开申请|公开(?:政府)?信息的?申请|申请公开|申请(?:人|件|量|数|表|书)?")
+});
+static OTHER_APPLICATIONS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"许可申请|项目申请|资金申请|补贴申请|办事申请|执行申请|仲裁申请|登记申请|救助申请|低保|行政审批|申请材料|申请表格|证照",
+    )
+});
+pub(super) static DISCLOSURE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"信息公开|政务公开|依申请|公开申请|申请公开|予以公开|不予公开|部分公开"));
+/// Whether unit and surroundings allow the reading.
+pub(super) fn fits(quantity: Quantity, place: &Place, about: &About, before: &str) -> bool {
+    let unit = place.token.unit;
+    let money = matches!(unit, "元" | "万元" | "亿元");
+    if matches!(quantity, Q::AdministrativeFees | Q::ProcessingFee) {
+        return money;
+    }
+    if money || matches!(unit, "人次" | "篇" | "部" | "期") {
+        return false;
+    }
+    let paragraph = about.paragraph;
+    match quantity {
+        Q::Review | Q::Litigation => is_about_disclosure(place, about, before) && !is_for_others(before),
+        _ if lexicon::is_result(quantity) => is_about_disclosure(place, about, before) && !is_for_others(before),
+        Q::Received
+        | Q::NewReceived
+        | Q::Answered
+        | Q::CarriedIn
+        | Q::CarriedOut
+        | Q::ReceivedInPerson
+        | Q::ReceivedByFax
+        | Q::ReceivedOnline
+        | Q::ReceivedByLetter => is_of_applications_here(place, paragraph, before),
+        _ if lexicon::is_applicant(quantity) => is_of_applications_here(place, paragraph, before),
+        Q::DocumentsRepealed | Q::DocumentsInForce => paragraph.contains("规范性文件"),
+        _ => true,
+    }
+}
+
+/// Whether the paragraph is of applications for information: of no others, unless the words say so themselves.
+fn is_of_applications_here(place: &Place, paragraph: &str, before: &str) -> bool {
+    let named = ["信息公开申请", "依申请公开", "公开申请"].iter().any(|word| before.contains(word));
+    let other = || OTHER_APPLICATIONS.is_match(paragraph) && !string(place.earlier).contains("信息公开申请");
+    APPLICATIONS.is_match(paragraph) && DISCLOSURE.is_match(paragraph) && (named || !other())
+}
+
+/// Whether reviews and lawsuits may be those about information: all are in their own section, unless the paragraph
+/// tells those about information from the others.
+fn is_about_disclosure(place: &Place, about: &About, before: &str) -> bool {
+    static PART: LazyLock<Regex> = LazyLock::new(|| pattern("(?:其中|包括|涉及|有关)[^。]*信息公开"));
+    static APPLIED: LazyLock<Regex> =
+        LazyLock::new(|| pattern("信息公开(?:类|的)?(?:申请|行政|复议|诉讼)|依申请公开|因(?:政府)?信息公开"));
+    if DISCLOSURE.is_match(before) || DISCLOSURE.is_match(&string(place.earlier)) {
+        return true;
+    }
+    match about.section {
+        Some("review_litigation") => !PART.is_match(about.paragraph),
+        _ => APPLIED.is_match(about.paragraph) && !PART.is_match(about.paragraph),
+    }
+}
+
+/// 办理, 审结 count the cases that an organ decides for others; 尚未审结 is a result.
+fn is_for_others(before: &str) -> bool {
+    let before = before.replace("未审结", "");
+    ["办理", "受理", "承办", "审结"].iter().any(|word| before.contains(word))
+}
+
+/// 行政复议31件，其中信息公开类8件; 废止文件30件，其中规范性文件2件: the form asks for the part.
+pub(super) fn is_whole_of_other(quantity: Quantity, place: &Place, before: &str) -> bool {
+    let rest = string(place.rest);
+    let part = ["其中", "含", "包括"].iter().find_map(|word| rest.split_once(word)).map(|(_, part)| part);
+    match quantity {
+        Q::Review | Q::Litigation => part.is_some_and(|part| DISCLOSURE.is_match(part)) && !DISCLOSURE.is_match(before),
+        Q::DocumentsRepealed | Q::DocumentsInForce => {
+            !before.contains("规范性文件") && !string(place.earlier).contains("规范性文件")
+        }
+        _ => false,
+    }
+}
