@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::document::Text;
 use crate::finding::Place;
-use crate::report::{Amount, Figure, Report, TableReport, Value};
+use crate::report::{Amount, Figure, Report, TableReport, Text, Value};
 use crate::template::{Form, Key};
 
 /// A figure in two reports.

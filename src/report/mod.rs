@@ -22,7 +22,9 @@ pub use numbered::is_numbered;
 pub use value::{Amount, Value};
 pub use who::{Contact, Level, Place, Published, Unit};
 
-use crate::document::{Origin, Text};
+use crate::document::Origin;
+/// Text of a cell.
+pub use crate::document::Text;
 use crate::finding::Finding;
 use crate::template::{Form, Key};
 
