@@ -455,6 +455,10 @@ catalog! {
         "A unit has two reports with different figures; neither was added." "同一单位有数据不一致的报告，均未计入。"
         "“{unit}” reports twice with different figures ({figures} differ): {source} and {others}; none of them is in the sum." "“{unit}”有数据不一致的报告（{figures}项不同）：{source}、{others}；均未计入汇总。"
         "Keep the right one and take the other out of the folder." "请保留正确的一份，移出其余文件。";
+    UnitAlike "unit_alike" Warning Confirm
+        "Units that may be one organ under two names, or copies of one report; all were added." "可能为同一单位以不同名称报送，或数据照抄；均已计入。"
+        "{named} and {others} may be one unit, or one a copy of the other: {why}; all were added." "{named}与{others}可能为同一单位，或数据照抄：{why}；均已计入汇总。"
+        "If they are one, take one of the files out of the folder and add up again; if not, check that each has its own figures." "如为同一单位，请移出其中一个文件后重新汇总；如不是，请确认各自的数据。";
     UnitIsWhole "unit_is_whole" Error Mandatory
         "A report is that of the whole, so it is not in the sum." "报告为汇总报告本身，未计入汇总。"
         "{source} is the report of the whole (“{unit}”), or has what all others have together; it is not in the sum." "{source} 是汇总报告本身（“{unit}”），或其数据等于其余各单位之和；未计入汇总。"
