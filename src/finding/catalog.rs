@@ -82,7 +82,18 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("by", "other_tables", "the other tables of the report", "报告的其他表格"),
     ("by", "year", "the year of the report", "报告年度"),
     ("by", "newest_form", "the newest form", "最新版式"),
+    ("by", "option", "option `--place`", "`--place` 选项"),
     ("against", "period", "statistics period", "统计期限"),
+    ("against", "signature", "signature", "落款"),
+    ("against", "address", "address", "联系地址"),
+    (
+        "why",
+        "no_day",
+        "one of these is no day of the calendar, so the period was not taken",
+        "其中有不存在的日期，未采用该期限",
+    ),
+    ("why", "backwards", "it ends before it begins", "止日早于起日"),
+    ("why", "two_years", "it does not lie within one year", "起止不在同一年度"),
     ("against", "title", "title", "标题"),
     ("against", "body", "text", "正文"),
     ("by", "file_name", "file name", "文件名"),
@@ -280,15 +291,27 @@ catalog! {
         "Title, statistics period and text disagree about the year." "标题、统计期限、正文的年度不一致。"
         "the year is {expected} by the {by}, but {found} by the {against}; {expected} was taken." "按{by}为{expected}年，按{against}为{found}年；采用{expected}年。"
         "Mend the wrong one." "请更正有误之处。";
+    YearOpen "year_open" Warning Mandatory
+        "The text names several years equally often, and nothing else states the year." "正文提及的多个年份次数相同，其他各处均未载明年度。"
+        "neither the title nor the statistics period states the year, and the text names several equally often ({found}); none was taken." "标题和统计期限均未载明年度，正文提及{found}的次数相同；未取年度。"
+        "Write the year into the title." "请在标题中写明年度。";
+    PeriodOdd "period_odd" Warning Confirm
+        "The statistics period is none that a report of a year has." "统计期限不是一个年度内的期限。"
+        "the statistics period is {found}: {why}." "统计期限为{found}：{why}。"
+        "Mend the dates." "请更正起止日期。";
+    PublishedEarly "published_early" Warning Confirm
+        "By its own date the report was published before its year was over." "报告的日期早于其年度结束之时。"
+        "the report is for {expected}, but dated {found}." "报告为{expected}年度，而日期为{found}。"
+        "Check the date, and the year in the title." "请核对该日期和标题中的年度。";
     TitleConflict "title_conflict" Note Confirm
         "Two titles differ." "两处标题不一致。"
         "the first title reads “{expected}”, another “{found}”; the organ and year of the first were taken." "首个标题为“{expected}”，另一处为“{found}”；采用首个标题。"
         "" "";
 
     OrganConflict "organ_conflict" Note Confirm
-        "The file is called after another organ than its document." "文件名与文档的机关名称不一致。"
+        "Title, text, signature and file name disagree about the organ." "标题、正文、落款、文件名的机关名称不一致。"
         "the {by} names the organ “{expected}”, the {against} “{found}”; the former was taken." "{by}所载机关为“{expected}”，{against}为“{found}”；采用前者。"
-        "Check that the file is the right one." "请确认文件是否放错。";
+        "Mend the wrong one, or check that the file is the right one." "请更正有误之处，或确认文件是否放错。";
     TakenFromName "taken_from_name" Note Confirm
         "The document does not say it; it was taken from the file's name or folder." "文档未载明，取自文件名或文件夹名。"
         "the document does not state the {what}; {found} was taken from the {by} “{name}”." "文档未载明{what}；取自{by}“{name}”：{found}。"
@@ -298,9 +321,9 @@ catalog! {
         "“{found}” may belong to {expected}; none was chosen." "“{found}”可能属于{expected}，未作选择。"
         "Name the right one with `--place`." "请用 `--place` 指定。";
     PlaceConflict "place_conflict" Note Confirm
-        "The file stands in a folder of another place than its organ's." "文件所在文件夹与机关所属地区不一致。"
-        "the organ belongs to {expected} by the {by}, the {against} names {found}; the former was taken." "按{by}机关属于{expected}，{against}为{found}；采用前者。"
-        "Check that the file is in the right folder." "请确认文件是否放错。";
+        "The folder of the file, its address or `--place` name another place than the organ's." "文件夹、联系地址或 `--place` 与机关所属地区不一致。"
+        "the organ belongs to {expected} by the {by}, the {against} names {found}; the former was taken." "按{by}，机关属于{expected}，{against}为{found}；采用前者。"
+        "Mend the wrong one, or check that the file is the right one." "请更正有误之处，或确认文件是否放错。";
 
     // ---- alignment ----
     EditionAssumed "edition_assumed" Note Confirm
