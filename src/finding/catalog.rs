@@ -562,6 +562,14 @@ catalog! {
         "A waiver names a finding that no explanation makes right." "对必须更正的问题作了核实说明。"
         "`{found}` is mandatory and cannot be waived." "`{found}` 为强制性问题，须更正报告，不能以说明代替。"
         "Mend the report, and delete this line." "请更正报告，并删除该行。";
+    WaiverUnclear "waiver_unclear" Warning Confirm
+        "A waiver could be meant for several sentences, and was taken for none." "核实说明可对应多处语句，均未采用。"
+        "the waiver of `{found}` fits {count} findings of {source} and does not say which; none was waived." "对 `{found}` 的核实说明在 {source} 中可对应{count}处问题，未说明是哪一处；均未采用。"
+        "Name each by a line of its own, with its words (`text`) or its number (`found`)." "请逐处分行填写，并注明“句子”或“数值”。";
+    WaiverEarly "waiver_early" Warning Confirm
+        "A waiver is older than the year of the report that it is for." "核实说明早于报告所属年度。"
+        "the waiver of `{found}` is dated {date}, before the year of the report; it was not taken." "对 `{found}` 的核实说明日期为 {date}，早于报告年度；未采用。"
+        "Look at the report anew, and mend the date." "请重新核实并更正日期。";
     WaiverStale "waiver_stale" Warning Confirm
         "A waiver matches nothing any more." "核实说明已无对应的问题。"
         "the waiver of `{found}` matches no finding of the files checked." "对 `{found}` 的核实说明在所检查的文件中没有对应的问题。"

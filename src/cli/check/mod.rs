@@ -79,6 +79,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     let checked = |path: &PathBuf| checked(path, &options, waivers.as_ref(), lang);
     let mut files: Vec<Checked> = files.into_iter().flat_map(checked).collect();
     let read = files.len();
+    args.place.say_unmet(&options, context);
+    args.waivers.say_unseen(waivers.as_ref(), context);
     files.extend(about(waivers.as_ref(), args.waivers.name()));
     for file in &files {
         if let Err(cause) = &file.outcome {

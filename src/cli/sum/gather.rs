@@ -68,11 +68,13 @@ fn of_run(
     let mut units = Vec::new();
     let count = earlier::reports(&lines, context, |head, report| {
         let mut report = Report { sections: Vec::new(), claims: Vec::new(), ..report };
+        options.places.note(&head.source);
         if let Some(division) = options.places.of(&head.source) {
             replace(&mut report, division);
         }
         if let Some(waivers) = waivers {
-            waivers.apply(&head.source, report.findings.iter_mut());
+            let year = report.year;
+            waivers.apply_to_years(&head.source, report.findings.iter_mut().map(|finding| (year, finding)));
         }
         units.push(Unit::of_report(&head.source, &head.sha256, report));
     })?;

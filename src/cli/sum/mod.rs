@@ -120,6 +120,8 @@ fn added_up(args: &Args, context: &Context) -> Result<Exit, Exit> {
     if let Some(waivers) = &waivers {
         waive(waivers, &mut sum);
     }
+    args.place.say_unmet(&options, context);
+    args.waivers.say_unseen(waivers.as_ref(), context);
     write(args, &kinds, &sum, &options, context)?;
     Ok(told(args, &sum, &options, context).max(ended(args, &sum)))
 }
