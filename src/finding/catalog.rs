@@ -220,7 +220,7 @@ catalog! {
         "If names look garbled, convert the file to UTF-8." "如有乱码，请转换为 UTF-8 后再试。";
     UndecodableText "undecodable_text" Warning Mandatory
         "Some bytes are no text in the file's encoding." "部分字节不是该编码的文字。"
-        "{found} places hold bytes that are no text in {expected}; each was read as “\u{fffd}”." "有{found}处字节不是 {expected} 文字，均读作“\u{fffd}”。"
+        "bytes that are no text in {expected} stand in {found} place(s); each was read as “\u{fffd}”." "有{found}处字节不是 {expected} 文字，均读作“\u{fffd}”。"
         "Get the file again, or convert it to UTF-8 with the program that made it." "请重新获取文件，或用原程序转换为 UTF-8。";
 
     Scanned "scanned" Warning Mandatory
@@ -520,7 +520,7 @@ catalog! {
         "If a unit's report is among them, get it in another form." "如其中有单位的报告，请取得其他格式。";
     TotalNotGiven "total_not_given" Error Mandatory
         "The sum of a figure is not given, because a unit's figure is not known." "有单位的数据不明，该项未予汇总。"
-        "{count} sums are not given, because a figure is not known with: {units}.{rest}" "有{count}项未予汇总，因以下单位的数据不明：{units}。{rest}"
+        "sums not given, because a figure is not known with {units}: {count}{rows}.{rest}" "有{count}项未予汇总，因以下单位的数据不明：{units}{rows}。{rest}"
         "Get the figure from the unit and add up again." "请向该单位核实后重新汇总。";
     TotalTooLong "total_too_long" Error Mandatory
         "A sum has more digits than can be kept exactly." "合计的位数超出精确范围。"

@@ -56,7 +56,7 @@ impl Entry {
         let figures = Packed::new(report, fields);
         let facts = figures.facts();
         let mut own = [0; 4];
-        for finding in &report.findings {
+        for finding in report.findings.iter().filter(|finding| finding.waived.is_none()) {
             own[finding.severity as usize] += 1;
         }
         let pictures = |finding: &Finding| matches!(finding.code, Code::Scanned | Code::TablesArePictures);

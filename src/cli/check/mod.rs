@@ -129,6 +129,9 @@ impl Args {
             }
         }
         let Some(out) = &self.annotate else { return Ok(None) };
+        if !annotate::is_word(out) {
+            return Err(misuse(input::named(out, no_word(context.lang), context.lang)));
+        }
         let file = annotate::only(files, context.lang).map_err(misuse)?;
         Ok(Some((file, out)))
     }
@@ -143,6 +146,13 @@ fn twice(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "--annotate and --html would both write this file; name two",
         Lang::Zh => "`--annotate` 与 `--html` 会写入同一文件；请分别指定",
+    }
+}
+
+fn no_word(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "--annotate writes a Word file, not to standard output; name one that ends with .docx or .docm",
+        Lang::Zh => "`--annotate` 写出 Word 文件，不能写到标准输出；文件名应以 `.docx` 或 `.docm` 结尾",
     }
 }
 

@@ -231,7 +231,7 @@ fn bytes(
 fn told(args: &Args, sum: &Consolidation, options: &Options, context: &Context) -> Exit {
     let ruler = Ruler { ambiguous_wide: false };
     let view = View { forms: &options.forms, lang: context.lang, width: show::width(None), ruler };
-    if args.output.is_empty() {
+    if args.output.is_empty() && !args.quiet {
         return context.print_coloured(&shown(&view, sum));
     }
     let mut lines = if args.quiet { Vec::new() } else { summary(sum, context.lang) };
