@@ -16,6 +16,7 @@ use super::runner::Runner;
 use super::{Extract, Outcome, Tally, hexadecimal, kinds, pool};
 use crate::export::Item;
 use crate::finding::{Lang, Waivers};
+use crate::report::Report;
 use crate::{Extraction, Options, ingest};
 
 /// How each file is to be read.
@@ -134,6 +135,9 @@ impl Job<'_> {
 
     fn work<M>(&self, reader: &mut Reader<'_>, taken: Taken, make: &impl Fn(&Item<'_>) -> M) -> Worked<M> {
         let Taken { piece: Piece { source, content }, packed, begun } = taken;
+        if !matches!(content, Content::Archive { .. }) {
+            self.options.places.note(&source);
+        }
         let mut known = false;
         let mut record = None;
         let (sha256, read) = match content {
@@ -201,8 +205,12 @@ impl Outcome {
     fn waive(&mut self, waivers: &Waivers) {
         match &mut self.read {
             Ok(Extraction { reports, findings, .. }) => {
-                let of_reports = reports.iter_mut().flat_map(|report| &mut report.findings);
-                waivers.apply(&self.source, of_reports.chain(findings));
+                let of_reports = reports.iter_mut().flat_map(|Report { year, findings, .. }| {
+                    let year = *year;
+                    findings.iter_mut().map(move |finding| (year, finding))
+                });
+                let of_file = findings.iter_mut().map(|finding| (None, finding));
+                waivers.apply_to_years(&self.source, of_reports.chain(of_file));
             }
             Err(_) => waivers.could_not_read(&self.source),
         }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::read::{Unreadable, read_file};
+use super::waivers::decoded;
 use crate::division::{Places, PlacesError};
 use crate::finding::Lang;
 use crate::ingest::Limits;
@@ -17,7 +18,7 @@ pub struct PlacesUnusable {
 #[derive(Debug)]
 enum Why {
     Unreadable(Unreadable),
-    NotUtf8,
+    NotText,
     Refused(PlacesError),
 }
 
@@ -29,8 +30,12 @@ impl PlacesUnusable {
         match (&self.why, lang) {
             (Why::Unreadable(error), Lang::En) => format!("places {path}: {}", error.message(lang)),
             (Why::Unreadable(error), Lang::Zh) => format!("地区 {path}：{}", error.message(lang)),
-            (Why::NotUtf8, Lang::En) => format!("places {path}: the text is not UTF-8; save it as CSV UTF-8"),
-            (Why::NotUtf8, Lang::Zh) => format!("地区 {path}：文本不是 UTF-8 编码；请另存为 CSV UTF-8"),
+            (Why::NotText, Lang::En) => {
+                format!("places {path}: the text is neither UTF-8 nor GB18030; save the table as CSV in one of them")
+            }
+            (Why::NotText, Lang::Zh) => {
+                format!("地区 {path}：文本既非 UTF-8，也非 GB18030；请将表格另存为其中一种编码的 CSV")
+            }
             (Why::Refused(why), Lang::En) => format!("places {path}: {}", why.message(lang)),
             (Why::Refused(why), Lang::Zh) => format!("地区 {path}：{}", why.message(lang)),
         }
@@ -47,6 +52,6 @@ pub fn places(given: &str, limits: &Limits) -> Result<Places, PlacesUnusable> {
         return Places::of_code(given).map_err(|error| unusable(Why::Refused(error)));
     }
     let bytes = read_file(Path::new(given), limits).map_err(|error| unusable(Why::Unreadable(error)))?;
-    let text = String::from_utf8(bytes).map_err(|_| unusable(Why::NotUtf8))?;
-    Places::from_csv(text.trim_start_matches('\u{feff}')).map_err(|error| unusable(Why::Refused(error)))
+    let text = decoded(&bytes).ok_or_else(|| unusable(Why::NotText))?;
+    Places::from_csv(&text).map_err(|error| unusable(Why::Refused(error)))
 }

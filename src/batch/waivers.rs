@@ -1,6 +1,7 @@
 //! A file of waivers.
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
@@ -54,10 +55,39 @@ pub fn waivers(path: &Path, options: &Options) -> Result<Waivers, WaiversUnusabl
 fn load(path: &Path, options: &Options) -> Result<Waivers, Why> {
     let bytes = read_file(path, &options.limits).map_err(Why::Unreadable)?;
     let text = decoded(&bytes).ok_or(Why::NotText)?;
-    Waivers::from_csv(&text, &options.forms).map_err(Why::Refused)
+    let waivers = Waivers::from_csv(&text, &options.forms);
+    waivers.and_then(|waivers| waivers.dated_until(&today())).map_err(Why::Refused)
 }
 
-fn decoded(bytes: &[u8]) -> Option<String> {
+/// The day, `YYYY-MM-DD`, that it is where days begin first: elsewhere none is later.
+#[expect(clippy::disallowed_methods, reason = "what is refused is in no result")]
+fn today() -> String {
+    const FIRST_ZONE: u64 = 14 * 3_600;
+    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    day((seconds + FIRST_ZONE) / 86_400)
+}
+
+/// The day so many days after 1970-01-01.
+fn day(mut days: u64) -> String {
+    let leap = |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let mut year = 1970;
+    while days >= 365 + u64::from(leap(year)) {
+        days -= 365 + u64::from(leap(year));
+        year += 1;
+    }
+    let february = 28 + u64::from(leap(year));
+    let mut month = 1;
+    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+        if days < length {
+            break;
+        }
+        days -= length;
+        month += 1;
+    }
+    format!("{year:04}-{month:02}-{:02}", days + 1)
+}
+
+pub(super) fn decoded(bytes: &[u8]) -> Option<String> {
     let marked = Encoding::for_bom(bytes).map(|(encoding, length)| (encoding, &bytes[length..]));
     let usual = || [UTF_8, GB18030].map(|encoding| (encoding, bytes));
     let mut tries = marked.map_or_else(|| usual().to_vec(), |marked| vec![marked]).into_iter();
@@ -70,6 +100,14 @@ fn decoded(bytes: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        let known = [(0, "1970-01-01"), (59, "1970-03-01"), (11_016, "2000-02-29"), (20_453, "2025-12-31")];
+        for (days, expected) in known {
+            assert_eq!(day(days), expected);
+        }
+    }
 
     #[test]
     fn spreadsheets_save_in_several_encodings() {

@@ -6,11 +6,12 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use super::{Context, Exit, input};
+use crate::Options;
 use crate::batch;
 use crate::export;
 use crate::export::record::{ReadError, record};
-use crate::finding::{Code, Lang};
-use crate::report::Report;
+use crate::finding::{Code, Lang, Waivers};
+use crate::report::{Place, Report};
 
 /// Longest line of a reports.jsonl that is read: hundreds of times a long report.
 const LONGEST_LINE: u64 = 256 << 20;
@@ -53,6 +54,26 @@ pub(super) fn reports(path: &Path, context: &Context, mut take: impl FnMut(Head,
             whole(&line).map_err(|error| unread(&at_line(number, &error.message(context.lang), context.lang)))?;
         take(head, report);
     }
+}
+
+/// What the user says of a report of an earlier run: its place, and who answers for which findings.
+pub(super) fn answer(source: &str, report: &mut Report, options: &Options, waivers: Option<&Waivers>) {
+    options.places.note(source);
+    if let Some(code) = options.places.of(source) {
+        replace(report, code);
+    }
+    if let Some(waivers) = waivers {
+        let year = report.year;
+        waivers.apply_to_years(source, report.findings.iter_mut().map(|finding| (year, finding)));
+    }
+}
+
+/// The place that the user gives, in a report of an earlier run.
+fn replace(report: &mut Report, code: u32) {
+    let edition = crate::division::edition(report.year);
+    let Some((division, year)) = crate::division::of_code_near(code, edition) else { return };
+    let unit = crate::report::Unit { code: format!("{code:06}"), name: division.full_name(year) };
+    report.place = Some(Place { unit: Some(unit), year, by: "option".to_owned(), candidates: Vec::new() });
 }
 
 /// What a line says of the file of its report.

@@ -276,6 +276,12 @@ impl Run<'_> {
             },
         )?;
         self.summary.close(tally);
+        if !self.progress.is_for_programs() && !stop::requested().load(Ordering::Relaxed) {
+            self.progress.aside(|| {
+                self.args.place.say_unmet(self.options, self.context);
+                self.args.waivers.say_unseen(self.waivers, self.context);
+            });
+        }
         let findings = self.waivers.map(Waivers::findings).unwrap_or_default();
         if findings.is_empty() {
             return Ok(());

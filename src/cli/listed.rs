@@ -11,7 +11,9 @@ use crate::division::Listed;
 use crate::finding::Lang;
 
 /// First cells of a list that head it and name no organ.
-const HEADINGS: [&str; 16] = [
+const HEADINGS: [&str; 18] = [
+    "序号",
+    "编号",
     "单位",
     "单位名称",
     "名称",

@@ -227,7 +227,7 @@ pub(crate) fn threads(asked: Option<NonZeroUsize>) -> NonZeroUsize {
 #[derive(clap::Args)]
 pub(crate) struct PlaceArg {
     /// The division the reports belong to, whatever they say: a six-digit code for all of them, or a CSV file with
-    /// the columns `source` (path or end of one, `*` for any characters) and `code`.
+    /// the columns `source` (path or end of one, `*` for any characters) and `code`, or 文件 and 代码.
     #[arg(long, value_name = "CODE|FILE")]
     place: Option<String>,
 }
@@ -244,6 +244,12 @@ impl PlaceArg {
         Ok(options)
     }
 
+    /// Says which lines of its file fitted none of the files that were read.
+    pub fn say_unmet(&self, options: &Options, context: &Context) {
+        let unmet = options.places.unmet().into_iter().map(|(line, source)| (line.to_string(), source)).collect();
+        say_unmet(self.place.as_deref().unwrap_or_default(), unmet, context);
+    }
+
     /// As it was given, for the manifest.
     pub fn noted(&self) -> String {
         self.place.clone().unwrap_or_default()
@@ -254,7 +260,7 @@ impl PlaceArg {
 #[derive(clap::Args)]
 pub(crate) struct WaiversArg {
     /// Who answers for which findings that are to be confirmed: a CSV file with the columns code, reason and date,
-    /// and, where wanted, source, field and by.
+    /// and, where wanted, source, field, text, found and by.
     #[arg(long, value_name = "FILE.csv")]
     waivers: Option<PathBuf>,
 }
@@ -269,6 +275,13 @@ impl WaiversArg {
         })
     }
 
+    /// Says which lines are for files that were not read.
+    pub fn say_unseen(&self, waivers: Option<&Waivers>, context: &Context) {
+        let unseen = waivers.map(Waivers::unseen).unwrap_or_default();
+        let unseen = unseen.into_iter().map(|(line, source)| (line.to_string(), source)).collect();
+        say_unmet(&self.name(), unseen, context);
+    }
+
     /// Their file.
     pub fn path(&self) -> Option<&PathBuf> {
         self.waivers.as_ref()
@@ -278,6 +291,28 @@ impl WaiversArg {
     pub fn name(&self) -> String {
         self.waivers.as_ref().map_or_else(String::new, |path| input::slashed(path))
     }
+}
+
+/// Says which lines of a list name no file that was read: a name is soon mistyped.
+fn say_unmet(list: &str, lines: Vec<(String, String)>, context: &Context) {
+    const MOST: usize = 5;
+    if lines.is_empty() {
+        return;
+    }
+    let some = lines.iter().take(MOST);
+    let more = lines.len() > MOST;
+    context.warning(visible(&match context.lang {
+        Lang::En => {
+            let some: Vec<String> = some.map(|(line, source)| format!("line {line} (`{source}`)")).collect();
+            let more = if more { ", …" } else { "" };
+            format!("{list}: no file that was read has this name: {}{more}; check how it is written", some.join(", "))
+        }
+        Lang::Zh => {
+            let some: Vec<String> = some.map(|(line, source)| format!("第{line}行（{source}）")).collect();
+            let more = if more { "……" } else { "" };
+            format!("{list}：所读文件中没有这个名称：{}{more}；请核对写法", some.join("、"))
+        }
+    }));
 }
 
 impl Context {

@@ -22,7 +22,8 @@ impl From<&str> for Listed {
 }
 
 impl Listed {
-    /// That of a row: the first cell that is no code, and the code in whatever column it stands. `None` of an empty row.
+    /// That of a row: the first cell that is no number, and the code in whatever column it stands. `None` of a row
+    /// without a name.
     ///
     /// # Errors
     /// The six digits, if they are no code of any year's table.
@@ -33,7 +34,7 @@ impl Listed {
             if is_code && code.is_none() {
                 let known = cell.parse().ok().filter(|code| of_code_near(*code, LAST_YEAR).is_some());
                 code = Some(known.ok_or_else(|| cell.to_owned())?);
-            } else if name.is_none() {
+            } else if name.is_none() && !is_number(cell) {
                 name = Some(cell.to_owned());
             }
         }
@@ -56,6 +57,12 @@ pub fn may_be_one(one: u32, other: u32) -> bool {
     province && (one == other || is_within(one, other) || is_within(other, one) || !stood_together(one, other))
 }
 
+/// The number of a row in its list: 1, 02, 3., （4）.
+fn is_number(cell: &str) -> bool {
+    let bare = cell.trim_matches(|c: char| ".．、()（）".contains(c));
+    !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn is_within(code: u32, above: u32) -> bool {
     WIDER.iter().any(|unit| above.is_multiple_of(*unit) && code / unit == above / unit)
 }
@@ -73,6 +80,10 @@ mod tests {
         assert_eq!(row(&["鼓楼区教育局", "12"]), listed(None));
         assert_eq!(row(&["鼓楼区教育局", "999999"]), Err("999999".to_owned()));
         assert_eq!(row(&["", " "]), Ok(None));
+        for number in ["1", "02", "3.", "（4）"] {
+            assert_eq!(row(&[number, "鼓楼区教育局", "350102"]), listed(Some(350_102)), "{number}");
+        }
+        assert_eq!(row(&["13", ""]), Ok(None));
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Places that a user gives: one code for all files, or a table of files and codes.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::lang::{Lang, Words};
 
 use super::{LAST_YEAR, of_code_near};
@@ -10,9 +13,35 @@ const DEEPEST: usize = 64;
 /// Codes for sources. The default gives none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Places {
-    /// Pattern and code; the first that fits counts.
-    rows: Vec<(String, u32)>,
+    /// The first that fits counts.
+    rows: Vec<Row>,
+    met: Met,
 }
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Row {
+    /// Its line in the file; 0 of a code for all.
+    line: u64,
+    pattern: String,
+    code: u32,
+}
+
+/// Which rows fitted some source, told by all clones.
+#[derive(Debug, Clone, Default)]
+struct Met(Arc<[AtomicBool]>);
+
+/// What was met changes no place.
+impl PartialEq for Met {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Met {}
+
+/// What the columns may be called.
+const SOURCE: [&str; 3] = ["source", "文件", "来源"];
+const CODE: [&str; 6] = ["code", "代码", "行政区划代码", "区划代码", "地区代码", "地区"];
 
 /// Why places cannot be used: one sentence in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +65,7 @@ impl Places {
     /// # Errors
     /// When it is no code of any year's table.
     pub fn of_code(code: &str) -> Result<Self, PlacesError> {
-        known(code).map(|code| Places { rows: vec![("*".to_owned(), code)] }).ok_or_else(|| {
+        known(code).map(|code| Places::of_rows(vec![Row { line: 0, pattern: "*".to_owned(), code }])).ok_or_else(|| {
             PlacesError::new(
                 "it is no code of a division of any year; expected six digits, such as 440203".to_owned(),
                 "不是任何年度的行政区划代码；应为六位数字，如 440203".to_owned(),
@@ -44,7 +73,12 @@ impl Places {
         })
     }
 
-    /// The rows of a CSV file with the columns `source` and `code`; others are for the user's own notes.
+    fn of_rows(rows: Vec<Row>) -> Self {
+        let met = Met(rows.iter().map(|_| AtomicBool::new(false)).collect());
+        Places { rows, met }
+    }
+
+    /// The rows of a CSV file with the columns `source` and `code`, 文件 and 代码; others are for the user's own notes.
     /// A source is a path as in the outputs, or the end of one, with `*` for any characters.
     ///
     /// # Errors
@@ -52,8 +86,11 @@ impl Places {
     pub fn from_csv(text: &str) -> Result<Self, PlacesError> {
         let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
         let headers = reader.headers().cloned().map_err(|error| broken(&error))?;
-        let column = |name: &str| headers.iter().position(|header| header == name).ok_or_else(|| lacking(name));
-        let (source, code) = (column("source")?, column("code")?);
+        let column = |names: &[&str]| {
+            let place = |name: &&str| headers.iter().position(|header| header.trim_start_matches('\u{feff}') == *name);
+            names.iter().find_map(place).ok_or_else(|| lacking(names))
+        };
+        let (source, code) = (column(&SOURCE)?, column(&CODE)?);
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|error| broken(&error))?;
@@ -63,15 +100,28 @@ impl Places {
                 continue;
             }
             let code = known(text).filter(|_| !pattern.is_empty()).ok_or_else(|| no_place(line, pattern, text))?;
-            rows.push((pattern.replace('\\', "/"), code));
+            rows.push(Row { line, pattern: pattern.replace('\\', "/"), code });
         }
-        Ok(Places { rows })
+        Ok(Places::of_rows(rows))
     }
 
     /// The code for a source; the first row that fits.
     #[must_use]
     pub fn of(&self, source: &str) -> Option<u32> {
-        self.rows.iter().find(|(pattern, _)| fits(pattern, source)).map(|(_, code)| *code)
+        self.rows.iter().find(|row| fits(&row.pattern, source)).map(|row| row.code)
+    }
+
+    /// Notes that there is a source of this name.
+    pub fn note(&self, source: &str) {
+        let open = self.rows.iter().zip(&*self.met.0).filter(|(_, met)| !met.load(Ordering::Relaxed));
+        open.filter(|(row, _)| fits(&row.pattern, source)).for_each(|(_, met)| met.store(true, Ordering::Relaxed));
+    }
+
+    /// The rows of the file that fitted no source that was noted: line and pattern.
+    #[must_use]
+    pub fn unmet(&self) -> Vec<(u64, String)> {
+        let open = self.rows.iter().zip(&*self.met.0).filter(|(row, met)| row.line > 0 && !met.load(Ordering::Relaxed));
+        open.map(|(row, _)| (row.line, row.pattern.clone())).collect()
     }
 }
 
@@ -83,14 +133,14 @@ fn known(code: &str) -> Option<u32> {
 fn broken(error: &csv::Error) -> PlacesError {
     PlacesError::new(
         format!("it is no CSV ({error}); save it as CSV in UTF-8 with the columns source and code"),
-        "不是 CSV；请另存为 UTF-8 编码的 CSV，含 source、code 两列".to_owned(),
+        "不是 CSV；请另存为 UTF-8 编码的 CSV，含文件、代码两列".to_owned(),
     )
 }
 
-fn lacking(name: &str) -> PlacesError {
+fn lacking(names: &[&str]) -> PlacesError {
     PlacesError::new(
-        format!("it has no column `{name}`; the first line names the columns: source,code"),
-        format!("缺少“{name}”列；首行应为列名：source,code"),
+        format!("it has no column `{}`; the first line names the columns: source,code", names[0]),
+        format!("缺少“{}”列；首行应为列名：文件,代码", names[1]),
     )
 }
 
@@ -149,5 +199,19 @@ mod tests {
         assert!(error("source,code\na,999999\n").contains("`999999`"));
         assert!(Places::of_code("440203").is_ok_and(|places| places.of("any") == Some(440203)));
         assert!(Places::of_code("440299").expect_err("none").message(Lang::Zh).contains("440203"));
+    }
+
+    #[test]
+    fn columns_have_chinese_names_and_rows_that_fit_nothing_are_known() {
+        let text = "文件,代码\na.docx,440203\n没有.docx,440204\n*.docx,440205\n";
+        let places = Places::from_csv(text).expect("places");
+        let clone = places.clone();
+        clone.note("in/a.docx");
+        assert_eq!(places.unmet(), [(3, "没有.docx".to_owned())]);
+        for head in ["文件,行政区划代码", "文件,地区", "来源,地区代码", "地区,文件,代码"] {
+            let row = if head.starts_with("地区") { "武江区,a,440203" } else { "a,440203" };
+            assert_eq!(Places::from_csv(&format!("{head}\n{row}\n")).expect("places").of("a"), Some(440203), "{head}");
+        }
+        assert_eq!(Places::of_code("440203").expect("a code").unmet(), []);
     }
 }

@@ -82,7 +82,18 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("by", "other_tables", "the other tables of the report", "报告的其他表格"),
     ("by", "year", "the year of the report", "报告年度"),
     ("by", "newest_form", "the newest form", "最新版式"),
+    ("by", "option", "option `--place`", "`--place` 选项"),
     ("against", "period", "statistics period", "统计期限"),
+    ("against", "signature", "signature", "落款"),
+    ("against", "address", "address", "联系地址"),
+    (
+        "why",
+        "no_day",
+        "one of these is no day of the calendar, so the period was not taken",
+        "其中有不存在的日期，未采用该期限",
+    ),
+    ("why", "backwards", "it ends before it begins", "止日早于起日"),
+    ("why", "two_years", "it does not lie within one year", "起止不在同一年度"),
     ("against", "title", "title", "标题"),
     ("against", "body", "text", "正文"),
     ("by", "file_name", "file name", "文件名"),
@@ -209,7 +220,7 @@ catalog! {
         "If names look garbled, convert the file to UTF-8." "如有乱码，请转换为 UTF-8 后再试。";
     UndecodableText "undecodable_text" Warning Mandatory
         "Some bytes are no text in the file's encoding." "部分字节不是该编码的文字。"
-        "{found} places hold bytes that are no text in {expected}; each was read as “\u{fffd}”." "有{found}处字节不是 {expected} 文字，均读作“\u{fffd}”。"
+        "bytes that are no text in {expected} stand in {found} place(s); each was read as “\u{fffd}”." "有{found}处字节不是 {expected} 文字，均读作“\u{fffd}”。"
         "Get the file again, or convert it to UTF-8 with the program that made it." "请重新获取文件，或用原程序转换为 UTF-8。";
 
     Scanned "scanned" Warning Mandatory
@@ -280,15 +291,27 @@ catalog! {
         "Title, statistics period and text disagree about the year." "标题、统计期限、正文的年度不一致。"
         "the year is {expected} by the {by}, but {found} by the {against}; {expected} was taken." "按{by}为{expected}年，按{against}为{found}年；采用{expected}年。"
         "Mend the wrong one." "请更正有误之处。";
+    YearOpen "year_open" Warning Mandatory
+        "The text names several years equally often, and nothing else states the year." "正文提及的多个年份次数相同，其他各处均未载明年度。"
+        "neither the title nor the statistics period states the year, and the text names several equally often ({found}); none was taken." "标题和统计期限均未载明年度，正文提及{found}的次数相同；未取年度。"
+        "Write the year into the title." "请在标题中写明年度。";
+    PeriodOdd "period_odd" Warning Confirm
+        "The statistics period is none that a report of a year has." "统计期限不是一个年度内的期限。"
+        "the statistics period is {found}: {why}." "统计期限为{found}：{why}。"
+        "Mend the dates." "请更正起止日期。";
+    PublishedEarly "published_early" Warning Confirm
+        "By its own date the report was published before its year was over." "报告的日期早于其年度结束之时。"
+        "the report is for {expected}, but dated {found}." "报告为{expected}年度，而日期为{found}。"
+        "Check the date, and the year in the title." "请核对该日期和标题中的年度。";
     TitleConflict "title_conflict" Note Confirm
         "Two titles differ." "两处标题不一致。"
         "the first title reads “{expected}”, another “{found}”; the organ and year of the first were taken." "首个标题为“{expected}”，另一处为“{found}”；采用首个标题。"
         "" "";
 
     OrganConflict "organ_conflict" Note Confirm
-        "The file is called after another organ than its document." "文件名与文档的机关名称不一致。"
+        "Title, text, signature and file name disagree about the organ." "标题、正文、落款、文件名的机关名称不一致。"
         "the {by} names the organ “{expected}”, the {against} “{found}”; the former was taken." "{by}所载机关为“{expected}”，{against}为“{found}”；采用前者。"
-        "Check that the file is the right one." "请确认文件是否放错。";
+        "Mend the wrong one, or check that the file is the right one." "请更正有误之处，或确认文件是否放错。";
     TakenFromName "taken_from_name" Note Confirm
         "The document does not say it; it was taken from the file's name or folder." "文档未载明，取自文件名或文件夹名。"
         "the document does not state the {what}; {found} was taken from the {by} “{name}”." "文档未载明{what}；取自{by}“{name}”：{found}。"
@@ -298,9 +321,9 @@ catalog! {
         "“{found}” may belong to {expected}; none was chosen." "“{found}”可能属于{expected}，未作选择。"
         "Name the right one with `--place`." "请用 `--place` 指定。";
     PlaceConflict "place_conflict" Note Confirm
-        "The file stands in a folder of another place than its organ's." "文件所在文件夹与机关所属地区不一致。"
-        "the organ belongs to {expected} by the {by}, the {against} names {found}; the former was taken." "按{by}机关属于{expected}，{against}为{found}；采用前者。"
-        "Check that the file is in the right folder." "请确认文件是否放错。";
+        "The folder of the file, its address or `--place` name another place than the organ's." "文件夹、联系地址或 `--place` 与机关所属地区不一致。"
+        "the organ belongs to {expected} by the {by}, the {against} names {found}; the former was taken." "按{by}，机关属于{expected}，{against}为{found}；采用前者。"
+        "Mend the wrong one, or check that the file is the right one." "请更正有误之处，或确认文件是否放错。";
 
     // ---- alignment ----
     EditionAssumed "edition_assumed" Note Confirm
@@ -455,6 +478,10 @@ catalog! {
         "A unit has two reports with different figures; neither was added." "同一单位有数据不一致的报告，均未计入。"
         "“{unit}” reports twice with different figures ({figures} differ): {source} and {others}; none of them is in the sum." "“{unit}”有数据不一致的报告（{figures}项不同）：{source}、{others}；均未计入汇总。"
         "Keep the right one and take the other out of the folder." "请保留正确的一份，移出其余文件。";
+    UnitAlike "unit_alike" Warning Confirm
+        "Units that may be one organ under two names, or copies of one report; all were added." "可能为同一单位以不同名称报送，或数据照抄；均已计入。"
+        "{named} and {others} may be one unit, or one a copy of the other: {why}; all were added." "{named}与{others}可能为同一单位，或数据照抄：{why}；均已计入汇总。"
+        "If they are one, take one of the files out of the folder and add up again; if not, check that each has its own figures." "如为同一单位，请移出其中一个文件后重新汇总；如不是，请确认各自的数据。";
     UnitIsWhole "unit_is_whole" Error Mandatory
         "A report is that of the whole, so it is not in the sum." "报告为汇总报告本身，未计入汇总。"
         "{source} is the report of the whole (“{unit}”), or has what all others have together; it is not in the sum." "{source} 是汇总报告本身（“{unit}”），或其数据等于其余各单位之和；未计入汇总。"
@@ -493,7 +520,7 @@ catalog! {
         "If a unit's report is among them, get it in another form." "如其中有单位的报告，请取得其他格式。";
     TotalNotGiven "total_not_given" Error Mandatory
         "The sum of a figure is not given, because a unit's figure is not known." "有单位的数据不明，该项未予汇总。"
-        "{count} sums are not given, because a figure is not known with: {units}.{rest}" "有{count}项未予汇总，因以下单位的数据不明：{units}。{rest}"
+        "sums not given, because a figure is not known with {units}: {count}{rows}.{rest}" "有{count}项未予汇总，因以下单位的数据不明：{units}{rows}。{rest}"
         "Get the figure from the unit and add up again." "请向该单位核实后重新汇总。";
     TotalTooLong "total_too_long" Error Mandatory
         "A sum has more digits than can be kept exactly." "合计的位数超出精确范围。"
@@ -535,6 +562,14 @@ catalog! {
         "A waiver names a finding that no explanation makes right." "对必须更正的问题作了核实说明。"
         "`{found}` is mandatory and cannot be waived." "`{found}` 为强制性问题，须更正报告，不能以说明代替。"
         "Mend the report, and delete this line." "请更正报告，并删除该行。";
+    WaiverUnclear "waiver_unclear" Warning Confirm
+        "A waiver could be meant for several sentences, and was taken for none." "核实说明可对应多处语句，均未采用。"
+        "the waiver of `{found}` fits {count} findings of {source} and does not say which; none was waived." "对 `{found}` 的核实说明在 {source} 中可对应{count}处问题，未说明是哪一处；均未采用。"
+        "Name each by a line of its own, with its words (`text`) or its number (`found`)." "请逐处分行填写，并注明“句子”或“数值”。";
+    WaiverEarly "waiver_early" Warning Confirm
+        "A waiver is older than the year of the report that it is for." "核实说明早于报告所属年度。"
+        "the waiver of `{found}` is dated {date}, before the year of the report; it was not taken." "对 `{found}` 的核实说明日期为 {date}，早于报告年度；未采用。"
+        "Look at the report anew, and mend the date." "请重新核实并更正日期。";
     WaiverStale "waiver_stale" Warning Confirm
         "A waiver matches nothing any more." "核实说明已无对应的问题。"
         "the waiver of `{found}` matches no finding of the files checked." "对 `{found}` 的核实说明在所检查的文件中没有对应的问题。"

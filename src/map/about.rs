@@ -17,14 +17,6 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)\s*年?\s*度?"));
 static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(20\d\d)\s*年"));
-static PERIOD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:统计|数据|报告)?(?:期限|周期|时限|时间|区间).{0,12}?(20\d\d)"));
-static DATES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日起?[，,]?(?:至|到|—|－|-|~|～)+(?:(20\d\d)\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日",
-    )
-});
-
 /// A pattern: each is a constant, and each is used by the tests of its module.
 pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a constant pattern")
@@ -52,8 +44,28 @@ pub(super) struct Title {
     pub end: usize,
 }
 
-/// Every title in the lines, in order; one broken over up to three lines is put together.
+/// Every title in the lines, in order; one broken over up to three lines is put together. Where there is none, one
+/// behind 附件：, which else is the title of what comes with a letter.
 pub(super) fn titles(lines: &[&Line]) -> Vec<Title> {
+    let titles = plain_titles(lines);
+    if !titles.is_empty() || !lines.iter().any(|line| attached(&line.text).is_some()) {
+        return titles;
+    }
+    let own = |line: &&Line| match attached(&line.text) {
+        Some(text) => Line { text: text.into(), ..(*line).clone() },
+        None => (*line).clone(),
+    };
+    let lines: Vec<Line> = lines.iter().map(own).collect();
+    plain_titles(&lines.iter().collect::<Vec<_>>())
+}
+
+/// What stands behind 附件：, 附件1：.
+fn attached(text: &str) -> Option<&str> {
+    let rest = text.trim_start().strip_prefix("附件")?;
+    rest.trim_start_matches(|c: char| c.is_numeric() || c.is_whitespace()).strip_prefix([':', '：'])
+}
+
+fn plain_titles(lines: &[&Line]) -> Vec<Title> {
     let mut titles: Vec<Title> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -95,7 +107,7 @@ fn may_end_title(text: &str) -> bool {
     text.trim_end().ends_with(['告', '报', '報', ')', '）']) && !longer()
 }
 
-fn compact(text: &str) -> String {
+pub(super) fn compact(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
@@ -221,10 +233,10 @@ pub(super) fn describe(report: &mut Report, titles: &[Title], lines: &[&Line], n
     } else {
         report.findings.push(Finding::new(Code::TitleMissing));
     }
-    period(report, lines);
-    body_year(report, lines);
+    who::period(report, lines);
+    let tied = body_year(report, lines);
     named_year(report, named);
-    settle_year(report);
+    settle_year(report, &tied);
     named_period(report, named);
     settle_organ(report, lines, named);
 }
@@ -259,66 +271,29 @@ fn taken_from_name(what: &str, found: &str, by: &str, text: &str) -> Finding {
 
 /// The organ of a report whose title names none: as the text names it, else the file's name.
 fn settle_organ(report: &mut Report, lines: &[&Line], named: &Named) {
+    if report.organ.is_none() {
+        let said = who::said_organ(lines, report.year).or_else(|| who::signing_organ(lines, report.year));
+        report.organ = said.map(|name| Organ { inferred: inferred(&name), name, by: "body".to_owned() });
+    }
     if let Some(organ) = &report.organ {
         let other = named.organ().filter(|says| says.by == "file_name" && who::differ(&organ.name, &says.what));
         if let Some(says) = other {
             let finding = Finding::new(Code::OrganConflict).expected(&organ.name).found(&says.what);
             report.findings.push(finding.detail("by", &organ.by).detail("against", says.by));
         }
-        return;
-    }
-    let said = who::said_organ(lines, report.year).map(|name| (name, "body"));
-    let named = || {
-        named.organ().map(|says| {
-            let finding = taken_from_name("organ", &says.what, says.by, &says.text);
-            (says.what, says.by, finding)
-        })
-    };
-    if let Some((name, by)) = said {
-        report.organ = Some(Organ { inferred: inferred(&name), name, by: by.to_owned() });
-    } else if let Some((name, by, finding)) = named() {
-        report.findings.push(finding);
-        report.organ = Some(Organ { inferred: inferred(&name), name, by: by.to_owned() });
+    } else if let Some(says) = named.organ() {
+        report.findings.push(taken_from_name("organ", &says.what, says.by, &says.text));
+        report.organ = Some(Organ { inferred: inferred(&says.what), name: says.what, by: says.by.to_owned() });
     } else {
         report.findings.push(Finding::new(Code::OrganUnknown));
     }
 }
 
-/// What a page states of itself beside its text: 发布时间：2022-01-20.
-const NOT_A_PERIOD: &[&str] = &["发布", "发文", "成文", "生成", "更新", "印发", "公开", "审核", "录入", "添加", "制作"];
-
-fn period(report: &mut Report, lines: &[&Line]) {
-    for line in lines {
-        if !line.text.contains("20")
-            || !["期限", "周期", "时限", "时间", "区间"].iter().any(|word| line.text.contains(word))
-        {
-            continue;
-        }
-        let text = compact(&line.text);
-        let Some(found) = PERIOD.captures(&text) else { continue };
-        let before = found.get(0).map_or("", |whole| &text[..whole.start()]);
-        if NOT_A_PERIOD.iter().any(|word| before.ends_with(word)) {
-            continue;
-        }
-        let Some(year) = found[1].parse().ok() else { continue };
-        let tail = &text[found.get(0).map_or(0, |whole| whole.start())..];
-        report.period = DATES.captures(tail).map(|dates| dates_of(&dates));
-        let words: String = tail.chars().take(40).collect();
-        report.evidence.push(Evidence { by: "period".to_owned(), year, text: words, origin: line.origin });
-        return;
-    }
-}
-
-fn dates_of(found: &regex::Captures) -> (String, String) {
-    let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
-    let last_year = if part(4).is_empty() { part(1) } else { part(4) };
-    (format!("{}-{:0>2}-{:0>2}", part(1), part(2), part(3)), format!("{last_year}-{:0>2}-{:0>2}", part(5), part(6)))
-}
-
-/// The year that the text names most often: a last resort, since it names other years too.
-fn body_year(report: &mut Report, lines: &[&Line]) {
+/// The year that the text names most often: a last resort, since it names other years too. Several that it names
+/// equally often are none, and given back.
+fn body_year(report: &mut Report, lines: &[&Line]) -> Vec<i32> {
     if !report.evidence.is_empty() {
-        return;
+        return Vec::new();
     }
     let mut counts: Vec<(i32, usize, &Line)> = Vec::new();
     for line in lines {
@@ -329,16 +304,25 @@ fn body_year(report: &mut Report, lines: &[&Line]) {
             }
         }
     }
-    counts.sort_by_key(|(year, count, _)| (std::cmp::Reverse(*count), *year));
-    if let Some((year, _, line)) = counts.first() {
+    let most = counts.iter().map(|(_, count, _)| *count).max();
+    let mut most: Vec<_> = counts.into_iter().filter(|(_, count, _)| Some(*count) == most).collect();
+    most.sort_by_key(|(year, ..)| *year);
+    if let [(year, _, line)] = most[..] {
         let text: String = line.text.chars().take(40).collect();
-        report.evidence.push(Evidence { by: "body".to_owned(), year: *year, text, origin: line.origin });
+        report.evidence.push(Evidence { by: "body".to_owned(), year, text, origin: line.origin });
+        return Vec::new();
     }
+    most.into_iter().map(|(year, ..)| year).collect()
 }
 
-fn settle_year(report: &mut Report) {
+/// The year that has the first evidence; `tied` are those that the text names equally often.
+fn settle_year(report: &mut Report, tied: &[i32]) {
     let Some(first) = report.evidence.first().cloned() else {
-        report.findings.push(Finding::new(Code::YearUnknown));
+        let years: Vec<String> = tied.iter().map(i32::to_string).collect();
+        report.findings.push(match years.is_empty() {
+            true => Finding::new(Code::YearUnknown),
+            false => Finding::new(Code::YearOpen).found(years.join("/")),
+        });
         return;
     };
     report.year = Some(first.year);
@@ -393,18 +377,5 @@ mod tests {
         ] {
             assert!(parse(text).is_none(), "{text}");
         }
-    }
-
-    #[test]
-    fn the_time_of_publication_is_no_period() {
-        let line = |text: &str| Line { text: text.into(), origin: Default::default(), blank_cell: false };
-        let year = |text: &str| {
-            let mut report = Report::default();
-            period(&mut report, &[&line(text)]);
-            report.evidence.first().map(|evidence| evidence.year)
-        };
-        assert_eq!(year("发布时间：2022-01-20 来源：办公室"), None);
-        assert_eq!(year("所列数据的统计时间为2021年1月1日至2021年12月31日"), Some(2021));
-        assert_eq!(year("本报告期限：2021年1月1日至12月31日"), Some(2021));
     }
 }

@@ -151,6 +151,8 @@ fn comparison(mut report: Report, aligned: &[Aligned]) -> Report {
     let years = aligned.iter().map(|table| &table.years).find(|years| years.len() > 1);
     let years = years.map_or_else(String::new, |years| years.iter().map(i32::to_string).collect::<Vec<_>>().join("/"));
     report.findings.push(Finding::new(Code::ComparisonDocument).found(years));
+    // Of two years, by its nature.
+    report.findings.retain(|finding| finding.code != Code::YearOpen);
     report.status = Status::Comparison;
     report
 }

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::packed::{Fact, Fields};
 use super::text::percent;
 use super::{Check, Pair, Panel, Said};
 use crate::finding::{Code, Finding};
@@ -32,22 +31,6 @@ const DIGITS: u32 = 6;
 const ALIKE: u32 = 950;
 /// Shorter texts are set phrases. In characters without punctuation.
 const SHORTEST: u32 = 150;
-
-/// The digits of the different numbers above 0 that a report counts itself: no totals, no stocks.
-pub(super) fn digits(facts: &[Fact], fields: &Fields) -> u32 {
-    let own = |fact: &&Fact| !is_sum_or_stock(fields.key(fact).as_str());
-    let numbers = facts.iter().filter(own).filter_map(|fact| fact.value.number()).filter(|number| !number.is_zero());
-    let mut numbers: Vec<u128> = numbers.map(|number| number.normalize().mantissa().unsigned_abs()).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers.iter().map(|number| number.checked_ilog10().unwrap_or(0) + 1).sum()
-}
-
-fn is_sum_or_stock(key: &str) -> bool {
-    [".total", ".in_force", ".items_last_year"].iter().any(|end| key.ends_with(end))
-        || key.contains(".outcomes_total.")
-        || key.contains(".carried_in.")
-}
 
 /// Of reports with the same figures each but the first.
 pub(super) fn figures(panel: &Panel, pairs: &[(usize, usize)], said: &mut Vec<Said>) {

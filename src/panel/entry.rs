@@ -5,9 +5,9 @@ use std::ops::RangeInclusive;
 use super::packed::{Fact, Fields, Packed};
 use super::sentences::{self, Sentence};
 use super::text::{Sketch, hash};
-use super::{borrowed, copies, organ};
+use super::{borrowed, organ};
 use crate::finding::{Code, Finding, Severity};
-use crate::report::{Level, Report, Status, Unit, Value};
+use crate::report::{Level, Report, Status, Unit, Value, digits};
 use crate::template::Key;
 
 /// Years that a panel may have: reports are printed since 2008, and lines made by hand may say anything.
@@ -56,7 +56,7 @@ impl Entry {
         let figures = Packed::new(report, fields);
         let facts = figures.facts();
         let mut own = [0; 4];
-        for finding in &report.findings {
+        for finding in report.findings.iter().filter(|finding| finding.waived.is_none()) {
             own[finding.severity as usize] += 1;
         }
         let pictures = |finding: &Finding| matches!(finding.code, Code::Scanned | Code::TablesArePictures);
@@ -77,7 +77,7 @@ impl Entry {
                 || report.status != Status::Complete && about_file.iter().any(pictures),
             key: report.organ.as_ref().map(organ::key).unwrap_or_default().into_boxed_str(),
             figures_hash: figures_hash(&facts),
-            digits: copies::digits(&facts, fields),
+            digits: digits(facts.iter().map(|fact| (fields.key(fact), fact.value))),
             figures,
             text: Sketch::of_report(report),
             words: borrowed::Sample::of_report(report),

@@ -6,6 +6,7 @@
 mod checks;
 mod claim;
 pub mod consolidation;
+mod distinct;
 mod exact;
 mod numbered;
 mod value;
@@ -17,6 +18,7 @@ pub use checks::{Checks, Tally};
 pub use claim::{Claim, Quantity, Verdict};
 pub(crate) use consolidation::counted;
 pub use consolidation::{Consolidation, Draft, NOT_GIVEN, Standing, Total};
+pub(crate) use distinct::digits;
 pub use exact::Exact;
 pub use numbered::is_numbered;
 pub use value::{Amount, Value};

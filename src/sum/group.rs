@@ -15,6 +15,16 @@ pub(super) struct Group<T> {
 }
 
 impl<T> Group<T> {
+    /// The row in printed words, with its column where it is one figure; of a whole table its title.
+    pub(super) fn name(&self) -> String {
+        let Place { table, row, column } = &self.place;
+        match (row.is_empty(), column.is_empty()) {
+            (true, _) => table.clone(),
+            (false, true) => row.clone(),
+            (false, false) => format!("{row} | {column}"),
+        }
+    }
+
     /// Puts the place into a finding, and the figure if it is one.
     pub(super) fn place(&self, finding: Finding, totals: &[Total]) -> Finding {
         let finding = finding.place(self.place.clone());

@@ -6,6 +6,7 @@
 
 mod add;
 mod against;
+mod alike;
 mod cause;
 mod edition;
 mod group;
@@ -88,6 +89,7 @@ pub fn sum(mut units: Vec<Unit>, ask: &Ask<'_>, forms: &[Arc<Form>]) -> Result<C
     let mut totals = add::totals(form, &units);
     let mut findings = standing::findings(&units, ask, year);
     findings.extend(ask.listed.map(|listed| listed::findings(listed, &units)).unwrap_or_default());
+    findings.extend(alike::findings(&units, ask));
     findings.extend(edition::findings(form, &units));
     findings.extend(said::of_units(&units));
     findings.extend(said::of_totals(form, &totals, &units));

@@ -67,19 +67,35 @@ fn named(added: &[&Unit], positions: &[usize]) -> String {
 fn lacking(form: &Form, totals: &[Total], added: &[&Unit]) -> Vec<Finding> {
     let lacking = totals.iter().enumerate().filter(|(_, total)| !total.lacking.is_empty());
     let said: BTreeMap<usize, Vec<usize>> = lacking.map(|(at, total)| (at, total.lacking.clone())).collect();
-    let finding = |group: &Group<Vec<usize>>| {
-        let finding = group.place(Finding::new(Code::TotalNotGiven), totals);
-        let units = whose(totals, &group.totals, added, &group.said);
-        let finding = finding.detail_words("units", &units).detail("count", group.totals.len());
-        match group.totals.as_slice() {
-            [one] => {
-                let others = totals[*one].numbers.to_string();
-                finding.detail("others", &others).detail_words("rest", &rest(&others))
-            }
-            _ => finding.detail("rest", ""),
+    let mut groups: Vec<Vec<Group<Vec<usize>>>> = Vec::new();
+    // Many rows of which the same units say nothing are said once.
+    for group in grouped(form, totals, said) {
+        match groups.iter_mut().find(|known| known[0].said == group.said) {
+            Some(known) => known.push(group),
+            None => groups.push(vec![group]),
         }
+    }
+    groups.iter().map(|groups| not_given(totals, added, groups)).collect()
+}
+
+/// That sums are not given because of the same units: one place, or the rows by name.
+fn not_given(totals: &[Total], added: &[&Unit], groups: &[Group<Vec<usize>>]) -> Finding {
+    let all: Vec<usize> = groups.iter().flat_map(|group| group.totals.iter().copied()).collect();
+    let finding = Finding::new(Code::TotalNotGiven).detail("count", all.len());
+    let finding = finding.detail_words("units", &whose(totals, &all, added, &groups[0].said));
+    let [group] = groups else {
+        let rows: Vec<String> = groups.iter().map(|group| group.name()).collect();
+        let rows = Words::new(format!(" ({})", rows.join("; ")), format!("（{}）", rows.join("；")));
+        return finding.detail_words("rows", &rows).detail("rest", "");
     };
-    grouped(form, totals, said).iter().map(finding).collect()
+    let finding = group.place(finding, totals).detail("rows", "");
+    match group.totals.as_slice() {
+        [one] => {
+            let others = totals[*one].numbers.to_string();
+            finding.detail("others", &others).detail_words("rest", &rest(&others))
+        }
+        _ => finding.detail("rest", ""),
+    }
 }
 
 /// Each unit with its file and what it has instead of a figure that can be added.

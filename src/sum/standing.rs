@@ -105,7 +105,7 @@ fn settle_same(units: &mut [Unit], same: &[usize]) {
 }
 
 /// Whether two reports say the same of every figure.
-fn equal(one: &Unit, other: &Unit) -> bool {
+pub(super) fn equal(one: &Unit, other: &Unit) -> bool {
     let (Some(one), Some(other)) = (&one.report, &other.report) else { return false };
     let figures = |report: &Report| -> BTreeMap<_, _> {
         report.figures().map(|figure| (figure.key.clone(), (figure.value, figure.unit.clone()))).collect()
@@ -214,7 +214,7 @@ fn conflict(at: usize, organs: &Organs<'_>) -> Option<Finding> {
 }
 
 /// How many figures differ between a report and any of the others.
-fn differing(unit: &Unit, others: &[&Unit]) -> usize {
+pub(super) fn differing(unit: &Unit, others: &[&Unit]) -> usize {
     let Some(report) = &unit.report else { return 0 };
     let others: Vec<&Report> = others.iter().filter_map(|other| other.report.as_ref()).collect();
     let keys =

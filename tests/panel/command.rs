@@ -106,12 +106,25 @@ fn findings_have_the_columns_of_extract() {
     let path = planted();
     run(path, &["panel", "run", "--out", "findings"]);
     let (ours, theirs) = (rows(&path.join("findings/findings.csv")), rows(&path.join("run/findings.csv")));
-    // Waivers are of single reports.
-    let waivers = theirs[0].iter().filter(|column| column.starts_with("waived_")).count();
-    assert_eq!(ours[0], theirs[0][..theirs[0].len() - waivers]);
+    assert_eq!(ours[0], theirs[0]);
     let carried = ours.iter().find(|row| row[5] == "applications.carried_in.natural_person").expect("a row");
     assert_eq!(carried[..5], ["2023年/示例市人民政府.txt", "1", "error", "mandatory", "carry_over"]);
     assert_eq!(carried[7..13], ["1", "2", "", "2", "5", "2"], "expected, found, and the place of the figure");
+}
+
+#[test]
+fn waivers_and_places_are_taken_as_extract_takes_them() {
+    let path = planted();
+    let waivers = "code,reason,date\nmagnitude_jump,集中填报,2024-03-01\ncarry_over,台账,2024-03-01\n";
+    fs::write(path.join("waivers.csv"), waivers).expect("written");
+    fs::write(path.join("places.csv"), "文件,代码\n没有.txt,440203\n").expect("written");
+    let ended = run(path, &["panel", "run", "--waivers", "waivers.csv", "--place", "places.csv", "--out", "waived"]);
+    assert!(ended.err.contains("line 2 (`没有.txt`)"), "{}", ended.err);
+    let findings = rows(&path.join("waived/findings.csv"));
+    let of = |code: &str| findings.iter().filter(|row| row[4] == code).collect::<Vec<_>>();
+    assert!(!of("carry_over").is_empty() && of("carry_over").iter().all(|row| row[14].is_empty()));
+    assert!(!of("magnitude_jump").is_empty() && of("magnitude_jump").iter().all(|row| row[14] == "集中填报"));
+    assert_eq!(of("waiver_refused").len(), 1);
 }
 
 #[test]

@@ -310,3 +310,66 @@ fn units_of_one_name_in_two_places_are_two_and_a_code_in_the_list_tells_them_apa
     assert_eq!(said_of(&[organ(350_102), organ(320_106)]), Vec::<String>::new());
     assert_eq!(said_of(&[organ(350_102), organ(410_204)]), ["unit_missing 鼓楼区教育局", "unit_unlisted 鼓楼区教育局"]);
 }
+
+/// The clean texts, and one of them again with other words in place of some.
+fn again(name: &str, from: &str, to: &str) -> BTreeMap<String, String> {
+    let mut all = texts();
+    let text = all[name].replace(from, to);
+    assert_ne!(text, all[name], "{name} is changed");
+    all.insert("again.txt".to_owned(), text);
+    all
+}
+
+#[test]
+fn one_unit_under_two_names_is_added_and_said() {
+    let spellings = [
+        ("04民政局.txt", "示例县民政局", "民政局"),
+        ("09市场监督管理局.txt", "市场监督管理局", "市场监管局"),
+        ("10东山镇人民政府.txt", "示例县东山镇人民政府", "东山镇人民政府"),
+        ("10东山镇人民政府.txt", "示例县东山镇人民政府", "东山镇"),
+        // Copied figures of some size, whatever the name.
+        (FINANCE, "财政局", "档案馆"),
+    ];
+    for (file, from, to) in spellings {
+        let sum = added(units(&again(file, from, to)), &Ask::default());
+        assert_eq!(sum.count(), 13, "{to}");
+        let codes: Vec<Code> = sum.report.findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [Code::UnitAlike], "{to}");
+        let said = message(&sum, Code::UnitAlike);
+        assert!(
+            said.contains(file) && said.contains("again.txt") && said.contains("all their figures are equal"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_name_without_the_place_of_the_whole_is_said_whatever_its_figures() {
+    let mut all = again(FINANCE, "示例县财政局", "财政局");
+    all.insert("again.txt".to_owned(), row(&all["again.txt"], "行政许可", "121"));
+    let sum = added(units(&all), &Ask::default());
+    assert!(message(&sum, Code::UnitAlike).contains("and one figure differs; all were added"));
+    // An office of a district is another one than that of the city.
+    let mut all = texts();
+    let district = row(&all[FINANCE].replace("示例县财政局", "示例县东区财政局"), "行政许可", "121");
+    all.insert("东区.txt".to_owned(), district);
+    let sum = added(units(&all), &Ask::default());
+    assert_eq!(said(&sum), Vec::<String>::new());
+}
+
+#[test]
+fn units_with_nothing_to_report_are_not_alike_for_that() {
+    let zeros = |text: &str| {
+        let zero = |line: &str| {
+            let cell = |cell: &str| if cell.trim().parse::<f64>().is_ok() { " 0 ".to_owned() } else { cell.to_owned() };
+            line.split('|').map(cell).collect::<Vec<_>>().join("|")
+        };
+        text.lines().map(zero).collect::<Vec<_>>().join("\n")
+    };
+    let mut all = texts();
+    for file in [FINANCE, EDUCATION] {
+        all.insert(file.to_owned(), zeros(&all[file]));
+    }
+    let sum = added(units(&all), &Ask::default());
+    assert_eq!((said(&sum), sum.count()), (Vec::<String>::new(), 12));
+}

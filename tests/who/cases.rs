@@ -36,11 +36,14 @@ fn bytes(case: &Value) -> Vec<u8> {
 }
 
 /// The codes about who and when.
-const CODES: [Code; 9] = [
+const CODES: [Code; 12] = [
     Code::TitleConflict,
     Code::OrganUnknown,
     Code::YearUnknown,
     Code::YearConflict,
+    Code::YearOpen,
+    Code::PeriodOdd,
+    Code::PublishedEarly,
     Code::OrganConflict,
     Code::TakenFromName,
     Code::PlaceAmbiguous,

@@ -27,6 +27,12 @@ pub(super) fn only<'a>(files: &[&'a std::path::PathBuf], lang: Lang) -> Result<&
     }
 }
 
+/// Whether a copy may have this name: that of a Word file of the kind that is copied.
+pub(super) fn is_word(out: &Path) -> bool {
+    let is = |ending: &str| out.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
+    ["docx", "docm", "dotx", "dotm"].into_iter().any(is)
+}
+
 /// Writes the copy. A file that could not be checked was complained about already.
 pub(super) fn write(file: &Path, out: &Path, checked: &[Checked], options: &Options, context: &Context) -> Exit {
     let [Checked { outcome: Ok((reports, findings)), .. }] = checked else {

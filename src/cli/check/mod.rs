@@ -79,6 +79,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     let checked = |path: &PathBuf| checked(path, &options, waivers.as_ref(), lang);
     let mut files: Vec<Checked> = files.into_iter().flat_map(checked).collect();
     let read = files.len();
+    args.place.say_unmet(&options, context);
+    args.waivers.say_unseen(waivers.as_ref(), context);
     files.extend(about(waivers.as_ref(), args.waivers.name()));
     for file in &files {
         if let Err(cause) = &file.outcome {
@@ -127,6 +129,9 @@ impl Args {
             }
         }
         let Some(out) = &self.annotate else { return Ok(None) };
+        if !annotate::is_word(out) {
+            return Err(misuse(input::named(out, no_word(context.lang), context.lang)));
+        }
         let file = annotate::only(files, context.lang).map_err(misuse)?;
         Ok(Some((file, out)))
     }
@@ -141,6 +146,13 @@ fn twice(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "--annotate and --html would both write this file; name two",
         Lang::Zh => "`--annotate` 与 `--html` 会写入同一文件；请分别指定",
+    }
+}
+
+fn no_word(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "--annotate writes a Word file, not to standard output; name one that ends with .docx or .docm",
+        Lang::Zh => "`--annotate` 写出 Word 文件，不能写到标准输出；文件名应以 `.docx` 或 `.docm` 结尾",
     }
 }
 

@@ -10,7 +10,7 @@ use crate::cli::earlier::{self, Unread};
 use crate::cli::progress::{self, Progress};
 use crate::cli::{Context, Exit, input, stop, threads};
 use crate::export::Item;
-use crate::finding::{Code, Finding, Lang};
+use crate::finding::{Code, Finding, Lang, Waivers};
 use crate::panel::{Entry, Failure, Fields, Gathering};
 
 /// What came together.
@@ -23,7 +23,12 @@ pub(super) struct Gathered {
 }
 
 /// Reads everything that was named.
-pub(super) fn gather(args: &Args, options: &Options, context: &Context) -> Result<Gathered, Exit> {
+pub(super) fn gather(
+    args: &Args,
+    options: &Options,
+    waivers: Option<&Waivers>,
+    context: &Context,
+) -> Result<Gathered, Exit> {
     let mut gathering = Gathering::new(&options.forms);
     let (runs, inputs): (Vec<PathBuf>, Vec<PathBuf>) =
         args.inputs.iter().cloned().partition(|path| earlier::lines_of(path).is_some());
@@ -32,7 +37,8 @@ pub(super) fn gather(args: &Args, options: &Options, context: &Context) -> Resul
     for run in runs {
         let lines = earlier::lines_of(&run).unwrap_or_else(|| run.clone());
         let fields = gathering.fields();
-        let count = earlier::reports(&lines, context, |record, report| {
+        let count = earlier::reports(&lines, context, |record, mut report| {
+            earlier::answer(&record.source, &mut report, options, waivers);
             gathering.add(Entry::new(&record.source, &report, &[], &fields));
         })?;
         for Unread { source, code, found, message } in earlier::without_report(&lines, is_failure) {
@@ -42,7 +48,7 @@ pub(super) fn gather(args: &Args, options: &Options, context: &Context) -> Resul
         taken.push((run, count));
     }
     if !inputs.is_empty() {
-        read_files(args, &inputs, options, &mut gathering, &mut summary, context)?;
+        read_files(args, &inputs, (options, waivers), &mut gathering, &mut summary, context)?;
     }
     let unreadable = summary.unreadable > 0;
     Ok(Gathered { gathering, summary: said(&summary, &taken, context.lang), unreadable })
@@ -74,7 +80,7 @@ fn kept(item: &Item<'_>, fields: &Fields) -> (Vec<Entry>, Vec<Failure>) {
 fn read_files(
     args: &Args,
     inputs: &[PathBuf],
-    options: &Options,
+    (options, waivers): (&Options, Option<&Waivers>),
     gathering: &mut Gathering,
     summary: &mut Summary,
     context: &Context,
@@ -84,7 +90,7 @@ fn read_files(
     summary.repeated += repeated;
     let fields = gathering.fields();
     let threads = threads(args.threads);
-    let job = Job { options, extract: crate::extract_named, lang: context.lang, waivers: None };
+    let job = Job { options, extract: crate::extract_named, lang: context.lang, waivers };
     let plan = Plan { threads, stop: stop::requested(), journal: None };
     let kind = match (args.quiet, std::io::stderr().is_terminal()) {
         (true, _) => progress::Kind::None,

@@ -9,11 +9,11 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use super::listed::listed;
-use super::{Context, Exit, FailOn, LimitArg, TemplateArg, visible};
+use super::{Context, Exit, FailOn, LimitArg, PlaceArg, TemplateArg, WaiversArg, visible};
 use crate::batch::{self, OutputError, write_file};
 use crate::export::{Described, Headers as HeaderNames, Listing, Settings, listings_book};
-use crate::finding::{Code, Lang, Severity};
-use crate::panel::{Bounds, Panel, YEARS};
+use crate::finding::{Code, Lang, Severity, Waivers};
+use crate::panel::{Bounds, Panel, Said, YEARS};
 use gather::Gathered;
 
 /// Puts reports of many organs and years side by side, and says what does not go together.
@@ -69,6 +69,10 @@ pub(crate) struct Args {
     template: TemplateArg,
     #[command(flatten)]
     limits: LimitArg,
+    #[command(flatten)]
+    place: PlaceArg,
+    #[command(flatten)]
+    waivers: WaiversArg,
 }
 
 fn years() -> std::ops::RangeInclusive<i64> {
@@ -112,6 +116,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
 
 fn ran(args: &Args, context: &Context) -> Result<Exit, Exit> {
     let options = args.template.options(context).and_then(|options| args.limits.apply(options, context))?;
+    let options = args.place.apply(options, context)?;
+    let waivers = args.waivers.load(&options, context)?;
     let settings = Settings::new(&options.forms).lang(context.lang).headers(args.headers.into()).excel(args.excel);
     let bounds = args.bounds(&options, context)?;
     let columns = tables::columns(&args.figures, &settings)
@@ -119,8 +125,13 @@ fn ran(args: &Args, context: &Context) -> Result<Exit, Exit> {
     if let Some(dir) = args.out.as_deref().filter(|dir| dir.join(batch::MANIFEST).exists()) {
         return Err(misuse(context, &another_run(dir, context.lang)));
     }
-    let Gathered { gathering, summary, unreadable } = gather::gather(args, &options, context)?;
-    let panel = gathering.finish(&bounds);
+    let Gathered { gathering, summary, unreadable } = gather::gather(args, &options, waivers.as_ref(), context)?;
+    let mut panel = gathering.finish(&bounds);
+    if let Some(waivers) = &waivers {
+        waive(waivers, &args.waivers.name(), &mut panel);
+    }
+    args.place.say_unmet(&options, context);
+    args.waivers.say_unseen(waivers.as_ref(), context);
     let listings =
         [tables::panel(&panel, &settings, &columns), tables::coverage(&panel), tables::findings(&panel, context.lang)];
     if let Some(dir) = &args.out {
@@ -147,9 +158,19 @@ pub fn panel_columns() -> Vec<Described> {
     tables::about().into_iter().map(|heading| heading.described).collect()
 }
 
-/// The weight of the heaviest finding across reports.
+/// Marks what somebody answers for, and adds what is to be said about the waivers themselves.
+fn waive(waivers: &Waivers, file: &str, panel: &mut Panel) {
+    for Said { source, place, finding, .. } in &mut panel.said {
+        let year = place.map(|(_, year)| year);
+        waivers.apply_to_years(source, std::iter::once((year, finding)));
+    }
+    let of_list = |finding| Said { source: file.to_owned(), number: None, place: None, finding };
+    panel.said.extend(waivers.findings().into_iter().map(of_list));
+}
+
+/// The weight of the heaviest finding across reports that nobody answers for.
 fn worst(panel: &Panel) -> Option<Severity> {
-    panel.said.iter().map(|said| said.finding.severity).max()
+    panel.said.iter().filter(|said| said.finding.waived.is_none()).map(|said| said.finding.severity).max()
 }
 
 fn misuse(context: &Context, message: &str) -> Exit {

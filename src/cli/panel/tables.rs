@@ -241,8 +241,8 @@ pub(super) fn coverage(panel: &Panel) -> Listing {
     Listing { name: "coverage", title: ("coverage", "覆盖"), columns, rows: panel.lines.iter().map(row).collect() }
 }
 
-/// The columns of findings.csv of extract but for waivers, which panel does not know; a test holds them together.
-pub(super) const FINDINGS: [&str; 14] = [
+/// The columns of findings.csv of extract.
+pub(super) const FINDINGS: [&str; 17] = [
     "source",
     "report",
     "severity",
@@ -257,6 +257,9 @@ pub(super) const FINDINGS: [&str; 14] = [
     "row",
     "column",
     "line",
+    "waived_reason",
+    "waived_date",
+    "waived_by",
 ];
 
 /// What is to be said across reports, and of files that could not be read.
@@ -307,6 +310,9 @@ fn chinese_title(name: &str) -> &'static str {
         "table_index" => "表序号",
         "row" => "行",
         "column" => "列",
+        "waived_reason" => "核实说明",
+        "waived_date" => "核实日期",
+        "waived_by" => "核实人",
         _ => "段（行）",
     }
 }
@@ -315,6 +321,7 @@ fn finding_row(source: &str, number: Option<u32>, (finding, message): (&Finding,
     let optional = |text: &Option<String>| Shown::text(text.as_deref().unwrap_or_default());
     let count = |part: Option<u32>| part.map_or(Shown::Nothing, |part| Shown::Whole(part.into()));
     let origin = finding.origin.unwrap_or_default();
+    let waived = finding.waived.as_ref();
     vec![
         Shown::text(source),
         count(number),
@@ -330,5 +337,8 @@ fn finding_row(source: &str, number: Option<u32>, (finding, message): (&Finding,
         count(origin.row),
         count(origin.column),
         count(origin.line),
+        Shown::text(waived.map_or("", |waived| &waived.reason)),
+        Shown::text(waived.map_or("", |waived| &waived.date)),
+        Shown::text(waived.and_then(|waived| waived.by.as_deref()).unwrap_or_default()),
     ]
 }

@@ -124,7 +124,10 @@ fn findings(panel: &Panel, written: bool, lang: Lang) -> String {
 
 fn of_said(panel: &Panel, said: &Said, lang: Lang) -> String {
     let of = said.place.map(|(line, year)| format!("{} {year}", panel.lines[line].organ));
-    let message = said.finding.message(lang);
+    let mut message = said.finding.message(lang);
+    if let Some(waived) = &said.finding.waived {
+        message = format!("{} {}", message.trim_end(), waived.words(lang));
+    }
     sentence((&said.finding, &message), of.as_deref().unwrap_or(&said.source), &said.source, lang)
 }
 

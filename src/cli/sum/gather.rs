@@ -12,7 +12,7 @@ use crate::cli::words::visible;
 use crate::cli::{Context, Exit, stop, threads};
 use crate::finding::{Code, Waivers};
 use crate::report::consolidation::Unit;
-use crate::report::{Place, Report, Standing};
+use crate::report::{Report, Standing};
 
 /// The units, and the files that were passed over by ending.
 pub(super) fn read(
@@ -68,12 +68,7 @@ fn of_run(
     let mut units = Vec::new();
     let count = earlier::reports(&lines, context, |head, report| {
         let mut report = Report { sections: Vec::new(), claims: Vec::new(), ..report };
-        if let Some(division) = options.places.of(&head.source) {
-            replace(&mut report, division);
-        }
-        if let Some(waivers) = waivers {
-            waivers.apply(&head.source, report.findings.iter_mut());
-        }
+        earlier::answer(&head.source, &mut report, options, waivers);
         units.push(Unit::of_report(&head.source, &head.sha256, report));
     })?;
     let standing = |code: Code| match code {
@@ -94,14 +89,6 @@ fn of_run(
         context.write(anstream::stderr().lock(), visible(&text).as_bytes());
     }
     Ok(units)
-}
-
-/// The place that the user gives, in a report of an earlier run.
-fn replace(report: &mut Report, code: u32) {
-    let edition = crate::division::edition(report.year);
-    let Some((division, year)) = crate::division::of_code_near(code, edition) else { return };
-    let unit = crate::report::Unit { code: format!("{code:06}"), name: division.full_name(year) };
-    report.place = Some(Place { unit: Some(unit), year, by: "option".to_owned(), candidates: Vec::new() });
 }
 
 /// The list and earlier outputs in the folder are no files that were passed over.

@@ -120,6 +120,8 @@ fn added_up(args: &Args, context: &Context) -> Result<Exit, Exit> {
     if let Some(waivers) = &waivers {
         waive(waivers, &mut sum);
     }
+    args.place.say_unmet(&options, context);
+    args.waivers.say_unseen(waivers.as_ref(), context);
     write(args, &kinds, &sum, &options, context)?;
     Ok(told(args, &sum, &options, context).max(ended(args, &sum)))
 }
@@ -229,7 +231,7 @@ fn bytes(
 fn told(args: &Args, sum: &Consolidation, options: &Options, context: &Context) -> Exit {
     let ruler = Ruler { ambiguous_wide: false };
     let view = View { forms: &options.forms, lang: context.lang, width: show::width(None), ruler };
-    if args.output.is_empty() {
+    if args.output.is_empty() && !args.quiet {
         return context.print_coloured(&shown(&view, sum));
     }
     let mut lines = if args.quiet { Vec::new() } else { summary(sum, context.lang) };

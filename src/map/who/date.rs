@@ -9,7 +9,8 @@ pub(super) struct Date {
 }
 
 impl Date {
-    fn new(year: i32, month: u32, day: u32) -> Option<Self> {
+    /// `None` if there is no such day.
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
         let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
         let days = match month {
             2 => 28 + u32::from(leap),
@@ -18,6 +19,14 @@ impl Date {
             _ => 0,
         };
         ((2000..2100).contains(&year) && (1..=days).contains(&day)).then_some(Date { year, month, day })
+    }
+
+    pub fn is_first_of_year(self) -> bool {
+        (self.month, self.day) == (1, 1)
+    }
+
+    pub fn is_december(self) -> bool {
+        self.month == 12
     }
 
     /// `YYYY-MM-DD`.

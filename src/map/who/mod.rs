@@ -3,6 +3,7 @@
 //!
 //! What is not surely read is not there. The file's name never outvotes the document.
 
+mod agree;
 mod contact;
 mod contact_rows;
 mod date;
@@ -13,11 +14,13 @@ mod period;
 mod place;
 mod said;
 mod short;
+mod span;
 
 pub(super) use name::Named;
 pub use name::is_telling;
 pub(super) use organ::differ;
-pub(super) use said::organ as said_organ;
+pub(super) use said::{organ as said_organ, signing as signing_organ};
+pub(super) use span::period;
 
 use super::stream::{Item, Line};
 use crate::report::Report;
@@ -41,4 +44,5 @@ pub(super) fn describe(report: &mut Report, source: &Source, named: &Named, item
         Some(lines) => contact::contact(&lines.iter().collect::<Vec<_>>()),
         None => contact::contact(lines),
     };
+    agree::check(report, &head, lines);
 }

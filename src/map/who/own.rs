@@ -67,6 +67,49 @@ pub(super) fn published(report: &Report, head: &Head, lines: &[&Line]) -> Option
     Some(said(date, "signature", &line.text, line.origin))
 }
 
+/// The date that the report bears, whatever its year: all labels that have one agree in it, or else its last lines
+/// are its signature.
+pub(super) fn dated(report: &Report, head: &Head, lines: &[&Line]) -> Option<(Date, Origin)> {
+    if let Some(published) = &report.published {
+        return Some((date::leading(&published.date)?.0, published.origin));
+    }
+    let mut labelled = head
+        .0
+        .iter()
+        .filter_map(|beside| Some((date::leading(after_label(beside, &PUBLISHED, &OF_PUBLISHED)?)?.0, beside.origin)));
+    if let Some((date, origin)) = labelled.next() {
+        return labelled.all(|(other, _)| other == date).then_some((date, origin));
+    }
+    // The first and the last day of a year are those of a period, torn from its line.
+    let signed = signed(lines).filter(|signed| !signed.date.is_first_of_year() && !signed.date.is_december());
+    signed.map(|signed| (signed.date, signed.origin))
+}
+
+/// The last lines of a report, where they are a date, and an organ before it.
+pub(super) struct Signed {
+    pub date: Date,
+    /// What stands before the date, if it can be a name.
+    pub organ: Option<String>,
+    pub origin: Origin,
+}
+
+/// The signature in the last lines; behind it a page may still have a few.
+pub(super) fn signed(lines: &[&Line]) -> Option<Signed> {
+    const LAST: usize = 4;
+    let last: Vec<&&Line> = lines.iter().rev().filter(|line| !line.text.trim().is_empty()).take(LAST + 1).collect();
+    let at = last.iter().take(LAST).position(|line| signature(&line.text).is_some())?;
+    let date = signature(&last[at].text)?;
+    let name = |text: &str| {
+        let text = squeezed(text);
+        let end = text.find(|c: char| c.is_ascii_digit() || c == '二').unwrap_or(text.len());
+        let name = text[..end].trim_matches(['(', '（']).to_owned();
+        let plain = name.chars().all(|c| c.is_alphabetic()) && (3..=30).contains(&name.chars().count());
+        plain.then_some(name)
+    };
+    let organ = name(&last[at].text).or_else(|| last.get(at + 1).and_then(|line| name(&line.text)));
+    Some(Signed { date, organ, origin: last[at].origin })
+}
+
 fn said(date: Date, by: &str, text: &str, origin: Origin) -> Published {
     Published { date: date.iso(), by: by.to_owned(), text: text.trim().to_owned(), origin }
 }

@@ -6,7 +6,7 @@ use super::organ::{Parts, parts};
 use super::short::{self, Short};
 use super::{Named, Source};
 use crate::division::{self, Division, Tier};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::report::{Level, Place, Report, Unit};
 
 /// Cities without districts, whose townships are their own: 东莞, 中山, 儋州, 嘉峪关, 三沙.
@@ -54,9 +54,12 @@ pub(super) fn settle(report: &mut Report, source: &Source, named: &Named, items:
         Some(Found { ends: vec![division], year, by: "option", sure: true })
     });
     let given_one = given.is_some();
-    if let Some(found) = given.or(found) {
-        if !given_one {
-            disagreement(report, &found, named);
+    let (found, said) = if given_one { (given, found) } else { (found, None) };
+    if let Some(found) = found {
+        match &said {
+            Some(said) if given_one => overruled(report, &found, said),
+            _ if given_one => {}
+            _ => disagreement(report, &found, named),
         }
         record(report, found);
     }
@@ -286,6 +289,21 @@ fn disagreement(report: &mut Report, found: &Found, named: &Named) {
             .found(folder.full_name(year))
             .detail("by", found.by)
             .detail("against", "path");
+        report.findings.push(finding);
+    }
+}
+
+/// The place that the user gives is not the one that the document names.
+fn overruled(report: &mut Report, given: &Found, said: &Found) {
+    let ([given_end], [end]) = (&given.ends[..], &said.ends[..]) else { return };
+    let apart = given_end.code != end.code && !given_end.contains(end) && !end.contains(given_end);
+    if said.sure && apart && ["title", "body"].contains(&said.by) {
+        let finding = Finding::new(Code::PlaceConflict)
+            .severity(Severity::Warning)
+            .expected(given_end.full_name(given.year))
+            .found(end.full_name(said.year))
+            .detail("by", given.by)
+            .detail("against", said.by);
         report.findings.push(finding);
     }
 }

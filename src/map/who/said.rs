@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::super::stream::Line;
 use super::organ::parts;
+use crate::report::Level;
 
 /// 现公布示例县教育局2021年政府信息公开工作年度报告.
 static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
@@ -29,18 +30,49 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that a name of an organ does not hold; a match with one is a clause, no name.
 const NO_NAME: &[&str] = &["本", "我", "该", "根据", "按照", "情况", "年度", "报告", "信息", "要求", "的"];
 
+/// 2021年，示例县教育局认真贯彻…: who does what the report tells.
+static ACTING: LazyLock<Regex> = LazyLock::new(|| {
+    super::super::about::pattern(
+        r"^(?:20\d\d年(?:度)?[，,])?(?P<organ>\p{Han}[\p{Han}（）]{2,30}?)(?:认真|坚持|严格|深入|积极|全面|按照|根据|以|紧紧|高度|始终|围绕|持续|不断|切实|继续)",
+    )
+});
+
 /// The organ that the text says is reporting. Different names are none.
 pub(in super::super) fn organ(lines: &[&Line], year: Option<i32>) -> Option<String> {
-    let patterns: [(&Regex, &[&str]); 3] = [
-        (&ANNOUNCED, &["公布", "发布", "编制", "公开"]),
-        (&MADE_BY, &["报告由", "年报由", "报告是由"]),
-        (&LABELLED, &["机构", "机关", "单位"]),
-    ];
-    patterns.into_iter().find_map(|(pattern, words)| {
-        let mut names = lines.iter().filter_map(|line| name_in(&line.text, pattern, words, year));
+    announced(lines, year).or_else(|| only(lines, &LABELLED, &["机构", "机关", "单位"], year))
+}
+
+/// The same by the sentences about the report itself, not by what its page is labelled with.
+pub(super) fn announced(lines: &[&Line], year: Option<i32>) -> Option<String> {
+    only(lines, &ANNOUNCED, &["公布", "发布", "编制", "公开"], year)
+        .or_else(|| only(lines, &MADE_BY, &["报告由", "年报由", "报告是由"], year))
+}
+
+/// The organ that signs the report, or else does what its sentences tell. An office may sign for its government.
+pub(in super::super) fn signing(lines: &[&Line], year: Option<i32>) -> Option<String> {
+    let signed = || super::own::signed(lines).and_then(|signed| signed.organ);
+    let own = |name: &String| {
+        let parts = parts(name, year);
+        let place = name.char_indices().skip(2).any(|(_, c)| "省市县区旗州盟镇乡".contains(c));
+        let kind = parts.level.is_some_and(|level| level != Level::Office);
+        let several = name.starts_with(['各', '全', '上']);
+        kind && !several && (parts.reading.is_some() || place) && !NO_NAME.iter().any(|word| name.contains(word))
+    };
+    signed().filter(own).or_else(|| {
+        let mut names = lines.iter().filter_map(|line| {
+            let compact: String = line.text.chars().filter(|c| !c.is_whitespace()).take(60).collect();
+            Some(ACTING.captures(&compact)?.name("organ")?.as_str().to_owned()).filter(own)
+        });
         let first = names.next()?;
         names.all(|other| other == first).then_some(first)
     })
+}
+
+/// The only name that a pattern finds.
+fn only(lines: &[&Line], pattern: &Regex, words: &[&str], year: Option<i32>) -> Option<String> {
+    let mut names = lines.iter().filter_map(|line| name_in(&line.text, pattern, words, year));
+    let first = names.next()?;
+    names.all(|other| other == first).then_some(first)
 }
 
 fn name_in(text: &str, pattern: &Regex, words: &[&str], year: Option<i32>) -> Option<String> {

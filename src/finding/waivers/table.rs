@@ -1,68 +1,12 @@
-//! Waivers: who answers for which findings, why and since when.
-//!
-//! A waiver is taken for findings that are to be confirmed, never for those that are to be mended.
-//! It stays with the finding, which then no longer counts for how a run ends.
+//! The table in which waivers are written.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::AtomicU8;
+use std::sync::{Arc, Mutex};
 
-use serde::{Deserialize, Serialize};
-
-use super::{Code, Finding, Grade, Lang};
-use crate::document::Origin;
+use super::{Waived, Waiver, Waivers};
+use crate::finding::{Code, Lang};
 use crate::template::{Form, Key};
-
-/// That somebody answers for a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Waived {
-    /// Why it is right as it is.
-    pub reason: String,
-    /// Since when, `YYYY-MM-DD`.
-    pub date: String,
-    /// Who answers for it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
-}
-
-impl Waived {
-    /// The same in words: `[waived 2025-01-08 by 张三: reason]`.
-    #[must_use]
-    pub fn words(&self, lang: Lang) -> String {
-        let Waived { reason, date, by } = self;
-        match (lang, by) {
-            (Lang::En, None) => format!("[waived {date}: {reason}]"),
-            (Lang::En, Some(by)) => format!("[waived {date} by {by}: {reason}]"),
-            (Lang::Zh, None) => format!("【已核实（{date}）：{reason}】"),
-            (Lang::Zh, Some(by)) => format!("【已核实（{date}，{by}）：{reason}】"),
-        }
-    }
-}
-
-/// A line of the file, and what became of it: the flags below.
-#[derive(Debug)]
-struct Waiver {
-    line: u32,
-    /// Name of a file, or the end of its path.
-    source: Option<String>,
-    code: Code,
-    field: Option<Key>,
-    waived: Waived,
-    state: AtomicU8,
-}
-
-/// A file that it names was read.
-const SEEN: u8 = 1;
-/// It was taken for some finding.
-const USED: u8 = 2;
-/// A file that it names could not be read, so nobody knows.
-const OPEN: u8 = 4;
-
-/// The waivers of a file. Several threads may apply them.
-#[derive(Debug, Default)]
-pub struct Waivers {
-    list: Vec<Waiver>,
-}
 
 /// Why a text is no list of waivers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,17 +36,29 @@ pub enum WaiverError {
         /// What it has.
         found: String,
     },
+    /// Nobody can have answered on that day: before there were reports, or a day that is still to come.
+    FarOff {
+        /// The line.
+        line: u32,
+        /// The day.
+        found: String,
+    },
 }
 
 /// Columns: the name, what it is called in Chinese, whether it must be there.
-const COLUMNS: [(&str, &str, bool); 6] = [
+const COLUMNS: [(&str, &str, bool); 8] = [
     ("source", "文件", false),
     ("code", "类别", true),
     ("field", "字段", false),
+    ("text", "句子", false),
+    ("found", "数值", false),
     ("reason", "理由", true),
     ("date", "日期", true),
     ("by", "核实人", false),
 ];
+
+/// The day from which organs have to report (政府信息公开条例).
+const FIRST_DAY: &str = "2008-05-01";
 
 impl WaiverError {
     /// One sentence with cause and remedy.
@@ -135,6 +91,12 @@ impl WaiverError {
             WaiverError::Unknown { line, column: "date", found } => {
                 format!("line {line}: expected a date such as 2025-01-08, found `{found}`; mend it")
             }
+            WaiverError::FarOff { line, found } => {
+                format!(
+                    "line {line}: expected the day on which somebody answered for it, between {FIRST_DAY} and today, \
+                    found {found}; mend it"
+                )
+            }
             WaiverError::Unknown { line, column, found } => {
                 format!(
                     "line {line}: the {column} `{found}` is not known; `gongkai explain {found}` names what is near"
@@ -159,6 +121,9 @@ impl WaiverError {
             }
             WaiverError::Unknown { line, column: "date", found } => {
                 format!("第{line}行：日期应如 2025-01-08，实为 `{found}`；请更正")
+            }
+            WaiverError::FarOff { line, found } => {
+                format!("第{line}行：日期应为核实之日，在 {FIRST_DAY} 与今日之间，实为 {found}；请更正")
             }
             WaiverError::Unknown { line, column, found } => {
                 format!("第{line}行：{} `{found}` 不存在；`gongkai explain {found}` 列出相近的名称", title(column))
@@ -196,65 +161,16 @@ impl Waivers {
         Ok(Waivers { list })
     }
 
-    /// Marks the findings of one file that somebody answers for.
-    pub fn apply<'f>(&self, source: &str, findings: impl Iterator<Item = &'f mut Finding>) {
-        let named: Vec<&Waiver> = self.list.iter().filter(|waiver| waiver.names(source)).collect();
-        named.iter().for_each(|waiver| waiver.set(SEEN));
-        if named.is_empty() {
-            return;
+    /// The same, if none is dated before there were reports, or later than this day (`YYYY-MM-DD`).
+    ///
+    /// # Errors
+    /// The first line whose date is.
+    pub fn dated_until(self, last: &str) -> Result<Waivers, WaiverError> {
+        let possible = |date: &str| (FIRST_DAY..=last).contains(&date);
+        match self.list.iter().find(|waiver| !possible(&waiver.waived.date)) {
+            Some(Waiver { line, waived, .. }) => Err(WaiverError::FarOff { line: *line, found: waived.date.clone() }),
+            None => Ok(self),
         }
-        for finding in findings {
-            for waiver in &named {
-                if waiver.fits(finding) {
-                    waiver.set(USED);
-                    finding.waived.get_or_insert_with(|| waiver.waived.clone());
-                }
-            }
-        }
-    }
-
-    /// Notes that a file could not be read: whatever is said of it may still be true.
-    pub fn could_not_read(&self, source: &str) {
-        self.list.iter().filter(|waiver| waiver.names(source)).for_each(|waiver| waiver.set(OPEN));
-    }
-
-    /// What is to be said about the waivers themselves, once all files are read: those refused, and
-    /// those that match nothing any more. Of files that were not looked at nothing is said.
-    #[must_use]
-    pub fn findings(&self) -> Vec<Finding> {
-        self.list.iter().filter_map(Waiver::finding).collect()
-    }
-}
-
-impl Waiver {
-    fn set(&self, flag: u8) {
-        self.state.fetch_or(flag, Ordering::Relaxed);
-    }
-
-    fn names(&self, source: &str) -> bool {
-        let Some(own) = &self.source else { return true };
-        source.strip_suffix(own.as_str()).is_some_and(|before| before.is_empty() || before.ends_with('/'))
-    }
-
-    fn is_refused(&self) -> bool {
-        self.code.entry().grade == Grade::Mandatory
-    }
-
-    fn fits(&self, finding: &Finding) -> bool {
-        let same_field = self.field.is_none() || self.field == finding.field;
-        !self.is_refused() && self.code == finding.code && same_field
-    }
-
-    fn finding(&self) -> Option<Finding> {
-        let state = self.state.load(Ordering::Relaxed);
-        let code = if self.is_refused() {
-            Code::WaiverRefused
-        } else if state & SEEN != 0 && state & (USED | OPEN) == 0 {
-            Code::WaiverStale
-        } else {
-            return None;
-        };
-        Some(Finding::new(code).at(Origin::of_line(self.line)).found(self.code.entry().name))
     }
 }
 
@@ -331,12 +247,15 @@ fn waiver(row: &Row, forms: &[Arc<Form>]) -> Result<Waiver, WaiverError> {
         source: row.get("source").map(|source| source.replace('\\', "/").trim_start_matches("./").to_owned()),
         code,
         field,
+        text: row.get("text").map(super::squeezed),
+        found: row.get("found").map(str::to_owned),
         waived: Waived {
             reason: row.need("reason")?.to_owned(),
             date: day(date).ok_or_else(|| row.unknown("date", date))?,
             by: row.get("by").map(str::to_owned),
         },
         state: AtomicU8::new(0),
+        unclear: Mutex::default(),
     })
 }
 
@@ -366,94 +285,5 @@ fn days(year: u32, month: u32) -> Option<u32> {
         4 | 6 | 9 | 11 => Some(30),
         1..=12 => Some(31),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> Result<Waivers, WaiverError> {
-        Waivers::from_csv(text, Form::shipped())
-    }
-
-    fn claim() -> Finding {
-        Finding::new(Code::ClaimDisagrees)
-    }
-
-    #[test]
-    fn a_finding_that_somebody_answers_for_is_marked() {
-        let text = "source,code,field,reason,date,by\r\na/甲.docx,claim_disagrees,,口径不同,2025/1/8,张三\r\n,,,,,\r\n";
-        let waivers = read(text).expect("waivers");
-        let mut findings = [claim(), Finding::new(Code::FeesUnit)];
-        waivers.apply("x/a/甲.docx", findings.iter_mut());
-        let waived =
-            Waived { reason: "口径不同".to_owned(), date: "2025-01-08".to_owned(), by: Some("张三".to_owned()) };
-        assert_eq!(findings[0].waived.as_ref(), Some(&waived));
-        assert_eq!(findings[1].waived, None);
-        assert_eq!(waivers.findings(), []);
-        assert_eq!(waived.words(Lang::En), "[waived 2025-01-08 by 张三: 口径不同]");
-    }
-
-    #[test]
-    fn a_name_fits_whole_steps_of_a_path_only() {
-        let waivers = read("source,code,reason,date\n甲.docx,claim_disagrees,r,2025-01-08\n").expect("waivers");
-        let mut finding = claim();
-        waivers.apply("乙甲.docx", std::iter::once(&mut finding));
-        assert_eq!(finding.waived, None);
-        assert_eq!(waivers.findings(), [], "its file was not looked at");
-    }
-
-    #[test]
-    fn a_field_narrows_a_waiver_and_may_be_a_short_name() {
-        let text = "类别\t字段\t理由\t日期\nfees_unit\tpro_fees_amt\t属实\t2025年1月8日\n";
-        let waivers = read(text).expect("waivers");
-        let mut other = Finding::new(Code::FeesUnit).field(&Key::new("proactive.licensing.decisions"));
-        waivers.apply("a", std::iter::once(&mut other));
-        assert_eq!(other.waived, None);
-        let mut fees = Finding::new(Code::FeesUnit).field(&Key::new("proactive.fees.amount"));
-        waivers.apply("a", std::iter::once(&mut fees));
-        assert_eq!(fees.waived.map(|waived| waived.date).as_deref(), Some("2025-01-08"));
-    }
-
-    #[test]
-    fn what_must_be_mended_is_refused_and_what_matches_nothing_is_stale() {
-        let text = "code,reason,date\nrow_total,because,2025-01-08\nclaim_disagrees,r,2025-01-08\n";
-        let waivers = read(text).expect("waivers");
-        let mut sum = Finding::new(Code::RowTotal);
-        waivers.apply("a", std::iter::once(&mut sum));
-        assert_eq!(sum.waived, None);
-        let said: Vec<(Code, Option<u32>)> = waivers
-            .findings()
-            .iter()
-            .map(|finding| (finding.code, finding.origin.and_then(|origin| origin.line)))
-            .collect();
-        assert_eq!(said, [(Code::WaiverRefused, Some(2)), (Code::WaiverStale, Some(3))]);
-        waivers.could_not_read("b");
-        assert_eq!(waivers.findings().len(), 1, "of a file that could not be read nobody knows");
-    }
-
-    #[test]
-    fn every_lack_is_named_with_its_line() {
-        let head = "code,reason,date\n";
-        for (text, expected) in [
-            ("code,reason\n", WaiverError::NoColumn("date")),
-            ("code,reason,date,severity\n", WaiverError::UnknownColumn("severity".to_owned())),
-            (&format!("{head}claim_disagrees,,2025-01-08\n"), WaiverError::Lacks { line: 2, column: "reason" }),
-            (&format!("{head}claim_disagrees,r\n"), WaiverError::Lacks { line: 2, column: "date" }),
-            (&format!("{head}\r\nnothing,r,2025-01-08\n"), unknown(3, "code", "nothing")),
-            (&format!("{head}claim_disagrees,r,2025-02-29\n"), unknown(2, "date", "2025-02-29")),
-            (&format!("{head}claim_disagrees,r,08.01.2025\n"), unknown(2, "date", "08.01.2025")),
-            ("code,field,reason,date\nfees_unit,x.y,r,2025-01-08\n", unknown(2, "field", "x.y")),
-        ] {
-            let error = read(text).expect_err(text);
-            assert_eq!(error, expected, "{text}");
-            assert!(error.message(Lang::En).contains("; "), "{}", error.message(Lang::En));
-            assert!(error.message(Lang::Zh).contains('；'), "{}", error.message(Lang::Zh));
-        }
-    }
-
-    fn unknown(line: u32, column: &'static str, found: &str) -> WaiverError {
-        WaiverError::Unknown { line, column, found: found.to_owned() }
     }
 }
