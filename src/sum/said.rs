@@ -124,6 +124,7 @@ fn state_words(state: &str, lang: Lang) -> &str {
         ("missing", Lang::Zh) => "缺失",
         ("unreadable", Lang::Zh) => "非数值",
         ("ambiguous", Lang::Zh) => "位置不明",
+        ("blank", Lang::Zh) => "空白",
         ("number", Lang::En) => "in another unit of money",
         ("number", Lang::Zh) => "金额单位不同",
         (state, _) => state,

@@ -130,7 +130,7 @@ impl Args {
         }
         let Some(out) = &self.annotate else { return Ok(None) };
         if !annotate::is_word(out) {
-            return Err(misuse(input::named(out, no_word(context.lang), context.lang)));
+            return Err(misuse(no_word(out, context.lang)));
         }
         let file = annotate::only(files, context.lang).map_err(misuse)?;
         Ok(Some((file, out)))
@@ -149,10 +149,11 @@ fn twice(lang: Lang) -> &'static str {
     }
 }
 
-fn no_word(lang: Lang) -> &'static str {
+fn no_word(out: &Path, lang: Lang) -> String {
+    let out = out.display();
     match lang {
-        Lang::En => "--annotate writes a Word file, not to standard output; name one that ends with .docx or .docm",
-        Lang::Zh => "`--annotate` 写出 Word 文件，不能写到标准输出；文件名应以 `.docx` 或 `.docm` 结尾",
+        Lang::En => format!("--annotate writes a Word file: expected a name that ends with .docx, found `{out}`"),
+        Lang::Zh => format!("`--annotate` 写出 Word 文件，文件名应以 `.docx` 结尾，实为 `{out}`"),
     }
 }
 
