@@ -17,7 +17,12 @@ pub struct RuleUse<'a> {
     form: &'a Form,
 }
 
-impl RuleUse<'_> {
+impl<'a> RuleUse<'a> {
+    /// A rule of a form.
+    pub(super) fn of(form: &'a Form, rule: &'a RuleInstance) -> Self {
+        RuleUse { code: code_of(form.identity(rule)), rule, form }
+    }
+
     /// The rule in printed words, and where it holds:
     /// `“一、…” + “二、…” = “（七）总计” + “四、…”, in column “自然人”`.
     #[must_use]
@@ -34,6 +39,21 @@ impl RuleUse<'_> {
             (Lang::Zh, Per::Row) => format!("（{place}行）"),
         };
         terms(self.form, self.rule, lang) + &tail
+    }
+
+    /// The sum in a few words: by its row or column, or, where all figures stand in one column, as a formula.
+    pub(super) fn named(&self, lang: Lang) -> String {
+        let per = self.form.identity(self.rule).per;
+        if per == Per::Column && self.one_column() {
+            return terms(self.form, self.rule, lang);
+        }
+        let place = quoted(last(&self.place()));
+        match (lang, per) {
+            (Lang::En, Per::Column) => format!("the sum of column {place}"),
+            (Lang::En, Per::Row) => format!("the sum of row {place}"),
+            (Lang::Zh, Per::Column) => format!("{place}列的合计"),
+            (Lang::Zh, Per::Row) => format!("{place}行的合计"),
+        }
     }
 
     /// The rule for every row or column in which it holds.
@@ -67,39 +87,17 @@ impl RuleUse<'_> {
     }
 }
 
-/// The name of a rule: that of its code, or, of a user's own, the one it has in the template.
-pub(super) fn rule_name<'a>(form: &'a Form, rule: &RuleInstance) -> &'a str {
-    &form.identity(rule).code
-}
-
-/// The row or column in which a rule holds, in brackets; nothing where there is only one.
-pub(super) fn place_words(form: &Form, rule: &RuleInstance, lang: Lang) -> String {
-    let uses = RuleUse { code: code_of(form.identity(rule)), rule, form };
-    let per = form.identity(rule).per;
-    if per == Per::Column && uses.one_column() {
-        return String::new();
-    }
-    let place = quoted(last(&uses.place()));
-    match (lang, per) {
-        (Lang::En, Per::Column) => format!(" (column {place})"),
-        (Lang::En, Per::Row) => format!(" (row {place})"),
-        (Lang::Zh, Per::Column) => format!("（{place}列）"),
-        (Lang::Zh, Per::Row) => format!("（{place}行）"),
-    }
-}
-
 /// The sum rules that use a figure, in the order of the form.
 #[must_use]
 pub fn rules_using<'a>(form: &'a Form, key: &Key) -> Vec<RuleUse<'a>> {
     let Some(position) = form.position(key) else { return Vec::new() };
     let uses = form.rules.iter().filter(|rule| rule.left.contains(&position) || rule.right.contains(&position));
-    uses.map(|rule| RuleUse { code: code_of(form.identity(rule)), rule, form }).collect()
+    uses.map(|rule| RuleUse::of(form, rule)).collect()
 }
 
 /// Each identity of a form that is reported under a code, by its first instance.
 pub(super) fn rules_of(form: &Form, code: Code) -> Vec<RuleUse<'_>> {
-    let mut rules: Vec<RuleUse> =
-        form.rules.iter().map(|rule| RuleUse { code: code_of(form.identity(rule)), rule, form }).collect();
+    let mut rules: Vec<RuleUse> = form.rules.iter().map(|rule| RuleUse::of(form, rule)).collect();
     rules.retain(|rule| rule.code == code);
     rules.dedup_by_key(|rule| (rule.rule.table, rule.rule.identity));
     rules

@@ -63,14 +63,16 @@ fn swapped_digits_in_one_cell_are_found_alone() {
     let message = hints[0].message(Lang::En);
     assert!(
         message.contains(
-            "reads 267; 276 would mend outcomes (column “法律服务机构”) and row_total (row “5.属于三类内部事务信息”) \
+            "reads 267; 276 would mend the sum of column “法律服务机构” and the sum of row “5.属于三类内部事务信息” \
              (two digits swapped). Compare"
         ),
         "{message}"
     );
     let message = hints[0].message(Lang::Zh);
     assert!(
-        message.contains("现为 267；改为 276 即可使outcomes（“法律服务机构”列）、row_total（“5.属于三类内部事务信息”行）相符（似数字颠倒）。"),
+        message.contains(
+            "现为 267；改为 276 即可使“5.属于三类内部事务信息”行的合计、“法律服务机构”列的合计相符（似数字颠倒）。"
+        ),
         "{message}"
     );
 }
@@ -116,7 +118,9 @@ fn two_cells_are_mended_together() {
         &[("applications.granted.business", "184"), ("applications.denied.state_secret.other", "25")],
         &["applications.granted.business 184 148", "applications.denied.state_secret.other 25 20"],
     );
-    assert!(hints[0].message(Lang::En).contains(", together with applications.denied.state_secret.other = 20."));
+    assert!(hints[0].message(Lang::En).contains(
+        ", together with “三、本年度办理结果 / （三）不予公开 / 1.属于国家秘密”×“法人或其他组织 / 其他” = 20."
+    ));
     assert_eq!(hints[0].details["size"], "2");
 }
 

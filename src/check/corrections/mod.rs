@@ -10,12 +10,12 @@ mod slip;
 use std::collections::BTreeSet;
 
 use super::Check;
-use super::formula::{place_words, rule_name};
+use super::formula::RuleUse;
 use super::implied;
 use super::ledger::{Known, Ledger};
 use super::subject::{Subject, Verdicts};
 use super::sums::shown;
-use crate::finding::{Code, Finding, Lang, Words};
+use crate::finding::{Code, Finding, Lang, Place, Words};
 use search::{Change, Set};
 
 pub(super) const CHECK: Check = Check {
@@ -83,17 +83,16 @@ fn findings(subject: &Subject, ledger: &Ledger, set: &Set, (number, sets): (usiz
     set.iter().map(finding).collect()
 }
 
-/// The sums that fail and run over a figure, by name and place.
+/// The sums that fail and run over a figure, in printed words.
 fn mended(subject: &Subject, ledger: &Ledger, at: usize) -> Words {
     let failing = search::failing(ledger);
     let over = failing.iter().map(|(equation, _)| &ledger.equations[*equation]);
     let over = over.filter(|equation| equation.terms.iter().any(|(term, _)| *term == at));
     let (mut en, mut zh) = (BTreeSet::new(), BTreeSet::new());
     for equation in over {
-        let name = rule_name(subject.form, equation.rule);
-        let place = |lang| place_words(subject.form, equation.rule, lang);
-        en.insert(format!("{name}{}", place(Lang::En)));
-        zh.insert(format!("{name}{}", place(Lang::Zh)));
+        let rule = RuleUse::of(subject.form, equation.rule);
+        en.insert(rule.named(Lang::En));
+        zh.insert(rule.named(Lang::Zh));
     }
     let joined = |names: BTreeSet<String>, mark: &str| names.into_iter().collect::<Vec<_>>().join(mark);
     Words::new(joined(en, " and "), joined(zh, "、"))
@@ -104,7 +103,10 @@ fn with_others(subject: &Subject, ledger: &Ledger, finding: Finding, set: &Set, 
     let others: Vec<String> = set
         .iter()
         .filter(|change| change.at != at)
-        .map(|change| format!("{} = {}", subject.form.fields[ledger.position(change.at)].key, change.number))
+        .map(|change| {
+            let place = Place::of(subject.form, &subject.form.fields[ledger.position(change.at)]);
+            format!("“{}”×“{}” = {}", place.row, place.column, change.number)
+        })
         .collect();
     if others.is_empty() {
         return finding;
