@@ -142,7 +142,7 @@ fn lattice(mut component: Edges) -> Option<Lattice> {
     let upright = walls(&component.vertical, &xs, &ys);
     let level = walls(&component.horizontal, &ys, &xs);
     let regions = Regions::of(columns, rows, |x, y| upright[x * rows + y], |y, x| level[y * columns + x]);
-    Some(without_slits(reduced(Lattice { xs, ys, cells: regions.cells() })))
+    Some(without_slits(reduced(Lattice { xs, ys, cells: regions.cells() }))).filter(|lattice| !lattice.cells.is_empty())
 }
 
 fn places(edges: &[Edge]) -> Vec<f32> {
@@ -314,7 +314,8 @@ fn reduced(lattice: Lattice) -> Lattice {
 /// drawn apart. Each goes to the row below it, the last to that above.
 fn without_slits(lattice: Lattice) -> Lattice {
     let Lattice { xs, ys, mut cells } = lattice;
-    let rows = ys.len() - 1;
+    // There may be no row at all: what bounds no cell went before.
+    let rows = ys.len().saturating_sub(1);
     let kept: Vec<usize> = (0..rows).filter(|&row| ys[row + 1] - ys[row] >= LOWEST).collect();
     let Some(&last) = kept.last().filter(|_| kept.len() < rows) else { return Lattice { xs, ys, cells } };
     for cell in &mut cells {
@@ -361,6 +362,12 @@ mod tests {
         let edges = Edges { horizontal: horizontal.to_vec(), vertical: vertical.to_vec() };
         let shown = |lattice: Lattice| lattice.cells.into_iter().map(|cell| (cell.columns, cell.rows)).collect();
         of(&edges).into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn lines_around_no_cell_are_no_table() {
+        let bare = without_slits(reduced(Lattice { xs: vec![0.0, 9.0], ys: vec![0.0, 9.0], cells: Vec::new() }));
+        assert!(bare.xs.is_empty() && bare.ys.is_empty() && bare.cells.is_empty());
     }
 
     #[test]
