@@ -20,7 +20,7 @@ use crate::ingest::zip::{Spellings, Unzipped, Zip, admit_count, is_zip, resolve}
 use crate::ingest::{Error, Limits, ole};
 
 enum Container<'b> {
-    Zip(Zip<'b>),
+    Zip(Box<Zip<'b>>),
     /// The parts by name, and from byte to byte of the XML file that holds them all.
     Flat {
         text: Cow<'b, [u8]>,
@@ -123,7 +123,7 @@ impl<'b> Package<'b> {
                 let parts = flat_parts(&text, limits)?;
                 Container::Flat { text, parts }
             }
-            Kind::Zip => Container::Zip(Zip::open(bytes, limits, NAME)?),
+            Kind::Zip => Container::Zip(Box::new(Zip::open(bytes, limits, NAME)?)),
         };
         let damage = if let Container::Zip(zip) = &container { zip.damage.clone() } else { None };
         Ok(Package { container, limits: *limits, spellings: OnceCell::new(), damage })
