@@ -78,14 +78,21 @@ fn lacking(form: &Form, totals: &[Total], added: &[&Unit]) -> Vec<Finding> {
     groups.iter().map(|groups| not_given(totals, added, groups)).collect()
 }
 
+/// So many rows are named; the form of the sum shows which figures are not given.
+const MOST_NAMED: usize = 5;
+
 /// That sums are not given because of the same units: one place, or the rows by name.
 fn not_given(totals: &[Total], added: &[&Unit], groups: &[Group<Vec<usize>>]) -> Finding {
     let all: Vec<usize> = groups.iter().flat_map(|group| group.totals.iter().copied()).collect();
     let finding = Finding::new(Code::TotalNotGiven).detail("count", all.len());
     let finding = finding.detail_words("units", &whose(totals, &all, added, &groups[0].said));
     let [group] = groups else {
-        let rows: Vec<String> = groups.iter().map(|group| group.name()).collect();
-        let rows = Words::new(format!(" ({})", rows.join("; ")), format!("（{}）", rows.join("；")));
+        let rows: Vec<String> = groups.iter().take(MOST_NAMED).map(Group::name).collect();
+        let (en, zh) = match groups.len().saturating_sub(MOST_NAMED) {
+            0 => (String::new(), String::new()),
+            more => (format!("; and {more} more"), format!("；另{more}处")),
+        };
+        let rows = Words::new(format!(" ({}{en})", rows.join("; ")), format!("（{}{zh}）", rows.join("；")));
         return finding.detail_words("rows", &rows).detail("rest", "");
     };
     let finding = group.place(finding, totals).detail("rows", "");

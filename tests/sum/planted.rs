@@ -110,6 +110,21 @@ fn a_figure_that_is_no_number_is_not_added_up() {
 }
 
 #[test]
+fn of_many_rows_the_first_are_named() {
+    let lost = ["行政许可", "行政处罚", "行政强制", "3.危及", "4.保护第三方", "2.重复申请", "四、结转下年度继续办理"];
+    let no_rows = |text: &str| {
+        let kept = text.lines().filter(|line| !lost.iter().any(|label| line.starts_with(label)));
+        kept.collect::<Vec<_>>().join("\n")
+    };
+    let sum = added(units(&changed(FINANCE, no_rows)), &Ask::default());
+    let message = message(&sum, Code::TotalNotGiven);
+    assert!(
+        message.contains("行政强制") && !message.contains("重复申请") && message.contains("; and 2 more)"),
+        "{message}"
+    );
+}
+
+#[test]
 fn a_row_or_a_table_that_a_unit_lacks_is_said_once() {
     let no_row =
         |text: &str| text.lines().filter(|line| !line.starts_with("2.重复申请")).collect::<Vec<_>>().join("\n");
