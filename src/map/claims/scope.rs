@@ -26,6 +26,8 @@ static TIMES: LazyLock<Regex> = LazyLock::new(|| {
         r"\d+月|\d+日|[一二三四五六七八九十]月|月份|季度|期间|时段|时期|阶段|任期|半年|以来|年来|旬|疫情|前年|去年|上年|上一年|近[两三四五]年",
     )
 });
+/// Each of [`TIMES`] has one of these.
+const OF_TIMES: [char; 9] = ['月', '日', '季', '期', '段', '年', '来', '旬', '疫'];
 /// What clauses end in that say where and when the next was.
 static SCOPE_END: LazyLock<Regex> = LazyLock::new(|| pattern("(?:中|方面|领域|系统|起|来|间|看|部门|单位)$"));
 static SELF: LazyLock<Regex> =
@@ -141,18 +143,28 @@ impl Scope {
 /// a sentence every clause may whose words are not known, unless it begins as those do that tell of the work (认真落实
 /// …, 在…领导下); after it, those of times, organs and fields.
 pub(super) fn narrows(clause: &str, first: bool) -> bool {
-    let left = unknown(clause);
     static NUMBERING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[一二三四五六七八九十\d]{1,3}[.、．]?$"));
-    if left.trim().is_empty() || COMPARISON.is_match(clause) || NUMBERING.is_match(clause) {
+    if COMPARISON.is_match(clause) || NUMBERING.is_match(clause) {
         return false;
     }
-    if TIMES.is_match(&left) || SCOPE_END.is_match(clause) && clause.chars().count() <= 14 {
-        return true;
-    }
+    let ends_scope = SCOPE_END.is_match(clause) && clause.chars().count() <= 14;
     // 督促各乡镇办理: the next count is theirs.
     static BY_OTHERS: LazyLock<Regex> = LazyLock::new(|| pattern("督促|督导|指导|组织|汇总|牵头|统筹|协调|指定|推动"));
+    let of_work = first && is_of_work(clause);
+    let by_others = BY_OTHERS.is_match(clause) && !clause.ends_with('下');
+    // Quick way: most clauses tell of the work alone, and to take out all known words takes longest.
+    if of_work && !ends_scope && !by_others && !clause.contains(OF_TIMES) {
+        return false;
+    }
+    let left = unknown(clause);
+    if left.trim().is_empty() {
+        return false;
+    }
+    if ends_scope || TIMES.is_match(&left) {
+        return true;
+    }
     let organ = ORGANS.is_match(&left);
-    if first { !is_of_work(clause) || organ && BY_OTHERS.is_match(clause) && !clause.ends_with('下') } else { organ }
+    if first { !of_work || organ && by_others } else { organ }
 }
 
 /// Whether a part of this whole is a figure of the form.

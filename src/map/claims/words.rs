@@ -40,8 +40,7 @@ static OTHER_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// Years but those from which applications were carried over.
-static YEAR: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(20\d\d|\d\d)年(?P<over>度?(?:结转|转结|转入|遗留|未办结))?"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:20\d\d|\d\d)年(?:度?(?:结转|转结|转入|遗留|未办结))?"));
 /// 公民、法人和其他组织 are all who may apply.
 static EVERYBODY: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:公民|自然人)[、，,]?(?:法人|企业)(?:和|或者?|及|以及|、|与)(?:其他|其它)组织"));
@@ -57,12 +56,12 @@ pub(super) fn string(chars: &[char]) -> String {
 /// Whether a sentence may state numbers of this report.
 pub(super) fn may_claim(text: &[char], about: &About, year: Option<i32>) -> bool {
     let text = string(text);
-    let other_year = |found: regex::Captures| {
-        let stated: i32 = found[1].parse().unwrap_or(0);
-        let over = i32::from(found.name("over").is_some());
-        year.is_some_and(|year| stated % 100 != (year - over) % 100)
+    let other_year = |found: regex::Match| {
+        let (stated, over) = found.as_str().split_once('年').unwrap_or_default();
+        let stated: i32 = stated.parse().unwrap_or(0);
+        year.is_some_and(|year| stated % 100 != (year - i32::from(!over.is_empty())) % 100)
     };
-    about.section != Some("problems") && !OTHER_SENTENCE.is_match(&text) && !YEAR.captures_iter(&text).any(other_year)
+    about.section != Some("problems") && !OTHER_SENTENCE.is_match(&text) && !YEAR.find_iter(&text).any(other_year)
 }
 
 /// Notes which of review and litigation was named last.

@@ -88,10 +88,10 @@ fn prose_of_another<'l>(year: i32, body: &[&'l Line]) -> Option<(i32, &'l Line)>
 /// department that keeps the site.
 fn organ(report: &mut Report, body: &[&Line]) {
     let Some(organ) = report.organ.as_ref().filter(|organ| organ.by == "title") else { return };
-    let own = parts(&organ.name, report.year).level;
     let announced = said::announced(&preface(body).collect::<Vec<_>>(), report.year).map(|name| (name, "body"));
     let signed = || own::signed(body).and_then(|signed| signed.organ).map(|name| (name, "signature"));
-    let same_kind = |name: &str| own.is_some() && parts(name, report.year).level == own;
+    let level = |name: &str| parts(name, report.year).level;
+    let same_kind = |name: &str| level(&organ.name).is_some_and(|own| level(name) == Some(own));
     let other = |(name, _): &(String, &str)| same_kind(name) && surely_differ(&organ.name, name);
     if let Some((name, against)) = announced.filter(other).or_else(|| signed().filter(other)) {
         let finding = Finding::new(Code::OrganConflict).severity(Severity::Warning);
