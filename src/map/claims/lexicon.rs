@@ -45,7 +45,7 @@ const GENERAL: &str = concat!(
 /// What was carried over, in and out, and the verbs of applications.
 const CARRIED_OVER: &str = concat!(
     r"(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结|转入|转来|遗留|未办结)(?:[至到]?(?:本|今)年度?)?|",
-    r"(?:结转|转结|顺延|转|延)[至到入]?(?:下一?年度?|次年|明年)度?|结转(?:上一?年度?|去年)|",
+    r"(?:结转|转结|顺延|转|延)[至到入]?(?:下一?年度?|次年|明年|20\d\d年)度?|结转(?:上一?年度?|去年)|",
     r"新?收到?|收办|收件|接到|新?接收到?|新?受理|登记|办结|办毕|答复|回复|完成|继续",
 );
 /// Beside what was named, which 收到 and 办结 would count in part.

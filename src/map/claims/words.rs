@@ -39,6 +39,8 @@ static OTHER_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
         r"备案|历年|信箱|热线|12345|留言|建议提案|人大代表|政协委员|提案|代表议案|件议案|议案办理|来信|来访|满意度|计划|预计|力争|目标|拟|例如|假如|如果|如收到|全国|代表[省市区县州旗镇乡]?(?:人民)?政府|出庭|应诉|代理|审理",
     )
 });
+/// What stands before the year into which applications are carried over.
+const INTO: [&str; 8] = ["结转至", "结转到", "结转入", "转至", "转到", "顺延至", "顺延到", "延至"];
 /// Years but those from which applications were carried over.
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:20\d\d|\d\d)年(?:度?(?:结转|转结|转入|遗留|未办结))?"));
 /// 公民、法人和其他组织 are all who may apply.
@@ -59,7 +61,9 @@ pub(super) fn may_claim(text: &[char], about: &About, year: Option<i32>) -> bool
     let other_year = |found: regex::Match| {
         let (stated, over) = found.as_str().split_once('年').unwrap_or_default();
         let stated: i32 = stated.parse().unwrap_or(0);
-        year.is_some_and(|year| stated % 100 != (year - i32::from(!over.is_empty())) % 100)
+        // 2021年结转 in the report of 2022, 结转至2023年.
+        let next = INTO.iter().any(|into| text[..found.start()].ends_with(into));
+        year.is_some_and(|year| stated % 100 != (year - i32::from(!over.is_empty()) + i32::from(next)) % 100)
     };
     about.section != Some("problems") && !OTHER_SENTENCE.is_match(&text) && !YEAR.find_iter(&text).any(other_year)
 }
