@@ -32,7 +32,13 @@ pub(super) struct Said {
 
 /// A pattern of these modules: each is a constant, and the tests use them all.
 pub(super) fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a constant pattern")
+    Regex::new(&of_ascii(text)).expect("a constant pattern")
+}
+
+/// `\d` for the digits that texts have here, which are folded: those of all scripts would make every pattern several
+/// times as large, and patterns are made anew by every process.
+fn of_ascii(text: &str) -> String {
+    text.replace(r"\d", "[0-9]")
 }
 
 /// Applications by the way they came: 当面申请, 通过信函收到的申请.
@@ -236,8 +242,9 @@ const FILLER: &[&str] = &[
 /// What the end of a clause, with which a number begins, says that it counts: for each pattern the
 /// longest words that match.
 pub(super) fn before(clause: &str) -> impl Iterator<Item = Said> {
-    static SET: LazyLock<RegexSet> =
-        LazyLock::new(|| RegexSet::new(BEFORE.iter().map(|(_, text)| at_the_end(text))).expect("constant patterns"));
+    static SET: LazyLock<RegexSet> = LazyLock::new(|| {
+        RegexSet::new(BEFORE.iter().map(|(_, text)| of_ascii(&at_the_end(text)))).expect("constant patterns")
+    });
     static EACH: [OnceLock<Regex>; BEFORE.len()] = [const { OnceLock::new() }; BEFORE.len()];
     let mut starts: [Option<usize>; BEFORE.len()] = [None; BEFORE.len()];
     for end in ends(clause) {
@@ -271,14 +278,19 @@ fn ends(clause: &str) -> Vec<usize> {
     ends
 }
 
-/// What the words right behind a number say that it counts.
+/// What the words right behind a number say that it counts, and what follows them.
 pub(super) fn behind(after: &str) -> Option<(Meaning, &str)> {
     static SET: LazyLock<RegexSet> = LazyLock::new(|| {
-        RegexSet::new(BEHIND.iter().map(|(_, text)| format!("^(?:{text})"))).expect("constant patterns")
+        RegexSet::new(BEHIND.iter().map(|(_, text)| of_ascii(&at_the_start(text)))).expect("constant patterns")
     });
+    static EACH: [OnceLock<Regex>; BEHIND.len()] = [const { OnceLock::new() }; BEHIND.len()];
     let at = SET.matches(after).iter().next()?;
-    let end = pattern(&format!("^(?:{})", BEHIND[at].1)).find(after)?.end();
+    let end = EACH[at].get_or_init(|| pattern(&at_the_start(BEHIND[at].1))).find(after)?.end();
     Some((BEHIND[at].0, &after[end..]))
+}
+
+fn at_the_start(text: &str) -> String {
+    format!("^(?:{text})")
 }
 
 #[cfg(test)]
