@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lexicon::{is_applicant, is_of_work, is_result, unknown};
+use super::lexicon::{is_applicant, is_common, is_of_work, is_result, unknown};
 use super::patterns::pattern;
 use crate::report::Quantity;
 use Quantity as Q;
@@ -104,10 +104,10 @@ impl Scope {
     /// A clause before which other words stand that are of another time, organ or field, or whose own words are
     /// not all known.
     pub fn unread(&mut self, clause: &str, narrowed_before: bool) {
-        let left = unknown(clause);
         if narrowed_before {
             self.state.other = Other::Organ;
         } else if OF_FORM.is_match(clause) && !COMPARISON.is_match(clause) {
+            let left = unknown(clause);
             let other = match (ORGANS.is_match(&left), TIMES.is_match(&left)) {
                 (true, _) => Other::Organ,
                 (_, true) => Other::Time,
@@ -152,8 +152,8 @@ pub(super) fn narrows(clause: &str, first: bool) -> bool {
     static BY_OTHERS: LazyLock<Regex> = LazyLock::new(|| pattern("督促|督导|指导|组织|汇总|牵头|统筹|协调|指定|推动"));
     let of_work = first && is_of_work(clause);
     let by_others = BY_OTHERS.is_match(clause) && !clause.ends_with('下');
-    // Quick way: most clauses tell of the work alone, and to take out all known words takes longest.
-    if of_work && !ends_scope && !by_others && !clause.contains(OF_TIMES) {
+    // Quick way: most clauses are of the year or tell of the work alone, and to take out all known words takes longest.
+    if is_common(clause) || of_work && !ends_scope && !by_others && !clause.contains(OF_TIMES) {
         return false;
     }
     let left = unknown(clause);

@@ -69,13 +69,14 @@ pub(in super::super) fn signing(lines: &[&Line], year: Option<i32>) -> Option<St
 }
 
 /// The only name that a pattern finds.
-fn only(lines: &[&Line], pattern: &Regex, words: &[&str], year: Option<i32>) -> Option<String> {
+fn only(lines: &[&Line], pattern: &LazyLock<Regex>, words: &[&str], year: Option<i32>) -> Option<String> {
     let mut names = lines.iter().filter_map(|line| name_in(&line.text, pattern, words, year));
     let first = names.next()?;
     names.all(|other| other == first).then_some(first)
 }
 
-fn name_in(text: &str, pattern: &Regex, words: &[&str], year: Option<i32>) -> Option<String> {
+/// The pattern is made only where a text has one of the words.
+fn name_in(text: &str, pattern: &LazyLock<Regex>, words: &[&str], year: Option<i32>) -> Option<String> {
     if !words.iter().any(|word| text.contains(word)) {
         return None;
     }
