@@ -418,7 +418,20 @@ fn print_chinese_help(args: &[OsString], error: &clap::Error) {
     let _ = again.as_ref().unwrap_or(error).print();
 }
 
+/// Begins with what every report needs while the first file is found and read: a run over one file is mostly that.
+/// Nobody waits for it, and whoever needs a part before it is there makes that part.
+fn prepare(command: &Command) {
+    let reads = matches!(
+        command,
+        Command::Extract(_) | Command::Check(_) | Command::Panel(_) | Command::Compare(_) | Command::Sum(_)
+    );
+    if reads && std::thread::available_parallelism().is_ok_and(|count| count.get() > 1) {
+        let _ = std::thread::Builder::new().name("patterns".to_owned()).spawn(crate::map::prepare);
+    }
+}
+
 fn dispatched(command: &Command, context: &Context) -> Exit {
+    prepare(command);
     match command {
         Command::Extract(args) => extract::run(args, context),
         Command::Check(args) => check::run(args, context),

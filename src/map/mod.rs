@@ -71,6 +71,11 @@ pub fn map(document: &Document, forms: &[Arc<Form>], source: &Source) -> Mapped 
     Mapped { reports, findings }
 }
 
+/// Makes what reading prose needs once a process, ahead of the first report: any thread may do it meanwhile.
+pub fn prepare() {
+    claims::prepare();
+}
+
 /// Maps one report.
 fn report(
     document: &Document,
