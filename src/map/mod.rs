@@ -12,6 +12,7 @@ mod flow;
 mod header;
 mod locate;
 mod number;
+mod phrase;
 mod place;
 mod prove;
 mod rows;

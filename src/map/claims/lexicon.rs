@@ -6,9 +6,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::patterns::pattern;
+use crate::map::phrase::{Phrases, Tags};
 use crate::report::Quantity;
 use Quantity as Q;
 
@@ -67,7 +65,7 @@ const WORK_WORDS: &str = concat!(
     "逐件|随着|面对|安排|选派|增设|改进|升级|整合|构建|夯实|增强|倾听|关注|重视|简化|延伸|丰富|充实|补齐|",
     "防范|化解|把握|把好|严把|严守|筑牢|坚守|恪守|秉持|秉承|对标|锚定|瞄准|紧密|密切|广泛|多措|建强|建好|",
     "用好|管好|发挥|运用|利用|借助|探索|推行|实行|启动|部署|谋划|召开|传达|宣传|普及|整理|汇总|自查|排查|",
-    "整改|督促|督查|督导|评估|跟踪|在.*(?:下|上)$",
+    "整改|督促|督查|督导|评估|跟踪|在[^。]*(?:下|上)$",
 );
 /// What results are of.
 const OF_RESULTS: &str = r"行政复议|复议机关|行政诉讼|诉讼|复议|法院|审理|判决|决定|中|情况|结果";
@@ -75,66 +73,84 @@ const OF_DOCUMENTS: &str = r"(?:行政)?规范性文件|文件|年度|新";
 const OF_FEES: &str = r"实现|完成|收取|收缴|征收|收入|共收";
 const OF_PUBLISHING: &str = r"通过|在|利用|[省市县区旗]?(?:人民)?政府|政务|门户|平台";
 
-static COMMON_ONLY: LazyLock<Regex> = LazyLock::new(|| only(&[]));
-static APPLICATIONS: LazyLock<Regex> = LazyLock::new(|| only(&[OF_APPLICATIONS]));
-static APPLICANTS: LazyLock<Regex> =
-    LazyLock::new(|| only(&[OF_APPLICATIONS, "收到", "新收到?", "受理", "接收?到?", "主体", "属于?"]));
+/// What applicants are called by.
+const OF_APPLICANTS: &str = r"收到|新收到?|受理|接收?到?|主体|属于?";
 /// What is left of all, and comes to it: 剩余6件结转下年, 加上上年结转4件.
-static CARRIED: LazyLock<Regex> = LazyLock::new(|| only(&[OF_APPLICATIONS, BESIDES, "剩余|其余|加上|尚有|仍有"]));
-static OUTCOMES: LazyLock<Regex> = LazyLock::new(|| only(&[OF_APPLICATIONS, BESIDES]));
-static SPAN: LazyLock<Regex> = LazyLock::new(|| only(&[OF_APPLICATIONS, GENERAL]));
-static REVIEWS: LazyLock<Regex> = LazyLock::new(|| only(&[OF_REVIEWS, BESIDES]));
-static RESULTS: LazyLock<Regex> = LazyLock::new(|| only(&[OF_REVIEWS, OF_RESULTS, BESIDES]));
-static DOCUMENTS: LazyLock<Regex> = LazyLock::new(|| only(&[OF_DOCUMENTS]));
-static FEES: LazyLock<Regex> = LazyLock::new(|| only(&[OF_FEES]));
-static PUBLISHING: LazyLock<Regex> = LazyLock::new(|| only(&[OF_PUBLISHING]));
-static ANY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!("{COMMON}|{CARRIED_OVER}|{OF_APPLICATIONS}|{OF_REVIEWS}|{OF_RESULTS}")));
+const LEFT: &str = "剩余|其余|加上|尚有|仍有";
 
-/// Only such words, however they are put together.
-fn only(words: &[&str]) -> Regex {
-    let words: Vec<&str> = [COMMON].iter().chain(words).copied().collect();
-    pattern(&format!("^(?:{})*$", words.join("|")))
-}
+/// All these words, each with the place of its list in this order.
+static WORDS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::tagged(
+        [
+            COMMON,
+            OF_APPLICATIONS,
+            GENERAL,
+            CARRIED_OVER,
+            BESIDES,
+            OF_REVIEWS,
+            OF_RESULTS,
+            OF_DOCUMENTS,
+            OF_FEES,
+            OF_PUBLISHING,
+            OF_APPLICANTS,
+            LEFT,
+            WORK_WORDS,
+        ]
+        .into_iter()
+        .enumerate(),
+    )
+});
+
+const COMMON_ONLY: Tags = Tags::of(&[0]);
+const APPLICATIONS: Tags = Tags::of(&[0, 1]);
+const APPLICANTS: Tags = Tags::of(&[0, 1, 10]);
+const CARRIED: Tags = Tags::of(&[0, 1, 4, 11]);
+const OUTCOMES: Tags = Tags::of(&[0, 1, 4]);
+const SPAN: Tags = Tags::of(&[0, 1, 2]);
+const REVIEWS: Tags = Tags::of(&[0, 5, 4]);
+const RESULTS: Tags = Tags::of(&[0, 5, 6, 4]);
+const DOCUMENTS: Tags = Tags::of(&[0, 7]);
+const FEES: Tags = Tags::of(&[0, 8]);
+const PUBLISHING: Tags = Tags::of(&[0, 9]);
+const ANY: Tags = Tags::of(&[0, 3, 1, 5, 6]);
+const WORK: Tags = Tags::of(&[12]);
 
 /// Whether only known words stand before those that say that the clause counts this.
 pub(super) fn is_known_before(words: &str, quantity: Quantity) -> bool {
     let known = match quantity {
-        Q::ReceivedInPerson | Q::ReceivedByFax | Q::ReceivedOnline | Q::ReceivedByLetter => &APPLICANTS,
-        _ if is_applicant(quantity) => &APPLICANTS,
-        Q::Review | Q::Litigation => &REVIEWS,
-        _ if is_result(quantity) => &RESULTS,
-        Q::DocumentsIssued | Q::DocumentsRepealed | Q::DocumentsInForce => &DOCUMENTS,
-        Q::AdministrativeFees => &FEES,
-        Q::ByWebsite | Q::ByWeibo | Q::ByWechat | Q::ByGazette => &PUBLISHING,
-        Q::Licensing | Q::Penalties | Q::Compulsion | Q::Disclosed => &COMMON_ONLY,
-        Q::CarriedIn | Q::CarriedOut => &CARRIED,
-        Q::Received | Q::NewReceived | Q::Answered => &APPLICATIONS,
-        _ => &OUTCOMES,
+        Q::ReceivedInPerson | Q::ReceivedByFax | Q::ReceivedOnline | Q::ReceivedByLetter => APPLICANTS,
+        _ if is_applicant(quantity) => APPLICANTS,
+        Q::Review | Q::Litigation => REVIEWS,
+        _ if is_result(quantity) => RESULTS,
+        Q::DocumentsIssued | Q::DocumentsRepealed | Q::DocumentsInForce => DOCUMENTS,
+        Q::AdministrativeFees => FEES,
+        Q::ByWebsite | Q::ByWeibo | Q::ByWechat | Q::ByGazette => PUBLISHING,
+        Q::Licensing | Q::Penalties | Q::Compulsion | Q::Disclosed => COMMON_ONLY,
+        Q::CarriedIn | Q::CarriedOut => CARRIED,
+        Q::Received | Q::NewReceived | Q::Answered => APPLICATIONS,
+        _ => OUTCOMES,
     };
-    known.is_match(words)
+    WORDS.cover(words, known)
 }
 
 /// Whether words with a gap, 收到…申请, have only known ones in it.
 pub(super) fn is_known_span(words: &str) -> bool {
-    SPAN.is_match(words)
+    WORDS.cover(words, SPAN)
 }
 
 /// Whether words are of the year, of the organ, or say nothing.
 pub(super) fn is_common(words: &str) -> bool {
-    COMMON_ONLY.is_match(words)
+    WORDS.cover(words, COMMON_ONLY)
 }
 
 /// Whether a clause begins as those do that tell of the work: 认真落实…, 围绕…, 在…领导下.
 pub(super) fn is_of_work(clause: &str) -> bool {
-    static WORK: LazyLock<Regex> =
-        LazyLock::new(|| pattern(&format!("^(?:{COMMON}|{OF_APPLICATIONS})*(?:{WORK_WORDS})")));
-    WORK.is_match(clause)
+    WORDS.meet(clause, APPLICATIONS, WORK)
 }
 
 /// What a clause has besides all known words, put together.
 pub(super) fn unknown(words: &str) -> String {
-    ANY.replace_all(words, "").into_owned()
+    WORDS.without(words, ANY)
 }
 
 /// Results of reviews and of lawsuits, and the two ways to a lawsuit.
@@ -165,4 +181,24 @@ pub(super) fn is_applicant(quantity: Quantity) -> bool {
 /// Decisions on those outside the organ.
 pub(super) fn is_decision(quantity: Quantity) -> bool {
     matches!(quantity, Q::Licensing | Q::Penalties | Q::Compulsion)
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clauses_that_tell_of_the_work_narrow_nothing() {
+        for clause in ["在县委、县政府的正确领导下", "2021年，我局认真", "坚持以公开为常态"]
+        {
+            assert!(is_of_work(clause.trim_start_matches("2021年，我局")), "{clause}");
+        }
+        assert!(!is_of_work("县公安局认真"));
+        assert!(!is_of_work("在县公安局"));
+    }
+
+    #[test]
+    fn what_is_left_names_others() {
+        assert_eq!(unknown("2021年度县公安局共收到申请"), "县公安局");
+        assert_eq!(unknown("全年结转上年度"), "");
+    }
 }

@@ -1,12 +1,11 @@
 //! The words that stand beside a number and say what it counts.
 //!
 //! Patterns are only what the words themselves look like; what a match is worth is decided in
-//! [`super::words`]. One set says which of them match, so that the others are never made.
+//! [`super::words`].
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
-
+use crate::map::phrase::Phrases;
 use crate::report::Quantity;
 use Meaning::{Bare, One, Result};
 use Quantity as Q;
@@ -28,17 +27,6 @@ pub(super) struct Said {
     /// Where they begin.
     pub start: usize,
     pub meaning: Meaning,
-}
-
-/// A pattern of these modules: each is a constant, and the tests use them all.
-pub(super) fn pattern(text: &str) -> Regex {
-    Regex::new(&of_ascii(text)).expect("a constant pattern")
-}
-
-/// `\d` for the digits that texts have here, which are folded: those of all scripts would make every pattern several
-/// times as large, and patterns are made anew by every process.
-fn of_ascii(text: &str) -> String {
-    text.replace(r"\d", "[0-9]")
 }
 
 /// Applications by the way they came: 当面申请, 通过信函收到的申请.
@@ -242,26 +230,16 @@ const FILLER: &[&str] = &[
 /// What the end of a clause, with which a number begins, says that it counts: for each pattern the
 /// longest words that match.
 pub(super) fn before(clause: &str) -> impl Iterator<Item = Said> {
-    static SET: LazyLock<RegexSet> = LazyLock::new(|| {
-        RegexSet::new(BEFORE.iter().map(|(_, text)| of_ascii(&at_the_end(text)))).expect("constant patterns")
-    });
-    static EACH: [OnceLock<Regex>; BEFORE.len()] = [const { OnceLock::new() }; BEFORE.len()];
+    static WORDS: LazyLock<Phrases> = LazyLock::new(|| numbered(BEFORE));
     let mut starts: [Option<usize>; BEFORE.len()] = [None; BEFORE.len()];
-    for end in ends(clause) {
-        let words = &clause[..end];
-        for at in SET.matches(words) {
-            let found = EACH[at].get_or_init(|| pattern(&at_the_end(BEFORE[at].1))).find(words);
-            let start = found.map_or(end, |found| found.start());
-            starts[at] = Some(starts[at].map_or(start, |known| known.min(start)));
-        }
-    }
+    WORDS.to_ends(clause, &ends(clause), |at, start| starts[at] = starts[at].or(Some(start)));
     let said =
         |(start, (meaning, _)): (Option<usize>, &(Meaning, &str))| Some(Said { start: start?, meaning: *meaning });
     starts.into_iter().zip(BEFORE).filter_map(said)
 }
 
-fn at_the_end(text: &str) -> String {
-    format!("(?:{text})$")
+fn numbered(patterns: &[(Meaning, &'static str)]) -> Phrases {
+    Phrases::tagged(patterns.iter().map(|(_, text)| *text).enumerate())
 }
 
 /// Where a clause ends if words that say nothing are left off its end: byte places, the longest first.
@@ -280,17 +258,9 @@ fn ends(clause: &str) -> Vec<usize> {
 
 /// What the words right behind a number say that it counts, and what follows them.
 pub(super) fn behind(after: &str) -> Option<(Meaning, &str)> {
-    static SET: LazyLock<RegexSet> = LazyLock::new(|| {
-        RegexSet::new(BEHIND.iter().map(|(_, text)| of_ascii(&at_the_start(text)))).expect("constant patterns")
-    });
-    static EACH: [OnceLock<Regex>; BEHIND.len()] = [const { OnceLock::new() }; BEHIND.len()];
-    let at = SET.matches(after).iter().next()?;
-    let end = EACH[at].get_or_init(|| pattern(&at_the_start(BEHIND[at].1))).find(after)?.end();
+    static WORDS: LazyLock<Phrases> = LazyLock::new(|| numbered(BEHIND));
+    let (at, end) = WORDS.at_start(after)?;
     Some((BEHIND[at].0, &after[end..]))
-}
-
-fn at_the_start(text: &str) -> String {
-    format!("^(?:{text})")
 }
 
 #[cfg(test)]

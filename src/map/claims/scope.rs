@@ -5,35 +5,36 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::lexicon::{is_applicant, is_common, is_of_work, is_result, unknown};
-use super::patterns::pattern;
+use crate::map::phrase::Phrases;
 use crate::report::Quantity;
 use Quantity as Q;
 
 /// Words of clauses that count what forms count.
-static OF_FORM: LazyLock<Regex> =
-    LazyLock::new(|| pattern("收到|受理|办理|办结|答复|新收|接到|申请|公开|复议|诉讼|许可|处罚|强制|规范性文件|收费"));
+static OF_FORM: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new("收到|受理|办理|办结|答复|新收|接到|申请|公开|复议|诉讼|许可|处罚|强制|规范性文件|收费")
+});
 /// 较上年增加11件: beside the counts, not one of them.
-static COMPARISON: LazyLock<Regex> =
-    LazyLock::new(|| pattern("较|比|同期|增加|减少|增长|下降|上升|降低|提高|多收|少收"));
-static ORGANS: LazyLock<Regex> =
-    LazyLock::new(|| pattern("[局委厅院镇乡村馆队]|大厅|办公室|街道|部门|单位|政府|机关|公司|企业|学校|中心|站所"));
+static COMPARISON: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new("较|比|同期|增加|减少|增长|下降|上升|降低|提高|多收|少收"));
+static ORGANS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new("[局委厅院镇乡村馆队]|大厅|办公室|街道|部门|单位|政府|机关|公司|企业|学校|中心|站所")
+});
 /// Times within or beyond the year.
-static TIMES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\d+月|\d+日|[一二三四五六七八九十]月|月份|季度|期间|时段|时期|阶段|任期|半年|以来|年来|旬|疫情|前年|去年|上年|上一年|近[两三四五]年",
+static TIMES: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        r"\d月|\d日|[一二三四五六七八九十]月|月份|季度|期间|时段|时期|阶段|任期|半年|以来|年来|旬|疫情|前年|去年|上年|上一年|近[两三四五]年",
     )
 });
 /// Each of [`TIMES`] has one of these.
 const OF_TIMES: [char; 9] = ['月', '日', '季', '期', '段', '年', '来', '旬', '疫'];
 /// What clauses end in that say where and when the next was.
-static SCOPE_END: LazyLock<Regex> = LazyLock::new(|| pattern("(?:中|方面|领域|系统|起|来|间|看|部门|单位)$"));
-static SELF: LazyLock<Regex> =
-    LazyLock::new(|| pattern("[我本](?:乡|镇|厅|局|委|办|院|街道|社区|单位|机关|行政机关|部门|中心)"));
-static OF_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"全年|今年|本年度|20\d\d年度?[^\d]"));
-static SUBJECT: LazyLock<Regex> = LazyLock::new(|| pattern("公开申请|依申请公开|规范性文件|信息公开(?:类|的)?行政"));
+static SCOPE_END: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("中|方面|领域|系统|起|来|间|看|部门|单位"));
+static SELF: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new("[我本](?:乡|镇|厅|局|委|办|院|街道|社区|单位|机关|行政机关|部门|中心)"));
+static OF_YEAR: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(r"全年|今年|本年度|20\d\d年度?[^\d]"));
+static SUBJECT: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new("公开申请|依申请公开|规范性文件|信息公开(?:类|的)?行政"));
 
 /// What the clauses before have counted that is no figure of the report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,9 +107,9 @@ impl Scope {
     pub fn unread(&mut self, clause: &str, narrowed_before: bool) {
         if narrowed_before {
             self.state.other = Other::Organ;
-        } else if OF_FORM.is_match(clause) && !COMPARISON.is_match(clause) {
+        } else if OF_FORM.is_in(clause) && !COMPARISON.is_in(clause) {
             let left = unknown(clause);
-            let other = match (ORGANS.is_match(&left), TIMES.is_match(&left)) {
+            let other = match (ORGANS.is_in(&left), TIMES.is_in(&left)) {
                 (true, _) => Other::Organ,
                 (_, true) => Other::Time,
                 _ => Other::Matter,
@@ -122,9 +123,9 @@ impl Scope {
     pub fn allows(&mut self, quantity: Quantity, clause: &str, listed: bool) -> bool {
         let reopened = match self.state.other {
             Other::None => true,
-            Other::Matter => !self.direct && !listed && (SUBJECT.is_match(clause) || SELF.is_match(clause)),
-            Other::Time => OF_YEAR.is_match(clause) || SELF.is_match(clause),
-            Other::Organ => SELF.is_match(clause),
+            Other::Matter => !self.direct && !listed && (SUBJECT.is_in(clause) || SELF.is_in(clause)),
+            Other::Time => OF_YEAR.is_in(clause) || SELF.is_in(clause),
+            Other::Organ => SELF.is_in(clause),
         };
         if reopened {
             self.state.other = Other::None;
@@ -143,15 +144,16 @@ impl Scope {
 /// a sentence every clause may whose words are not known, unless it begins as those do that tell of the work (认真落实
 /// …, 在…领导下); after it, those of times, organs and fields.
 pub(super) fn narrows(clause: &str, first: bool) -> bool {
-    static NUMBERING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[一二三四五六七八九十\d]{1,3}[.、．]?$"));
-    if COMPARISON.is_match(clause) || NUMBERING.is_match(clause) {
+    static NUMBERING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(r"[一二三四五六七八九十\d]{1,3}[.、．]?"));
+    if COMPARISON.is_in(clause) || NUMBERING.is(clause) {
         return false;
     }
-    let ends_scope = SCOPE_END.is_match(clause) && clause.chars().count() <= 14;
+    let ends_scope = SCOPE_END.ends(clause) && clause.chars().count() <= 14;
     // 督促各乡镇办理: the next count is theirs.
-    static BY_OTHERS: LazyLock<Regex> = LazyLock::new(|| pattern("督促|督导|指导|组织|汇总|牵头|统筹|协调|指定|推动"));
+    static BY_OTHERS: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::new("督促|督导|指导|组织|汇总|牵头|统筹|协调|指定|推动"));
     let of_work = first && is_of_work(clause);
-    let by_others = BY_OTHERS.is_match(clause) && !clause.ends_with('下');
+    let by_others = BY_OTHERS.is_in(clause) && !clause.ends_with('下');
     // Quick way: most clauses are of the year or tell of the work alone, and to take out all known words takes longest.
     if is_common(clause) || of_work && !ends_scope && !by_others && !clause.contains(OF_TIMES) {
         return false;
@@ -160,10 +162,10 @@ pub(super) fn narrows(clause: &str, first: bool) -> bool {
     if left.trim().is_empty() {
         return false;
     }
-    if ends_scope || TIMES.is_match(&left) {
+    if ends_scope || TIMES.is_in(&left) {
         return true;
     }
-    let organ = ORGANS.is_match(&left);
+    let organ = ORGANS.is_in(&left);
     if first { !of_work || organ && by_others } else { organ }
 }
 

@@ -2,25 +2,23 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::lexicon;
-use super::patterns::pattern;
 use super::words::{About, Place, string};
+use crate::map::phrase::Phrases;
 use crate::report::Quantity;
 use Quantity as Q;
 
 /// The subject without which 收到 and 答复 count something else.
-static APPLICATIONS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"依申请|信息公开申请|公开申请|公开(?:政府)?信息的?申请|申请公开|申请(?:人|件|量|数|表|书)?")
+static APPLICATIONS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(r"依申请|信息公开申请|公开申请|公开(?:政府)?信息的?申请|申请公开|申请(?:人|件|量|数|表|书)?")
 });
-static OTHER_APPLICATIONS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static OTHER_APPLICATIONS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
         r"许可申请|项目申请|资金申请|补贴申请|办事申请|执行申请|仲裁申请|登记申请|救助申请|低保|行政审批|申请材料|申请表格|证照",
     )
 });
-pub(super) static DISCLOSURE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"信息公开|政务公开|依申请|公开申请|申请公开|予以公开|不予公开|部分公开"));
+pub(super) static DISCLOSURE: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(r"信息公开|政务公开|依申请|公开申请|申请公开|予以公开|不予公开|部分公开"));
 /// Whether unit and surroundings allow the reading.
 pub(super) fn fits(quantity: Quantity, place: &Place, about: &About, before: &str) -> bool {
     let unit = place.token.unit;
@@ -53,23 +51,28 @@ pub(super) fn fits(quantity: Quantity, place: &Place, about: &About, before: &st
 /// Whether the paragraph is of applications for information: of no others, unless the words say so themselves.
 fn is_of_applications_here(place: &Place, paragraph: &str, before: &str) -> bool {
     let named = ["信息公开申请", "依申请公开", "公开申请"].iter().any(|word| before.contains(word));
-    let other = || OTHER_APPLICATIONS.is_match(paragraph) && !string(place.earlier).contains("信息公开申请");
-    APPLICATIONS.is_match(paragraph) && DISCLOSURE.is_match(paragraph) && (named || !other())
+    let other = || OTHER_APPLICATIONS.is_in(paragraph) && !string(place.earlier).contains("信息公开申请");
+    APPLICATIONS.is_in(paragraph) && DISCLOSURE.is_in(paragraph) && (named || !other())
 }
 
 /// Whether reviews and lawsuits may be those about information: all are in their own section, unless the paragraph
 /// tells those about information from the others.
 fn is_about_disclosure(place: &Place, about: &About, before: &str) -> bool {
-    static PART: LazyLock<Regex> = LazyLock::new(|| pattern("(?:其中|包括|涉及|有关)[^。]*信息公开"));
-    static APPLIED: LazyLock<Regex> =
-        LazyLock::new(|| pattern("信息公开(?:类|的)?(?:申请|行政|复议|诉讼)|依申请公开|因(?:政府)?信息公开"));
-    if DISCLOSURE.is_match(before) || DISCLOSURE.is_match(&string(place.earlier)) {
+    static APPLIED: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::new("信息公开(?:类|的)?(?:申请|行政|复议|诉讼)|依申请公开|因(?:政府)?信息公开"));
+    if DISCLOSURE.is_in(before) || DISCLOSURE.is_in(&string(place.earlier)) {
         return true;
     }
     match about.section {
-        Some("review_litigation") => !PART.is_match(about.paragraph),
-        _ => APPLIED.is_match(about.paragraph) && !PART.is_match(about.paragraph),
+        Some("review_litigation") => !names_part(about.paragraph),
+        _ => APPLIED.is_in(about.paragraph) && !names_part(about.paragraph),
     }
+}
+
+/// 其中涉及信息公开的3件
+fn names_part(paragraph: &str) -> bool {
+    static PART: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("其中|包括|涉及|有关"));
+    paragraph.split('。').any(|sentence| PART.find(sentence).is_some_and(|at| sentence[at.end..].contains("信息公开")))
 }
 
 /// 办理, 审结 count the cases that an organ decides for others; 尚未审结 is a result.
@@ -83,7 +86,7 @@ pub(super) fn is_whole_of_other(quantity: Quantity, place: &Place, before: &str)
     let rest = string(place.rest);
     let part = ["其中", "含", "包括"].iter().find_map(|word| rest.split_once(word)).map(|(_, part)| part);
     match quantity {
-        Q::Review | Q::Litigation => part.is_some_and(|part| DISCLOSURE.is_match(part)) && !DISCLOSURE.is_match(before),
+        Q::Review | Q::Litigation => part.is_some_and(|part| DISCLOSURE.is_in(part)) && !DISCLOSURE.is_in(before),
         Q::DocumentsRepealed | Q::DocumentsInForce => {
             !before.contains("规范性文件") && !string(place.earlier).contains("规范性文件")
         }

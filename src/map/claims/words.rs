@@ -4,16 +4,16 @@
 //! must be known ([`super::lexicon`]), and the number no part of another ([`super::scope`]): else it is left
 //! alone. Words of other business (备案, 信箱, 热线, 提案 …) silence the sentence.
 
+use std::ops::Range;
 use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::lexicon;
 use super::numbers::Token;
 use super::own::Own;
-use super::patterns::{self, Meaning, Said, pattern};
+use super::patterns::{self, Meaning, Said};
 use super::scope::{self, Scope};
 use super::setting::{fits, is_whole_of_other};
+use crate::map::phrase::{Phrases, Tags};
 use crate::report::Quantity;
 use Quantity as Q;
 
@@ -34,19 +34,20 @@ pub(super) enum Topic {
 }
 
 /// Sentences of other business.
-static OTHER_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static OTHER_SENTENCE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
         r"备案|历年|信箱|热线|12345|留言|建议提案|人大代表|政协委员|提案|代表议案|件议案|议案办理|来信|来访|满意度|计划|预计|力争|目标|拟|例如|假如|如果|如收到|全国|代表[省市区县州旗镇乡]?(?:人民)?政府|出庭|应诉|代理|审理",
     )
 });
 /// What stands before the year into which applications are carried over.
 const INTO: [&str; 8] = ["结转至", "结转到", "结转入", "转至", "转到", "顺延至", "顺延到", "延至"];
 /// Years but those from which applications were carried over.
-static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:20\d\d|\d\d)年(?:度?(?:结转|转结|转入|遗留|未办结))?"));
+static YEAR: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(r"(?:20\d\d|\d\d)年(?:度?(?:结转|转结|转入|遗留|未办结))?"));
 /// 公民、法人和其他组织 are all who may apply.
-static EVERYBODY: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(?:公民|自然人)[、，,]?(?:法人|企业)(?:和|或者?|及|以及|、|与)(?:其他|其它)组织"));
-static PUBLISHING: LazyLock<Regex> = LazyLock::new(|| pattern("公开|公示|发布|公布|归集|报送|上传|清单|事项库"));
+static EVERYBODY: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new("(?:公民|自然人)[、，,]?(?:法人|企业)(?:和|或者?|及|以及|、|与)(?:其他|其它)组织"));
+static PUBLISHING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("公开|公示|发布|公布|归集|报送|上传|清单|事项库"));
 
 /// Characters as a text, with room for ideographs from the start.
 pub(super) fn string(chars: &[char]) -> String {
@@ -58,14 +59,14 @@ pub(super) fn string(chars: &[char]) -> String {
 /// Whether a sentence may state numbers of this report.
 pub(super) fn may_claim(text: &[char], about: &About, year: Option<i32>) -> bool {
     let text = string(text);
-    let other_year = |found: regex::Match| {
-        let (stated, over) = found.as_str().split_once('年').unwrap_or_default();
+    let other_year = |found: Range<usize>| {
+        let (stated, over) = text[found.clone()].split_once('年').unwrap_or_default();
         let stated: i32 = stated.parse().unwrap_or(0);
         // 2021年结转 in the report of 2022, 结转至2023年.
-        let next = INTO.iter().any(|into| text[..found.start()].ends_with(into));
+        let next = INTO.iter().any(|into| text[..found.start].ends_with(into));
         year.is_some_and(|year| stated % 100 != (year - i32::from(!over.is_empty()) + i32::from(next)) % 100)
     };
-    about.section != Some("problems") && !OTHER_SENTENCE.is_match(&text) && !YEAR.find_iter(&text).any(other_year)
+    about.section != Some("problems") && !OTHER_SENTENCE.is_in(&text) && !YEAR.find_all(&text).any(other_year)
 }
 
 /// Notes which of review and litigation was named last.
@@ -85,14 +86,18 @@ pub(super) fn follow(topic: &mut Topic, text: &[char]) {
     }
 }
 
-static NOTHING_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:其中|另|另有|有|还有|剩余|其余|对|，|,|、|：|:|（|\(|）|\)|含|包括|包含|以及|和|及|分别为)*$")
+static NOTHING_BEFORE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(r"(?:其中|另|另有|有|还有|剩余|其余|对|，|,|、|：|:|（|[(]|）|[)]|含|包括|包含|以及|和|及|分别为)")
 });
-static SHARE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^[，,（(]?(?:约)?(?:占|占比|占总数|占比为|占全部申请|占申请总数|占总量|占办结总数|占答复总数|占办理总数|占受理总数|占比约|占总数的|占申请总量的|占全部申请的|占比达)(?:为|的|约|达)?$",
+static SHARE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        r"[，,（(]?(?:约)?(?:占|占比|占总数|占比为|占全部申请|占申请总数|占总量|占办结总数|占答复总数|占办理总数|占受理总数|占比约|占总数的|占申请总量的|占全部申请的|占比达)(?:为|的|约|达)?",
     )
 });
+
+fn says_nothing(clause: &str) -> bool {
+    NOTHING_BEFORE.cover(clause, Tags::of(&[0]))
+}
 
 /// A number between the words around it.
 pub(super) struct Place<'a> {
@@ -117,7 +122,7 @@ pub(super) fn quantity(
 ) -> Option<Quantity> {
     if place.token.unit == "%" {
         let counted = last.filter(|quantity| is_of_applications(*quantity));
-        return counted.filter(|_| SHARE.is_match(&string(place.before))).map(|_| Q::Share);
+        return counted.filter(|_| SHARE.is(&string(place.before))).map(|_| Q::Share);
     }
     let before = plain(place.before, about);
     let after = string(place.after);
@@ -143,7 +148,11 @@ pub(super) fn quantity(
 
 /// A text in which the organ is 本机关 and all who may apply are 公众.
 pub(super) fn plain(text: &[char], about: &About) -> String {
-    EVERYBODY.replace_all(&about.own.plain(&string(text)), "公众").into_owned()
+    let mut plain = about.own.plain(&string(text));
+    while let Some(all) = EVERYBODY.find(&plain) {
+        plain.replace_range(all, "公众");
+    }
+    plain
 }
 
 /// What a clause says, and whether all its other words are known.
@@ -161,7 +170,7 @@ fn said(
     topic: Topic,
     last: Option<Quantity>,
 ) -> Option<Reading> {
-    if NOTHING_BEFORE.is_match(clause)
+    if says_nothing(clause)
         && let Some((meaning, rest)) = patterns::behind(after)
         && let Some(quantity) = of(meaning, topic)
     {
@@ -181,7 +190,7 @@ fn said(
         Meaning::Bare(Q::DocumentsIssued) => last == Some(Q::DocumentsIssued),
         Meaning::Bare(_) => {
             let of_decisions = matches!(last, Some(Q::Licensing | Q::Penalties | Q::Compulsion));
-            let published = PUBLISHING.is_match(&string(place.earlier)) || PUBLISHING.is_match(before);
+            let published = PUBLISHING.is_in(&string(place.earlier)) || PUBLISHING.is_in(before);
             matches!(place.token.unit, "件" | "宗" | "起" | "例" | "次" | "份") && (of_decisions || !published)
         }
         // Applications for permits are no permits.
@@ -189,8 +198,9 @@ fn said(
         _ => !is_general(quantity) || lexicon::is_known_span(span),
     };
     let joint = is_joint(words, prefix, before, topic);
-    static NOT_PUBLISHED: LazyLock<Regex> = LazyLock::new(|| pattern("征求|意见|解读|回应|咨询|建议|提案|培训|检查"));
-    let understood = is_never_compared(quantity) && !NOT_PUBLISHED.is_match(words)
+    static NOT_PUBLISHED: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::new("征求|意见|解读|回应|咨询|建议|提案|培训|检查"));
+    let understood = is_never_compared(quantity) && !NOT_PUBLISHED.is_in(words)
         || alone && !joint && lexicon::is_known_before(prefix, quantity) && says_no_more(after);
     Some(Reading { quantity, understood })
 }
@@ -201,29 +211,30 @@ fn is_joint(words: &str, prefix: &str, before: &str, topic: Topic) -> bool {
     if first.is_some_and(|first| by_words(first, topic).is_some()) {
         return true;
     }
-    static OF_FORM: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
+    static OF_FORM: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(
             "申请|公开|复议|诉讼|许可|处罚|强制|文件|网站|平台|微博|微信|公报|自然人|公民|企业|组织|机构|提供|答复|办结|收到|维持|纠正",
         )
     });
     let start = before.rfind(['，', ',', '；', '（', '(', '）', ')', '：', ':']).map_or(0, |at| at + 1);
     let listed = before.get(start..).or_else(|| before.get(start + 2..)).unwrap_or_default();
     let listed = listed.strip_suffix(words).and_then(|listed| listed.strip_suffix('、'));
-    listed.is_some_and(|listed| OF_FORM.is_match(listed))
+    listed.is_some_and(|listed| OF_FORM.is_in(listed))
 }
 
 /// Whether what stands right behind the unit leaves the number as it is: 31件涉及征地 does not.
 fn says_no_more(after: &str) -> bool {
     let words = first_words(after);
-    static ON: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:[均全都已按依并也和及与另且经]|左右|上下|以[上下内])"));
-    words.is_empty() || ON.is_match(words) || lexicon::is_known_span(words)
+    static ON: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::new("[均全都已按依并也和及与另且经]|左右|上下|以[上下内]"));
+    words.is_empty() || ON.at_start(words).is_some() || lexicon::is_known_span(words)
 }
 
 /// The words that were read, for people.
 pub(super) fn around(before: &[char], number: &[char], after: &[char]) -> String {
     let before = string(before);
     let own = clause(&before);
-    let behind: String = if NOTHING_BEFORE.is_match(own) {
+    let behind: String = if says_nothing(own) {
         after.iter().take_while(|c| !"，、；（(）)。,".contains(**c)).take(12).collect()
     } else {
         String::new()
@@ -245,8 +256,7 @@ fn clause(before: &str) -> &str {
 }
 
 fn is_filler(clause: &str) -> bool {
-    static ONLY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:共|共计|合计|总计|全年|全年共|年度|计|其中)?$"));
-    ONLY.is_match(clause)
+    matches!(clause, "" | "共" | "共计" | "合计" | "总计" | "全年" | "全年共" | "年度" | "计" | "其中")
 }
 
 /// The beginning of what stands behind a number, as far as it may speak of it.

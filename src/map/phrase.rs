@@ -1,0 +1,578 @@
+//! Patterns of words, written as regular expressions are and read as they stand.
+//!
+//! Prose is asked for some thousand short Chinese words, in a hundred patterns of which most are never met in a report.
+//! As regular expressions they would be compiled anew by every process, which takes longer than all the rest of
+//! reading one report; here a pattern is parsed once and then tried only where its first character stands. What
+//! is written in it: literal characters, `(?:a|b)`, `[ab]`, `[^ab]`, `\d` for 0 to 9, `\` before a sign, `^` and
+//! `$`, and behind any of them `?`, `*`, `{m,n}` or `{m,n}?`. The tests hold it against the `regex` crate.
+
+use std::iter::Peekable;
+use std::ops::Range;
+use std::str::CharIndices;
+
+/// A group that may stand any number of times is tried this often at most, so that no text makes a deep stack.
+const MOST_GROUPS: u16 = 16;
+
+/// A set of patterns, each with the tag of what it belongs to.
+#[derive(Debug)]
+pub(super) struct Phrases {
+    alternatives: Vec<Alternative>,
+    /// With what characters alternatives begin, and which, in order.
+    firsts: Vec<(char, u16)>,
+    /// The low six bits of those characters: most characters of a text begin nothing.
+    begins: u64,
+    /// Those that may begin with any character.
+    anywhere: Vec<u16>,
+}
+
+#[derive(Debug)]
+struct Alternative {
+    tag: usize,
+    parts: Vec<Part>,
+}
+
+#[derive(Debug)]
+struct Part {
+    what: What,
+    least: u16,
+    most: u16,
+    /// Fewer times go before more.
+    lazy: bool,
+}
+
+#[derive(Debug)]
+enum What {
+    Text(&'static str),
+    Class(Class),
+    Group(Vec<Vec<Part>>),
+    Start,
+    End,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Class {
+    chars: &'static str,
+    digits: bool,
+    not: bool,
+}
+
+impl Class {
+    fn has(self, c: char) -> bool {
+        (self.digits && c.is_ascii_digit() || self.chars.contains(c)) != self.not
+    }
+}
+
+impl Phrases {
+    /// One pattern, a constant of the program.
+    ///
+    /// # Panics
+    ///
+    /// On a pattern that is none: the tests use them all.
+    pub fn new(pattern: &'static str) -> Phrases {
+        Phrases::tagged([(0, pattern)])
+    }
+
+    /// Patterns with what each belongs to, in the order in which they are tried.
+    pub fn tagged(patterns: impl IntoIterator<Item = (usize, &'static str)>) -> Phrases {
+        let mut phrases = Phrases { alternatives: Vec::new(), firsts: Vec::new(), begins: 0, anywhere: Vec::new() };
+        for (tag, pattern) in patterns {
+            for parts in parse(pattern) {
+                phrases.push(Alternative { tag, parts });
+            }
+        }
+        phrases.firsts.sort_unstable();
+        phrases.firsts.dedup();
+        phrases
+    }
+
+    fn push(&mut self, alternative: Alternative) {
+        let number = u16::try_from(self.alternatives.len()).expect("patterns are constants");
+        match firsts(&alternative.parts) {
+            Some(firsts) => {
+                self.begins |= firsts.iter().fold(0, |bits, c| bits | bit(*c));
+                self.firsts.extend(firsts.into_iter().map(|c| (c, number)));
+            }
+            None => self.anywhere.push(number),
+        }
+        self.alternatives.push(alternative);
+    }
+
+    /// Those that may begin where this text does; those of any character come last.
+    fn beginning(&self, text: &str) -> impl Iterator<Item = &Alternative> {
+        let first = text.chars().next().filter(|c| self.begins & bit(*c) != 0);
+        let from = first.map_or(0, |c| self.firsts.partition_point(|(first, _)| *first < c));
+        let these = self.firsts[from..].iter().take_while(move |(c, _)| Some(*c) == first).map(|(_, number)| number);
+        these.chain(&self.anywhere).map(|number| &self.alternatives[usize::from(*number)])
+    }
+
+    /// Where in a text a pattern may begin: at each character, and at the end.
+    fn starts(text: &str) -> impl Iterator<Item = usize> {
+        text.char_indices().map(|(at, _)| at).chain([text.len()])
+    }
+
+    /// Every pattern that goes from a place of a text to one that `accepts` takes, with its tag and that place.
+    fn going<'a>(
+        &'a self,
+        text: &'a str,
+        at: usize,
+        accepts: impl Fn(usize) -> bool + 'a,
+    ) -> impl Iterator<Item = (usize, usize)> + 'a {
+        self.beginning(&text[at..]).filter_map(move |alternative| {
+            let mut found = None;
+            goes(&alternative.parts, text, at, &mut |end| {
+                if accepts(end) {
+                    found = Some(end);
+                }
+                found.is_some()
+            });
+            found.map(|end| (alternative.tag, end))
+        })
+    }
+
+    /// The first place in a text that is a pattern.
+    pub fn find(&self, text: &str) -> Option<Range<usize>> {
+        self.find_from(text, 0)
+    }
+
+    fn find_from(&self, text: &str, from: usize) -> Option<Range<usize>> {
+        Self::starts(text)
+            .skip_while(|at| *at < from)
+            .find_map(|at| self.going(text, at, |_| true).next().map(|(_, end)| at..end))
+    }
+
+    /// All such places, none over another.
+    pub fn find_all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let found = self.find_from(text, from)?;
+            from = found.end.max(found.start + text[found.start..].chars().next().map_or(1, char::len_utf8));
+            Some(found)
+        })
+    }
+
+    /// Whether a pattern stands in a text.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.find(text).is_some()
+    }
+
+    /// Whether a text ends in one.
+    pub fn ends(&self, text: &str) -> bool {
+        Self::starts(text).any(|at| self.going(text, at, |end| end == text.len()).next().is_some())
+    }
+
+    /// Whether a text is one.
+    pub fn is(&self, text: &str) -> bool {
+        self.going(text, 0, |end| end == text.len()).next().is_some()
+    }
+
+    /// The tag of the first that a text begins with, and where that ends.
+    pub fn at_start(&self, text: &str) -> Option<(usize, usize)> {
+        self.going(text, 0, |_| true).next()
+    }
+
+    /// The tags of all that go from somewhere to one of these ends, each with its first start.
+    pub fn to_ends(&self, text: &str, ends: &[usize], mut found: impl FnMut(usize, usize)) {
+        for at in Self::starts(text) {
+            for (tag, _) in self.going(text, at, |end| ends.contains(&end)) {
+                found(tag, at);
+            }
+        }
+    }
+
+    /// Places of a text that can be reached from its start over patterns of these tags alone.
+    fn reached(&self, text: &str, tags: Tags) -> Vec<bool> {
+        let mut reached = vec![false; text.len() + 1];
+        reached[0] = true;
+        for at in 0..text.len() {
+            if reached[at] {
+                for alternative in self.beginning(&text[at..]).filter(|alternative| tags.has(alternative.tag)) {
+                    goes(&alternative.parts, text, at, &mut |end| {
+                        reached[end] = true;
+                        false
+                    });
+                }
+            }
+        }
+        reached
+    }
+
+    /// Whether a text is nothing but such patterns, however they are put together.
+    pub fn cover(&self, text: &str, tags: Tags) -> bool {
+        text.is_empty() || self.reached(text, tags)[text.len()]
+    }
+
+    /// Where over such patterns one of these other tags is met.
+    pub fn meet(&self, text: &str, over: Tags, tags: Tags) -> bool {
+        let reached = self.reached(text, over);
+        let here = |at: usize| {
+            let here = self.beginning(&text[at..]).filter(|alternative| tags.has(alternative.tag));
+            here.into_iter().any(|alternative| goes(&alternative.parts, text, at, &mut |_| true))
+        };
+        (0..text.len()).any(|at| reached[at] && here(at))
+    }
+
+    /// A text without such patterns, of those that begin alike the longest.
+    pub fn without(&self, text: &str, tags: Tags) -> String {
+        let mut left = String::new();
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let mut longest = 0;
+            for alternative in self.beginning(rest).filter(|alternative| tags.has(alternative.tag)) {
+                goes(&alternative.parts, rest, 0, &mut |end| {
+                    longest = longest.max(end);
+                    false
+                });
+            }
+            if longest == 0 {
+                left.push(c);
+            }
+            rest = &rest[if longest == 0 { c.len_utf8() } else { longest }..];
+        }
+        left
+    }
+}
+
+/// Which of up to 32 tags are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tags(u32);
+
+impl Tags {
+    pub const fn of(tags: &[usize]) -> Tags {
+        let (mut bits, mut at) = (0, 0);
+        while at < tags.len() {
+            bits |= 1 << tags[at];
+            at += 1;
+        }
+        Tags(bits)
+    }
+
+    fn has(self, tag: usize) -> bool {
+        self.0 >> tag & 1 == 1
+    }
+}
+
+fn bit(c: char) -> u64 {
+    1 << (u32::from(c) & 63)
+}
+
+/// Goes over parts from a place of a text and offers each end to `on`, in the order of regular expressions, until it
+/// takes one.
+fn goes(parts: &[Part], text: &str, at: usize, on: &mut dyn FnMut(usize) -> bool) -> bool {
+    let Some((part, rest)) = parts.split_first() else {
+        return on(at);
+    };
+    match &part.what {
+        What::Start => at == 0 && goes(rest, text, at, on),
+        What::End => at == text.len() && goes(rest, text, at, on),
+        What::Text(word) if part.least == 1 => text[at..].starts_with(word) && goes(rest, text, at + word.len(), on),
+        What::Class(class) => over_class(*class, part, rest, text, at, on),
+        What::Text(_) | What::Group(_) => over_group(part, 0, rest, text, at, on),
+    }
+}
+
+fn over_class(
+    class: Class,
+    part: &Part,
+    rest: &[Part],
+    text: &str,
+    at: usize,
+    on: &mut dyn FnMut(usize) -> bool,
+) -> bool {
+    let run = text[at..].chars().take(usize::from(part.most)).take_while(|c| class.has(*c));
+    let mut ends = run.scan(at, |end, c| {
+        *end += c.len_utf8();
+        Some(*end)
+    });
+    let least = usize::from(part.least);
+    let first = match least {
+        0 => Some(at),
+        _ => ends.nth(least - 1),
+    };
+    let Some(first) = first else {
+        return false;
+    };
+    if part.lazy {
+        return goes(rest, text, first, on) || ends.any(|end| goes(rest, text, end, on));
+    }
+    let mut end = ends.last().unwrap_or(first);
+    loop {
+        if goes(rest, text, end, on) {
+            return true;
+        }
+        if end == first {
+            return false;
+        }
+        end -= text[..end].chars().next_back().map_or(1, char::len_utf8);
+    }
+}
+
+fn over_group(part: &Part, done: u16, rest: &[Part], text: &str, at: usize, on: &mut dyn FnMut(usize) -> bool) -> bool {
+    let enough = done >= part.least;
+    if part.lazy && enough && goes(rest, text, at, on) {
+        return true;
+    }
+    if done < part.most {
+        let mut again = |end: usize| {
+            // Of nothing at all there is enough.
+            (end > at || done < part.least) && over_group(part, done + 1, rest, text, end, on)
+        };
+        let once = match &part.what {
+            What::Text(word) => text[at..].starts_with(word) && again(at + word.len()),
+            What::Group(alternatives) => alternatives.iter().any(|parts| goes(parts, text, at, &mut again)),
+            What::Class(_) | What::Start | What::End => false,
+        };
+        if once {
+            return true;
+        }
+    }
+    !part.lazy && enough && goes(rest, text, at, on)
+}
+
+/// With what characters parts may begin; none if with any, or with nothing.
+fn firsts(parts: &[Part]) -> Option<Vec<char>> {
+    let mut all = Vec::new();
+    for part in parts {
+        let empty = match &part.what {
+            What::Text(word) => {
+                all.extend(word.chars().next());
+                false
+            }
+            What::Class(class) if class.not => return None,
+            What::Class(class) => {
+                all.extend(class.chars.chars());
+                all.extend(('0'..='9').filter(|_| class.digits));
+                false
+            }
+            What::Group(alternatives) => {
+                let mut empty = false;
+                for parts in alternatives {
+                    match firsts(parts) {
+                        Some(firsts) => all.extend(firsts),
+                        None if parts.is_empty() => empty = true,
+                        None => return None,
+                    }
+                }
+                empty
+            }
+            What::Start | What::End => return None,
+        };
+        if !empty && part.least > 0 {
+            return Some(all);
+        }
+    }
+    None
+}
+
+/// The alternatives of a pattern.
+fn parse(pattern: &'static str) -> Vec<Vec<Part>> {
+    let mut reader = Reader { pattern, chars: pattern.char_indices().peekable() };
+    let alternatives = reader.alternatives();
+    assert!(reader.chars.next().is_none(), "a bracket too many: {pattern}");
+    alternatives
+}
+
+struct Reader {
+    pattern: &'static str,
+    chars: Peekable<CharIndices<'static>>,
+}
+
+impl Reader {
+    fn next(&mut self) -> char {
+        self.chars.next().unwrap_or_else(|| panic!("not ended: {}", self.pattern)).1
+    }
+
+    fn peek(&mut self) -> Option<char> {
+        self.chars.peek().map(|(_, c)| *c)
+    }
+
+    fn at(&mut self) -> usize {
+        self.chars.peek().map_or(self.pattern.len(), |(at, _)| *at)
+    }
+
+    fn takes(&mut self, c: char) -> bool {
+        self.chars.next_if(|(_, next)| *next == c).is_some()
+    }
+
+    /// To the end of the pattern or of its group.
+    fn alternatives(&mut self) -> Vec<Vec<Part>> {
+        let mut alternatives = vec![Vec::new()];
+        while let Some(c) = self.peek() {
+            match c {
+                '|' => {
+                    self.next();
+                    alternatives.push(Vec::new());
+                }
+                ')' => break,
+                _ => {
+                    let part = self.part();
+                    alternatives.last_mut().expect("one from the start").push(part);
+                }
+            }
+        }
+        alternatives
+    }
+
+    fn part(&mut self) -> Part {
+        let start = self.at();
+        let what = match self.next() {
+            '^' => What::Start,
+            '$' => What::End,
+            '[' => What::Class(self.class()),
+            '(' => {
+                assert!(self.takes('?') && self.takes(':'), "a group without ?: in {}", self.pattern);
+                let alternatives = self.alternatives();
+                assert!(self.takes(')'), "a group that does not end in {}", self.pattern);
+                What::Group(alternatives)
+            }
+            '\\' => {
+                let start = self.at();
+                match self.next() {
+                    'd' => What::Class(Class { chars: "", digits: true, not: false }),
+                    _ => What::Text(&self.pattern[start..self.at()]),
+                }
+            }
+            c if ".+".contains(c) => panic!("not known here: {c} in {}", self.pattern),
+            _ => What::Text(self.word(start)),
+        };
+        let (least, most) = self.times(matches!(what, What::Class(_)));
+        let lazy = (least, most) != (1, 1) && self.takes('?');
+        Part { what, least, most, lazy }
+    }
+
+    /// Characters from this place on that stand for themselves; if the last is counted, those before it.
+    fn word(&mut self, start: usize) -> &'static str {
+        let mut end = self.at();
+        while self.peek().is_some_and(|c| !"^$[(\\|)?*{.+".contains(c)) {
+            let before = self.chars.clone();
+            self.next();
+            if self.peek().is_some_and(|c| "?*{".contains(c)) {
+                self.chars = before;
+                break;
+            }
+            end = self.at();
+        }
+        &self.pattern[start..end]
+    }
+
+    fn class(&mut self) -> Class {
+        let not = self.takes('^');
+        let start = self.at();
+        let mut end = start;
+        let mut digits = false;
+        loop {
+            match self.next() {
+                ']' => return Class { chars: &self.pattern[start..end], digits, not },
+                '\\' => {
+                    assert!(self.takes('d') && !digits, "only \\d in a class: {}", self.pattern);
+                    digits = true;
+                    assert!(self.peek() == Some(']'), "\\d last in a class: {}", self.pattern);
+                }
+                '-' if self.peek() != Some(']') => panic!("no ranges: {}", self.pattern),
+                _ => end = self.at(),
+            }
+        }
+    }
+
+    /// How often the last part stands.
+    fn times(&mut self, class: bool) -> (u16, u16) {
+        let any = if class { u16::MAX } else { MOST_GROUPS };
+        if self.takes('?') {
+            (0, 1)
+        } else if self.takes('*') {
+            (0, any)
+        } else if self.takes('{') {
+            let least = self.number();
+            let most = if self.takes(',') { self.number() } else { least };
+            assert!(self.takes('}'), "times that do not end in {}", self.pattern);
+            (least, most)
+        } else {
+            (1, 1)
+        }
+    }
+
+    fn number(&mut self) -> u16 {
+        let mut number = 0;
+        while let Some(digit) = self.peek().and_then(|c| c.to_digit(10)) {
+            self.next();
+            number = 10 * number + u16::try_from(digit).expect("one digit");
+        }
+        number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use regex::Regex;
+
+    use super::*;
+
+    /// All that a pattern may have.
+    const PATTERNS: &[&str] = &[
+        "收到",
+        "收到?|接收到?",
+        "(?:上一?年度?|去年|20\\d\\d年)(?:度)?(?:结转|转结)(?:[至到]?(?:本|今)年度?)?",
+        "新(?:收|受理)(?:到|办)?(?:[^件宗条]{1,6}?(?:信息|公开)申请|(?:的)?(?:(?:信息)?(?:公开)?(?:申请)?)?)?",
+        "(?:^|[^务息])(?:公开|发布)[^，、]{0,4}(?:文件|申请)[^，、]{0,3}",
+        "结转(?:自)?(?:上一?年度?|去年)(?:继续)?(?:[^件]{0,10}申请)?",
+        "[（(]?[一二\\d][）)、.-]|同时",
+        "(?:均|也|从)*(?:未|没有|没)(?:有|收到)?(?:过|到)?",
+        "收{2}|\\(年",
+        "(?:公开|信息)$",
+        "[^。]*信息",
+        "",
+    ];
+
+    fn texts() -> impl Strategy<Value = String> {
+        let words = [
+            "收", "到", "接", "上", "一", "年", "度", "去", "2021", "结转", "转", "至", "本", "新", "受理", "的",
+            "信息", "公开", "申请", "件", "条", "务", "息", "发布", "文件", "，", "继续", "(", "（", "二", "、",
+            "同时", "均", "也", "未", "没有", "过", "。", "x",
+        ];
+        prop::collection::vec(prop::sample::select(words.to_vec()), 0..12).prop_map(|words| words.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn patterns_are_read_as_regular_expressions_are(text in texts()) {
+            for pattern in PATTERNS {
+                let ours = Phrases::new(pattern);
+                let of = |text: String| Regex::new(&text.replace("\\d", "[0-9]")).expect("a pattern");
+                let regex = of((*pattern).to_owned());
+                let all: Vec<_> = regex.find_iter(&text).map(|found| found.range()).collect();
+                if ours.anywhere.is_empty() || ours.firsts.is_empty() {
+                    prop_assert_eq!(ours.find_all(&text).collect::<Vec<_>>(), all, "{} in {}", pattern, text);
+                }
+                prop_assert_eq!(ours.is_in(&text), regex.is_match(&text), "{} in {}", pattern, text);
+                let start = of(format!("^(?:{pattern})")).find(&text).map(|found| found.end());
+                prop_assert_eq!(ours.at_start(&text).map(|(_, end)| end), start, "{} before {}", pattern, text);
+                prop_assert_eq!(ours.is(&text), of(format!("^(?:{pattern})$")).is_match(&text), "{} is {}", pattern, text);
+                let end = of(format!("(?:{pattern})$")).find(&text).map(|found| found.start());
+                prop_assert_eq!(ours.ends(&text), end.is_some(), "{} ends {}", pattern, text);
+                let mut first = None;
+                ours.to_ends(&text, &[text.len()], |_, at| first = first.or(Some(at)));
+                prop_assert_eq!(first, end, "{} ends {}", pattern, text);
+                let cover = of(format!("^(?:{pattern})*$")).is_match(&text);
+                prop_assert_eq!(ours.cover(&text, Tags::of(&[0])), cover, "{} covers {}", pattern, text);
+            }
+        }
+    }
+
+    #[test]
+    fn of_tags_only_those_asked_for_cover() {
+        let words = Phrases::tagged([(0, "全年|共"), (1, "收到"), (2, "认真|在[^，]*下")]);
+        assert!(words.cover("全年共收到", Tags::of(&[0, 1])));
+        assert!(!words.cover("全年共收到", Tags::of(&[0])));
+        assert_eq!(words.without("全年县局收到共", Tags::of(&[0, 1])), "县局");
+        assert!(words.meet("全年认真做好", Tags::of(&[0]), Tags::of(&[2])));
+        assert!(!words.meet("县局认真做好", Tags::of(&[0]), Tags::of(&[2])));
+    }
+
+    #[test]
+    fn no_text_makes_a_deep_stack() {
+        let text = "均".repeat(100_000);
+        assert!(!Phrases::new("(?:均|也)*未").is(&text));
+        assert!(!Phrases::new("[^。]*未").is(&text));
+        assert!(Phrases::new("均").cover(&text, Tags::of(&[0])));
+    }
+}
