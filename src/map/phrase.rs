@@ -19,8 +19,8 @@ pub(super) struct Phrases {
     alternatives: Vec<Alternative>,
     /// With what characters alternatives begin, and which, in order.
     firsts: Vec<(char, u16)>,
-    /// The low six bits of those characters: most characters of a text begin nothing.
-    begins: u64,
+    /// Those characters: most of a text begin nothing.
+    begins: Begins,
     /// Those that may begin with any character.
     anywhere: Vec<u16>,
 }
@@ -74,7 +74,8 @@ impl Phrases {
 
     /// Patterns with what each belongs to, in the order in which they are tried.
     pub fn tagged(patterns: impl IntoIterator<Item = (usize, &'static str)>) -> Phrases {
-        let mut phrases = Phrases { alternatives: Vec::new(), firsts: Vec::new(), begins: 0, anywhere: Vec::new() };
+        let mut phrases =
+            Phrases { alternatives: Vec::new(), firsts: Vec::new(), begins: Begins::default(), anywhere: Vec::new() };
         for (tag, pattern) in patterns {
             for parts in parse(pattern) {
                 phrases.push(Alternative { tag, parts });
@@ -86,10 +87,11 @@ impl Phrases {
     }
 
     fn push(&mut self, alternative: Alternative) {
+        assert!(alternative.tag < 64, "so many tags has no one number");
         let number = u16::try_from(self.alternatives.len()).expect("patterns are constants");
         match firsts(&alternative.parts) {
             Some(firsts) => {
-                self.begins |= firsts.iter().fold(0, |bits, c| bits | bit(*c));
+                firsts.iter().for_each(|c| self.begins.add(*c));
                 self.firsts.extend(firsts.into_iter().map(|c| (c, number)));
             }
             None => self.anywhere.push(number),
@@ -97,36 +99,53 @@ impl Phrases {
         self.alternatives.push(alternative);
     }
 
-    /// Those that may begin where this text does; those of any character come last.
-    fn beginning(&self, text: &str) -> impl Iterator<Item = &Alternative> {
-        let first = text.chars().next().filter(|c| self.begins & bit(*c) != 0);
-        let from = first.map_or(0, |c| self.firsts.partition_point(|(first, _)| *first < c));
-        let these = self.firsts[from..].iter().take_while(move |(c, _)| Some(*c) == first).map(|(_, number)| number);
-        these.chain(&self.anywhere).map(|number| &self.alternatives[usize::from(*number)])
+    /// Goes over every alternative of these tags that may begin at a place of a text, in order, those of any character last, and
+    /// offers tag and end of each to `on`, until it takes one.
+    #[inline]
+    fn each_at(&self, text: &str, at: usize, tags: Tags, on: &mut dyn FnMut(usize, usize) -> bool) -> bool {
+        let Some(c) = text[at..].chars().next() else {
+            return self.over(&self.anywhere, text, at, tags, on);
+        };
+        if !self.begins.has(c) {
+            return !self.anywhere.is_empty() && self.over(&self.anywhere, text, at, tags, on);
+        }
+        let from = self.firsts.partition_point(|(first, _)| *first < c);
+        let these = self.firsts[from..].iter().take_while(|(first, _)| *first == c).map(|(_, number)| number);
+        self.over(these, text, at, tags, on) || self.over(&self.anywhere, text, at, tags, on)
     }
 
-    /// Where in a text a pattern may begin: at each character, and at the end.
-    fn starts(text: &str) -> impl Iterator<Item = usize> {
-        text.char_indices().map(|(at, _)| at).chain([text.len()])
-    }
-
-    /// Every pattern that goes from a place of a text to one that `accepts` takes, with its tag and that place.
-    fn going<'a>(
-        &'a self,
-        text: &'a str,
+    fn over<'a>(
+        &self,
+        numbers: impl IntoIterator<Item = &'a u16>,
+        text: &str,
         at: usize,
-        accepts: impl Fn(usize) -> bool + 'a,
-    ) -> impl Iterator<Item = (usize, usize)> + 'a {
-        self.beginning(&text[at..]).filter_map(move |alternative| {
-            let mut found = None;
-            goes(&alternative.parts, text, at, &mut |end| {
-                if accepts(end) {
-                    found = Some(end);
-                }
-                found.is_some()
-            });
-            found.map(|end| (alternative.tag, end))
+        tags: Tags,
+        on: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> bool {
+        numbers.into_iter().any(|number| {
+            let Alternative { tag, parts } = &self.alternatives[usize::from(*number)];
+            tags.has(*tag) && goes(parts, text, at, &mut |end| on(*tag, end))
         })
+    }
+
+    /// The first alternative that goes from a place of a text to one that `accepts` takes: tag and end.
+    #[inline]
+    fn first_at(&self, text: &str, at: usize, accepts: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
+        let mut found = None;
+        self.each_at(text, at, Tags::ALL, &mut |tag, end| {
+            if accepts(end) {
+                found = Some((tag, end));
+            }
+            found.is_some()
+        });
+        found
+    }
+
+    /// Where in a text, from a place on, a pattern may begin: at some of its characters, or even at its end.
+    fn starts<'a>(&'a self, text: &'a str, from: usize) -> impl Iterator<Item = usize> + 'a {
+        let anywhere = !self.anywhere.is_empty();
+        let starts = text[from..].char_indices().filter(move |(_, c)| anywhere || self.begins.has(*c));
+        starts.map(move |(at, _)| from + at).chain(anywhere.then_some(text.len()))
     }
 
     /// The first place in a text that is a pattern.
@@ -135,17 +154,16 @@ impl Phrases {
     }
 
     fn find_from(&self, text: &str, from: usize) -> Option<Range<usize>> {
-        Self::starts(text)
-            .skip_while(|at| *at < from)
-            .find_map(|at| self.going(text, at, |_| true).next().map(|(_, end)| at..end))
+        self.starts(text, from).find_map(|at| self.first_at(text, at, |_| true).map(|(_, end)| at..end))
     }
 
     /// All such places, none over another.
     pub fn find_all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-        let mut from = 0;
+        let mut from = Some(0);
         std::iter::from_fn(move || {
-            let found = self.find_from(text, from)?;
-            from = found.end.max(found.start + text[found.start..].chars().next().map_or(1, char::len_utf8));
+            let found = self.find_from(text, from?)?;
+            let next = text[found.start..].chars().next().map(|c| found.start + c.len_utf8());
+            from = next.map(|next| next.max(found.end));
             Some(found)
         })
     }
@@ -157,86 +175,101 @@ impl Phrases {
 
     /// Whether a text ends in one.
     pub fn ends(&self, text: &str) -> bool {
-        Self::starts(text).any(|at| self.going(text, at, |end| end == text.len()).next().is_some())
+        self.starts(text, 0).any(|at| self.first_at(text, at, |end| end == text.len()).is_some())
     }
 
     /// Whether a text is one.
     pub fn is(&self, text: &str) -> bool {
-        self.going(text, 0, |end| end == text.len()).next().is_some()
+        self.first_at(text, 0, |end| end == text.len()).is_some()
     }
 
     /// The tag of the first that a text begins with, and where that ends.
     pub fn at_start(&self, text: &str) -> Option<(usize, usize)> {
-        self.going(text, 0, |_| true).next()
+        self.first_at(text, 0, |_| true)
     }
 
-    /// The tags of all that go from somewhere to one of these ends, each with its first start.
+    /// The tags of all that go from somewhere to one of these ends, with their starts, the first before the others.
     pub fn to_ends(&self, text: &str, ends: &[usize], mut found: impl FnMut(usize, usize)) {
-        for at in Self::starts(text) {
-            for (tag, _) in self.going(text, at, |end| ends.contains(&end)) {
-                found(tag, at);
-            }
+        for at in self.starts(text, 0) {
+            self.each_at(text, at, Tags::ALL, &mut |tag, end| {
+                if ends.contains(&end) {
+                    found(tag, at);
+                }
+                false
+            });
         }
     }
 
-    /// Places of a text that can be reached from its start over patterns of these tags alone.
-    fn reached(&self, text: &str, tags: Tags) -> Vec<bool> {
+    /// Places of a text that can be reached from its start over patterns of these tags alone; `stop` ends the search.
+    fn reached(&self, text: &str, tags: Tags, mut stop: impl FnMut(usize) -> bool) -> bool {
         let mut reached = vec![false; text.len() + 1];
         reached[0] = true;
-        for at in 0..text.len() {
-            if reached[at] {
-                for alternative in self.beginning(&text[at..]).filter(|alternative| tags.has(alternative.tag)) {
-                    goes(&alternative.parts, text, at, &mut |end| {
-                        reached[end] = true;
-                        false
-                    });
-                }
+        for at in 0..=text.len() {
+            if !reached[at] {
+                continue;
             }
+            if stop(at) {
+                return true;
+            }
+            self.each_at(text, at, tags, &mut |_, end| {
+                reached[end] = true;
+                false
+            });
         }
-        reached
+        false
     }
 
     /// Whether a text is nothing but such patterns, however they are put together.
     pub fn cover(&self, text: &str, tags: Tags) -> bool {
-        text.is_empty() || self.reached(text, tags)[text.len()]
+        self.reached(text, tags, |at| at == text.len())
     }
 
-    /// Where over such patterns one of these other tags is met.
+    /// Whether over such patterns one of these other tags is met.
     pub fn meet(&self, text: &str, over: Tags, tags: Tags) -> bool {
-        let reached = self.reached(text, over);
-        let here = |at: usize| {
-            let here = self.beginning(&text[at..]).filter(|alternative| tags.has(alternative.tag));
-            here.into_iter().any(|alternative| goes(&alternative.parts, text, at, &mut |_| true))
-        };
-        (0..text.len()).any(|at| reached[at] && here(at))
+        self.reached(text, over, |at| self.each_at(text, at, tags, &mut |_, _| true))
     }
 
     /// A text without such patterns, of those that begin alike the longest.
     pub fn without(&self, text: &str, tags: Tags) -> String {
         let mut left = String::new();
-        let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            let mut longest = 0;
-            for alternative in self.beginning(rest).filter(|alternative| tags.has(alternative.tag)) {
-                goes(&alternative.parts, rest, 0, &mut |end| {
-                    longest = longest.max(end);
-                    false
-                });
-            }
-            if longest == 0 {
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let mut next = at;
+            self.each_at(text, at, tags, &mut |_, end| {
+                next = next.max(end);
+                false
+            });
+            if next == at {
                 left.push(c);
+                next += c.len_utf8();
             }
-            rest = &rest[if longest == 0 { c.len_utf8() } else { longest }..];
+            at = next;
         }
         left
     }
 }
 
-/// Which of up to 32 tags are meant.
+/// Characters by their low ten bits: all of a set, and hardly any other.
+#[derive(Debug, Default)]
+struct Begins([u64; 16]);
+
+impl Begins {
+    fn add(&mut self, c: char) {
+        self.0[(u32::from(c) >> 6) as usize & 15] |= 1 << (u32::from(c) & 63);
+    }
+
+    fn has(&self, c: char) -> bool {
+        self.0[(u32::from(c) >> 6) as usize & 15] >> (u32::from(c) & 63) & 1 == 1
+    }
+}
+
+/// Which of up to 64 tags are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tags(u32);
+pub(super) struct Tags(u64);
 
 impl Tags {
+    const ALL: Tags = Tags(u64::MAX);
+
     pub const fn of(tags: &[usize]) -> Tags {
         let (mut bits, mut at) = (0, 0);
         while at < tags.len() {
@@ -249,10 +282,6 @@ impl Tags {
     fn has(self, tag: usize) -> bool {
         self.0 >> tag & 1 == 1
     }
-}
-
-fn bit(c: char) -> u64 {
-    1 << (u32::from(c) & 63)
 }
 
 /// Goes over parts from a place of a text and offers each end to `on`, in the order of regular expressions, until it
