@@ -4,7 +4,7 @@
 //! As regular expressions they would be compiled anew by every process, which takes longer than all the rest of
 //! reading one report; here a pattern is parsed once and then tried only where its first character stands. What
 //! is written in it: literal characters, `(?:a|b)`, `[ab]`, `[^ab]`, `\d` for 0 to 9, `\` before a sign, `^` and
-//! `$`, and behind any of them `?`, `*`, `{m,n}` or `{m,n}?`. The tests hold it against the `regex` crate.
+//! `$`, `(?<![ab])` for what neither stands before, and behind any of them `?`, `*`, `{m,n}` or `{m,n}?`. The tests hold it against the `regex` crate.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -42,11 +42,14 @@ struct Part {
 
 #[derive(Debug)]
 enum What {
-    Text(&'static str),
+    /// One of these.
+    Words(Vec<&'static str>),
     Class(Class),
     Group(Vec<Vec<Part>>),
     Start,
     End,
+    /// None of these stands right before.
+    NotBehind(Class),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -99,8 +102,8 @@ impl Phrases {
         self.alternatives.push(alternative);
     }
 
-    /// Goes over every alternative of these tags that may begin at a place of a text, in order, those of any character last, and
-    /// offers tag and end of each to `on`, until it takes one.
+    /// Goes over every alternative of these tags that may begin at a place of a text, in order, those of any character
+    /// last, and offers tag and end of each to `on`, until it takes one.
     #[inline]
     fn each_at(&self, text: &str, at: usize, tags: Tags, on: &mut dyn FnMut(usize, usize) -> bool) -> bool {
         let Some(c) = text[at..].chars().next() else {
@@ -130,9 +133,9 @@ impl Phrases {
 
     /// The first alternative that goes from a place of a text to one that `accepts` takes: tag and end.
     #[inline]
-    fn first_at(&self, text: &str, at: usize, accepts: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
+    fn first_at(&self, text: &str, at: usize, tags: Tags, accepts: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
         let mut found = None;
-        self.each_at(text, at, Tags::ALL, &mut |tag, end| {
+        self.each_at(text, at, tags, &mut |tag, end| {
             if accepts(end) {
                 found = Some((tag, end));
             }
@@ -154,7 +157,7 @@ impl Phrases {
     }
 
     fn find_from(&self, text: &str, from: usize) -> Option<Range<usize>> {
-        self.starts(text, from).find_map(|at| self.first_at(text, at, |_| true).map(|(_, end)| at..end))
+        self.starts(text, from).find_map(|at| self.first_at(text, at, Tags::ALL, |_| true).map(|(_, end)| at..end))
     }
 
     /// All such places, none over another.
@@ -173,30 +176,24 @@ impl Phrases {
         self.find(text).is_some()
     }
 
-    /// Whether a text ends in one.
-    pub fn ends(&self, text: &str) -> bool {
-        self.starts(text, 0).any(|at| self.first_at(text, at, |end| end == text.len()).is_some())
-    }
-
     /// Whether a text is one.
     pub fn is(&self, text: &str) -> bool {
-        self.first_at(text, 0, |end| end == text.len()).is_some()
+        self.first_at(text, 0, Tags::ALL, |end| end == text.len()).is_some()
     }
 
     /// The tag of the first that a text begins with, and where that ends.
     pub fn at_start(&self, text: &str) -> Option<(usize, usize)> {
-        self.first_at(text, 0, |_| true)
+        self.first_at(text, 0, Tags::ALL, |_| true)
     }
 
-    /// The tags of all that go from somewhere to one of these ends, with their starts, the first before the others.
+    /// The tags of all that go from somewhere to one of these ends, each once with the first place it does so from.
     pub fn to_ends(&self, text: &str, ends: &[usize], mut found: impl FnMut(usize, usize)) {
+        let mut left = Tags::ALL;
         for at in self.starts(text, 0) {
-            self.each_at(text, at, Tags::ALL, &mut |tag, end| {
-                if ends.contains(&end) {
-                    found(tag, at);
-                }
-                false
-            });
+            while let Some((tag, _)) = self.first_at(text, at, left, |end| ends.contains(&end)) {
+                found(tag, at);
+                left.remove(tag);
+            }
         }
     }
 
@@ -279,6 +276,10 @@ impl Tags {
         Tags(bits)
     }
 
+    fn remove(&mut self, tag: usize) {
+        self.0 &= !(1 << tag);
+    }
+
     fn has(self, tag: usize) -> bool {
         self.0 >> tag & 1 == 1
     }
@@ -293,9 +294,17 @@ fn goes(parts: &[Part], text: &str, at: usize, on: &mut dyn FnMut(usize) -> bool
     match &part.what {
         What::Start => at == 0 && goes(rest, text, at, on),
         What::End => at == text.len() && goes(rest, text, at, on),
-        What::Text(word) if part.least == 1 => text[at..].starts_with(word) && goes(rest, text, at + word.len(), on),
+        What::NotBehind(class) => {
+            !text[..at].chars().next_back().is_some_and(|c| class.has(c)) && goes(rest, text, at, on)
+        }
         What::Class(class) => over_class(*class, part, rest, text, at, on),
-        What::Text(_) | What::Group(_) => over_group(part, 0, rest, text, at, on),
+        // Quick way: nearly all parts stand once or not at all.
+        What::Words(words) if part.most == 1 && !part.lazy => {
+            let after = &text.as_bytes()[at..];
+            words.iter().any(|word| after.starts_with(word.as_bytes()) && goes(rest, text, at + word.len(), on))
+                || part.least == 0 && goes(rest, text, at, on)
+        }
+        What::Words(_) | What::Group(_) => over_group(part, 0, rest, text, at, on),
     }
 }
 
@@ -346,9 +355,9 @@ fn over_group(part: &Part, done: u16, rest: &[Part], text: &str, at: usize, on: 
             (end > at || done < part.least) && over_group(part, done + 1, rest, text, end, on)
         };
         let once = match &part.what {
-            What::Text(word) => text[at..].starts_with(word) && again(at + word.len()),
+            What::Words(words) => words.iter().any(|word| text[at..].starts_with(word) && again(at + word.len())),
             What::Group(alternatives) => alternatives.iter().any(|parts| goes(parts, text, at, &mut again)),
-            What::Class(_) | What::Start | What::End => false,
+            What::Class(_) | What::Start | What::End | What::NotBehind(_) => false,
         };
         if once {
             return true;
@@ -362,10 +371,11 @@ fn firsts(parts: &[Part]) -> Option<Vec<char>> {
     let mut all = Vec::new();
     for part in parts {
         let empty = match &part.what {
-            What::Text(word) => {
-                all.extend(word.chars().next());
+            What::Words(words) => {
+                all.extend(words.iter().filter_map(|word| word.chars().next()));
                 false
             }
+            What::NotBehind(_) => true,
             What::Class(class) if class.not => return None,
             What::Class(class) => {
                 all.extend(class.chars.chars());
@@ -448,24 +458,43 @@ impl Reader {
             '$' => What::End,
             '[' => What::Class(self.class()),
             '(' => {
-                assert!(self.takes('?') && self.takes(':'), "a group without ?: in {}", self.pattern);
-                let alternatives = self.alternatives();
-                assert!(self.takes(')'), "a group that does not end in {}", self.pattern);
-                What::Group(alternatives)
+                assert!(self.takes('?'), "a group without ? in {}", self.pattern);
+                self.group()
             }
             '\\' => {
                 let start = self.at();
                 match self.next() {
                     'd' => What::Class(Class { chars: "", digits: true, not: false }),
-                    _ => What::Text(&self.pattern[start..self.at()]),
+                    _ => What::Words(vec![&self.pattern[start..self.at()]]),
                 }
             }
             c if ".+".contains(c) => panic!("not known here: {c} in {}", self.pattern),
-            _ => What::Text(self.word(start)),
+            _ => What::Words(vec![self.word(start)]),
         };
         let (least, most) = self.times(matches!(what, What::Class(_)));
         let lazy = (least, most) != (1, 1) && self.takes('?');
         Part { what, least, most, lazy }
+    }
+
+    /// What stands behind `(?`.
+    fn group(&mut self) -> What {
+        if self.takes('<') {
+            assert!(self.takes('!') && self.takes('['), "only (?<![ looks back: {}", self.pattern);
+            let class = self.class();
+            assert!(self.takes(')'), "a group that does not end in {}", self.pattern);
+            return What::NotBehind(class);
+        }
+        assert!(self.takes(':'), "a group without ?: in {}", self.pattern);
+        let alternatives = self.alternatives();
+        assert!(self.takes(')'), "a group that does not end in {}", self.pattern);
+        let word = |parts: &Vec<Part>| match &parts[..] {
+            [Part { what: What::Words(words), least: 1, most: 1, .. }] => words.first().copied(),
+            _ => None,
+        };
+        match alternatives.iter().map(word).collect() {
+            Some(words) => What::Words(words),
+            None => What::Group(alternatives),
+        }
     }
 
     /// Characters from this place on that stand for themselves; if the last is counted, those before it.
@@ -577,7 +606,6 @@ mod tests {
                 prop_assert_eq!(ours.at_start(&text).map(|(_, end)| end), start, "{} before {}", pattern, text);
                 prop_assert_eq!(ours.is(&text), of(format!("^(?:{pattern})$")).is_match(&text), "{} is {}", pattern, text);
                 let end = of(format!("(?:{pattern})$")).find(&text).map(|found| found.start());
-                prop_assert_eq!(ours.ends(&text), end.is_some(), "{} ends {}", pattern, text);
                 let mut first = None;
                 ours.to_ends(&text, &[text.len()], |_, at| first = first.or(Some(at)));
                 prop_assert_eq!(first, end, "{} ends {}", pattern, text);
@@ -595,6 +623,14 @@ mod tests {
         assert_eq!(words.without("全年县局收到共", Tags::of(&[0, 1])), "县局");
         assert!(words.meet("全年认真做好", Tags::of(&[0]), Tags::of(&[2])));
         assert!(!words.meet("县局认真做好", Tags::of(&[0]), Tags::of(&[2])));
+    }
+
+    #[test]
+    fn what_stands_before_may_rule_a_pattern_out() {
+        let published = Phrases::new("(?<![务息])(?:公开|发布)");
+        assert_eq!(published.find("信息公开、公开"), Some(15..21));
+        assert_eq!(published.find("公开"), Some(0..6));
+        assert!(!published.is_in("政务公开"));
     }
 
     #[test]

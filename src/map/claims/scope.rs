@@ -29,7 +29,7 @@ static TIMES: LazyLock<Phrases> = LazyLock::new(|| {
 /// Each of [`TIMES`] has one of these.
 const OF_TIMES: [char; 9] = ['月', '日', '季', '期', '段', '年', '来', '旬', '疫'];
 /// What clauses end in that say where and when the next was.
-static SCOPE_END: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("中|方面|领域|系统|起|来|间|看|部门|单位"));
+const SCOPE_END: [&str; 10] = ["中", "方面", "领域", "系统", "起", "来", "间", "看", "部门", "单位"];
 static SELF: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::new("[我本](?:乡|镇|厅|局|委|办|院|街道|社区|单位|机关|行政机关|部门|中心)"));
 static OF_YEAR: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(r"全年|今年|本年度|20\d\d年度?[^\d]"));
@@ -145,17 +145,18 @@ impl Scope {
 /// …, 在…领导下); after it, those of times, organs and fields.
 pub(super) fn narrows(clause: &str, first: bool) -> bool {
     static NUMBERING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(r"[一二三四五六七八九十\d]{1,3}[.、．]?"));
-    if COMPARISON.is_in(clause) || NUMBERING.is(clause) {
+    // Quick way: most clauses are of the year.
+    if is_common(clause) || COMPARISON.is_in(clause) || NUMBERING.is(clause) {
         return false;
     }
-    let ends_scope = SCOPE_END.ends(clause) && clause.chars().count() <= 14;
+    let ends_scope = SCOPE_END.iter().any(|end| clause.ends_with(end)) && clause.chars().count() <= 14;
     // 督促各乡镇办理: the next count is theirs.
     static BY_OTHERS: LazyLock<Phrases> =
         LazyLock::new(|| Phrases::new("督促|督导|指导|组织|汇总|牵头|统筹|协调|指定|推动"));
     let of_work = first && is_of_work(clause);
-    let by_others = BY_OTHERS.is_in(clause) && !clause.ends_with('下');
-    // Quick way: most clauses are of the year or tell of the work alone, and to take out all known words takes longest.
-    if is_common(clause) || of_work && !ends_scope && !by_others && !clause.contains(OF_TIMES) {
+    let by_others = of_work && BY_OTHERS.is_in(clause) && !clause.ends_with('下');
+    // Quick way: the others tell of the work alone, and to take out all known words takes longest.
+    if of_work && !ends_scope && !by_others && !clause.contains(OF_TIMES) {
         return false;
     }
     let left = unknown(clause);

@@ -66,7 +66,9 @@ pub(super) fn may_claim(text: &[char], about: &About, year: Option<i32>) -> bool
         let next = INTO.iter().any(|into| text[..found.start].ends_with(into));
         year.is_some_and(|year| stated % 100 != (year - i32::from(!over.is_empty()) + i32::from(next)) % 100)
     };
-    about.section != Some("problems") && !OTHER_SENTENCE.is_in(&text) && !YEAR.find_all(&text).any(other_year)
+    about.section != Some("problems")
+        && !OTHER_SENTENCE.is_in(&text)
+        && !(text.contains('年') && YEAR.find_all(&text).any(other_year))
 }
 
 /// Notes which of review and litigation was named last.
