@@ -104,11 +104,18 @@ struct Given {
 }
 
 /// Makes records, one after the other with the same memory: what packing needs is a hundred times a record.
-pub(super) struct Packer(DeflateEncoder<Vec<u8>>);
+pub(super) struct Packer {
+    packed: DeflateEncoder<Vec<u8>>,
+    /// A record before it is packed, which is quicker in one piece than in thousands.
+    plain: Vec<u8>,
+}
+
+/// A record larger than this gives its memory back.
+const LARGE_RECORD: usize = 1 << 20;
 
 impl Default for Packer {
     fn default() -> Self {
-        Packer(DeflateEncoder::new(Vec::new(), Compression::fast()))
+        Packer { packed: DeflateEncoder::new(Vec::new(), Compression::fast()), plain: Vec::new() }
     }
 }
 
@@ -116,10 +123,15 @@ impl Packer {
     /// What bytes of this hash gave.
     pub(super) fn record(&mut self, key: Key, extraction: &Extraction) -> Record {
         let Extraction { format, reports, findings } = extraction;
+        self.plain.clear();
         // Neither memory nor the model refuses to be written.
-        let written = serde_json::to_writer(&mut self.0, &Kept { format, reports, findings });
-        let rest = self.0.reset(Vec::new()).unwrap_or_default();
-        Record { key, rest: if written.is_ok() { rest } else { Vec::new() } }
+        let written = serde_json::to_writer(&mut self.plain, &Kept { format, reports, findings })
+            .is_ok_and(|()| self.packed.write_all(&self.plain).is_ok());
+        let rest = self.packed.reset(Vec::new()).unwrap_or_default();
+        if self.plain.capacity() > LARGE_RECORD {
+            self.plain = Vec::new();
+        }
+        Record { key, rest: if written { rest } else { Vec::new() } }
     }
 }
 
