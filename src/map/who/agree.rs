@@ -26,6 +26,11 @@ static OF_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(20\d\d)年(?:度)
 /// What stands before the first chapter is about the report itself; it has no more lines than these.
 const PREFACE: usize = 12;
 
+/// Makes the pattern that the preface of most reports asks for.
+pub(super) fn prepare() {
+    LazyLock::force(&ANNOUNCED);
+}
+
 /// Says what disagrees.
 pub(super) fn check(report: &mut Report, head: &Head, lines: &[&Line]) {
     let title = report.title.as_ref().map(|title| title.origin);

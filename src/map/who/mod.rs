@@ -34,6 +34,13 @@ pub struct Source<'a> {
     pub place: Option<u32>,
 }
 
+/// Makes what the name and the sentences of most reports ask for, in the order in which they do.
+pub(super) fn prepare() {
+    let _ = is_telling("示例市示例县教育局2021年政府信息公开工作年度报告.docx");
+    said::prepare();
+    agree::prepare();
+}
+
 /// Fills in level, place, parent, and what the report says of itself.
 pub(super) fn describe(report: &mut Report, source: &Source, named: &Named, items: &[Item], lines: &[&Line]) {
     place::settle(report, source, named, items, lines);

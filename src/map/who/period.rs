@@ -35,6 +35,10 @@ static IN_PARTS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The only period that a name states; one that is no part of a single year is none.
 pub(super) fn stated(name: &str) -> Option<Period> {
+    // The patterns are made only where a name may state a year and a month or two besides.
+    if !name.contains("20") || name.bytes().filter(u8::is_ascii_digit).count() < 6 {
+        return None;
+    }
     let patterns: [&Regex; 3] = [&IN_WORDS, &IN_DIGITS, &IN_PARTS];
     let whole = |found: &Captures| found.get(0).is_some_and(|found| stands_alone(name, found.range()));
     let found = patterns.into_iter().flat_map(|pattern| pattern.captures_iter(name));

@@ -68,6 +68,11 @@ pub(in super::super) fn signing(lines: &[&Line], year: Option<i32>) -> Option<St
     })
 }
 
+/// Makes the pattern that the sentences of most reports ask for.
+pub(super) fn prepare() {
+    LazyLock::force(&ANNOUNCED);
+}
+
 /// The only name that a pattern finds.
 fn only(lines: &[&Line], pattern: &LazyLock<Regex>, words: &[&str], year: Option<i32>) -> Option<String> {
     let mut names = lines.iter().filter_map(|line| name_in(&line.text, pattern, words, year));
