@@ -154,9 +154,10 @@ def batch():
             shutil.copyfile(DOCX, inputs / f"{number:04}.docx")
 
         def extract(threads, *more):
-            shutil.rmtree(folder / "out", ignore_errors=True)
+            # A folder of its own each time: removing the last one is no part of the work.
+            out = tempfile.mkdtemp(dir=folder)
             run([GONGKAI, "extract", inputs, "--format", "csv", "--quiet", "--fail-on", "never", "--threads", threads,
-                 "--out", folder / "out", *more])
+                 "--out", f"{out}/out", *more])
 
         def unzip():
             with open(folder / "unzipped", "wb") as sink:

@@ -206,11 +206,12 @@ fn longer(text: &str, year: i32, mut reading: Option<Reading>) -> Option<Reading
 
 /// 广西 before 崇左市, 江苏 before 徐州市: the name of a province without what kind it is.
 fn province_in_short(text: &str, year: i32) -> Option<Reading> {
+    const KINDS: [&str; 6] = ["省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区"];
     let of = |short: &str| {
-        let kinds = ["省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区"];
-        kinds
-            .iter()
-            .find_map(|kind| named(&format!("{short}{kind}"), year).find(|division| division.tier() == Tier::Province))
+        let first = BY_NAME.partition_point(|division| division.name < short);
+        let begin = BY_NAME[first..].iter().map_while(|division| Some((division, division.name.strip_prefix(short)?)));
+        let mut whole = begin.filter(|(division, kind)| division.tier() == Tier::Province && KINDS.contains(kind));
+        whole.find_map(|(division, _)| division.stands_in(year).then_some(division))
     };
     // 广西 and 江苏, 内蒙古 and 黑龙江.
     let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]).skip(2).take(2);

@@ -16,7 +16,7 @@ use super::xml::{Event, Scanner, Stop};
 use crate::finding::Words;
 use crate::ingest::xml::decode;
 use crate::ingest::xml::part::Part;
-use crate::ingest::zip::{Spellings, Unzipped, Zip, admit_count, is_zip, resolve};
+use crate::ingest::zip::{Spellings, Unzipped, Zip, admit_count, is_zip, resolve, surely_names};
 use crate::ingest::{Error, Limits, ole};
 
 enum Container<'b> {
@@ -94,13 +94,15 @@ impl Bom for [u8] {
 pub(super) fn recognise(bytes: &[u8]) -> Result<(), Words> {
     match kind(bytes)? {
         Kind::Ole | Kind::WordXml => Ok(()),
+        // Quick way: nearly all are in order.
+        Kind::Zip if surely_names(bytes, MAIN) => Ok(()),
         Kind::Zip | Kind::FlatXml => {
             let package = match Package::open(bytes, &Limits::default()) {
                 Ok(package) => package,
                 // `read` will say the same, with its name.
                 Err(_) => return Ok(()),
             };
-            if package.has("word/document.xml") {
+            if package.has(MAIN) {
                 return Ok(());
             }
             match package.main_name() {
