@@ -36,6 +36,20 @@ fn a_clean_folder_is_shown_as_the_form_and_ends_well() {
 }
 
 #[test]
+fn quietly_only_errors_are_said_and_files_are_written_all_the_same() {
+    let folder = folder();
+    fs::write(folder.path().join("units/none.txt"), "no report").expect("written");
+    let (code, out, err) = run(folder.path(), &["units", "--name", "示例县", "-q", "-o", "quiet.csv"]);
+    let out = out + &err;
+    let (loud, shown, err) = run(folder.path(), &["units", "--name", "示例县", "-o", "loud.csv"]);
+    let shown = shown + &err;
+    assert_eq!(code, loud);
+    assert!(shown.contains("units added") && !out.contains("units added"), "{out}\n{shown}");
+    let read = |name: &str| fs::read(folder.path().join(name)).expect("written");
+    assert_eq!(read("quiet.csv"), read("loud.csv"));
+}
+
+#[test]
 fn outputs_do_not_depend_on_threads_and_are_no_units_of_the_next_run() {
     let folder = folder();
     let names = ["units/sum.docx", "units/sum.xlsx", "units/sum.csv", "units/sum.json"];
