@@ -72,10 +72,9 @@ pub fn map(document: &Document, forms: &[Arc<Form>], source: &Source) -> Mapped 
     Mapped { reports, findings }
 }
 
-/// Makes what names and prose need once a process, ahead of the first report: any thread may do it meanwhile.
+/// Makes what names and titles need once a process, ahead of the first report: any thread may do it meanwhile.
 pub fn prepare() {
     who::prepare();
-    claims::prepare();
 }
 
 /// Maps one report.

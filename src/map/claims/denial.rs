@@ -64,7 +64,7 @@ pub(super) fn none(text: &[char], about: &About) -> Vec<Found> {
 /// The words of a clause that deny, and what they do.
 fn denied<'a>(clause: &'a str, about: &About) -> Option<(&'a str, Vec<Quantity>)> {
     let (before, what) = none_named(clause).or_else(|| none_behind(clause))?;
-    if what.is_empty() || !is_common(&clause[..before]) || !WHAT.cover(what, Tags::of(&[0])) {
+    if what.is_empty() || !is_common(&clause[..before]) || !WHAT.cover(what, Tags::of(0)) {
         return None;
     }
     let lawsuits = what.contains("诉讼");

@@ -65,7 +65,7 @@ const WORK_WORDS: &str = concat!(
     "逐件|随着|面对|安排|选派|增设|改进|升级|整合|构建|夯实|增强|倾听|关注|重视|简化|延伸|丰富|充实|补齐|",
     "防范|化解|把握|把好|严把|严守|筑牢|坚守|恪守|秉持|秉承|对标|锚定|瞄准|紧密|密切|广泛|多措|建强|建好|",
     "用好|管好|发挥|运用|利用|借助|探索|推行|实行|启动|部署|谋划|召开|传达|宣传|普及|整理|汇总|自查|排查|",
-    "整改|督促|督查|督导|评估|跟踪|在[^。]*(?:下|上)$",
+    "整改|督促|督查|督导|评估|跟踪",
 );
 /// What results are of.
 const OF_RESULTS: &str = r"行政复议|复议机关|行政诉讼|诉讼|复议|法院|审理|判决|决定|中|情况|结果";
@@ -78,42 +78,68 @@ const OF_APPLICANTS: &str = r"收到|新收到?|受理|接收?到?|主体|属于
 /// What is left of all, and comes to it: 剩余6件结转下年, 加上上年结转4件.
 const LEFT: &str = "剩余|其余|加上|尚有|仍有";
 
-/// All these words, each with the place of its list in this order.
+/// The lists, as tags of their words.
+#[derive(Debug, Clone, Copy)]
+enum List {
+    Common,
+    Applications,
+    General,
+    CarriedOver,
+    Besides,
+    Reviews,
+    Results,
+    Documents,
+    Fees,
+    Publishing,
+    Applicants,
+    Left,
+    Work,
+    Within,
+}
+
 static WORDS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::tagged(
-        [
-            COMMON,
-            OF_APPLICATIONS,
-            GENERAL,
-            CARRIED_OVER,
-            BESIDES,
-            OF_REVIEWS,
-            OF_RESULTS,
-            OF_DOCUMENTS,
-            OF_FEES,
-            OF_PUBLISHING,
-            OF_APPLICANTS,
-            LEFT,
-            WORK_WORDS,
-        ]
-        .into_iter()
-        .enumerate(),
-    )
+    let lists = [
+        (List::Common, COMMON),
+        (List::Applications, OF_APPLICATIONS),
+        (List::General, GENERAL),
+        (List::CarriedOver, CARRIED_OVER),
+        (List::Besides, BESIDES),
+        (List::Reviews, OF_REVIEWS),
+        (List::Results, OF_RESULTS),
+        (List::Documents, OF_DOCUMENTS),
+        (List::Fees, OF_FEES),
+        (List::Publishing, OF_PUBLISHING),
+        (List::Applicants, OF_APPLICANTS),
+        (List::Left, LEFT),
+        (List::Work, WORK_WORDS),
+        (List::Within, "在"),
+    ];
+    Phrases::tagged(lists.map(|(list, words)| (list as usize, words)))
 });
 
-const COMMON_ONLY: Tags = Tags::of(&[0]);
-const APPLICATIONS: Tags = Tags::of(&[0, 1]);
-const APPLICANTS: Tags = Tags::of(&[0, 1, 10]);
-const CARRIED: Tags = Tags::of(&[0, 1, 4, 11]);
-const OUTCOMES: Tags = Tags::of(&[0, 1, 4]);
-const SPAN: Tags = Tags::of(&[0, 1, 2]);
-const REVIEWS: Tags = Tags::of(&[0, 5, 4]);
-const RESULTS: Tags = Tags::of(&[0, 5, 6, 4]);
-const DOCUMENTS: Tags = Tags::of(&[0, 7]);
-const FEES: Tags = Tags::of(&[0, 8]);
-const PUBLISHING: Tags = Tags::of(&[0, 9]);
-const ANY: Tags = Tags::of(&[0, 3, 1, 5, 6]);
-const WORK: Tags = Tags::of(&[12]);
+/// The common words with those of other lists.
+const fn with<const N: usize>(lists: [List; N]) -> Tags {
+    let mut tags = Tags::of(List::Common as usize);
+    let mut at = 0;
+    while at < N {
+        tags = tags.and(lists[at] as usize);
+        at += 1;
+    }
+    tags
+}
+
+const COMMON_ONLY: Tags = with([]);
+const APPLICATIONS: Tags = with([List::Applications]);
+const APPLICANTS: Tags = with([List::Applications, List::Applicants]);
+const CARRIED: Tags = with([List::Applications, List::Besides, List::Left]);
+const OUTCOMES: Tags = with([List::Applications, List::Besides]);
+const SPAN: Tags = with([List::Applications, List::General]);
+const REVIEWS: Tags = with([List::Reviews, List::Besides]);
+const RESULTS: Tags = with([List::Reviews, List::Results, List::Besides]);
+const DOCUMENTS: Tags = with([List::Documents]);
+const FEES: Tags = with([List::Fees]);
+const PUBLISHING: Tags = with([List::Publishing]);
+const ANY: Tags = with([List::CarriedOver, List::Applications, List::Reviews, List::Results]);
 
 /// Whether only known words stand before those that say that the clause counts this.
 pub(super) fn is_known_before(words: &str, quantity: Quantity) -> bool {
@@ -145,7 +171,8 @@ pub(super) fn is_common(words: &str) -> bool {
 
 /// Whether a clause begins as those do that tell of the work: 认真落实…, 围绕…, 在…领导下.
 pub(super) fn is_of_work(clause: &str) -> bool {
-    WORDS.meet(clause, APPLICATIONS, WORK)
+    WORDS.meet(clause, APPLICATIONS, Tags::of(List::Work as usize))
+        || clause.ends_with(['下', '上']) && WORDS.meet(clause, APPLICATIONS, Tags::of(List::Within as usize))
 }
 
 /// What a clause has besides all known words, put together.

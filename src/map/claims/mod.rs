@@ -48,23 +48,6 @@ pub(super) fn claims(
     claims
 }
 
-/// Sentences that ask for nearly all patterns that reports do.
-const USUAL: &[&str] = &[
-    "2021年，本机关认真落实条例，主动公开政府信息3条，共收到政府信息公开申请5件",
-    "其中自然人申请3件，上年结转1件，予以公开2件，不予公开1件，占20%，结转下年度继续办理1件",
-    "因政府信息公开引起的行政复议2件，结果维持1件，未发生行政诉讼",
-    "制发行政规范性文件3件，办理行政许可2件，行政处罚1件，行政事业性收费3万元，门户网站公开信息3条",
-];
-
-/// Makes the patterns, as the first report otherwise does: that takes longer than to read it.
-pub(super) fn prepare() {
-    let own = Own::new(None);
-    for sentence in USUAL {
-        let about = words::About { paragraph: sentence, section: None, own: &own };
-        read(&folded(sentence), &about, &mut words::Topic::default(), &mut Scope::default(), Some(2021));
-    }
-}
-
 fn paragraph(line: &Line, about: &words::About, year: Option<i32>, claims: &mut Vec<Claim>) {
     // Quick way: most lines state nothing.
     if !line.text.contains(['件', '宗', '例', '条', '个', '份', '项', '次', '起', '元', '篇', '未', '无', '没'])

@@ -98,7 +98,7 @@ static SHARE: LazyLock<Phrases> = LazyLock::new(|| {
 });
 
 fn says_nothing(clause: &str) -> bool {
-    NOTHING_BEFORE.cover(clause, Tags::of(&[0]))
+    NOTHING_BEFORE.cover(clause, Tags::of(0))
 }
 
 /// A number between the words around it.
@@ -150,10 +150,15 @@ pub(super) fn quantity(
 
 /// A text in which the organ is 本机关 and all who may apply are 公众.
 pub(super) fn plain(text: &[char], about: &About) -> String {
-    let mut plain = about.own.plain(&string(text));
-    while let Some(all) = EVERYBODY.find(&plain) {
-        plain.replace_range(all, "公众");
+    let own = about.own.plain(&string(text));
+    let mut plain = String::with_capacity(own.len());
+    let mut from = 0;
+    for all in EVERYBODY.find_all(&own) {
+        plain.push_str(&own[from..all.start]);
+        plain.push_str("公众");
+        from = all.end;
     }
+    plain.push_str(&own[from..]);
     plain
 }
 

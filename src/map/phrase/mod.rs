@@ -1,0 +1,253 @@
+//! Patterns of words, written as regular expressions are and read as they stand.
+//!
+//! Prose is asked for some thousand short Chinese words, in a hundred patterns of which most are never met in a report.
+//! As regular expressions they would be compiled anew by every process, which takes longer than all the rest of
+//! reading one report; here a pattern is parsed once and then tried only where its first character stands. How one is
+//! written is said in [`parse`]; the tests hold it against the `regex` crate.
+
+mod parse;
+mod parts;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use parse::parse;
+use parts::{Part, firsts, goes};
+
+/// A set of patterns, each with the tag of what it belongs to.
+#[derive(Debug)]
+pub(in crate::map) struct Phrases {
+    alternatives: Vec<Alternative>,
+    /// With what characters alternatives begin, and which, in order.
+    firsts: Vec<(char, u16)>,
+    /// Those characters: most of a text begin nothing.
+    begins: Begins,
+    /// Those that may begin with any character.
+    anywhere: Vec<u16>,
+}
+
+#[derive(Debug)]
+struct Alternative {
+    tag: usize,
+    parts: Vec<Part>,
+}
+
+impl Phrases {
+    /// One pattern, a constant of the program.
+    ///
+    /// # Panics
+    ///
+    /// On a pattern that is none: the tests use them all.
+    pub fn new(pattern: &'static str) -> Phrases {
+        Phrases::tagged([(0, pattern)])
+    }
+
+    /// Patterns with what each belongs to, in the order in which they are tried.
+    pub fn tagged(patterns: impl IntoIterator<Item = (usize, &'static str)>) -> Phrases {
+        let mut phrases =
+            Phrases { alternatives: Vec::new(), firsts: Vec::new(), begins: Begins::default(), anywhere: Vec::new() };
+        for (tag, pattern) in patterns {
+            for parts in parse(pattern) {
+                phrases.push(Alternative { tag, parts });
+            }
+        }
+        phrases.firsts.sort_unstable();
+        phrases.firsts.dedup();
+        phrases
+    }
+
+    fn push(&mut self, alternative: Alternative) {
+        assert!(alternative.tag < 64, "so many tags has no one number");
+        let number = u16::try_from(self.alternatives.len()).expect("patterns are constants");
+        match firsts(&alternative.parts) {
+            Some(firsts) => {
+                firsts.iter().for_each(|c| self.begins.add(*c));
+                self.firsts.extend(firsts.into_iter().map(|c| (c, number)));
+            }
+            None => self.anywhere.push(number),
+        }
+        self.alternatives.push(alternative);
+    }
+
+    /// Goes over every alternative of these tags that may begin at a place of a text, in order, those of any character
+    /// last, and offers tag and end of each to `on`, until it takes one.
+    #[inline]
+    fn each_at(&self, text: &str, at: usize, tags: Tags, on: &mut dyn FnMut(usize, usize) -> bool) -> bool {
+        let Some(c) = text[at..].chars().next() else {
+            return self.over(&self.anywhere, text, at, tags, on);
+        };
+        if !self.begins.has(c) {
+            return !self.anywhere.is_empty() && self.over(&self.anywhere, text, at, tags, on);
+        }
+        let from = self.firsts.partition_point(|(first, _)| *first < c);
+        let these = self.firsts[from..].iter().take_while(|(first, _)| *first == c).map(|(_, number)| number);
+        self.over(these, text, at, tags, on) || self.over(&self.anywhere, text, at, tags, on)
+    }
+
+    fn over<'a>(
+        &self,
+        numbers: impl IntoIterator<Item = &'a u16>,
+        text: &str,
+        at: usize,
+        tags: Tags,
+        on: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> bool {
+        numbers.into_iter().any(|number| {
+            let Alternative { tag, parts } = &self.alternatives[usize::from(*number)];
+            tags.has(*tag) && goes(parts, text, at, &mut |end| on(*tag, end))
+        })
+    }
+
+    /// The first alternative that goes from a place of a text to one that `accepts` takes: tag and end.
+    #[inline]
+    fn first_at(&self, text: &str, at: usize, tags: Tags, accepts: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
+        let mut found = None;
+        self.each_at(text, at, tags, &mut |tag, end| {
+            if accepts(end) {
+                found = Some((tag, end));
+            }
+            found.is_some()
+        });
+        found
+    }
+
+    /// Where in a text, from a place on, a pattern may begin: at some of its characters, or even at its end.
+    fn starts<'a>(&'a self, text: &'a str, from: usize) -> impl Iterator<Item = usize> + 'a {
+        let anywhere = !self.anywhere.is_empty();
+        let starts = text[from..].char_indices().filter(move |(_, c)| anywhere || self.begins.has(*c));
+        starts.map(move |(at, _)| from + at).chain(anywhere.then_some(text.len()))
+    }
+
+    /// The first place in a text that is a pattern.
+    pub fn find(&self, text: &str) -> Option<Range<usize>> {
+        self.find_from(text, 0)
+    }
+
+    fn find_from(&self, text: &str, from: usize) -> Option<Range<usize>> {
+        self.starts(text, from).find_map(|at| self.first_at(text, at, Tags::ALL, |_| true).map(|(_, end)| at..end))
+    }
+
+    /// All such places, none over another.
+    pub fn find_all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        let mut from = Some(0);
+        std::iter::from_fn(move || {
+            let found = self.find_from(text, from?)?;
+            let next = text[found.start..].chars().next().map(|c| found.start + c.len_utf8());
+            from = next.map(|next| next.max(found.end));
+            Some(found)
+        })
+    }
+
+    /// Whether a pattern stands in a text.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.find(text).is_some()
+    }
+
+    /// Whether a text is one.
+    pub fn is(&self, text: &str) -> bool {
+        self.first_at(text, 0, Tags::ALL, |end| end == text.len()).is_some()
+    }
+
+    /// The tag of the first that a text begins with, and where that ends.
+    pub fn at_start(&self, text: &str) -> Option<(usize, usize)> {
+        self.first_at(text, 0, Tags::ALL, |_| true)
+    }
+
+    /// The tags of all that go from somewhere to one of these ends, each once with the first place it does so from.
+    pub fn to_ends(&self, text: &str, ends: &[usize], mut found: impl FnMut(usize, usize)) {
+        let mut left = Tags::ALL;
+        for at in self.starts(text, 0) {
+            while let Some((tag, _)) = self.first_at(text, at, left, |end| ends.contains(&end)) {
+                found(tag, at);
+                left.remove(tag);
+            }
+        }
+    }
+
+    /// Places of a text that can be reached from its start over patterns of these tags alone; `stop` ends the search.
+    fn reached(&self, text: &str, tags: Tags, mut stop: impl FnMut(usize) -> bool) -> bool {
+        let mut reached = vec![false; text.len() + 1];
+        reached[0] = true;
+        for at in 0..=text.len() {
+            if !reached[at] {
+                continue;
+            }
+            if stop(at) {
+                return true;
+            }
+            self.each_at(text, at, tags, &mut |_, end| {
+                reached[end] = true;
+                false
+            });
+        }
+        false
+    }
+
+    /// Whether a text is nothing but such patterns, however they are put together.
+    pub fn cover(&self, text: &str, tags: Tags) -> bool {
+        self.reached(text, tags, |at| at == text.len())
+    }
+
+    /// Whether over such patterns one of these other tags is met.
+    pub fn meet(&self, text: &str, over: Tags, tags: Tags) -> bool {
+        self.reached(text, over, |at| self.each_at(text, at, tags, &mut |_, _| true))
+    }
+
+    /// A text without such patterns, of those that begin alike the longest.
+    pub fn without(&self, text: &str, tags: Tags) -> String {
+        let mut left = String::new();
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let mut next = at;
+            self.each_at(text, at, tags, &mut |_, end| {
+                next = next.max(end);
+                false
+            });
+            if next == at {
+                left.push(c);
+                next += c.len_utf8();
+            }
+            at = next;
+        }
+        left
+    }
+}
+
+/// Characters by their low ten bits: all of a set, and hardly any other.
+#[derive(Debug, Default)]
+struct Begins([u64; 16]);
+
+impl Begins {
+    fn add(&mut self, c: char) {
+        self.0[(u32::from(c) >> 6) as usize & 15] |= 1 << (u32::from(c) & 63);
+    }
+
+    fn has(&self, c: char) -> bool {
+        self.0[(u32::from(c) >> 6) as usize & 15] >> (u32::from(c) & 63) & 1 == 1
+    }
+}
+
+/// Some of up to 64 tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::map) struct Tags(u64);
+
+impl Tags {
+    const ALL: Tags = Tags(u64::MAX);
+
+    pub const fn of(tag: usize) -> Tags {
+        Tags(1 << tag)
+    }
+
+    pub const fn and(self, tag: usize) -> Tags {
+        Tags(self.0 | 1 << tag)
+    }
+
+    fn remove(&mut self, tag: usize) {
+        self.0 &= !(1 << tag);
+    }
+
+    fn has(self, tag: usize) -> bool {
+        self.0 >> tag & 1 == 1
+    }
+}
