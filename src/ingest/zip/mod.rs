@@ -308,6 +308,31 @@ fn read_within(mut source: impl Read, expected: usize, allowed: Unpacked) -> Res
 mod tests {
     use super::*;
 
+    /// An archive of files that are not packed.
+    fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        for (name, bytes) in files {
+            writer.start_file(*name, stored).expect("started");
+            std::io::Write::write_all(&mut writer, bytes).expect("written");
+        }
+        writer.finish().expect("finished").into_inner()
+    }
+
+    #[test]
+    fn an_archive_names_what_its_own_directory_does() {
+        let name = "word/document.xml";
+        let inner = archive(&[("a", b""), (name, b"<w:document/>")]);
+        assert!(surely_names(&inner, name));
+        // What lies in it whole, with a directory of its own, and longer names that hold the name.
+        assert!(!surely_names(&archive(&[("inner.docx", &inner)]), name));
+        assert!(!surely_names(&archive(&[("copy/word/document.xml", b""), ("word/document.xml.rels", b"")]), name));
+        // What is not in order is not said.
+        for broken in [&inner[..inner.len() - 1], &[b"x", &inner[..]].concat(), &[&inner[..], b"x"].concat(), b""] {
+            assert!(!surely_names(broken, name));
+        }
+    }
+
     #[test]
     fn targets_are_resolved_from_the_folder_of_their_part() {
         assert_eq!(resolve("word", "styles.xml"), "word/styles.xml");

@@ -1,8 +1,8 @@
 //! A pattern as it is written → what it is made of.
 //!
 //! Literal characters, `(?:a|b)`, `[ab]`, `[^ab]`, `\d` for 0 to 9, `\` before a sign, `$` for the end, `(?<![ab])` for
-//! what neither stands before, and behind any of them `?`, `*`, `{m,n}` or `{m,n}?`. What else a regular expression may
-//! have is refused, so that nothing is taken for a literal by mistake.
+//! what neither stands before, and behind any of them `?`, `{m,n}` or `{m,n}?`, behind words and groups also `*`. What else a regular
+//! expression may have is refused, so that nothing is taken for a literal by mistake.
 
 use std::iter::Peekable;
 use std::str::CharIndices;
@@ -142,11 +142,11 @@ impl Reader {
 
     /// How often the last part stands.
     fn times(&mut self, class: bool) -> (u16, u16) {
-        let any = if class { u16::MAX } else { MOST_GROUPS };
         if self.takes('?') {
             (0, 1)
         } else if self.takes('*') {
-            (0, any)
+            assert!(!class, "a run of a class without end makes a long text cost its square: {}", self.pattern);
+            (0, MOST_GROUPS)
         } else if self.takes('{') {
             let least = self.number();
             let most = if self.takes(',') { self.number() } else { least };
