@@ -1,5 +1,6 @@
 //! Who and when: title, organ, year and statistics period, with the evidence.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -10,11 +11,16 @@ use crate::finding::{Code, Finding, Severity};
 use crate::report::{Evidence, Organ, Report, Stated};
 use crate::template::label::simplify;
 
-static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+/// What follows 政府信息公开 in a title.
+static REST_OF_TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:关于(?:公布|发布|印发|报送)?)?(?P<body>.{0,50}?)(?:政府|政务)信息公开(?:工作|情况|年度|的|总结|(?P<year>(?:19|20)\d\d)年?度?)*(?:报告|年报)(?:的(?:公告|通知|报告))?(?:[（(].{1,12}[）)])?$",
+        r"^(?:工作|情况|年度|的|总结|(?P<year>(?:19|20)\d\d)年?度?)*(?:报告|年报)(?:的(?:公告|通知|报告))?(?:[（(].{1,12}[）)])?$",
     )
 });
+/// What may stand before the organ: 关于公布.
+const BEFORE_TITLE: [&str; 4] = ["公布", "发布", "印发", "报送"];
+/// More characters than stand before 政府信息公开 in a title.
+const LONGEST_BODY: usize = 50;
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)\s*年?\s*度?"));
 static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(20\d\d)\s*年"));
 /// A pattern: each is a constant, and each is used by the tests of its module.
@@ -135,13 +141,10 @@ fn parse(text: &str) -> Option<Title> {
     let printed = text;
     let text = &plain_year(text);
     let simplified = simplify(text);
-    let found = TITLE.captures(&simplified)?;
-    let body = found.name("body").map_or("", |body| own(text, &simplified, body.range()));
+    let (body, year) = body_and_year(&simplified)?;
+    let body = own(text, &simplified, body);
     let inner = YEAR.captures(body);
-    let year = found
-        .name("year")
-        .map(|year| year.as_str())
-        .or_else(|| inner.as_ref().and_then(|year| year.get(1)).map(|year| year.as_str()));
+    let year = year.or_else(|| inner.as_ref().and_then(|year| year.get(1)).map(|year| year.as_str()));
     let without_year = YEAR.replace_all(body, "");
     let organ =
         without_year.trim_matches(|c: char| !c.is_alphanumeric() && c != '）' && c != '（').trim_start_matches("关于");
@@ -155,6 +158,20 @@ fn parse(text: &str) -> Option<Title> {
         if matches!(organ.as_str(), "" | "度" | "本机关" | "年度" | "本单位") { None } else { Some(organ) };
     let stated = Stated { text: printed.to_owned(), origin: crate::document::Origin::default() };
     Some(Title { stated, organ, year: year.and_then(|year| year.parse().ok()), first: 0, end: 0 })
+}
+
+/// Where a title names organ and year, as it does before 政府信息公开, and the year where it stands behind.
+fn body_and_year(title: &str) -> Option<(Range<usize>, Option<&str>)> {
+    let start = title.strip_prefix("关于").map_or(title, |rest| {
+        BEFORE_TITLE.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest)
+    });
+    let start = title.len() - start.len();
+    title[start..].match_indices("信息公开").find_map(|(at, words)| {
+        let body = title[start..start + at].strip_suffix("政府").or_else(|| title[start..start + at].strip_suffix("政务"))?;
+        let rest = REST_OF_TITLE.captures(&title[start + at + words.len()..])?;
+        let year = rest.name("year").map(|year| year.as_str());
+        (body.chars().count() <= LONGEST_BODY).then_some((start..start + body.len(), year))
+    })
 }
 
 /// The text with its year in plain digits, character by character: 二〇二二年, ２０２２年 are 2022年.
@@ -185,7 +202,7 @@ pub(super) fn parse_title(text: &str) -> Option<(Option<String>, Option<i32>)> {
 }
 
 /// The part of the text that stands where this part of its simplified form does.
-fn own<'t>(text: &'t str, simplified: &str, range: std::ops::Range<usize>) -> &'t str {
+fn own<'t>(text: &'t str, simplified: &str, range: Range<usize>) -> &'t str {
     let before = simplified[..range.start].chars().count();
     let length = simplified[range].chars().count();
     let mut bounds = text.char_indices().map(|(at, _)| at).chain([text.len()]).skip(before);

@@ -6,6 +6,7 @@
 
 mod about;
 mod align;
+mod chars;
 mod claims;
 mod edition;
 mod flow;

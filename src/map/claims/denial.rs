@@ -38,7 +38,12 @@ static COUNT: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(r"\d[件宗条�
 
 /// Whether a sentence may say that there was none of something.
 pub(super) fn may_deny(text: &[char]) -> bool {
-    text.iter().any(|c| matches!(c, '未' | '没' | '无' | '零')) || text.windows(2).any(|pair| pair == ['为', '0'])
+    let denies = |(at, c): (usize, &char)| match c {
+        '未' | '没' | '无' | '零' => true,
+        '0' => text[..at].ends_with(&['为']),
+        _ => false,
+    };
+    text.iter().enumerate().any(denies)
 }
 
 /// What a sentence says there was none of.

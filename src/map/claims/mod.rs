@@ -12,6 +12,7 @@ mod scope;
 mod setting;
 mod words;
 
+use super::chars::Chars;
 use super::sections::Heading;
 use super::stream::{Item, Line};
 use crate::report::{Amount, Claim, Quantity, Verdict};
@@ -41,7 +42,7 @@ pub(super) fn claims(
         if let Item::Line(line) = item
             && line.text.len() <= LONGEST_PARAGRAPH
         {
-            let about = words::About { paragraph: &line.text, section, own: &own };
+            let about = words::About::new(&line.text, section, &own);
             paragraph(line, &about, year, &mut claims);
         }
     }
@@ -49,9 +50,10 @@ pub(super) fn claims(
 }
 
 fn paragraph(line: &Line, about: &words::About, year: Option<i32>, claims: &mut Vec<Claim>) {
+    static TELLING: Chars =
+        Chars::of(&['件', '宗', '例', '条', '个', '份', '项', '次', '起', '元', '篇', '未', '无', '没']);
     // Quick way: most lines state nothing.
-    if !line.text.contains(['件', '宗', '例', '条', '个', '份', '项', '次', '起', '元', '篇', '未', '无', '没'])
-    {
+    if !TELLING.any_in(&line.text) {
         return;
     }
     let mut topic = words::Topic::default();

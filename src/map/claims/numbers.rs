@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::map::chars::Chars;
+
 /// A number with its unit. Places count characters of the folded sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
@@ -56,6 +58,10 @@ const ABOUT_BEFORE: &[&str] =
 /// … and behind its unit.
 const ABOUT_AFTER: &[&str] = &["左右", "以上", "上下", "以下", "以内", "余", "有余", "多", "（约数"];
 
+static NUMERALS: Chars = Chars::of(&[
+    '零', '〇', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿',
+]);
+
 /// A sentence without white space, full-width digits and letters made plain, character by character.
 pub(super) fn folded(sentence: &str) -> Vec<char> {
     let fold = |c: char| match c {
@@ -92,7 +98,7 @@ pub(super) fn tokens(text: &[char]) -> Vec<Token> {
 }
 
 fn begins_number(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '.' | ',') || is_numeral(c)
+    if c.is_ascii() { c.is_ascii_digit() || matches!(c, '.' | ',') } else { is_numeral(c) }
 }
 
 /// Past a number that is none of ours, whole: half of it would be another.
@@ -171,25 +177,7 @@ fn digits(text: &[char], start: usize) -> Option<(Decimal, usize, bool)> {
 }
 
 fn is_numeral(c: char) -> bool {
-    matches!(
-        c,
-        '零' | '〇'
-            | '一'
-            | '二'
-            | '两'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '十'
-            | '百'
-            | '千'
-            | '万'
-            | '亿'
-    )
+    NUMERALS.has(c)
 }
 
 /// 一百零五, 二十, 十二, 三千, 六一九; not 数百, 七八, 三四百, 二百五, which are no exact numbers.

@@ -1,12 +1,23 @@
 //! The organ's own names in its report, which say no more than 本机关.
 
-/// Divisions by their endings, the lowest first; a report speaks for no division above its own.
-const TIERS: [&[&str]; 4] = [&["街道", "镇", "乡"], &["县", "区", "旗"], &["市", "州", "盟"], &["省"]];
+use std::borrow::Cow;
+
+use crate::map::chars::Bits;
+
+/// Divisions by their endings, and what reports call them, the lowest first; a report speaks for no division above its own.
+const TIERS: [(&[&str], &[&str]); 4] = [
+    (&["街道", "镇", "乡"], &["全街道", "我街道", "本街道", "全镇", "我镇", "本镇", "全乡", "我乡", "本乡"]),
+    (&["县", "区", "旗"], &["全县", "我县", "本县", "全区", "我区", "本区", "全旗", "我旗", "本旗"]),
+    (&["市", "州", "盟"], &["全市", "我市", "本市", "全州", "我州", "本州", "全盟", "我盟", "本盟"]),
+    (&["省"], &["全省", "我省", "本省"]),
+];
+/// What stands for every name.
+const PLAIN: &str = "本机关";
 
 /// Names of the organ, and of the whole that it speaks for, the longest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Own {
-    names: Vec<String>,
+    names: Vec<Cow<'static, str>>,
 }
 
 impl Own {
@@ -14,30 +25,31 @@ impl Own {
     pub fn new(organ: Option<&str>) -> Own {
         let organ: String = organ.unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
         let place = organ.replace("市场", "");
-        let tier = TIERS.iter().position(|ends| ends.iter().any(|end| place.contains(end))).unwrap_or(TIERS.len() - 2);
-        let mut names: Vec<String> = TIERS[..=tier]
-            .iter()
-            .flat_map(|ends| ends.iter().flat_map(|end| ["全", "我", "本"].map(|of| format!("{of}{end}"))))
-            .collect();
+        let is_of = |(ends, _): &(&[&str], _)| ends.iter().any(|end| place.contains(end));
+        let tier = TIERS.iter().position(is_of).unwrap_or(TIERS.len() - 2);
+        let called = TIERS[..=tier].iter().flat_map(|(_, called)| *called);
+        let mut names: Vec<Cow<'static, str>> = called.map(|name| (*name).into()).collect();
         if organ.chars().count() > 2 {
-            names.extend(names_of(&organ));
+            let own = names_of(&organ);
+            let offices = own.iter().filter_map(|name| name.strip_suffix("办公室")).map(|name| format!("{name}办"));
+            let own: Vec<String> = offices.chain(own.iter().cloned()).collect();
+            let plain = own.iter().filter(|name| name.contains("人民政府"));
+            names.extend(plain.map(|name| name.replace("人民政府", "政府").into()));
+            names.extend(own.into_iter().map(Cow::from));
         }
-        let offices: Vec<String> =
-            names.iter().filter_map(|name| name.strip_suffix("办公室")).map(|name| format!("{name}办")).collect();
-        names.extend(offices);
-        let plain: Vec<String> = names.iter().map(|name| name.replace("人民政府", "政府")).collect();
-        names.extend(plain);
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        names.dedup();
         Own { names }
     }
 
     /// A text in which the organ calls itself 本机关.
     pub fn plain(&self, text: &str) -> String {
         let mut plain = text.to_owned();
+        // Quick way: a text spells few of the names.
+        let mut bits = Bits::of(text);
         for name in &self.names {
-            if plain.contains(name.as_str()) {
-                plain = plain.replace(name.as_str(), "本机关");
+            if bits.may_spell(name) && plain.contains(&**name) {
+                plain = plain.replace(&**name, PLAIN);
+                PLAIN.chars().for_each(|c| bits.add(c));
             }
         }
         plain

@@ -19,6 +19,29 @@ static OTHER_APPLICATIONS: LazyLock<Phrases> = LazyLock::new(|| {
 });
 pub(super) static DISCLOSURE: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::new(r"信息公开|政务公开|依申请|公开申请|申请公开|予以公开|不予公开|部分公开"));
+
+/// What a paragraph is about: asked once, however many numbers it has.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Subjects {
+    /// Applications for information.
+    applications: bool,
+    /// Applications for something else.
+    others: bool,
+    /// Reviews and lawsuits about information, set apart from others.
+    part: bool,
+}
+
+impl Subjects {
+    fn of<'a>(about: &'a About) -> &'a Subjects {
+        let text = about.paragraph;
+        about.subjects.get_or_init(|| Subjects {
+            applications: APPLICATIONS.is_in(text) && DISCLOSURE.is_in(text),
+            others: OTHER_APPLICATIONS.is_in(text),
+            part: names_part(text),
+        })
+    }
+}
+
 /// Whether unit and surroundings allow the reading.
 pub(super) fn fits(quantity: Quantity, place: &Place, about: &About, before: &str) -> bool {
     let unit = place.token.unit;
@@ -29,7 +52,6 @@ pub(super) fn fits(quantity: Quantity, place: &Place, about: &About, before: &st
     if money || matches!(unit, "人次" | "篇" | "部" | "期") {
         return false;
     }
-    let paragraph = about.paragraph;
     match quantity {
         Q::Review | Q::Litigation => is_about_disclosure(place, about, before) && !is_for_others(before),
         _ if lexicon::is_result(quantity) => is_about_disclosure(place, about, before) && !is_for_others(before),
@@ -41,18 +63,19 @@ pub(super) fn fits(quantity: Quantity, place: &Place, about: &About, before: &st
         | Q::ReceivedInPerson
         | Q::ReceivedByFax
         | Q::ReceivedOnline
-        | Q::ReceivedByLetter => is_of_applications_here(place, paragraph, before),
-        _ if lexicon::is_applicant(quantity) => is_of_applications_here(place, paragraph, before),
-        Q::DocumentsRepealed | Q::DocumentsInForce => paragraph.contains("规范性文件"),
+        | Q::ReceivedByLetter => is_of_applications_here(place, about, before),
+        _ if lexicon::is_applicant(quantity) => is_of_applications_here(place, about, before),
+        Q::DocumentsRepealed | Q::DocumentsInForce => about.paragraph.contains("规范性文件"),
         _ => true,
     }
 }
 
 /// Whether the paragraph is of applications for information: of no others, unless the words say so themselves.
-fn is_of_applications_here(place: &Place, paragraph: &str, before: &str) -> bool {
-    let named = ["信息公开申请", "依申请公开", "公开申请"].iter().any(|word| before.contains(word));
-    let other = || OTHER_APPLICATIONS.is_in(paragraph) && !string(place.earlier).contains("信息公开申请");
-    APPLICATIONS.is_in(paragraph) && DISCLOSURE.is_in(paragraph) && (named || !other())
+fn is_of_applications_here(place: &Place, about: &About, before: &str) -> bool {
+    let subjects = Subjects::of(about);
+    let named = || ["信息公开申请", "依申请公开", "公开申请"].iter().any(|word| before.contains(word));
+    let other = || subjects.others && !string(place.earlier).contains("信息公开申请");
+    subjects.applications && (!other() || named())
 }
 
 /// Whether reviews and lawsuits may be those about information: all are in their own section, unless the paragraph
@@ -64,8 +87,8 @@ fn is_about_disclosure(place: &Place, about: &About, before: &str) -> bool {
         return true;
     }
     match about.section {
-        Some("review_litigation") => !names_part(about.paragraph),
-        _ => APPLIED.is_in(about.paragraph) && !names_part(about.paragraph),
+        Some("review_litigation") => !Subjects::of(about).part,
+        _ => APPLIED.is_in(about.paragraph) && !Subjects::of(about).part,
     }
 }
 

@@ -4,6 +4,7 @@
 //! must be known ([`super::lexicon`]), and the number no part of another ([`super::scope`]): else it is left
 //! alone. Words of other business (备案, 信箱, 热线, 提案 …) silence the sentence.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -12,7 +13,7 @@ use super::numbers::Token;
 use super::own::Own;
 use super::patterns::{self, Meaning, Said};
 use super::scope::{self, Scope};
-use super::setting::{fits, is_whole_of_other};
+use super::setting::{Subjects, fits, is_whole_of_other};
 use crate::map::phrase::{Phrases, Tags};
 use crate::report::Quantity;
 use Quantity as Q;
@@ -22,6 +23,14 @@ pub(super) struct About<'a> {
     pub paragraph: &'a str,
     pub section: Option<&'a str>,
     pub own: &'a Own,
+    /// What the paragraph is about, once somebody has asked.
+    pub subjects: OnceCell<Subjects>,
+}
+
+impl<'a> About<'a> {
+    pub fn new(paragraph: &'a str, section: Option<&'a str>, own: &'a Own) -> Self {
+        About { paragraph, section, own, subjects: OnceCell::new() }
+    }
 }
 
 /// What the sentence speaks of, for words that do not say it themselves (维持, 纠正).
@@ -246,7 +255,7 @@ pub(super) fn around(before: &[char], number: &[char], after: &[char]) -> String
     } else {
         String::new()
     };
-    format!("{own}{}{behind}", number.iter().collect::<String>())
+    [own, &string(number), &behind].concat()
 }
 
 /// The clause that a number ends: what stands after the last mark.

@@ -12,6 +12,7 @@ mod tests;
 
 use std::ops::Range;
 
+use super::chars::Bits;
 use parse::parse;
 use parts::{Part, firsts, goes};
 
@@ -19,9 +20,7 @@ use parts::{Part, firsts, goes};
 #[derive(Debug)]
 pub(in crate::map) struct Phrases {
     alternatives: Vec<Alternative>,
-    /// With what characters alternatives begin, and which, in order.
-    firsts: Vec<(char, u16)>,
-    /// Those characters: most of a text begin nothing.
+    /// Which of them begin with what character.
     begins: Begins,
     /// Those that may begin with any character.
     anywhere: Vec<u16>,
@@ -45,29 +44,19 @@ impl Phrases {
 
     /// Patterns with what each belongs to, in the order in which they are tried.
     pub fn tagged(patterns: impl IntoIterator<Item = (usize, &'static str)>) -> Phrases {
-        let mut phrases =
-            Phrases { alternatives: Vec::new(), firsts: Vec::new(), begins: Begins::default(), anywhere: Vec::new() };
-        for (tag, pattern) in patterns {
-            for parts in parse(pattern) {
-                phrases.push(Alternative { tag, parts });
+        let alternatives: Vec<Alternative> = patterns
+            .into_iter()
+            .flat_map(|(tag, pattern)| parse(pattern).into_iter().map(move |parts| Alternative { tag, parts }))
+            .collect();
+        let (mut begun, mut anywhere) = (Vec::new(), Vec::new());
+        for (number, alternative) in (0..).zip(&alternatives) {
+            assert!(alternative.tag < 64, "so many tags has no one number");
+            match firsts(&alternative.parts) {
+                Some(firsts) => begun.extend(firsts.into_iter().map(|c| (c, number))),
+                None => anywhere.push(number),
             }
         }
-        phrases.firsts.sort_unstable();
-        phrases.firsts.dedup();
-        phrases
-    }
-
-    fn push(&mut self, alternative: Alternative) {
-        assert!(alternative.tag < 64, "so many tags has no one number");
-        let number = u16::try_from(self.alternatives.len()).expect("patterns are constants");
-        match firsts(&alternative.parts) {
-            Some(firsts) => {
-                firsts.iter().for_each(|c| self.begins.add(*c));
-                self.firsts.extend(firsts.into_iter().map(|c| (c, number)));
-            }
-            None => self.anywhere.push(number),
-        }
-        self.alternatives.push(alternative);
+        Phrases { alternatives, begins: Begins::new(begun), anywhere }
     }
 
     /// Goes over every alternative of these tags that may begin at a place of a text, in order, those of any character
@@ -77,12 +66,7 @@ impl Phrases {
         let Some(c) = text[at..].chars().next() else {
             return self.over(&self.anywhere, text, at, tags, on);
         };
-        if !self.begins.has(c) {
-            return !self.anywhere.is_empty() && self.over(&self.anywhere, text, at, tags, on);
-        }
-        let from = self.firsts.partition_point(|(first, _)| *first < c);
-        let these = self.firsts[from..].iter().take_while(|(first, _)| *first == c).map(|(_, number)| number);
-        self.over(these, text, at, tags, on) || self.over(&self.anywhere, text, at, tags, on)
+        self.over(self.begins.with(c), text, at, tags, on) || self.over(&self.anywhere, text, at, tags, on)
     }
 
     fn over<'a>(
@@ -214,17 +198,58 @@ impl Phrases {
     }
 }
 
-/// Characters by their low ten bits: all of a set, and hardly any other.
+/// What begins with which character.
 #[derive(Debug, Default)]
-struct Begins([u64; 16]);
+struct Begins {
+    /// The characters with which something begins: most of a text begin nothing.
+    chars: Bits,
+    /// How many places of that table hold something before each of its words …
+    earlier: [u16; 16],
+    /// … and where in `begun` each of them begins; then where the last ends.
+    starts: Vec<u16>,
+    /// Characters and numbers, those of a place of the table together, its numbers in order.
+    begun: Vec<(char, u16)>,
+}
 
 impl Begins {
-    fn add(&mut self, c: char) {
-        self.0[(u32::from(c) >> 6) as usize & 15] |= 1 << (u32::from(c) & 63);
+    fn new(mut begun: Vec<(char, u16)>) -> Begins {
+        begun.sort_unstable_by_key(|(c, number)| (Bits::place(*c), *c, *number));
+        begun.dedup();
+        let mut begins = Begins::default();
+        for (at, (c, _)) in (0..).zip(&begun) {
+            if !begins.has(*c) {
+                begins.starts.push(at);
+                begins.chars.add(*c);
+            }
+        }
+        begins.starts.push(u16::try_from(begun.len()).expect("patterns are constants"));
+        let mut earlier = 0;
+        for (word, count) in begins.chars.words().iter().zip(&mut begins.earlier) {
+            *count = earlier;
+            earlier += word.count_ones() as u16;
+        }
+        begins.begun = begun;
+        begins
     }
 
+    /// Whether something may begin with a character.
+    #[inline]
     fn has(&self, c: char) -> bool {
-        self.0[(u32::from(c) >> 6) as usize & 15] >> (u32::from(c) & 63) & 1 == 1
+        self.chars.may_have(c)
+    }
+
+    /// The numbers of what begins with a character, in order.
+    #[inline]
+    fn with(&self, c: char) -> impl Iterator<Item = &u16> {
+        let these = if self.has(c) {
+            let (word, bit) = Bits::place(c);
+            let before = (self.chars.words()[word] & ((1 << bit) - 1)).count_ones();
+            let place = usize::from(self.earlier[word]) + before as usize;
+            &self.begun[usize::from(self.starts[place])..usize::from(self.starts[place + 1])]
+        } else {
+            &[]
+        };
+        these.iter().filter(move |(first, _)| *first == c).map(|(_, number)| number)
     }
 }
 

@@ -1,5 +1,9 @@
 //! What the report says of itself: when it was published, and its document number.
 
+use std::sync::LazyLock;
+
+use super::super::chars::Chars;
+use super::super::phrase::Phrases;
 use super::super::stream::{Item, Line};
 use super::date::{self, Date};
 use crate::document::Origin;
@@ -14,11 +18,11 @@ const TAIL: usize = 20;
 /// Reports are published in the year after theirs, and late ones and copies within these years.
 const LATEST: i32 = 5;
 
-const PUBLISHED: [&str; 6] = ["发布日期", "发布时间", "公开日期", "公开时间", "发文日期", "发布于"];
-const NUMBERS: [&str; 4] = ["发文字号", "文件编号", "文号", "发文号"];
-/// A character that each of them has.
-const OF_PUBLISHED: [char; 3] = ['期', '间', '于'];
-const OF_NUMBERS: [char; 1] = ['号'];
+static PUBLISHED: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new("发布日期|发布时间|公开日期|公开时间|发文日期|发布于"));
+static NUMBERS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("发文字号|文件编号|文号|发文号"));
+/// Each label has one of these.
+static OF_LABELS: Chars = Chars::of(&['号', '期', '间', '于']);
 
 /// A line, or a row with its cells joined, that stands beside the title.
 struct Beside {
@@ -33,7 +37,7 @@ pub(super) struct Head(Vec<Beside>);
 
 impl Head {
     pub fn of(items: &[Item]) -> Self {
-        let telling = |text: &str| text.contains(['号', '期', '间', '于']);
+        let telling = |text: &str| OF_LABELS.any_in(text);
         let beside = |item: &Item| {
             let (text, origin) = match item {
                 Item::Line(line) if telling(&line.text) => (line.text.as_str().to_owned(), line.origin),
@@ -54,7 +58,7 @@ impl Head {
 pub(super) fn published(report: &Report, head: &Head, lines: &[&Line]) -> Option<Published> {
     let year = report.year?;
     let fits = |date: &Date| (year..=year + LATEST).contains(&date.year);
-    let dated = |beside| Some((date::leading(after_label(beside, &PUBLISHED, &OF_PUBLISHED)?)?.0, beside));
+    let dated = |beside| Some((date::leading(after_label(beside, &PUBLISHED)?)?.0, beside));
     let mut labelled = head.0.iter().filter_map(dated).filter(|(date, _)| fits(date));
     if let Some((date, beside)) = labelled.next() {
         let agreed = labelled.all(|(other, _)| other == date);
@@ -76,7 +80,7 @@ pub(super) fn dated(report: &Report, head: &Head, lines: &[&Line]) -> Option<(Da
     let mut labelled = head
         .0
         .iter()
-        .filter_map(|beside| Some((date::leading(after_label(beside, &PUBLISHED, &OF_PUBLISHED)?)?.0, beside.origin)));
+        .filter_map(|beside| Some((date::leading(after_label(beside, &PUBLISHED)?)?.0, beside.origin)));
     if let Some((date, origin)) = labelled.next() {
         return labelled.all(|(other, _)| other == date).then_some((date, origin));
     }
@@ -114,15 +118,11 @@ fn said(date: Date, by: &str, text: &str, origin: Origin) -> Published {
     Published { date: date.iso(), by: by.to_owned(), text: text.trim().to_owned(), origin }
 }
 
-/// What comes after the first of the labels, each of which has one of these characters.
-fn after_label<'h>(beside: &'h Beside, labels: &[&str], having: &[char]) -> Option<&'h str> {
+/// What comes after the first of the labels.
+fn after_label<'h>(beside: &'h Beside, labels: &Phrases) -> Option<&'h str> {
     let text = &beside.squeezed;
-    // Most lines lack them, and are not worth a search for each label.
-    if !text.contains(having) {
-        return None;
-    }
-    let (at, label) = labels.iter().filter_map(|label| text.find(label).map(|at| (at, label))).min()?;
-    Some(text[at + label.len()..].trim_start_matches([':', '：', ']', '】', '|']))
+    let label = labels.find(text)?;
+    Some(text[label.end..].trim_start_matches([':', '：', ']', '】', '|']))
 }
 
 /// A text without blanks, except where they keep two numbers apart.
@@ -170,7 +170,7 @@ fn signature(text: &str) -> Option<Date> {
 /// sentences are those of other documents.
 pub(super) fn number(report: &Report, head: &Head, lines: &[&Line]) -> Option<Stated> {
     let labelled = head.0.iter().find_map(|beside| {
-        let (number, _) = document_number(after_label(beside, &NUMBERS, &OF_NUMBERS)?)?;
+        let (number, _) = document_number(after_label(beside, &NUMBERS)?)?;
         Some(Stated { text: number, origin: beside.origin })
     });
     labelled.or_else(|| {
