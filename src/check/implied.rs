@@ -30,7 +30,7 @@ fn run(subject: &Subject, verdicts: &mut Verdicts) {
         let finding = subject.finding(Code::ImpliedValue, field).expected(number.to_string());
         let finding = finding.found(figure.map_or_else(|| "missing".to_owned(), shown));
         let others = |equation: &&Equation| equation.terms.iter().any(|(term, _)| *term == at);
-        let blanks = ledger.equations.iter().filter(others).flat_map(|equation| &equation.terms);
+        let blanks = ledger.equations.iter().filter(others).flat_map(|equation| equation.terms.iter());
         let read = blanks.into_iter().any(|(term, _)| *term != at && before[*term] == Known::Blank);
         verdicts.hint(if read { finding.detail("reading", "blanks_are_zero") } else { finding });
     }

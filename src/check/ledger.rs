@@ -3,6 +3,8 @@
 //! Only rules that must hold, or nearly always do (hard and strong), are equations here; a rule that
 //! lacks a figure is none, until something implies the figure.
 
+use std::borrow::Cow;
+
 use super::subject::Subject;
 use crate::report::Exact;
 use crate::report::Value;
@@ -26,7 +28,7 @@ pub(super) enum Known {
 pub(super) struct Equation<'a> {
     pub rule: &'a RuleInstance,
     /// Index of the figure, counted from the table's first, and whether it stands on the left.
-    pub terms: Vec<(usize, bool)>,
+    pub terms: Cow<'a, [(usize, bool)]>,
 }
 
 /// The figures of a table and the rules over them.
@@ -71,10 +73,12 @@ impl<'a> Ledger<'a> {
             (Relation::AtMost, Level::Hard) => &mut self.bounds,
             _ => return,
         };
-        let left = rule.left.iter().map(|position| (position - self.start, true));
-        let right = rule.right.iter().map(|position| (position - self.start, false));
         let there = |(at, _): &(usize, bool)| self.known[*at] != Known::Absent;
-        let terms: Vec<(usize, bool)> = left.chain(right).filter(there).collect();
+        let terms = if rule.terms.iter().all(there) {
+            Cow::from(&rule.terms)
+        } else {
+            rule.terms.iter().copied().filter(there).collect()
+        };
         let both = terms.iter().any(|(_, left)| *left) && terms.iter().any(|(_, left)| !left);
         if both {
             list.push(Equation { rule, terms });

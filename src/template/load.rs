@@ -120,7 +120,8 @@ fn build(file: FormFile) -> Result<Form, TemplateError> {
     let mut rules = Vec::new();
     for (table, def) in file.table.iter().enumerate() {
         for (identity, rule) in def.identities.iter().enumerate() {
-            add_rules(&mut rules, &index, (table, def), (identity, rule))?;
+            let start = fields.partition_point(|field| field.table < table);
+            add_rules(&mut rules, &index, (table, start, def), (identity, rule))?;
         }
     }
     let FormFile { edition, source, first_year, last_year, section, table, .. } = file;
@@ -155,7 +156,7 @@ fn section_titles(at: usize, section: &SectionDef) -> impl Iterator<Item = Secti
 fn add_rules(
     rules: &mut Vec<RuleInstance>,
     index: &HashMap<Key, usize>,
-    (table, def): (usize, &TableDef),
+    (table, start, def): (usize, usize, &TableDef),
     (identity, rule): (usize, &Identity),
 ) -> Result<(), TemplateError> {
     let before = rules.len();
@@ -167,7 +168,9 @@ fn add_rules(
         let positions = |terms: &[String]| terms.iter().map(position).collect::<Option<Vec<usize>>>();
         if let (Some(left), Some(right)) = (positions(&rule.left), positions(&rule.right)) {
             let subject = subject(rule, &left, &right);
-            rules.push(RuleInstance { table, identity, place: place.to_owned(), left, right, subject });
+            let side = |terms: &[usize], left| terms.iter().map(|at| (at - start, left)).collect::<Vec<_>>();
+            let terms = [side(&left, true), side(&right, false)].concat();
+            rules.push(RuleInstance { table, identity, place: place.to_owned(), left, right, terms, subject });
         } else if !rule.only.is_empty() {
             return Err(incomplete(def, rule, (&format!("`{place}`"), &format!("`{place}` 中"))));
         }

@@ -349,6 +349,8 @@ pub struct RuleInstance {
     pub left: Vec<usize>,
     /// Positions in [`Form::fields`] of the terms on the right.
     pub right: Vec<usize>,
+    /// The terms of both sides, counted from the table's first figure, and whether each stands on the left.
+    pub terms: Vec<(usize, bool)>,
     /// Position of the figure that the rule is about: the one that stands alone on its side
     /// (a total, a bounded figure), else the first on the right.
     pub subject: usize,

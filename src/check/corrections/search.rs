@@ -90,7 +90,7 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn of(ledger: &'a Ledger<'a>, part: &Part) -> Self {
-        let sums: Vec<&[(usize, bool)]> = part.iter().map(|index| ledger.equations[*index].terms.as_slice()).collect();
+        let sums: Vec<&[(usize, bool)]> = part.iter().map(|index| &*ledger.equations[*index].terms).collect();
         let mut over = vec![Vec::new(); ledger.known.len()];
         for (sum, terms) in sums.iter().enumerate() {
             terms.iter().for_each(|&(at, left)| over[at].push((sum, left)));
