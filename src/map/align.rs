@@ -226,6 +226,15 @@ impl<'a> Aligner<'a> {
         self.lexicon.places(&label.core).any(|entry| matches!(entry.term, Term::Row(..)))
     }
 
+    /// Where the cells of a row end that are its own: before the label of another with its value, if one stands
+    /// behind the first value.
+    fn own_end(&self, cells: &[&Cell], first_value: usize) -> usize {
+        let last_value = cells.iter().rposition(|cell| cell.shape == Shape::Value).unwrap_or(0);
+        let other = |at: &usize| cells[*at].own && cells[*at].label().is_some_and(|label| self.names_row(label));
+        let others = if self.is_record() { 0..0 } else { first_value..last_value };
+        others.into_iter().find(other).unwrap_or(cells.len())
+    }
+
     /// Splits a row into its labels and its values.
     fn entry(&self, row: &Row, header: Option<usize>) -> Entry {
         let mut cells: Vec<&Cell> = row.cells.iter().collect();
@@ -257,8 +266,9 @@ impl<'a> Aligner<'a> {
             .filter_map(|cell| Some((cell.shared_label()?.clone(), cell.text.clone())))
             .collect();
         // Blank cells before the first value of an unlabelled row are label columns too.
-        let mut values: Vec<Cell> = Vec::with_capacity(cells.len() - labels_end);
-        values.extend(cells[labels_end..].iter().filter(|cell| cell.own || row.stated).map(|cell| (*cell).clone()));
+        let of_row = &cells[labels_end..self.own_end(&cells, first_value)];
+        let mut values: Vec<Cell> = Vec::with_capacity(of_row.len());
+        values.extend(of_row.iter().filter(|cell| cell.own || row.stated).map(|cell| (*cell).clone()));
         let unit =
             self.def.unit_heading.as_ref().and_then(|_| values.iter().find_map(|cell| number::unit_of(&cell.text)));
         let origin = cells.iter().find(|cell| cell.own).map_or(Origin::default(), |cell| cell.origin);

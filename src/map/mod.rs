@@ -6,6 +6,7 @@
 
 mod about;
 mod align;
+mod bands;
 mod chars;
 mod claims;
 mod edition;
@@ -53,7 +54,7 @@ pub fn map(document: &Document, forms: &[Arc<Form>], source: &Source) -> Mapped 
     if forms.is_empty() {
         return Mapped { reports: Vec::new(), findings };
     }
-    let items = wrap::join(stream::stream(document), forms);
+    let items = bands::unfold(wrap::join(stream::stream(document), forms), forms);
     let parts = split::reports(forms, &items);
     if parts.is_empty() {
         findings.push(Finding::new(Code::NotAReport));
