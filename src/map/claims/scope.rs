@@ -1,7 +1,8 @@
 //! What a number in a sentence is a part of, as the numbers before it say.
 //!
 //! 县公安局受理20件，办结18件: what is not the organ's own is not its own in the next clause either. 自然人52件，其中
-//! 予以公开20件: a part of a part is no figure of the form.
+//! 予以公开20件: a part of a part is no figure of the form, nor are the outcomes of one kind of applications: 网上申请45件，予以
+//! 公开18件.
 
 use std::sync::LazyLock;
 
@@ -16,9 +17,9 @@ static OF_FORM: LazyLock<Phrases> = LazyLock::new(|| {
 });
 /// 较上年增加11件: beside the counts, not one of them.
 static COMPARISON: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::new("较|比|同期|增加|减少|增长|下降|上升|降低|提高|多收|少收"));
+    LazyLock::new(|| Phrases::new("较|比|增加|减少|增长|下降|上升|降低|提高|多收|少收"));
 static ORGANS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new("[局委厅院镇乡村馆队]|大厅|办公室|街道|部门|单位|政府|机关|公司|企业|学校|中心|站所")
+    Phrases::new("[局委厅院镇乡村馆队]|[^主承交转督经协代]办(?:[^理结毕事件公案法]|$)|本级|大厅|办公室|街道|部门|单位|政府|机关|公司|企业|学校|中心|站所")
 });
 /// Times within or beyond the year.
 static TIMES: LazyLock<Phrases> = LazyLock::new(|| {
@@ -28,6 +29,8 @@ static TIMES: LazyLock<Phrases> = LazyLock::new(|| {
 });
 /// Each of [`TIMES`] has one of these.
 const OF_TIMES: [char; 9] = ['月', '日', '季', '期', '段', '年', '来', '旬', '疫'];
+/// What parts clauses.
+const MARKS: [char; 9] = ['，', ',', '、', '：', ':', '（', '）', '(', ')'];
 /// What clauses end in that say where and when the next was.
 const SCOPE_END: [&str; 10] = ["中", "方面", "领域", "系统", "起", "来", "间", "看", "部门", "单位"];
 static SELF: LazyLock<Phrases> =
@@ -49,13 +52,32 @@ enum Other {
     Organ,
 }
 
+/// What a number counts of which others may be parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Count {
+    Of(Quantity),
+    /// It was not read.
+    Unread,
+}
+
+/// Ways to divide all applications: counts of one way follow one another and add up to all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Applicant,
+    Channel,
+}
+
 #[derive(Debug, Clone, Copy, Default)]
 struct State {
     other: Other,
-    /// What the numbers are parts of, by 其中 or a bracket.
-    whole: Option<Quantity>,
-    /// The last that was read.
-    last: Option<Quantity>,
+    /// What the numbers are parts of, by 其中, 件中 or a bracket.
+    whole: Option<Count>,
+    /// The last number.
+    last: Option<Count>,
+    /// The last number counts one kind of applications; with another of its way they are all again.
+    kind: Option<Kind>,
+    /// Outcomes that come now are of some applications, not of all.
+    of_some: bool,
 }
 
 /// Goes along a sentence.
@@ -97,24 +119,48 @@ impl Scope {
         self.direct = true;
     }
 
+    /// The words behind the last number, up to the next, if there was one: 结转的6件中, 结转的6件办结5件 count parts of it.
+    pub fn go_on(&mut self, words: &str) {
+        if words.starts_with(['中', '里']) || words.starts_with("申请中") {
+            // New applications are not all that there are outcomes of.
+            let all = Some(Count::Of(Q::NewReceived));
+            self.state.whole = if self.state.last == all { Some(Count::Unread) } else { self.state.last };
+        } else if !words.is_empty() && !words.contains(MARKS) {
+            self.part();
+        }
+    }
+
     /// A clause of which the number was read as this.
     pub fn read(&mut self, quantity: Quantity) {
-        self.state.last = Some(quantity);
+        self.state.last = Some(Count::Of(quantity));
+        let kind = kind_of(quantity);
+        if kind.is_some() {
+            self.state.of_some = self.state.kind != kind;
+        } else if !is_outcome(quantity) {
+            self.state.of_some = false;
+        }
+        self.state.kind = kind;
     }
 
     /// A clause before which other words stand that are of another time, organ or field, or whose own words are
     /// not all known.
     pub fn unread(&mut self, clause: &str, narrowed_before: bool) {
+        self.state.kind = None;
         if narrowed_before {
             self.state.other = Other::Organ;
-        } else if OF_FORM.is_in(clause) && !COMPARISON.is_in(clause) {
+        } else if !COMPARISON.is_in(clause) {
             let left = unknown(clause);
             let other = match (ORGANS.is_in(&left), TIMES.is_in(&left)) {
                 (true, _) => Other::Organ,
                 (_, true) => Other::Time,
-                _ => Other::Matter,
+                _ if OF_FORM.is_in(clause) => Other::Matter,
+                _ => Other::None,
             };
             self.state.other = self.state.other.max(other);
+            self.state.of_some |= !left.trim().is_empty();
+        }
+        if !COMPARISON.is_in(clause) {
+            self.state.last = Some(Count::Unread);
         }
     }
 
@@ -130,7 +176,12 @@ impl Scope {
         if reopened {
             self.state.other = Other::None;
         }
-        reopened && self.state.whole.is_none_or(|whole| is_figure_within(whole, quantity, self.direct))
+        let within = match self.state.whole {
+            None => true,
+            Some(Count::Of(whole)) => is_figure_within(whole, quantity, self.direct),
+            Some(Count::Unread) => !is_outcome(quantity) && quantity != Q::Answered,
+        };
+        reopened && within && !(self.state.of_some && is_outcome(quantity))
     }
 
     /// A sentence that goes on after a semicolon.
@@ -192,6 +243,33 @@ fn is_figure_within(whole: Quantity, part: Quantity, direct: bool) -> bool {
         Q::CarriedIn | Q::CarriedOut => matches!(part, Q::CarriedIn | Q::CarriedOut) && !direct,
         _ => !direct,
     }
+}
+
+fn kind_of(quantity: Quantity) -> Option<Kind> {
+    match quantity {
+        Q::ReceivedInPerson | Q::ReceivedByFax | Q::ReceivedOnline | Q::ReceivedByLetter => Some(Kind::Channel),
+        _ if is_applicant(quantity) => Some(Kind::Applicant),
+        _ => None,
+    }
+}
+
+/// What became of applications.
+fn is_outcome(quantity: Quantity) -> bool {
+    matches!(
+        quantity,
+        Q::Granted
+            | Q::GrantedOrPartly
+            | Q::PartlyGranted
+            | Q::Denied
+            | Q::Unavailable
+            | Q::NotHeld
+            | Q::NeedsCreation
+            | Q::StillUnclear
+            | Q::NotProcessed
+            | Q::Petition
+            | Q::Repeated
+            | Q::OtherOutcome
+    )
 }
 
 /// 予以公开27件，其中…11件，不予公开5件: the last is none of the parts.

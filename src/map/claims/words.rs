@@ -137,6 +137,9 @@ pub(super) fn quantity(
     }
     let before = plain(place.before, about);
     let after = string(place.after);
+    if !place.earlier.is_empty() {
+        scope.go_on(&before);
+    }
     scope.pass(&before);
     let clause = clause(&before);
     let narrowed = before[..before.len() - clause.len()]
