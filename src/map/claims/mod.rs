@@ -33,23 +33,45 @@ pub(super) fn claims(
     let own = Own::new(organ);
     let mut claims = Vec::new();
     let mut section: Option<&str> = None;
+    // The last heading names another organ.
+    let mut of_another = false;
     for (item, heading) in items.iter().zip(headings) {
         match heading {
             Some(Heading::Section(id)) => section = Some(id),
             Some(Heading::Other) => section = None,
             Some(Heading::Part) | None => {}
         }
+        of_another &= heading.is_none();
         if let Item::Line(line) = item
             && line.text.len() <= LONGEST_PARAGRAPH
         {
             let about = words::About::new(&line.text, section, &own);
-            paragraph(line, &about, year, &mut claims);
+            if is_short(&line.text) {
+                of_another = heads_another(&folded(&line.text), &about);
+            }
+            paragraph(line, &about, (year, of_another), &mut claims);
         }
     }
     claims
 }
 
-fn paragraph(line: &Line, about: &words::About, year: Option<i32>, claims: &mut Vec<Claim>) {
+/// Whether a line may be a heading: it is short, and has no number.
+fn is_short(line: &str) -> bool {
+    const LONGEST: usize = 90;
+    line.len() <= LONGEST && !line.trim().is_empty() && !line.contains(|c: char| c.is_ascii_digit() && c != '1')
+}
+
+fn heads_another(text: &[char], about: &words::About) -> bool {
+    let text = words::plain(text, about);
+    scope::heads_another(text.trim_end_matches(['。', '：', ':', '；']))
+}
+
+fn paragraph(
+    line: &Line,
+    about: &words::About,
+    (year, of_another): (Option<i32>, bool),
+    claims: &mut Vec<Claim>,
+) {
     static TELLING: Chars =
         Chars::of(&['件', '宗', '例', '条', '个', '份', '项', '次', '起', '元', '篇', '未', '无', '没']);
     // Quick way: most lines state nothing.
@@ -57,12 +79,16 @@ fn paragraph(line: &Line, about: &words::About, year: Option<i32>, claims: &mut 
         return;
     }
     let mut topic = words::Topic::default();
-    let mut scope = Scope::default();
+    // What the sentences that begin are of: a heading within the paragraph may name another organ.
+    let begin = |of_another| if of_another { Scope::of_another() } else { Scope::default() };
+    let mut of_another = of_another;
+    let mut scope = begin(of_another);
     for (sentence, ended) in sentences(&line.text) {
         let text = folded(sentence);
         let found = read(&text, about, &mut topic, &mut scope, year);
+        of_another |= found.is_empty() && heads_another(&text, about);
         // What is another organ's goes on to be after a semicolon.
-        scope = if ended { Scope::default() } else { scope.after() };
+        scope = if ended || of_another { begin(of_another) } else { scope.after() };
         claims.extend(found.into_iter().map(|(token, quantity, words)| Claim {
             sentence: sentence.trim().to_owned(),
             text: words,

@@ -59,7 +59,7 @@ const ABOUT_BEFORE: &[&str] =
 const ABOUT_AFTER: &[&str] = &["左右", "以上", "上下", "以下", "以内", "余", "有余", "多", "（约数"];
 
 static NUMERALS: Chars = Chars::of(&[
-    '零', '〇', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿',
+    '零', '〇', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '拾', '佰', '仟', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿',
 ]);
 
 /// A sentence without white space, full-width digits and letters made plain, character by character.
@@ -192,7 +192,10 @@ fn numeral_of(numeral: &[char]) -> Option<i64> {
     let value = |c: char| match c {
         '〇' => Some(0),
         '两' => Some(2),
-        c => "零一二三四五六七八九".chars().position(|digit| digit == c).map(|at| at as i64),
+        c => ["零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"]
+            .iter()
+            .find_map(|digits| digits.chars().position(|digit| digit == c))
+            .map(|at| at as i64),
     };
     if numeral.is_empty() || numeral.len() > 12 {
         return None;
@@ -209,9 +212,9 @@ fn numeral_of(numeral: &[char]) -> Option<i64> {
     let (mut digit, mut above, mut zero) = (None, 0_i64, false);
     for &c in numeral {
         let unit = match c {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
+            '十' | '拾' => 10,
+            '百' | '佰' => 100,
+            '千' | '仟' => 1000,
             '万' => 10_000,
             '亿' => 100_000_000,
             c => {
@@ -265,6 +268,7 @@ mod tests {
         "公开信息1234余条、约50条、60条左右、1.2万条" => "1234条~ 50条~ 60条~ 12000条~";
         "收取费用1.5万元、300元" => "1.5万元 300元";
         "办理一百零五件，其中十二件、两件、三千零二十件" => "105件 12件 2件 3020件";
+        "柒拾玖件、壹佰零伍件" => "79件 105件";
         "零申请，零件" => "0件";
         "六一九件、一〇五件、二〇件、一百一十件、一万零五件" => "619件 105件 20件 110件 10005件";
         "数百件、几十件、上千件、七八件、二三十件、三四百件、二百五件、一两件、百件" => "";

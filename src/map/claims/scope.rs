@@ -21,6 +21,10 @@ static COMPARISON: LazyLock<Phrases> =
 static ORGANS: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new("[局委厅院镇乡村馆队]|[^主承交转督经协代]办(?:[^理结毕事件公案法]|$)|本级|大厅|办公室|街道|部门|单位|政府|机关|公司|企业|学校|中心|站所")
 });
+/// 较上年增加11件 counts nothing of its own; 申请量较大的县公安局 does.
+static CHANGE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new("增加|减少|增长|下降|上升|降低|提高|多收|少收|增多|多了|少了|增至|降至|升至|持平|[较比](?:上|去|前|20|同|往)")
+});
 /// Times within or beyond the year.
 static TIMES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
@@ -78,6 +82,8 @@ struct State {
     kind: Option<Kind>,
     /// Outcomes that come now are of some applications, not of all.
     of_some: bool,
+    /// The last number that was read is an outcome.
+    outcomes: bool,
 }
 
 /// Goes along a sentence.
@@ -91,6 +97,11 @@ pub(super) struct Scope {
 }
 
 impl Scope {
+    /// After a heading that names another organ.
+    pub fn of_another() -> Scope {
+        Scope { state: State { other: Other::Organ, ..State::default() }, ..Scope::default() }
+    }
+
     /// Over the words between two numbers.
     pub fn pass(&mut self, words: &str) {
         self.direct = false;
@@ -121,18 +132,25 @@ impl Scope {
 
     /// The words behind the last number, up to the next, if there was one: 结转的6件中, 结转的6件办结5件 count parts of it.
     pub fn go_on(&mut self, words: &str) {
-        if words.starts_with(['中', '里']) || words.starts_with("申请中") {
-            // New applications are not all that there are outcomes of.
-            let all = Some(Count::Of(Q::NewReceived));
-            self.state.whole = if self.state.last == all { Some(Count::Unread) } else { self.state.last };
-        } else if !words.is_empty() && !words.contains(MARKS) {
-            self.part();
+        static WITHIN: LazyLock<Phrases> = LazyLock::new(|| {
+            Phrases::new("(?:的)?(?:政府信息公开|信息公开|依申请公开|公开)?(?:的)?(?:申请)?(?:件|事项|案件)?[中里]")
+        });
+        let within = WITHIN.at_start(words).is_some();
+        if !within && (words.is_empty() || words.contains(MARKS)) {
+            return;
         }
+        self.part();
+        // New applications are not all that there are outcomes of.
+        if self.state.whole == Some(Count::Of(Q::NewReceived)) {
+            self.state.whole = Some(Count::Unread);
+        }
+        self.direct = !within;
     }
 
     /// A clause of which the number was read as this.
     pub fn read(&mut self, quantity: Quantity) {
         self.state.last = Some(Count::Of(quantity));
+        self.state.outcomes = is_outcome(quantity);
         let kind = kind_of(quantity);
         if kind.is_some() {
             self.state.of_some = self.state.kind != kind;
@@ -148,7 +166,7 @@ impl Scope {
         self.state.kind = None;
         if narrowed_before {
             self.state.other = Other::Organ;
-        } else if !COMPARISON.is_in(clause) {
+        } else if !CHANGE.is_in(clause) {
             let left = unknown(clause);
             let other = match (ORGANS.is_in(&left), TIMES.is_in(&left)) {
                 (true, _) => Other::Organ,
@@ -157,9 +175,10 @@ impl Scope {
                 _ => Other::None,
             };
             self.state.other = self.state.other.max(other);
-            self.state.of_some |= !left.trim().is_empty();
+            // Among outcomes it is rather one of them in other words.
+            self.state.of_some |= !self.state.outcomes && !left.trim().is_empty();
         }
-        if !COMPARISON.is_in(clause) {
+        if !CHANGE.is_in(clause) {
             self.state.last = Some(Count::Unread);
         }
     }
@@ -179,9 +198,10 @@ impl Scope {
         let within = match self.state.whole {
             None => true,
             Some(Count::Of(whole)) => is_figure_within(whole, quantity, self.direct),
-            Some(Count::Unread) => !is_outcome(quantity) && quantity != Q::Answered,
+            Some(Count::Unread) => !is_outcome(quantity) && !matches!(quantity, Q::Answered | Q::CarriedOut),
         };
-        reopened && within && !(self.state.of_some && is_outcome(quantity))
+        let depends = is_outcome(quantity) || matches!(quantity, Q::Answered | Q::CarriedOut);
+        reopened && within && !(self.state.of_some && depends)
     }
 
     /// A sentence that goes on after a semicolon.
@@ -196,6 +216,10 @@ impl Scope {
 /// …, 在…领导下); after it, those of times, organs and fields.
 pub(super) fn narrows(clause: &str, first: bool) -> bool {
     static NUMBERING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(r"[一二三四五六七八九十\d]{1,3}[.、．]?"));
+    // 县本级 is a part of the whole county, 局本级 of the whole office.
+    if clause.contains("本级") {
+        return true;
+    }
     // Quick way: most clauses are of the year.
     if is_common(clause) || COMPARISON.is_in(clause) || NUMBERING.is(clause) {
         return false;
@@ -219,6 +243,25 @@ pub(super) fn narrows(clause: &str, first: bool) -> bool {
     }
     let organ = ORGANS.is_in(&left);
     if first { !of_work || organ && by_others } else { organ }
+}
+
+/// Whether a short sentence or line without numbers is a heading that names another organ: 2.各乡镇, 县公安局依申请公开情况.
+pub(super) fn heads_another(text: &str) -> bool {
+    static NUMBERING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(r"[（(]?[一二三四五六七八九十\d]{1,3}[）).、．]?"));
+    static WHAT: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new("(?:的|收到和处理|收到|处理|办理)?(?:政府信息公开申请|政府信息公开|信息公开|依申请公开)?(?:工作|申请|办理)?(?:的)?(?:情况|方面)?$")
+    });
+    static ENDS: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new("(?:[局委厅院镇乡村馆队]|[^主承交转督经协代]办|本级|大厅|办公室|街道|部门|单位|政府|机关|中心|站所)$")
+    });
+    const LONGEST: usize = 24;
+    let start = NUMBERING.at_start(text).map_or(0, |(_, end)| end);
+    let named = &text[start..];
+    if named.chars().nth(LONGEST).is_some() || named.contains(MARKS) && !named.contains('、') {
+        return false;
+    }
+    let named = WHAT.find(named).map_or(named, |what| &named[..what.start]);
+    ENDS.is_in(named) && !SELF.is_in(named) && !is_of_work(named) && !unknown(named).trim().is_empty()
 }
 
 /// Whether a part of this whole is a figure of the form.
@@ -275,4 +318,21 @@ fn is_outcome(quantity: Quantity) -> bool {
 /// 予以公开27件，其中…11件，不予公开5件: the last is none of the parts.
 fn is_sibling(part: Quantity, direct: bool) -> bool {
     !direct && !is_applicant(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_name_other_organs() {
+        for heading in ["1.县政府办公室", "（二）县公安局依申请公开情况", "2.各乡镇", "县政府各部门", "县本级"]
+        {
+            assert!(heads_another(heading), "{heading}");
+        }
+        for other in ["（二）依申请公开", "依申请公开工作情况", "本机关依申请公开情况", "加强对各部门", "各项工作有序开展"]
+        {
+            assert!(!heads_another(other), "{other}");
+        }
+    }
 }

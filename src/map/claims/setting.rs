@@ -65,6 +65,8 @@ pub(super) fn fits(quantity: Quantity, place: &Place, about: &About, before: &st
         | Q::ReceivedOnline
         | Q::ReceivedByLetter => is_of_applications_here(place, about, before),
         _ if lexicon::is_applicant(quantity) => is_of_applications_here(place, about, before),
+        // 行政强制措施3件，行政强制执行2件: the form asks for both together.
+        Q::Compulsion => !(about.paragraph.contains("强制措施") && about.paragraph.contains("强制执行")),
         Q::DocumentsRepealed | Q::DocumentsInForce => about.paragraph.contains("规范性文件"),
         _ => true,
     }

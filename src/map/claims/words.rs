@@ -50,6 +50,8 @@ static OTHER_SENTENCE: LazyLock<Phrases> = LazyLock::new(|| {
 });
 /// What stands before the year into which applications are carried over.
 const INTO: [&str; 8] = ["结转至", "结转到", "结转入", "转至", "转到", "顺延至", "顺延到", "延至"];
+/// What stands before a year that the report's own is only compared with: 较2021年增加24件.
+const COMPARED_WITH: [char; 2] = ['较', '比'];
 /// Years but those from which applications were carried over.
 static YEAR: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::new(r"(?:20\d\d|\d\d)年(?:度?(?:结转|转结|转入|遗留|未办结))?"));
@@ -72,6 +74,9 @@ pub(super) fn may_claim(text: &[char], about: &About, year: Option<i32>) -> bool
         let (stated, over) = text[found.clone()].split_once('年').unwrap_or_default();
         let stated: i32 = stated.parse().unwrap_or(0);
         // 2021年结转 in the report of 2022, 结转至2023年.
+        if text[..found.start].ends_with(COMPARED_WITH) {
+            return false;
+        }
         let next = INTO.iter().any(|into| text[..found.start].ends_with(into));
         year.is_some_and(|year| stated % 100 != (year - i32::from(!over.is_empty()) + i32::from(next)) % 100)
     };
@@ -102,7 +107,7 @@ static NOTHING_BEFORE: LazyLock<Phrases> = LazyLock::new(|| {
 });
 static SHARE: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
-        r"[，,（(]?(?:约)?(?:占|占比|占总数|占比为|占全部申请|占申请总数|占总量|占办结总数|占答复总数|占办理总数|占受理总数|占比约|占总数的|占申请总量的|占全部申请的|占比达)(?:为|的|约|达)?",
+        r"[，,（(]?(?:约)?(?:占|占比|占总数|占新收申请总数的?|占新收总数的?|占比为|占全部申请|占申请总数|占总量|占办结总数|占答复总数|占办理总数|占受理总数|占比约|占总数的|占申请总量的|占全部申请的|占比达)(?:为|的|约|达)?",
     )
 });
 
@@ -148,8 +153,11 @@ pub(super) fn quantity(
     let found = said(clause, &before, &after, place, topic, last);
     let understood = found.filter(|found| found.understood && !narrowed).map(|found| found.quantity);
     let listed = before.strip_suffix(clause).is_some_and(|before| before.ends_with('、'));
+    // 行政复议方面，新收5件: reviews, unless the words say 申请.
+    let elsewhere = topic != Topic::Open && !before.contains("申请");
     let counted = understood.filter(|quantity| {
-        scope.allows(*quantity, clause, listed)
+        !(elsewhere && is_general(*quantity))
+            && scope.allows(*quantity, clause, listed)
             && !is_whole_of_other(*quantity, place, &before)
             && fits(*quantity, place, about, &before)
     });
@@ -160,9 +168,25 @@ pub(super) fn quantity(
     counted
 }
 
+/// A text in which all parts of the organ are the organ: 全县各乡镇、各部门.
+fn whole(text: String) -> String {
+    static PARTS: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(
+            "(?:本机关|[县市区旗]政府)(?:及|及其|和)?各(?:乡镇|镇街|乡镇街道|乡镇（街道）|镇|街道)[、，和及]各?(?:部门|有关部门|单位|职能部门|直属部门|级部门)|(?:本机关|[县市区旗]政府)(?:及|及其|和)?各(?:部门|有关部门|单位|职能部门|级部门)[、，和及]各?(?:乡镇|镇街|乡镇街道|乡镇（街道）|镇|街道)",
+        )
+    });
+    if !text.contains('各') {
+        return text;
+    }
+    match PARTS.find(&text) {
+        Some(parts) => [&text[..parts.start], "本机关", &text[parts.end..]].concat(),
+        None => text,
+    }
+}
+
 /// A text in which the organ is 本机关 and all who may apply are 公众.
 pub(super) fn plain(text: &[char], about: &About) -> String {
-    let own = about.own.plain(&string(text));
+    let own = whole(about.own.plain(&string(text)));
     let mut plain = String::with_capacity(own.len());
     let mut from = 0;
     for all in EVERYBODY.find_all(&own) {
