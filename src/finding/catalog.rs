@@ -94,6 +94,7 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ),
     ("why", "backwards", "it ends before it begins", "止日早于起日"),
     ("why", "two_years", "it does not lie within one year", "起止不在同一年度"),
+    ("why", "ends_early", "it ends before the year does", "未至年底即止"),
     ("against", "title", "title", "标题"),
     ("against", "body", "text", "正文"),
     ("by", "file_name", "file name", "文件名"),

@@ -313,8 +313,9 @@ fn body_year(report: &mut Report, lines: &[&Line]) -> Vec<i32> {
         return Vec::new();
     }
     let mut counts: Vec<(i32, usize, &Line)> = Vec::new();
-    for line in lines {
-        for year in years_in(&line.text) {
+    // The date of a signature is of the year after.
+    for line in lines.iter().filter(|line| !who::is_signature(&line.text)) {
+        for year in own_years(&line.text) {
             match counts.iter_mut().find(|(known, ..)| *known == year) {
                 Some((_, count, _)) => *count += 1,
                 None => counts.push((year, 1, line)),
@@ -330,6 +331,26 @@ fn body_year(report: &mut Report, lines: &[&Line]) -> Vec<i32> {
         return Vec::new();
     }
     most.into_iter().map(|(year, ..)| year).collect()
+}
+
+/// The years that a line names, but those with which it compares (较2021年) and those of what is to come (2023年，我局将继续…).
+fn own_years(text: &str) -> Vec<i32> {
+    const TO_COME: [&str; 14] = [
+        "将继续", "将进一步", "将以", "将围绕", "将按照", "将严格", "将认真", "将加大", "将不断", "将持续", "将从",
+        "下一步", "下一年", "来年",
+    ];
+    if !text.contains('年') {
+        return Vec::new();
+    }
+    let sentences = text.split(['。', '；', ';', '\n']);
+    let told = sentences.filter(|sentence| !TO_COME.iter().any(|word| sentence.contains(word)));
+    let years = |sentence| {
+        YEAR_WORD.captures_iter(sentence).filter_map(|found| {
+            let before = &sentence[..found.get(0)?.start()];
+            found[1].parse().ok().filter(|_| !before.trim_end().ends_with(['较', '比']))
+        })
+    };
+    told.flat_map(years).collect()
 }
 
 /// The year that has the first evidence; `tied` are those that the text names equally often.

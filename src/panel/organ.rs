@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::places::{fit, is_shared, name_of};
-use crate::report::Organ;
+use crate::report::{Organ, shortest};
 use crate::template::label::simplify;
 
 /// Provinces, by which the name of a city below them may begin or not.
@@ -56,7 +56,7 @@ pub fn key(organ: &Organ) -> String {
 #[must_use]
 pub fn key_of_name(name: &str) -> String {
     let plain = whole(with_people(&folded(name)));
-    without_province(&plain).to_owned()
+    without_province(&shortest(&plain)).to_owned()
 }
 
 /// The characters of a name that print does not make different: no white space, no punctuation, simplified.
@@ -169,6 +169,8 @@ mod tests {
             ("示例市（东区）", "示例市(东区)"),
             ("示例市河口镇", "示例市河口镇人民政府"),
             ("南山街道", "南山街道办事处"),
+            ("示例县人民政府南山街道办事处", "示例县南山街道办事处"),
+            ("国家税务总局示例县税务局", "示例县税务局"),
         ];
         for (one, other) in same {
             assert_eq!(key_of_name(one), key_of_name(other));
@@ -186,6 +188,8 @@ mod tests {
             "江苏省沛县人民政府",
             "江苏省城市管理局",
             "示例市政府采购中心",
+            "国家税务总局",
+            "国家税务总局税务局",
         ] {
             assert_eq!(key_of_name(name), name);
         }

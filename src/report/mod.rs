@@ -9,6 +9,7 @@ pub mod consolidation;
 mod distinct;
 mod exact;
 mod numbered;
+mod organ;
 mod value;
 mod who;
 
@@ -21,6 +22,7 @@ pub use consolidation::{Consolidation, Draft, NOT_GIVEN, Standing, Total};
 pub(crate) use distinct::digits;
 pub use exact::Exact;
 pub use numbered::is_numbered;
+pub(crate) use organ::shortest;
 pub use value::{Amount, Value};
 pub use who::{Contact, Level, Place, Published, Unit};
 

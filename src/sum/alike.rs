@@ -17,6 +17,35 @@ const LEAST_FIGURES: usize = 5;
 const LEAST_DIGITS: u32 = 6;
 /// What the name of a division ends with.
 const DIVISION_ENDS: [char; 8] = ['省', '市', '县', '区', '旗', '州', '盟', '镇'];
+/// What organs are called in full and for short, the longer ones first.
+const SHORT: [(&str, &str); 26] = [
+    ("人力资源和社会保障", "人社"),
+    ("人力资源社会保障", "人社"),
+    ("住房和城乡建设", "住建"),
+    ("自然资源和规划", "资规"),
+    ("工业和信息化", "工信"),
+    ("发展和改革", "发改"),
+    ("发展改革", "发改"),
+    ("市场监督管理", "市场监管"),
+    ("退役军人事务", "退役军人"),
+    ("民族宗教事务", "民宗"),
+    ("综合行政执法", "综合执法"),
+    ("卫生健康", "卫健"),
+    ("文化和旅游", "文旅"),
+    ("文化旅游", "文旅"),
+    ("教育和体育", "教体"),
+    ("教育体育", "教体"),
+    ("生态环境", "环境"),
+    ("应急管理", "应急"),
+    ("医疗保障", "医保"),
+    ("交通运输", "交通"),
+    ("城市管理", "城管"),
+    ("农业农村", "农业"),
+    ("科学技术", "科技"),
+    ("行政审批服务", "审批服务"),
+    ("委员会", "委"),
+    ("办公室", "办"),
+];
 
 /// Added units, by position, that may be one, and why.
 struct Alike {
@@ -29,6 +58,7 @@ pub(super) fn findings(units: &[Unit], ask: &Ask<'_>) -> Vec<Finding> {
     let added: Vec<&Unit> = units.iter().filter(|unit| unit.standing == Standing::Added).collect();
     let mut found = of_equal_figures(&added);
     let mut by_name = of_the_whole_place(&added, ask);
+    by_name.extend(of_short_names(&added));
     by_name.retain(|pair| !found.iter().any(|alike| pair.units.iter().all(|at| alike.units.contains(at))));
     found.append(&mut by_name);
     found.sort_by(|a, b| a.units.cmp(&b.units));
@@ -126,11 +156,38 @@ fn of_the_whole_place(added: &[&Unit], ask: &Ask<'_>) -> Vec<Alike> {
             let short = known.get(&name[place.len()..]).into_iter().flatten();
             for short in short.filter(|short| may_be_there(added[long], added[**short])) {
                 let units = vec![long.min(*short), long.max(*short)];
-                found.push(Alike { why: why(added[units[0]], added[units[1]]), units });
+                let how = ("by a place only", "仅相差地名");
+                found.push(Alike { why: why(added[units[0]], added[units[1]], how), units });
             }
         }
     }
     found
+}
+
+/// Units whose names are one in full and for short: 市场监督管理局 and 市场监管局, 水利局 and 水利局（本级）.
+fn of_short_names(added: &[&Unit]) -> Vec<Alike> {
+    let mut known: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, unit) in added.iter().enumerate() {
+        if let Some(name) = unit.organ() {
+            known.entry(short(&plain(&name))).or_default().push(at);
+        }
+    }
+    let mut found = Vec::new();
+    for units in known.values().filter(|units| units.len() > 1) {
+        let (first, others) = (units[0], &units[1..]);
+        let others: Vec<usize> = others.iter().copied().filter(|at| may_be_there(added[first], added[*at])).collect();
+        if let [other, ..] = others[..] {
+            let how = ("in length only", "仅有全称与简称之别");
+            found.push(Alike { why: why(added[first], added[other], how), units: [vec![first], others].concat() });
+        }
+    }
+    found
+}
+
+/// A name with every part of it for short.
+fn short(name: &str) -> String {
+    let name = name.strip_suffix("本级").unwrap_or(name);
+    SHORT.iter().fold(name.to_owned(), |name, (full, short)| name.replace(full, short))
 }
 
 /// The places that a name may begin with: something stands before what kind of place it is, and something after it.
@@ -139,14 +196,14 @@ fn prefixes(name: &str) -> impl Iterator<Item = &str> {
     ends.filter(|end| *end < name.len()).map(|end| &name[..end])
 }
 
-fn why(one: &Unit, other: &Unit) -> Words {
+fn why(one: &Unit, other: &Unit, (how, zh): (&str, &str)) -> Words {
     let figures = match differing(one, &[other]) {
         0 => ("all their figures are equal".to_owned(), "全部数据相同".to_owned()),
         1 => ("one figure differs".to_owned(), "有1项数据不同".to_owned()),
         count => (format!("{count} figures differ"), format!("有{count}项数据不同")),
     };
     Words::new(
-        format!("their names differ by a place only, and {}", figures.0),
-        format!("名称仅相差地名，{}", figures.1),
+        format!("their names differ {how}, and {}", figures.0),
+        format!("名称{zh}，{}", figures.1),
     )
 }

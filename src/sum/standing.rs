@@ -6,7 +6,7 @@ use super::{Ask, about, whole_name};
 use crate::division::may_be_one;
 use crate::finding::{Code, Finding, Severity};
 use crate::report::consolidation::Unit;
-use crate::report::{Exact, Report, Standing, Status, counted};
+use crate::report::{Exact, Report, Standing, Status, counted, shortest};
 use crate::template::label::Label;
 
 /// What names of offices may leave out.
@@ -25,6 +25,7 @@ pub(super) fn folded(name: &str) -> String {
 /// A folded name without an ending that the name of an office may leave out.
 pub(super) fn plain(name: &str) -> String {
     let name = folded(name);
+    let name = shortest(&name).into_owned();
     let ending = OPTIONAL_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
     ending.filter(|rest| !rest.is_empty()).map(str::to_owned).unwrap_or(name)
 }

@@ -51,6 +51,64 @@ pub(super) fn leading(text: &str) -> Option<(Date, &str)> {
     }
 }
 
+/// One end of a period as it is written: 2022年1月1日, 2022年1月, 12月31日, 2022.1.1, 20220101.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Moment {
+    pub year: Option<u32>,
+    pub month: u32,
+    pub day: Option<u32>,
+}
+
+/// The moment that a text without blanks begins with, and what comes after it and its hour.
+pub(super) fn moment(text: &str) -> Option<(Moment, &str)> {
+    if let Some((digits, rest)) = number(text, 8).filter(|(_, rest)| text.len() - rest.len() == 8) {
+        let (year, month, day) = (digits / 10_000, digits / 100 % 100, digits % 100);
+        return Some((Moment { year: Some(year), month, day: Some(day) }, rest));
+    }
+    let with_year = number(text, 4).and_then(|(year, rest)| {
+        let (mark, rest) = first(rest).filter(|(mark, _)| "年.-/－．".contains(*mark))?;
+        (2000..2100).contains(&year).then_some((year, mark, rest))
+    });
+    let (year, mark, rest) = match with_year {
+        Some((year, mark, rest)) => (Some(year), mark, rest),
+        None => (None, '年', text),
+    };
+    let (month, rest) = number(rest, 2)?;
+    let (day, rest) = match first(rest) {
+        Some(('月', rest)) => match number(rest, 2).and_then(|(day, rest)| Some((day, rest.strip_prefix('日')?))) {
+            Some((day, rest)) => (Some(day), rest),
+            None => (None, rest),
+        },
+        Some((again, rest)) if again == mark && mark != '年' => {
+            let (day, rest) = number(rest, 2)?;
+            (Some(day), rest)
+        }
+        // 1-12月: the month of the other end has the word.
+        _ => (None, rest),
+    };
+    let hour = number(rest, 2).and_then(|(_, rest)| rest.strip_prefix(['时', '点']));
+    Some((Moment { year, month, day }, hour.unwrap_or(rest)))
+}
+
+/// The first year of this century that a text without blanks names within so many characters: where, and which.
+pub(super) fn year_within(text: &str, most: usize) -> Option<(usize, i32)> {
+    let mut before = None;
+    for (at, c) in text.char_indices().take(most + 1) {
+        let begins = before.is_none_or(|c| figure(c).is_none());
+        let digits = text[at..].chars().take_while(|c| figure(*c).is_some()).count();
+        let year = match digits {
+            8 => moment(&text[at..]).and_then(|(moment, _)| moment.year),
+            0 | 4 => number(&text[at..], 4).map(|(year, _)| year),
+            _ => None,
+        };
+        if let Some(year) = year.filter(|year| begins && (2000..2100).contains(year)) {
+            return Some((at, year as i32));
+        }
+        before = Some(c);
+    }
+    None
+}
+
 fn first(text: &str) -> Option<(char, &str)> {
     let mark = text.chars().next()?;
     Some((mark, &text[mark.len_utf8()..]))

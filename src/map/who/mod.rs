@@ -19,6 +19,7 @@ mod span;
 pub(super) use name::Named;
 pub use name::is_telling;
 pub(super) use organ::differ;
+pub(super) use own::is_signature;
 pub(super) use said::{organ as said_organ, signing as signing_organ};
 pub(super) use span::period;
 

@@ -143,6 +143,11 @@ fn squeezed(text: &str) -> String {
     out
 }
 
+/// Whether a line is a date alone, or an organ's name and a date.
+pub(in super::super) fn is_signature(text: &str) -> bool {
+    signature(text).is_some()
+}
+
 /// The date of a line that is nothing else, or an organ's name and a date.
 fn signature(text: &str) -> Option<Date> {
     let text = text.trim();

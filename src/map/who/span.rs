@@ -1,64 +1,77 @@
 //! The statistics period that the text states: 统计期限自2021年1月1日起至2021年12月31日止.
 
-use std::sync::LazyLock;
-
-use regex::{Captures, Regex};
-
-use super::super::about::{compact, pattern};
+use super::super::about::compact;
 use super::super::stream::Line;
-use super::date::Date;
+use super::date::{self, Date, Moment};
 use crate::finding::{Code, Finding};
 use crate::report::{Evidence, Report};
 
-static PERIOD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:统计|数据|报告)?(?:期限|周期|时限|时间|区间).{0,12}?(20\d\d)"));
-static DATES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日起?[，,]?(?:至|到|—|－|-|~|～)+(?:(20\d\d)\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日",
-    )
-});
-
+/// What says that a period follows.
+const WORDS: [&str; 5] = ["期限", "周期", "时限", "时间", "区间"];
+/// What stands before those words where they are of a period.
+const OF_WORDS: [&str; 3] = ["统计", "数据", "报告"];
 /// What a page states of itself beside its text: 发布时间：2022-01-20.
 const NOT_A_PERIOD: &[&str] = &["发布", "发文", "成文", "生成", "更新", "印发", "公开", "审核", "录入", "添加", "制作"];
+/// The year stands within so many characters behind the word.
+const NEAR: usize = 12;
 
 /// Fills in the period with its evidence. One that no report has is said, and not given where a day of it is none.
 pub(in super::super) fn period(report: &mut Report, lines: &[&Line]) {
     for line in lines {
-        if !line.text.contains("20")
-            || !["期限", "周期", "时限", "时间", "区间"].iter().any(|word| line.text.contains(word))
-        {
+        // Nearly no line has such a word.
+        if !WORDS.iter().any(|word| line.text.contains(word)) {
             continue;
         }
         let text = compact(&line.text);
-        let Some(found) = PERIOD.captures(&text) else { continue };
-        let before = found.get(0).map_or("", |whole| &text[..whole.start()]);
-        if NOT_A_PERIOD.iter().any(|word| before.ends_with(word)) {
-            continue;
-        }
-        let Some(year) = found[1].parse().ok() else { continue };
-        let tail = &text[found.get(0).map_or(0, |whole| whole.start())..];
-        let words: String = tail.chars().take(40).collect();
+        let Some((from, start, year)) = stated(&text) else { continue };
+        let words: String = text[from..].chars().take(40).collect();
         report.evidence.push(Evidence { by: "period".to_owned(), year, text: words, origin: line.origin });
-        if let Some(dates) = DATES.captures(tail) {
-            settle(report, &dates, line);
+        if let Some((first, last)) = ends(&text[start..]) {
+            settle(report, first, last, line);
         }
         return;
     }
 }
 
-fn settle(report: &mut Report, dates: &Captures, line: &Line) {
-    let part = |at: usize| dates.get(at).map_or("", |part| part.as_str());
-    let last_year = if part(4).is_empty() { part(1) } else { part(4) };
-    let printed = (
-        format!("{}-{:0>2}-{:0>2}", part(1), part(2), part(3)),
-        format!("{last_year}-{:0>2}-{:0>2}", part(5), part(6)),
-    );
-    let day = |year: &str, month: usize, day: usize| {
-        Date::new(year.parse().ok()?, part(month).parse().ok()?, part(day).parse().ok()?)
-    };
-    let why = match (day(part(1), 2, 3), day(last_year, 5, 6)) {
+/// Where a text begins to state a period, where its year stands, and the year.
+fn stated(text: &str) -> Option<(usize, usize, i32)> {
+    let mut found: Vec<(usize, &str)> = WORDS.iter().flat_map(|word| text.match_indices(word)).collect();
+    found.sort_unstable();
+    found.into_iter().find_map(|(at, word)| {
+        let before = &text[..at];
+        let own = OF_WORDS.iter().find_map(|of| before.strip_suffix(of)).unwrap_or(before);
+        if NOT_A_PERIOD.iter().any(|word| own.ends_with(word)) {
+            return None;
+        }
+        let behind = at + word.len();
+        let (place, year) = date::year_within(&text[behind..], NEAR)?;
+        Some((own.len(), behind + place, year))
+    })
+}
+
+/// Both ends of the period that a text begins with.
+fn ends(text: &str) -> Option<(Moment, Moment)> {
+    let (first, rest) = date::moment(text)?;
+    let rest = rest.trim_start_matches(['起', '，', ',']);
+    let last = rest.trim_start_matches(['至', '到', '—', '－', '-', '–', '~', '～', '―', '─']);
+    (last.len() < rest.len()).then_some(())?;
+    let (last, _) = date::moment(last.trim_start_matches('当').trim_start_matches('年'))?;
+    Some((first, last))
+}
+
+fn settle(report: &mut Report, first: Moment, last: Moment, line: &Line) {
+    let Some(year) = first.year else { return };
+    let last_year = last.year.unwrap_or(year);
+    let day = |year: u32, month: u32, day: u32| Date::new(year as i32, month, day);
+    let end_of = |month: u32| (28..=31).rev().find(|end| day(last_year, month, *end).is_some()).unwrap_or(31);
+    let (first_day, last_day) = (first.day.unwrap_or(1), last.day.unwrap_or_else(|| end_of(last.month)));
+    let printed = |year: u32, month: u32, day: u32| format!("{year}-{month:02}-{day:02}");
+    let printed = (printed(year, first.month, first_day), printed(last_year, last.month, last_day));
+    let why = match (day(year, first.month, first_day), day(last_year, last.month, last_day)) {
         (Some(first), Some(last)) if last < first => Some("backwards"),
-        (Some(_), Some(_)) if part(1) != last_year => Some("two_years"),
+        (Some(_), Some(_)) if year != last_year => Some("two_years"),
+        // An organ that was set up within the year begins late; none ends early and still reports.
+        (Some(_), Some(last)) if !last.is_december() => Some("ends_early"),
         (Some(_), Some(_)) => None,
         _ => Some("no_day"),
     };
@@ -98,10 +111,36 @@ mod tests {
             (report.findings.first().map(|finding| finding.details["why"].clone()), report.period.is_some())
         };
         assert_eq!(of("2022年1月1日起至12月31日"), (None, true));
+        assert_eq!(of("2022年1月1日起至6月30日"), (Some("ends_early".into()), true));
         // An organ that was set up, or merged, within the year.
         assert_eq!(of("2022年3月12日起至2022年12月31日"), (None, true));
         assert_eq!(of("2022年1月1日起至2022年2月30日"), (Some("no_day".into()), false));
         assert_eq!(of("2022年1月1日起至2023年12月31日"), (Some("two_years".into()), true));
         assert_eq!(of("2022年12月1日起至2022年1月31日"), (Some("backwards".into()), true));
+    }
+
+    #[test]
+    fn a_period_is_read_in_every_usual_form() {
+        for dates in [
+            "2022年1月1日至2022年12月31日",
+            "2022年1月1日起，至12月31日",
+            "二〇二二年一月一日至二〇二二年十二月三十一日",
+            "２０２２年１月１日至１２月３１日",
+            "2022.1.1-2022.12.31",
+            "2022-01-01至2022-12-31",
+            "2022/1/1—2022/12/31",
+            "20220101-20221231",
+            "2022年1月1日0时至2022年12月31日24时",
+            "2022年1月至12月",
+            "2022年1-12月",
+        ] {
+            let text = format!("所列数据的统计期限：{dates}。");
+            let line = Line { text: text.into(), origin: Default::default(), blank_cell: false };
+            let mut report = Report::default();
+            period(&mut report, &[&line]);
+            let days = report.period.as_ref().map(|(first, last)| (first.as_str(), last.as_str()));
+            assert_eq!(days, Some(("2022-01-01", "2022-12-31")), "{dates}");
+            assert_eq!((report.evidence[0].year, report.findings.len()), (2022, 0), "{dates}");
+        }
     }
 }
