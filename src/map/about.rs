@@ -14,14 +14,22 @@ use crate::template::label::simplify;
 /// What follows 政府信息公开 in a title.
 static REST_OF_TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:工作|情况|年度|的|总结|(?P<year>(?:19|20)\d\d)年?度?)*(?:报告|年报)(?:的(?:公告|通知|报告))?(?:[（(].{1,12}[）)])?$",
+        r"^(?:工作|情况|年度|的|总结|(?P<year>(?:19|20)\d\d)年?度?)*(?:报告|年报)(?:的(?:公告|通知|报告|公示))?(?:[（(](?:(?P<last>(?:19|20)\d\d)年?度?|.{1,12})[）)])?$",
     )
 });
+/// The name of a site, which pages put behind their title: …报告-示例县人民政府网.
+static SITE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(报告|年报)[-_—–|]+[^-_—–|]{2,24}$"));
+/// What stands before the name of a site.
+const OF_SITES: [char; 5] = ['-', '_', '—', '–', '|'];
+/// What pages put before a title: 【年报】, [转载], （公开）.
+static MARK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:【[^】]{1,8}】|\[[^\]]{1,8}\]|［[^］]{1,8}］|[（(]\p{Han}{1,4}[）)])+"));
 /// What may stand before the organ: 关于公布.
 const BEFORE_TITLE: [&str; 4] = ["公布", "发布", "印发", "报送"];
 /// More characters than stand before 政府信息公开 in a title.
 const LONGEST_BODY: usize = 50;
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)\s*年?\s*度?"));
+static SEVERAL_YEARS: LazyLock<Regex> = LazyLock::new(|| pattern(r"20\d\d年?度?\s*[-—–~～至到、和及]+\s*20\d\d"));
 static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(20\d\d)\s*年"));
 /// A pattern: each is a constant, and each is used by the tests of its module.
 pub(super) fn pattern(text: &str) -> Regex {
@@ -110,7 +118,9 @@ fn title_ending_at(lines: &[&Line], at: usize, floor: usize) -> Option<Title> {
 
 fn may_end_title(text: &str) -> bool {
     let longer = || text.chars().filter(|c| !c.is_whitespace()).nth(LONGEST_TITLE).is_some();
-    text.trim_end().ends_with(['告', '报', '報', ')', '）']) && !longer()
+    let text = text.trim_end();
+    let of_site = || text.contains(OF_SITES) && text.contains(['告', '报', '報']);
+    (text.ends_with(['告', '报', '報', '知', '示', ')', '）']) || of_site()) && !longer()
 }
 
 pub(super) fn compact(text: &str) -> String {
@@ -130,6 +140,12 @@ fn may_begin_title(text: &str) -> bool {
 }
 
 fn parse(text: &str) -> Option<Title> {
+    let printed = text;
+    // Patterns are made only where there is something for them.
+    let of_site = text.contains(OF_SITES) && SITE.is_match(text);
+    let text = if of_site { SITE.replace(text, "$1") } else { text.into() };
+    let mark = if text.starts_with(['【', '[', '［', '（', '(']) { MARK.find(&text) } else { None };
+    let text = &text[mark.map_or(0, |mark| mark.end())..];
     if text.chars().count() > LONGEST_TITLE || text.contains(['，', '。', '；', '》', '|', '>', ':', '：', '/']) {
         return None;
     }
@@ -138,17 +154,23 @@ fn parse(text: &str) -> Option<Title> {
         return None;
     }
     // Matched in simplified characters, taken in the document's own: one stands for one.
-    let printed = text;
     let text = &plain_year(text);
     let simplified = simplify(text);
     let (body, year) = body_and_year(&simplified)?;
     let body = own(text, &simplified, body);
     let inner = YEAR.captures(body);
-    let year = year.or_else(|| inner.as_ref().and_then(|year| year.get(1)).map(|year| year.as_str()));
+    // 2021-2022年度: of which, nobody says.
+    let several = body.matches("20").count() > 1 && SEVERAL_YEARS.is_match(body);
+    let year = if several {
+        None
+    } else {
+        year.or_else(|| inner.as_ref().and_then(|year| year.get(1)).map(|year| year.as_str()))
+    };
     let without_year = YEAR.replace_all(body, "");
-    let organ =
+    let named =
         without_year.trim_matches(|c: char| !c.is_alphanumeric() && c != '）' && c != '（').trim_start_matches("关于");
-    let organ = ["关于", "年度", "法定"].iter().fold(organ, |organ, word| organ.trim_end_matches(word));
+    let organ = ["报送", "公布", "发布", "印发", "公开", "关于", "年度", "法定"];
+    let organ = organ.iter().fold(named, |organ, word| organ.trim_end_matches(word));
     // The end of a line that broke within the year, or within the name, is no name.
     let fragment = organ.chars().count() == 1 || organ.trim_start_matches(|c: char| c.is_ascii_digit()) == "年";
     let organ = if fragment { "" } else { organ };
@@ -162,16 +184,27 @@ fn parse(text: &str) -> Option<Title> {
 
 /// Where a title names organ and year, as it does before 政府信息公开, and the year where it stands behind.
 fn body_and_year(title: &str) -> Option<(Range<usize>, Option<&str>)> {
-    let start = title.strip_prefix("关于").map_or(title, |rest| {
-        BEFORE_TITLE.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest)
-    });
+    let start = title
+        .strip_prefix("关于")
+        .map_or(title, |rest| BEFORE_TITLE.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest));
     let start = title.len() - start.len();
-    title[start..].match_indices("信息公开").find_map(|(at, words)| {
-        let body = title[start..start + at].strip_suffix("政府").or_else(|| title[start..start + at].strip_suffix("政务"))?;
-        let rest = REST_OF_TITLE.captures(&title[start + at + words.len()..])?;
-        let year = rest.name("year").map(|year| year.as_str());
+    title[start..].match_indices("公开").find_map(|(at, words)| {
+        let rest = &title[start + at + words.len()..];
+        let body = before_disclosure(&title[start..start + at], rest)?;
+        let rest = REST_OF_TITLE.captures(rest)?;
+        let year = rest.name("year").or_else(|| rest.name("last")).map(|year| year.as_str());
         (body.chars().count() <= LONGEST_BODY).then_some((start..start + body.len(), year))
     })
+}
+
+/// What stands before 政府信息公开, 政务信息公开; before 政务公开, where a report of the year follows; and before 信息公开, where that
+/// is of a year.
+fn before_disclosure<'t>(text: &'t str, rest: &str) -> Option<&'t str> {
+    if let Some(before) = text.strip_suffix("信息") {
+        let of_year = before.ends_with('年') || before.ends_with("年度");
+        return ["政府", "政务"].iter().find_map(|of| before.strip_suffix(of)).or(of_year.then_some(before));
+    }
+    text.strip_suffix("政务").filter(|_| rest.contains('年'))
 }
 
 /// The text with its year in plain digits, character by character: 二〇二二年, ２０２２年 are 2022年.
@@ -336,8 +369,20 @@ fn body_year(report: &mut Report, lines: &[&Line]) -> Vec<i32> {
 /// The years that a line names, but those with which it compares (较2021年) and those of what is to come (2023年，我局将继续…).
 fn own_years(text: &str) -> Vec<i32> {
     const TO_COME: [&str; 14] = [
-        "将继续", "将进一步", "将以", "将围绕", "将按照", "将严格", "将认真", "将加大", "将不断", "将持续", "将从",
-        "下一步", "下一年", "来年",
+        "将继续",
+        "将进一步",
+        "将以",
+        "将围绕",
+        "将按照",
+        "将严格",
+        "将认真",
+        "将加大",
+        "将不断",
+        "将持续",
+        "将从",
+        "下一步",
+        "下一年",
+        "来年",
     ];
     if !text.contains('年') {
         return Vec::new();
@@ -401,7 +446,18 @@ mod tests {
             ("示例局2022年度法定政府信息公开年度报告", Some("示例局"), Some(2022)),
             ("年政府信息公开工作年度报告", None, None),
             ("2年政府信息公开工作年度报告", None, None),
+            ("示例局2021-2022年度政府信息公开工作年度报告", Some("示例局"), None),
             ("局2022年政府信息公开工作年度报告", None, Some(2022)),
+            ("【年报】示例县2022年政府信息公开工作年度报告", Some("示例县"), Some(2022)),
+            ("[转载]示例局2022年政府信息公开工作年度报告", Some("示例局"), Some(2022)),
+            ("（公开）示例局2022年政府信息公开工作年度报告", Some("示例局"), Some(2022)),
+            ("示例局关于报送2022年度政府信息公开工作年度报告", Some("示例局"), Some(2022)),
+            ("示例局2022年政府信息公开工作年度报告-示例县人民政府网", Some("示例局"), Some(2022)),
+            ("示例局2022年信息公开年报", Some("示例局"), Some(2022)),
+            ("关于示例局2022年政府信息公开工作年度报告的公示", Some("示例局"), Some(2022)),
+            ("示例局2022年政务公开工作年度报告", Some("示例局"), Some(2022)),
+            ("示例局政府信息公开工作年度报告（2022）", Some("示例局"), Some(2022)),
+            ("示例局政府信息公开工作年度报告（2022年度）", Some("示例局"), Some(2022)),
         ];
         for (text, organ, year) in cases {
             let title = parse(text).unwrap_or_else(|| panic!("no title: {text}"));
@@ -412,6 +468,9 @@ mod tests {
             "2021年上半年政府信息公开工作统计",
             "示例县2022年上半年政府信息公开工作报告",
             "三、收到和处理政府信息公开申请情况",
+            "信息公开工作报告",
+            "政务公开工作报告",
+            "做好信息公开工作年度报告",
         ] {
             assert!(parse(text).is_none(), "{text}");
         }

@@ -11,7 +11,9 @@ pub fn shortest(name: &str) -> Cow<'_, str> {
         return own.into();
     }
     match name.split_once("人民政府") {
-        Some((place, office)) if !place.is_empty() && office.ends_with("街道办事处") => [place, office].concat().into(),
+        Some((place, office)) if !place.is_empty() && office.ends_with("街道办事处") => {
+            [place, office].concat().into()
+        }
         _ => name.into(),
     }
 }

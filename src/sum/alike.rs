@@ -177,7 +177,7 @@ fn of_short_names(added: &[&Unit]) -> Vec<Alike> {
         let (first, others) = (units[0], &units[1..]);
         let others: Vec<usize> = others.iter().copied().filter(|at| may_be_there(added[first], added[*at])).collect();
         if let [other, ..] = others[..] {
-            let how = ("in length only", "仅有全称与简称之别");
+            let how = ("only as a full name and a short one do", "仅有全称与简称之别");
             found.push(Alike { why: why(added[first], added[other], how), units: [vec![first], others].concat() });
         }
     }
@@ -202,8 +202,5 @@ fn why(one: &Unit, other: &Unit, (how, zh): (&str, &str)) -> Words {
         1 => ("one figure differs".to_owned(), "有1项数据不同".to_owned()),
         count => (format!("{count} figures differ"), format!("有{count}项数据不同")),
     };
-    Words::new(
-        format!("their names differ {how}, and {}", figures.0),
-        format!("名称{zh}，{}", figures.1),
-    )
+    Words::new(format!("their names differ {how}, and {}", figures.0), format!("名称{zh}，{}", figures.1))
 }

@@ -66,12 +66,7 @@ fn heads_another(text: &[char], about: &words::About) -> bool {
     scope::heads_another(text.trim_end_matches(['。', '：', ':', '；']))
 }
 
-fn paragraph(
-    line: &Line,
-    about: &words::About,
-    (year, of_another): (Option<i32>, bool),
-    claims: &mut Vec<Claim>,
-) {
+fn paragraph(line: &Line, about: &words::About, (year, of_another): (Option<i32>, bool), claims: &mut Vec<Claim>) {
     static TELLING: Chars =
         Chars::of(&['件', '宗', '例', '条', '个', '份', '项', '次', '起', '元', '篇', '未', '无', '没']);
     // Quick way: most lines state nothing.

@@ -19,11 +19,15 @@ static OF_FORM: LazyLock<Phrases> = LazyLock::new(|| {
 static COMPARISON: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::new("较|比|增加|减少|增长|下降|上升|降低|提高|多收|少收"));
 static ORGANS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new("[局委厅院镇乡村馆队]|[^主承交转督经协代]办(?:[^理结毕事件公案法]|$)|本级|大厅|办公室|街道|部门|单位|政府|机关|公司|企业|学校|中心|站所")
+    Phrases::new(
+        "[局委厅院镇乡村馆队]|[^主承交转督经协代]办(?:[^理结毕事件公案法]|$)|本级|大厅|办公室|街道|部门|单位|政府|机关|公司|企业|学校|中心|站所",
+    )
 });
 /// 较上年增加11件 counts nothing of its own; 申请量较大的县公安局 does.
 static CHANGE: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new("增加|减少|增长|下降|上升|降低|提高|多收|少收|增多|多了|少了|增至|降至|升至|持平|[较比](?:上|去|前|20|同|往)")
+    Phrases::new(
+        "增加|减少|增长|下降|上升|降低|提高|多收|少收|增多|多了|少了|增至|降至|升至|持平|[较比](?:上|去|前|20|同|往)",
+    )
 });
 /// Times within or beyond the year.
 static TIMES: LazyLock<Phrases> = LazyLock::new(|| {
@@ -247,12 +251,17 @@ pub(super) fn narrows(clause: &str, first: bool) -> bool {
 
 /// Whether a short sentence or line without numbers is a heading that names another organ: 2.各乡镇, 县公安局依申请公开情况.
 pub(super) fn heads_another(text: &str) -> bool {
-    static NUMBERING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(r"[（(]?[一二三四五六七八九十\d]{1,3}[）).、．]?"));
+    static NUMBERING: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::new(r"[（(]?[一二三四五六七八九十\d]{1,3}[）).、．]?"));
     static WHAT: LazyLock<Phrases> = LazyLock::new(|| {
-        Phrases::new("(?:的|收到和处理|收到|处理|办理)?(?:政府信息公开申请|政府信息公开|信息公开|依申请公开)?(?:工作|申请|办理)?(?:的)?(?:情况|方面)?$")
+        Phrases::new(
+            "(?:的|收到和处理|收到|处理|办理)?(?:政府信息公开申请|政府信息公开|信息公开|依申请公开)?(?:工作|申请|办理)?(?:的)?(?:情况|方面)?$",
+        )
     });
     static ENDS: LazyLock<Phrases> = LazyLock::new(|| {
-        Phrases::new("(?:[局委厅院镇乡村馆队]|[^主承交转督经协代]办|本级|大厅|办公室|街道|部门|单位|政府|机关|中心|站所)$")
+        Phrases::new(
+            "(?:[局委厅院镇乡村馆队]|[^主承交转督经协代]办|本级|大厅|办公室|街道|部门|单位|政府|机关|中心|站所)$",
+        )
     });
     const LONGEST: usize = 24;
     let start = NUMBERING.at_start(text).map_or(0, |(_, end)| end);
@@ -330,7 +339,8 @@ mod tests {
         {
             assert!(heads_another(heading), "{heading}");
         }
-        for other in ["（二）依申请公开", "依申请公开工作情况", "本机关依申请公开情况", "加强对各部门", "各项工作有序开展"]
+        for other in
+            ["（二）依申请公开", "依申请公开工作情况", "本机关依申请公开情况", "加强对各部门", "各项工作有序开展"]
         {
             assert!(!heads_another(other), "{other}");
         }

@@ -201,6 +201,10 @@ fn postcode(text: &str) -> Option<String> {
 fn telephone(text: &str) -> Option<String> {
     let counts = |before: &str| !OTHER_TELEPHONES.iter().any(|word| before.ends_with(word));
     behind(text, "电话", counts).find_map(|rest| {
+        // 电话/传真：, 电话（传真）：
+        let also = ["/传真", "／传真", "、传真", "及传真", "（传真）", "(传真)", "（兼传真）"];
+        let rest = also.iter().find_map(|also| rest.strip_prefix(also)).unwrap_or(rest);
+        let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || [':', '：'].contains(&c));
         let found = TELEPHONE.captures(rest)?;
         let part = |name| found.name(name).map(|part| part.as_str());
         let own = part("own")?;

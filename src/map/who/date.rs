@@ -25,6 +25,10 @@ impl Date {
         (self.month, self.day) == (1, 1)
     }
 
+    pub fn is_last_of_year(self) -> bool {
+        (self.month, self.day) == (12, 31)
+    }
+
     pub fn is_december(self) -> bool {
         self.month == 12
     }

@@ -46,35 +46,35 @@ impl Named {
     }
 
     /// The year that is named as one (2021年) or by a period (20210101-20211231), by the file itself or the folder
-    /// closest to it.
+    /// closest to it; a folder that is called 2021 is one of that year.
     pub fn year(&self) -> Option<Says<i32>> {
-        let named = |name: &str| period::stated(name).map(|period| period.year).or_else(|| only_year(name, true));
-        self.nearest(named)
+        let whole = |folder: &str| only_year(folder, false).filter(|_| folder.len() == 4);
+        self.nearest(named_year, |folder| named_year(folder).or_else(|| whole(folder)))
     }
 
     /// The first and last day of the period that is named, likewise.
     pub fn period(&self) -> Option<Says<(String, String)>> {
-        self.nearest(|name| period::stated(name).map(|period| period.days))
+        let named = |name: &str| period::stated(name).map(|period| period.days);
+        self.nearest(named, named)
     }
 
     /// What the file's own name says, else the folder closest to it.
-    fn nearest<T>(&self, of: impl Fn(&str) -> Option<T>) -> Option<Says<T>> {
-        let of_file = of(&self.stem).map(|what| says(what, &self.stem, "file_name"));
-        let of_folder = |folder: &String| of(folder).map(|what| says(what, folder, "path"));
+    fn nearest<T>(
+        &self,
+        of_file: impl Fn(&str) -> Option<T>,
+        of_folder: impl Fn(&str) -> Option<T>,
+    ) -> Option<Says<T>> {
+        let of_file = of_file(&self.stem).map(|what| says(what, &self.stem, "file_name"));
+        let of_folder = |folder: &String| of_folder(folder).map(|what| says(what, folder, "path"));
         of_file.or_else(|| self.folders.iter().rev().find_map(of_folder))
     }
 
-    /// The same, or else four digits that stand alone: good only where there is nothing else.
+    /// The same, or else four digits that stand alone in the file's own name: good only where there is nothing else.
     pub fn likely_year(&self) -> Option<Says<i32>> {
         let numbered = is_numbered(&self.stem);
         let bare =
             || only_year(&self.stem, false).filter(|_| !numbered).map(|year| says(year, &self.stem, "file_name"));
-        let whole = |folder: &&String| folder.len() == 4;
-        let folder = || {
-            let mut folders = self.folders.iter().rev().filter(whole);
-            folders.find_map(|folder| only_year(folder, false).map(|year| says(year, folder, "path")))
-        };
-        self.year().or_else(bare).or_else(folder)
+        self.nearest(named_year, named_year).or_else(bare).or_else(|| self.year())
     }
 
     /// The organ that the file's name names, or the closest folder that is called like an organ.
@@ -101,6 +101,10 @@ impl Named {
         }
         (!ends.is_empty()).then_some((ends, year))
     }
+}
+
+fn named_year(name: &str) -> Option<i32> {
+    period::stated(name).map(|period| period.year).or_else(|| only_year(name, true))
 }
 
 fn says<T>(what: T, text: &str, by: &'static str) -> Says<T> {

@@ -152,6 +152,7 @@ const VERTICAL: &[&str] = &[
     "证监局",
     "煤矿安全监察局",
     "矿山安全监察局",
+    "铁路监督管理局",
 ];
 /// How the names of branches end, where they begin with that of their head office.
 const BRANCHES: &[&str] = &[
@@ -225,7 +226,7 @@ pub(super) fn parts(name: &str, year: Option<i32>) -> Parts {
     let rest = reading.as_ref().map_or(own, |reading| &own[reading.range.end..]);
     let level = if MINISTRIES.contains(&name) {
         Some(Level::Ministry)
-    } else if is_vertical(name, head_office, reading.is_some()) {
+    } else if is_vertical(name, head_office.then_some(own), reading.as_ref(), used) {
         Some(Level::Vertical)
     } else if head_office {
         None
@@ -267,9 +268,19 @@ fn ends(text: &str, endings: &[&str]) -> bool {
     endings.iter().any(|ending| text.ends_with(ending))
 }
 
-fn is_vertical(name: &str, head_office: bool, placed: bool) -> bool {
+/// Whether an organ is led from above: by its kind, or as a branch, with what its name has behind that of its head office.
+fn is_vertical(name: &str, of_branch: Option<&str>, reading: Option<&Reading>, year: i32) -> bool {
     let by_kind = ends(name, VERTICAL) && !name.ends_with("地方海事局");
-    by_kind || (head_office && (ends(name, BRANCHES) || (placed && name.ends_with('局'))))
+    // Those of cities and counties are offices of their governments.
+    let of_earthquakes = name.ends_with("地震局") && reading.and_then(of_tier) == Some(Level::Province);
+    let of_aviation = name.starts_with("民航") && ends(name, &["管理局", "监管局"]);
+    // 国家粮食和物资储备局安徽局
+    let of_place = |own: &str| {
+        let place = own.strip_suffix('局');
+        place.is_some_and(|place| reading.is_some() || !division::either(place, year).0.is_empty())
+    };
+    let is_branch = of_branch.is_some_and(|own| ends(name, BRANCHES) || of_place(own));
+    by_kind || of_earthquakes || of_aviation || is_branch
 }
 
 /// The name without 人民政府.
@@ -377,6 +388,12 @@ mod tests {
         "审计署驻广州特派员办事处" 2021 => Some(Level::Vertical), [];
         "乐山市气象局" 2020 => Some(Level::Vertical), [511100];
         "中国气象局" 2020 => Some(Level::Ministry), [];
+        "四川省地震局" 2022 => Some(Level::Vertical), [510000];
+        "乐山市地震局" 2022 => Some(Level::Department), [511100];
+        "太原铁路监督管理局" 2022 => Some(Level::Vertical), [];
+        "民航华东地区管理局" 2022 => Some(Level::Vertical), [];
+        "国家矿山安全监察局山西局" 2022 => Some(Level::Vertical), [];
+        "国家粮食和物资储备局安徽局" 2022 => Some(Level::Vertical), [];
         "国家能源局华东监管局" 2020 => Some(Level::Vertical), [];
         "公安部交通管理局" 2020 => None, [];
         "广东省人民政府" 2021 => Some(Level::Province), [440000];

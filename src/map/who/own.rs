@@ -77,15 +77,13 @@ pub(super) fn dated(report: &Report, head: &Head, lines: &[&Line]) -> Option<(Da
     if let Some(published) = &report.published {
         return Some((date::leading(&published.date)?.0, published.origin));
     }
-    let mut labelled = head
-        .0
-        .iter()
-        .filter_map(|beside| Some((date::leading(after_label(beside, &PUBLISHED)?)?.0, beside.origin)));
+    let mut labelled =
+        head.0.iter().filter_map(|beside| Some((date::leading(after_label(beside, &PUBLISHED)?)?.0, beside.origin)));
     if let Some((date, origin)) = labelled.next() {
         return labelled.all(|(other, _)| other == date).then_some((date, origin));
     }
     // The first and the last day of a year are those of a period, torn from its line.
-    let signed = signed(lines).filter(|signed| !signed.date.is_first_of_year() && !signed.date.is_december());
+    let signed = signed(lines).filter(|signed| !signed.date.is_first_of_year() && !signed.date.is_last_of_year());
     signed.map(|signed| (signed.date, signed.origin))
 }
 

@@ -42,9 +42,12 @@ pub(super) fn settle(report: &mut Report, source: &Source, named: &Named, items:
         }
         Some(parts) => {
             let in_short = short::leading(&parts.name, division::edition(report.year));
-            let in_short = in_short.and_then(|short| by_short(report, &short, named, items, lines));
+            let in_short = in_short.and_then(|short| match short.of_zone {
+                true => by_zone(report, &short),
+                false => by_short(report, &short, named, items, lines),
+            });
             let in_full = || by_name(report, parts, lines).map(|found| narrowed(found, named, items));
-            in_short.or_else(in_full).or_else(|| by_path(parts, named))
+            in_short.or_else(in_full).or_else(|| by_number(parts, items)).or_else(|| by_path(parts, named))
         }
         // Whose report it is nobody says, but not where it was kept.
         None => named.reading(report.year).map(|(ends, year)| Found { ends, year, by: "path", sure: true }),
@@ -135,6 +138,17 @@ fn by_short(report: &mut Report, short: &Short, named: &Named, items: &[Item], l
         });
     }
     Some(found)
+}
+
+/// A zone called after a place in short has no code, but the place that it is a part of has: as its parent where that is
+/// sure, else among those that it may be.
+fn by_zone(report: &mut Report, short: &Short) -> Option<Found> {
+    let year = division::edition(report.year);
+    if short.is_sure() {
+        report.parent = Some(unit(short.ends[0], year));
+        return None;
+    }
+    (!short.word).then(|| Found { ends: short.ends.clone(), year, by: by_organ(report), sure: false })
 }
 
 /// By what the organ is known.
@@ -263,10 +277,24 @@ fn organ_number(items: &[Item]) -> Option<u32> {
     codes.all(|other| other == first).then_some(first)
 }
 
+/// An office without a division in its name, nor in the text: what its index numbers begin with.
+fn by_number(parts: &Parts, items: &[Item]) -> Option<Found> {
+    let (end, year) = division::of_code_near(organ_number(items)?, parts.year)?;
+    let (generic, _) = generic(&parts.name);
+    let may_be = is_office_without_place(parts)
+        && generic.is_none_or(|generic| end.name.ends_with(generic))
+        && (parts.level != Some(Level::Township) || has_townships(end));
+    may_be.then(|| Found { ends: vec![end], year, by: "index_number", sure: true })
+}
+
+fn is_office_without_place(parts: &Parts) -> bool {
+    let own_office = matches!(parts.level, Some(Level::Township | Level::Department | Level::Office));
+    own_office && parts.reading.is_none() && !has_own_division(&parts.name)
+}
+
 /// An office without a division in its name, nor in the text: what its file's folders name.
 fn by_path(parts: &Parts, named: &Named) -> Option<Found> {
-    let own_office = matches!(parts.level, Some(Level::Township | Level::Department | Level::Office));
-    if parts.reading.is_some() || !own_office || has_own_division(&parts.name) {
+    if !is_office_without_place(parts) {
         return None;
     }
     let (mut ends, year) = named.reading(Some(parts.year))?;

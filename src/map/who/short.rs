@@ -79,6 +79,18 @@ const DEPARTMENTS: [&str; 58] = [
     "调查队",
 ];
 
+/// Zones that are called after the place that they are a part of.
+const ZONES: [&str; 8] = [
+    "经济技术开发区",
+    "经济开发区",
+    "高新技术产业开发区",
+    "高新技术产业园区",
+    "高新技术开发区",
+    "高新区",
+    "经开区",
+    "工业园区",
+];
+
 /// Whether a name in short is never taken for that of a division.
 pub(super) fn never_counts(name: &str) -> bool {
     NEVER.contains(&name)
@@ -96,6 +108,8 @@ pub(super) struct Short {
     pub word: bool,
     /// What stands behind it.
     pub rest: String,
+    /// That is a zone: 昆山经济技术开发区.
+    pub of_zone: bool,
 }
 
 impl Short {
@@ -126,7 +140,8 @@ fn chain(text: &str, above: &[&'static Division], year: i32, short: bool) -> Opt
         }
         let firm = ["公司", "集团"].iter().any(|word| rest.contains(word));
         let of_department = !firm && DEPARTMENTS.iter().any(|word| rest.starts_with(word));
-        if (short || in_short) && (of_department || rest.is_empty()) {
+        let of_zone = ZONES.iter().any(|word| rest.starts_with(word));
+        if (short || in_short) && (of_department || of_zone || rest.is_empty()) {
             let word = in_short && WORDS.contains(&name);
             return Some(Short {
                 ends: found,
@@ -134,6 +149,7 @@ fn chain(text: &str, above: &[&'static Division], year: i32, short: bool) -> Opt
                 below: !above.is_empty(),
                 word,
                 rest: rest.to_owned(),
+                of_zone,
             });
         }
     }
