@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Check;
 use super::claim_readings::{readings, wholes};
@@ -109,6 +109,7 @@ impl Tables<'_> {
         let verdict = match fits {
             Some(_) => Verdict::Agrees,
             None if open || wanted.is_empty() => Verdict::Unchecked,
+            None if wanted.iter().any(|sum| is_rounded(claim, *sum)) => Verdict::Approximate,
             None => Verdict::Disagrees,
         };
         let plainest = read.first().filter(|read| read.state == State::Is);
@@ -300,6 +301,18 @@ enum State {
 }
 
 /// The claim's number in the unit of the form: 万元 for fees.
+/// Whether an amount is that of the table in fewer digits: 6.32亿元 of 63215.8万元.
+fn is_rounded(claim: &Claim, sum: Decimal) -> bool {
+    let unit = match claim.unit.as_str() {
+        "亿元" => Decimal::from(10_000),
+        "万元" => Decimal::ONE,
+        _ => return false,
+    };
+    let digits = claim.number.0.scale();
+    let rounded = |sum: Decimal| sum.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+    sum.checked_div(unit).is_some_and(|sum| rounded(sum) == claim.number.0)
+}
+
 fn in_unit(claim: &Claim) -> Option<Decimal> {
     match claim.unit.as_str() {
         "元" => claim.number.0.checked_div(Decimal::from(10_000)).map(|number| number.normalize()),

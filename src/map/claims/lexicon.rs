@@ -49,7 +49,7 @@ const CARRIED_OVER: &str = concat!(
 /// Beside what was named, which 收到 and 办结 would count in part.
 const BESIDES: &str = "另有|另|还有";
 const OF_REVIEWS: &str = concat!(
-    r"申请人|因|由|就|",
+    r"申请人|被申请人|被告|作为|以|因|由|就|",
     r"(?:涉及|涉|有关|关于|针对)?(?:政府|政务)?信息(?:依申请)?公开(?:类|申请|工作|答复|方面)?|",
     r"依申请公开(?:工作)?|被申请|被提起|提起|申请|引起|引发|引致|导致|产生|发生|收到|案件|经|在|被|所",
 );

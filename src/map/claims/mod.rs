@@ -33,21 +33,25 @@ pub(super) fn claims(
     let own = Own::new(organ);
     let mut claims = Vec::new();
     let mut section: Option<&str> = None;
-    // The last heading names another organ.
+    // The last heading, and whether it names another organ.
     let mut of_another = false;
+    let mut above: &str = "";
     for (item, heading) in items.iter().zip(headings) {
         match heading {
             Some(Heading::Section(id)) => section = Some(id),
             Some(Heading::Other) => section = None,
             Some(Heading::Part) | None => {}
         }
-        of_another &= heading.is_none();
+        if heading.is_some() {
+            (of_another, above) = (false, "");
+        }
         if let Item::Line(line) = item
             && line.text.len() <= LONGEST_PARAGRAPH
         {
-            let about = words::About::new(&line.text, section, &own);
+            let about = words::About::new((above, &line.text), section, &own);
             if is_short(&line.text) {
                 of_another = heads_another(&folded(&line.text), &about);
+                above = &line.text;
             }
             paragraph(line, &about, (year, of_another), &mut claims);
         }
@@ -77,13 +81,18 @@ fn paragraph(line: &Line, about: &words::About, (year, of_another): (Option<i32>
     // What the sentences that begin are of: a heading within the paragraph may name another organ.
     let begin = |of_another| if of_another { Scope::of_another() } else { Scope::default() };
     let mut of_another = of_another;
-    let mut scope = begin(of_another);
+    let mut last: Option<(Scope, bool)> = None;
     for (sentence, ended) in sentences(&line.text) {
         let text = folded(sentence);
+        // What is another's or of another year goes on to be after a semicolon, and where it is divided: 其中.
+        let goes_on = |ended: bool| !of_another && (!ended || text.starts_with(&['其', '中']));
+        let mut scope = match &last {
+            Some((scope, ended)) if goes_on(*ended) => scope.after(),
+            _ => begin(of_another),
+        };
         let found = read(&text, about, &mut topic, &mut scope, year);
         of_another |= found.is_empty() && heads_another(&text, about);
-        // What is another organ's goes on to be after a semicolon.
-        scope = if ended || of_another { begin(of_another) } else { scope.after() };
+        last = Some((scope, ended));
         claims.extend(found.into_iter().map(|(token, quantity, words)| Claim {
             sentence: sentence.trim().to_owned(),
             text: words,
@@ -121,7 +130,13 @@ fn read(
     let mut found: Vec<Found> = Vec::new();
     let tokens = tokens(text);
     // Looking for numbers is quicker than asking what the sentence is about.
-    if (tokens.is_empty() && !denial::may_deny(text)) || !words::may_claim(text, about, year) {
+    if (tokens.is_empty() && !denial::may_deny(text)) || !words::may_claim(text, about) {
+        words::follow(topic, text);
+        return found;
+    }
+    if words::is_of_another_year(text, year) {
+        // So are the counts behind a semicolon.
+        *scope = Scope::of_another_year();
         words::follow(topic, text);
         return found;
     }

@@ -37,6 +37,10 @@ impl Own {
             names.extend(plain.map(|name| name.replace("人民政府", "政府").into()));
             names.extend(own.into_iter().map(Cow::from));
         }
+        // In the report of a street office no other street is meant.
+        if organ.contains("街道") {
+            names.push("街道".into());
+        }
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         Own { names }
     }

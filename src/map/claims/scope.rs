@@ -106,6 +106,11 @@ impl Scope {
         Scope { state: State { other: Other::Organ, ..State::default() }, ..Scope::default() }
     }
 
+    /// After a sentence about another year.
+    pub fn of_another_year() -> Scope {
+        Scope { state: State { other: Other::Time, ..State::default() }, ..Scope::default() }
+    }
+
     /// Over the words between two numbers.
     pub fn pass(&mut self, words: &str) {
         self.direct = false;
@@ -187,6 +192,13 @@ impl Scope {
         }
     }
 
+    /// The same of a clause whose number counts all that it speaks of: 征地类申请较多，共41件.
+    pub fn unread_all(&mut self, clause: &str, narrowed_before: bool) {
+        self.unread(clause, narrowed_before);
+        self.state.of_some |= !self.state.outcomes && !unknown(clause).trim().is_empty();
+        self.state.last = Some(Count::Unread);
+    }
+
     /// Whether a number may be the report's own figure, and no part of another; `listed` says that its clause goes on
     /// from the one before it, after 、.
     pub fn allows(&mut self, quantity: Quantity, clause: &str, listed: bool) -> bool {
@@ -204,7 +216,7 @@ impl Scope {
             Some(Count::Of(whole)) => is_figure_within(whole, quantity, self.direct),
             Some(Count::Unread) => !is_outcome(quantity) && !matches!(quantity, Q::Answered | Q::CarriedOut),
         };
-        let depends = is_outcome(quantity) || matches!(quantity, Q::Answered | Q::CarriedOut);
+        let depends = is_outcome(quantity) || is_result(quantity) || matches!(quantity, Q::Answered | Q::CarriedOut);
         reopened && within && !(self.state.of_some && depends)
     }
 

@@ -34,8 +34,9 @@ pub(super) struct Subjects {
 impl Subjects {
     fn of<'a>(about: &'a About) -> &'a Subjects {
         let text = about.paragraph;
+        let stands = |words: &Phrases| words.is_in(text) || words.is_in(about.heading);
         about.subjects.get_or_init(|| Subjects {
-            applications: APPLICATIONS.is_in(text) && DISCLOSURE.is_in(text),
+            applications: stands(&APPLICATIONS) && stands(&DISCLOSURE),
             others: OTHER_APPLICATIONS.is_in(text),
             part: names_part(text),
         })

@@ -21,6 +21,8 @@ use Quantity as Q;
 /// Where a sentence stands.
 pub(super) struct About<'a> {
     pub paragraph: &'a str,
+    /// The heading right above the paragraph; empty if there is none.
+    pub heading: &'a str,
     pub section: Option<&'a str>,
     pub own: &'a Own,
     /// What the paragraph is about, once somebody has asked.
@@ -28,8 +30,8 @@ pub(super) struct About<'a> {
 }
 
 impl<'a> About<'a> {
-    pub fn new(paragraph: &'a str, section: Option<&'a str>, own: &'a Own) -> Self {
-        About { paragraph, section, own, subjects: OnceCell::new() }
+    pub fn new((heading, paragraph): (&'a str, &'a str), section: Option<&'a str>, own: &'a Own) -> Self {
+        About { paragraph, heading, section, own, subjects: OnceCell::new() }
     }
 }
 
@@ -67,8 +69,11 @@ pub(super) fn string(chars: &[char]) -> String {
     text
 }
 
-/// Whether a sentence may state numbers of this report.
-pub(super) fn may_claim(text: &[char], about: &About, year: Option<i32>) -> bool {
+/// Whether a sentence names a year of which this report is not.
+pub(super) fn is_of_another_year(text: &[char], year: Option<i32>) -> bool {
+    if !text.contains(&'年') {
+        return false;
+    }
     let text = string(text);
     let other_year = |found: Range<usize>| {
         let (stated, over) = text[found.clone()].split_once('年').unwrap_or_default();
@@ -80,9 +85,12 @@ pub(super) fn may_claim(text: &[char], about: &About, year: Option<i32>) -> bool
         let next = INTO.iter().any(|into| text[..found.start].ends_with(into));
         year.is_some_and(|year| stated % 100 != (year - i32::from(!over.is_empty()) + i32::from(next)) % 100)
     };
-    about.section != Some("problems")
-        && !OTHER_SENTENCE.is_in(&text)
-        && !(text.contains('年') && YEAR.find_all(&text).any(other_year))
+    YEAR.find_all(&text).any(other_year)
+}
+
+/// Whether a sentence may state numbers of this report.
+pub(super) fn may_claim(text: &[char], about: &About) -> bool {
+    about.section != Some("problems") && !OTHER_SENTENCE.is_in(&string(text))
 }
 
 /// Notes which of review and litigation was named last.
@@ -163,6 +171,8 @@ pub(super) fn quantity(
     });
     match counted {
         Some(quantity) => scope.read(quantity),
+        // 征地类申请较多，共41件: what was counted stands in the clause before.
+        None if is_filler(clause) => scope.unread_all(self::clause(without_filler(&before, clause)), narrowed),
         None => scope.unread(clause, narrowed),
     }
     counted
@@ -220,11 +230,7 @@ fn said(
         return Some(Reading { quantity, understood: lexicon::is_known_span(first_words(rest)) });
     }
     // 信息公开申请，共72件: the words stand in the clause before.
-    let words = if is_filler(clause) {
-        before.trim_end_matches(clause).trim_end_matches(['，', ',', '：', ':'])
-    } else {
-        clause
-    };
+    let words = if is_filler(clause) { without_filler(before, clause) } else { clause };
     let words = if is_filler(clause) { self::clause(words) } else { words };
     let (start, meaning, quantity) = by_words(words, topic)?;
     let (prefix, span) = words.split_at(start);
@@ -296,6 +302,11 @@ fn clause(before: &str) -> &str {
     // The marks that part 及, 或, 和 within a name do not part clauses.
     let within = ["部分公开", "其他组织", "其它组织", "投诉类"].iter().any(|word| last.starts_with(word));
     if within && clause.len() > last.len() { clause.trim_start_matches('、') } else { last }
+}
+
+/// What stands before a clause that says nothing.
+fn without_filler<'b>(before: &'b str, clause: &str) -> &'b str {
+    before.trim_end_matches(clause).trim_end_matches(['，', ',', '：', ':'])
 }
 
 fn is_filler(clause: &str) -> bool {
