@@ -36,33 +36,35 @@ pub(super) fn claims(
     // The last heading, and whether it names another organ.
     let mut of_another = false;
     let mut above: &str = "";
+    // Whether the line before ended: what else goes on is no paragraph under the heading.
+    let mut ended = true;
     for (item, heading) in items.iter().zip(headings) {
         match heading {
             Some(Heading::Section(id)) => section = Some(id),
             Some(Heading::Other) => section = None,
             Some(Heading::Part) | None => {}
         }
-        if heading.is_some() {
-            (of_another, above) = (false, "");
-        }
         if let Item::Line(line) = item
             && line.text.len() <= LONGEST_PARAGRAPH
         {
-            let about = words::About::new((above, &line.text), section, &own);
-            if is_short(&line.text) {
+            let about = words::About::new((if ended { above } else { "" }, &line.text), section, &own);
+            let heads = heading.is_some() || ended && may_be_heading(&line.text);
+            if heads {
                 of_another = heads_another(&folded(&line.text), &about);
                 above = &line.text;
             }
+            ended = heads || line.text.trim_end().ends_with(['。', '；', ';', '：', ':', '！', '？']);
             paragraph(line, &about, (year, of_another), &mut claims);
         }
     }
     claims
 }
 
-/// Whether a line may be a heading: it is short, and has no number.
-fn is_short(line: &str) -> bool {
+/// Whether a line may be a heading: it is short, has no number but its own, and is no sentence.
+fn may_be_heading(line: &str) -> bool {
     const LONGEST: usize = 90;
-    line.len() <= LONGEST && !line.trim().is_empty() && !line.contains(|c: char| c.is_ascii_digit() && c != '1')
+    let own = line.trim().trim_start_matches(|c: char| c.is_ascii_digit());
+    line.len() <= LONGEST && !own.is_empty() && !own.contains(|c: char| c.is_ascii_digit() || "，,".contains(c))
 }
 
 fn heads_another(text: &[char], about: &words::About) -> bool {
