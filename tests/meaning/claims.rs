@@ -145,7 +145,9 @@ const HEADINGS: [(&str, &str); 6] = [
 fn claims(context: &str, section: &str, sentence: &str) -> (Vec<Claim>, Vec<Code>) {
     let (mut tables, year) = tables(context);
     let heading = HEADINGS.iter().find(|(id, _)| *id == section).expect("a section").1;
-    let organ = if context == "F" { "示例县教育局" } else { "示例市" };
+    // What calls itself an office is one.
+    let is_office = context == "F" || ["我局", "本局", "我办"].iter().any(|own| sentence.contains(own));
+    let organ = if is_office { "示例县教育局" } else { "示例市" };
     let text = format!("{organ}{year}年政府信息公开工作年度报告\n{heading}\n{sentence}\n");
     let mut reports = gongkai::extract(text.as_bytes(), &gongkai::Options::default()).expect("readable").reports;
     tables.claims = std::mem::take(&mut reports[0].claims);

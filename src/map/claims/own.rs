@@ -11,6 +11,17 @@ const TIERS: [(&[&str], &[&str]); 4] = [
     (&["市", "州", "盟"], &["全市", "我市", "本市", "全州", "我州", "本州", "全盟", "我盟", "本盟"]),
     (&["省"], &["全省", "我省", "本省"]),
 ];
+/// What offices call themselves, which in the report of a government are others.
+const PARTS_OF_GOVERNMENTS: [(&str, &str); 8] = [
+    ("本办", "该办"),
+    ("我办", "该办"),
+    ("本局", "该局"),
+    ("我局", "该局"),
+    ("本委", "该委"),
+    ("我委", "该委"),
+    ("本厅", "该厅"),
+    ("我厅", "该厅"),
+];
 /// What stands for every name.
 const PLAIN: &str = "本机关";
 
@@ -18,6 +29,8 @@ const PLAIN: &str = "本机关";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Own {
     names: Vec<Cow<'static, str>>,
+    /// It is a government, of which 本局 and 本办 are a part.
+    governs: bool,
 }
 
 impl Own {
@@ -42,7 +55,9 @@ impl Own {
             names.push("街道".into());
         }
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        Own { names }
+        let governs =
+            organ.ends_with("政府") || organ.ends_with(['省', '市', '县', '区', '旗', '州', '盟', '镇', '乡']);
+        Own { names, governs }
     }
 
     /// A text in which the organ calls itself 本机关.
@@ -54,6 +69,11 @@ impl Own {
             if bits.may_spell(name) && plain.contains(&**name) {
                 plain = plain.replace(&**name, PLAIN);
                 PLAIN.chars().for_each(|c| bits.add(c));
+            }
+        }
+        if self.governs && plain.contains(['我', '本']) {
+            for (own, part) in PARTS_OF_GOVERNMENTS {
+                plain = plain.replace(own, part);
             }
         }
         plain
@@ -94,6 +114,8 @@ mod tests {
         assert_eq!(office.plain("区政府办公室、区政府办、区政府"), "本机关、本机关、区政府");
         assert_eq!(Own::new(Some("示例市市场监督管理局")).plain("市场监督管理局收到"), "本机关收到");
         assert_eq!(Own::new(Some("示例市")).plain("市政府收到、示例市人民政府收到"), "市政府收到、本机关收到");
+        assert_eq!(Own::new(Some("示例市")).plain("本办收到、本市收到"), "该办收到、本机关收到");
+        assert_eq!(office.plain("本办收到"), "本办收到");
         assert_eq!(Own::new(None).plain("全市、全省"), "本机关、全省");
     }
 }
