@@ -44,6 +44,11 @@ impl<'l> Contents<'l> {
         self.nested.close();
     }
 
+    /// Whether they are those of an archive that has not ended.
+    pub(super) fn go_on(&self) -> bool {
+        self.nested.is_open()
+    }
+
     /// Files that were passed over, by ending.
     pub(super) fn skipped(self) -> BTreeMap<String, usize> {
         self.nested.skipped

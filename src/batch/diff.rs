@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::manifest::Earlier;
 use super::system;
 use crate::export::record::{FigureRecord, FindingRecord, OriginRecord, ReportRecord};
-use crate::finding::Lang;
+use crate::finding::{Code, Lang, Severity};
 
 /// Lines of which a run consists, in its output folder.
 const LINES: &str = "reports.jsonl";
@@ -53,7 +54,7 @@ pub enum Change {
 pub struct Difference<'a> {
     /// The file.
     pub source: &'a str,
-    /// Number of the report in it.
+    /// Number of the report in it; 0 for the file as a whole.
     pub report: u32,
     /// What differs.
     pub change: Change,
@@ -71,6 +72,8 @@ enum Cause {
     System(io::Error),
     /// A line that is no report, by its number.
     Line(usize, serde_json::Error),
+    /// The run wrote no lines.
+    NotWritten,
 }
 
 impl DiffError {
@@ -91,6 +94,12 @@ impl DiffError {
                 "{path}：无法读取（{}）；请指定 `gongkai extract` 的输出文件夹，或其中的 {LINES}",
                 system::cause(error).of(lang)
             ),
+            (Cause::NotWritten, Lang::En) => {
+                format!("{path}: the run wrote no {LINES}, which is what runs are compared by; run it again with `--format jsonl` too")
+            }
+            (Cause::NotWritten, Lang::Zh) => {
+                format!("{path}：该次运行未写出 {LINES}，无法比较；请加上 `--format jsonl` 重新运行")
+            }
             (Cause::Line(line, error), Lang::En) => {
                 format!(
                     "{path}, line {line}: expected a report as `gongkai extract` writes it, found something else ({error}); run extract again"
@@ -111,8 +120,9 @@ impl DiffError {
 /// # Errors
 /// When a run cannot be read.
 pub fn diff(old: &Path, new: &Path, mut each: impl FnMut(&Difference<'_>)) -> Result<(), DiffError> {
-    let mut old = Index::open(old)?;
-    let path = lines_of(new);
+    let (path_of_old, path) = (lines_of(old)?, lines_of(new)?);
+    let files = (of_files(&path_of_old), of_files(&path));
+    let mut old = Index::open(&path_of_old)?;
     let mut lines = Lines::open(&path)?;
     while let Some(newer) = lines.next::<ReportRecord>()? {
         let (source, report) = (&newer.source[..], newer.report);
@@ -128,12 +138,69 @@ pub fn diff(old: &Path, new: &Path, mut each: impl FnMut(&Difference<'_>)) -> Re
     for (source, report) in old.left() {
         each(&Difference { source: &source, report, change: Change::Removed });
     }
+    if let (Some(old), Some(new)) = files {
+        let missing = |in_one: &OfFiles, other: &OfFiles| -> Vec<(String, FindingRecord)> {
+            let lacking = in_one.iter().filter(|(key, _)| !other.contains_key(*key));
+            lacking.map(|((source, ..), finding)| (source.clone(), finding.clone())).collect()
+        };
+        for (source, finding) in missing(&new, &old) {
+            each(&Difference { source: &source, report: 0, change: Change::FindingAdded(Box::new(finding)) });
+        }
+        for (source, finding) in missing(&old, &new) {
+            each(&Difference { source: &source, report: 0, change: Change::FindingRemoved(Box::new(finding)) });
+        }
+    }
     Ok(())
 }
 
-/// The lines of a run: the file itself, or that in its folder.
-fn lines_of(run: &Path) -> PathBuf {
-    if run.is_dir() { run.join(LINES) } else { run.to_owned() }
+/// The lines of a run: the file itself, or that in its folder, if the run there wrote it.
+fn lines_of(run: &Path) -> Result<PathBuf, DiffError> {
+    if !run.is_dir() {
+        return Ok(run.to_owned());
+    }
+    match Earlier::of(run) {
+        Some(earlier) if !earlier.wrote(LINES) => Err(DiffError { path: run.to_owned(), cause: Cause::NotWritten }),
+        _ => Ok(run.join(LINES)),
+    }
+}
+
+/// Findings about files as a whole, by source, code and what was found: the sentence depends on the language.
+type OfFiles = BTreeMap<(String, String, String), FindingRecord>;
+
+/// What the findings.csv beside the lines says of files as a whole; `None` if the run wrote none.
+fn of_files(lines: &Path) -> Option<OfFiles> {
+    const FINDINGS: &str = "findings.csv";
+    if Earlier::of(lines.parent()?).is_some_and(|earlier| !earlier.wrote(FINDINGS)) {
+        return None;
+    }
+    let mut rows = csv::Reader::from_path(lines.with_file_name(FINDINGS)).ok()?;
+    let names = rows.headers().ok()?.clone();
+    let column = |name: &str| names.iter().position(|known| known.trim_start_matches('\u{feff}') == name);
+    let [source, report, severity, code, message, found] =
+        ["source", "report", "severity", "code", "message", "found"].map(column);
+    let (source, report, severity, code, message, found) = (source?, report?, severity?, code?, message?, found?);
+    let mut files = OfFiles::new();
+    for row in rows.records().map_while(Result::ok).filter(|row| row.get(report) == Some("")) {
+        let text = |at: usize| row.get(at).unwrap_or_default().to_owned();
+        let all = [Severity::Hint, Severity::Note, Severity::Warning, Severity::Error];
+        let severity = all.into_iter().find(|known| known.name() == text(severity));
+        let (Some(of), Some(severity)) = (Code::of_name(&text(code)), severity) else { continue };
+        let finding = FindingRecord {
+            severity,
+            grade: None,
+            code: of,
+            field: None,
+            place: None,
+            message: text(message),
+            expected: None,
+            found: Some(text(found)),
+            origin: None,
+            details: BTreeMap::new(),
+            waived: None,
+        };
+        files.insert((text(source), text(code), text(found)), finding);
+    }
+    Some(files)
 }
 
 /// A file of lines, and where it is read.
@@ -177,9 +244,8 @@ struct Index {
 }
 
 impl Index {
-    fn open(run: &Path) -> Result<Self, DiffError> {
-        let path = lines_of(run);
-        let mut lines = Lines::open(&path)?;
+    fn open(path: &Path) -> Result<Self, DiffError> {
+        let mut lines = Lines::open(path)?;
         let mut places = HashMap::new();
         let mut place = 0;
         while let Some(Name { source, report }) = lines.next()? {

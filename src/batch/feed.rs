@@ -60,6 +60,11 @@ impl<'l> Feed<'l> {
         self.entries.len()
     }
 
+    /// Whether an archive was begun and not read to its end.
+    pub(super) fn is_within(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.contents.go_on())
+    }
+
     fn open(&mut self) -> Option<&mut Open<'l>> {
         if self.open.is_none() {
             let entry = self.entries.next()?;

@@ -105,6 +105,7 @@ impl Job<'_> {
             outcome.as_item(self.lang, |item| each(Done { item: *item, made, begun, known }))
         })?;
         counted.left = feed.left();
+        counted.unfinished = usize::from(feed.is_within());
         Ok(counted.plus(feed.tally))
     }
 

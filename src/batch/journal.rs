@@ -13,7 +13,7 @@
 //! wrong is as if it were not there.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -44,6 +44,8 @@ const UNPACKED: u64 = 4 << 30;
 const SYNC: Duration = Duration::from_secs(2);
 /// The folder within the output folder, hidden so that no walk enters it, and the file in it.
 const PLACE: [&str; 2] = [".gongkai", "journal"];
+/// The journal before, which stays until a run that did not go on with it has ended.
+const BEFORE: &str = "journal.old";
 
 /// An open journal. It is locked: no other run writes into the same folder meanwhile.
 pub struct Journal {
@@ -148,7 +150,11 @@ impl Journal {
         make_folder(&folder)?;
         let path = folder.join(PLACE[1]);
         let opened = Journal::locked(&path).and_then(|journal| match journal {
-            Some(journal) => journal.begin(fingerprint, resume).map(Some),
+            Some(journal) => {
+                let (journal, another) = journal.chosen(fingerprint, resume)?;
+                let (journal, begun) = journal.begin(fingerprint, resume)?;
+                Ok(Some((journal, if another { Begun::OfAnother } else { begun })))
+            }
             None => Ok(None),
         });
         match opened {
@@ -175,8 +181,49 @@ impl Journal {
         Ok(Some(Journal { path: path.to_owned(), file, places, noted, end: 0, synced }))
     }
 
+    /// The journal to go on with, if one is wanted: this or the one before it, whichever has more. What is not gone on with
+    /// becomes the one before. Gives also whether it was wanted and is of another version or other options.
+    fn chosen(mut self, fingerprint: &str, resume: bool) -> io::Result<(Self, bool)> {
+        let before = self.path.with_file_name(BEFORE);
+        let length = if resume { self.length_of(fingerprint)? } else { 0 };
+        if resume && before.is_file() {
+            let other = Journal::locked(&before)?;
+            if let Some(mut other) = other
+                && other.length_of(fingerprint)? > length
+            {
+                let aside = self.path.with_extension("aside");
+                fs::rename(&self.path, &aside)?;
+                fs::rename(&before, &self.path)?;
+                fs::rename(&aside, &before)?;
+                other.path = self.path;
+                return Ok((other, false));
+            }
+        }
+        let held = self.file.metadata()?.len();
+        if length > 0 || held == 0 {
+            return Ok((self, false));
+        }
+        let another = resume && frame(&mut self.file, 0, held)?.is_some();
+        fs::rename(&self.path, &before)?;
+        let anew = Journal::locked(&self.path)?.ok_or(io::ErrorKind::WouldBlock)?;
+        Ok((anew, another))
+    }
+
+    /// Its length in bytes, if it is of this fingerprint; else 0.
+    fn length_of(&mut self, fingerprint: &str) -> io::Result<u64> {
+        let length = self.file.metadata()?.len();
+        let is_of = frame(&mut self.file, 0, length)?.is_some()
+            && rest(&mut self.file, 0, &HEADER)?.as_deref() == Some(fingerprint.as_bytes());
+        Ok(if is_of { length } else { 0 })
+    }
+
+    /// The run has ended well: what it did not go on with is of no use any more.
+    pub fn settle(&self) {
+        let _ = fs::remove_file(self.path.with_file_name(BEFORE));
+    }
+
     fn begin(mut self, fingerprint: &str, resume: bool) -> io::Result<(Self, Begun)> {
-        let begun = if resume { self.index(fingerprint)? } else { Begun::New };
+        let begun = if resume { self.index()? } else { Begun::New };
         if !matches!(begun, Begun::Resumed(_)) {
             self.places.clear();
             self.end = 0;
@@ -189,13 +236,11 @@ impl Journal {
     }
 
     /// Notes where each record stands, up to the first that is not whole.
-    fn index(&mut self, fingerprint: &str) -> io::Result<Begun> {
+    fn index(&mut self) -> io::Result<Begun> {
         let length = self.file.metadata()?.len();
         while let Some((key, next)) = frame(&mut self.file, self.end, length)? {
             if self.end > 0 {
                 self.places.insert(half(&key), self.end);
-            } else if rest(&mut self.file, 0, &HEADER)?.as_deref() != Some(fingerprint.as_bytes()) {
-                return Ok(Begun::OfAnother);
             }
             self.end = next;
         }

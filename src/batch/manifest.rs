@@ -1,9 +1,10 @@
 //! What a run was: enough to cite its result, and to have the same again.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Summary, hexadecimal};
@@ -45,6 +46,34 @@ pub struct Manifest<'a> {
     pub inputs: &'a Inputs,
     /// Its outputs.
     pub outputs: &'a [Written],
+}
+
+/// What the manifest of a folder says of the run that wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Earlier {
+    /// Whether it read all its inputs.
+    pub complete: bool,
+    outputs: Vec<Output>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Output {
+    file: String,
+}
+
+impl Earlier {
+    /// `None` if the folder has no manifest, or one that makes no sense.
+    #[must_use]
+    pub fn of(dir: &Path) -> Option<Earlier> {
+        let text = std::fs::read_to_string(dir.join(MANIFEST)).ok()?;
+        serde_json::from_str(&text).ok()
+    }
+
+    /// Whether that run wrote a file: one that it did not is of a run before it.
+    #[must_use]
+    pub fn wrote(&self, file: &str) -> bool {
+        self.outputs.iter().any(|output| output.file == file)
+    }
 }
 
 #[derive(Serialize)]
@@ -90,6 +119,7 @@ struct Counts<'a> {
     skipped: &'a BTreeMap<String, usize>,
     repeated: usize,
     not_begun: usize,
+    not_finished: usize,
 }
 
 #[derive(Serialize)]
@@ -106,7 +136,7 @@ impl Manifest<'_> {
         let record = Record {
             version: VERSION,
             program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-            complete: self.summary.left == 0,
+            complete: self.summary.is_complete(),
             options: &self.options,
             forms: self.forms.iter().map(|form| of_form(form)).collect(),
             inputs: InputsRecord {
@@ -142,5 +172,6 @@ fn counts(summary: &Summary) -> Counts<'_> {
         skipped: &summary.skipped,
         repeated: summary.repeated,
         not_begun: summary.left,
+        not_finished: summary.unfinished,
     }
 }

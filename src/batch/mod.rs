@@ -34,7 +34,7 @@ pub use fingerprint::fingerprint;
 pub use job::{Done, Job, Plan};
 pub use journal::{Begun, Journal};
 pub use list::{Entries, Entry, Input};
-pub use manifest::{Inputs, MANIFEST, Manifest};
+pub use manifest::{Earlier, Inputs, MANIFEST, Manifest};
 pub use output::{Folder, Lines, Made, OutputError, PANEL_BOOK, Texts, Wanted, make_folder, write_file};
 pub use places::{PlacesUnusable, places};
 pub use read::{Unreadable, read_file, read_stdin};
@@ -95,6 +95,8 @@ pub struct Tally {
     pub skipped: BTreeMap<String, usize>,
     /// Inputs that were not begun because the run was stopped.
     pub left: usize,
+    /// Archives that were begun and not read to their end, for the same reason: at most one.
+    pub unfinished: usize,
 }
 
 impl Tally {
@@ -102,6 +104,7 @@ impl Tally {
         self.archives += other.archives;
         self.packed += other.packed;
         self.left += other.left;
+        self.unfinished += other.unfinished;
         for (kind, count) in other.skipped {
             *self.skipped.entry(kind).or_default() += count;
         }

@@ -51,6 +51,13 @@ pub(super) struct Nested<'l> {
     pub(super) skipped: BTreeMap<String, usize>,
 }
 
+impl Nested<'_> {
+    /// Whether an archive is open, of which more may come.
+    pub(super) fn is_open(&self) -> bool {
+        !self.levels.is_empty()
+    }
+}
+
 /// An open archive.
 struct Level {
     /// Its path within the outermost, with a `/` behind it; empty for that itself.

@@ -33,6 +33,8 @@ pub struct Summary {
     pub repeated: usize,
     /// Inputs that were not begun because the run was stopped.
     pub left: usize,
+    /// Archives that were not read to their end for the same reason.
+    pub unfinished: usize,
 }
 
 impl Summary {
@@ -64,10 +66,17 @@ impl Summary {
     pub fn close(&mut self, tally: Tally) {
         self.archives += tally.archives;
         self.left += tally.left;
+        self.unfinished += tally.unfinished;
         self.packed += tally.packed;
         for (kind, count) in tally.skipped {
             *self.skipped.entry(kind).or_default() += count;
         }
+    }
+
+    /// Whether every input was read, as far as it can be.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.left == 0 && self.unfinished == 0
     }
 
     /// The weight of the heaviest finding that nobody answers for.
@@ -201,6 +210,7 @@ mod tests {
             skipped: BTreeMap::from([(String::new(), 2), (".jpg".to_owned(), 1), (".pdf".to_owned(), 3)]),
             repeated: 1,
             left: 0,
+            unfinished: 0,
         };
         assert_eq!(
             summary.text(Lang::En),
@@ -219,7 +229,7 @@ mod tests {
         assert_eq!(summary.worst(), Some(Severity::Warning), "the error is waived");
         let mut summary = Summary { files: 20, reports: 18, ..Summary::default() };
         let skipped = BTreeMap::from([("link".to_owned(), 1)]);
-        summary.close(Tally { archives: 3, packed: 18, skipped, left: 0 });
+        summary.close(Tally { archives: 3, packed: 18, skipped, ..Tally::default() });
         assert_eq!(
             summary.text(Lang::En),
             "20 files read (18 from 3 archives), 18 reports\nskipped, of kinds that are not read: 1 linked in archives\n"

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::earlier::warn_if_cut;
 use super::{Context, Exit, visible};
 use crate::batch::{Change, Difference, OutputError, diff, place};
 use crate::export::record::{FigureRecord, FindingRecord, OriginRecord};
@@ -65,6 +66,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     if let Err(error) = diff(&args.old, &args.new, |difference| out.add(difference)) {
         context.error(error.message(context.lang));
         return Exit::Unreadable;
+    }
+    for run in [&args.old, &args.new] {
+        warn_if_cut(run, context);
     }
     match out.finish() {
         Ok(0) => Exit::Clean,
@@ -205,6 +209,7 @@ fn raw(figure: Option<&FigureRecord>) -> &str {
 fn headed(difference: &Difference<'_>, lang: Lang) -> String {
     let (source, report) = (visible(difference.source), difference.report);
     match lang {
+        _ if report == 0 => format!("{source}\n"),
         Lang::En => format!("{source}, report {report}\n"),
         Lang::Zh => format!("{source} 第 {report} 份报告\n"),
     }

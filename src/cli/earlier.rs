@@ -20,9 +20,25 @@ const LONGEST_LINE: u64 = 256 << 20;
 pub(super) fn lines_of(path: &Path) -> Option<PathBuf> {
     let in_folder = path.join(export::JSON_LINES.file);
     if path.is_dir() {
-        return in_folder.is_file().then_some(in_folder);
+        // What a run before the last has left is no result of the last.
+        let written = batch::Earlier::of(path).is_none_or(|earlier| earlier.wrote(export::JSON_LINES.file));
+        return (written && in_folder.is_file()).then_some(in_folder);
     }
     path.extension().is_some_and(|ending| ending == "jsonl").then(|| path.to_owned())
+}
+
+/// Says that a run was stopped before it had read everything.
+pub(super) fn warn_if_cut(run: &Path, context: &Context) {
+    let folder = if run.is_dir() { Some(run) } else { run.parent() };
+    if folder.and_then(batch::Earlier::of).is_some_and(|earlier| !earlier.complete) {
+        let run = run.display();
+        context.warning(match context.lang {
+            Lang::En => format!(
+                "{run}: that run was stopped before its end: what is not there may only not have been read; end it with --resume"
+            ),
+            Lang::Zh => format!("{run}：该次运行中途停止，缺少的内容可能只是尚未读取；请用 --resume 完成"),
+        });
+    }
 }
 
 /// `12 reports taken from an earlier run: out`.
@@ -41,6 +57,7 @@ pub(super) fn reports(path: &Path, context: &Context, mut take: impl FnMut(Head,
         Exit::Unreadable
     };
     let file = File::open(path).map_err(|error| unread(&batch::Unreadable::System(error).message(context.lang)))?;
+    warn_if_cut(path, context);
     let mut lines = BufReader::new(file);
     let mut number = 0;
     loop {

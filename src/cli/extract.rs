@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::Ordering;
 
 use clap::ValueEnum;
@@ -14,7 +14,7 @@ use super::{Context, Exit, FailOn, LimitArg, PlaceArg, TemplateArg, WaiversArg, 
 use super::{input, stop};
 use crate::Options;
 use crate::batch::{
-    Entries, Folder, Inputs, Job, Journal, Lines, MANIFEST, Made, Manifest, OutputError, Plan, Summary, Texts, Walked,
+    Earlier, Entries, Folder, Inputs, Job, Journal, Lines, MANIFEST, Made, Manifest, OutputError, Plan, Summary, Texts, Walked,
     Wanted, fingerprint, walk, write_file,
 };
 use crate::export::{self, Item, Settings};
@@ -204,6 +204,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
         summary,
         inputs: Inputs::default(),
         progress,
+        kept: false,
+        earlier_stays: false,
     };
     let ended = match &args.out {
         Some(dir) => run.fill_folder(dir, entries, &settings),
@@ -224,6 +226,10 @@ struct Run<'a> {
     summary: Summary,
     inputs: Inputs,
     progress: Progress,
+    /// A journal keeps what is read.
+    kept: bool,
+    /// The run was stopped, and the folder has the complete result of an earlier one.
+    earlier_stays: bool,
 }
 
 impl Run<'_> {
@@ -231,7 +237,12 @@ impl Run<'_> {
         let formats: Vec<_> = self.args.format.iter().map(|format| format.entry()).collect();
         let journal = self.journal(dir)?;
         let mut folder = Folder::create(dir, settings, self.args.wanted(&formats))?;
+        self.kept = journal.is_some();
         self.read(entries, journal.as_ref(), &folder.texts(), |item, made| folder.add(item, made))?;
+        if !self.summary.is_complete() && Earlier::of(dir).is_some_and(|earlier| earlier.complete) {
+            self.earlier_stays = true;
+            return Ok(());
+        }
         let outputs = folder.finish()?;
         let manifest = Manifest {
             options: self.args.noted(self.options),
@@ -240,7 +251,11 @@ impl Run<'_> {
             inputs: &self.inputs,
             outputs: &outputs,
         };
-        write_file(&dir.join(MANIFEST), manifest.json().as_bytes())
+        write_file(&dir.join(MANIFEST), manifest.json().as_bytes())?;
+        if let Some(journal) = journal.filter(|_| self.summary.is_complete()) {
+            journal.into_inner().unwrap_or_else(PoisonError::into_inner).settle();
+        }
+        Ok(())
     }
 
     /// The journal of the folder, if one is wanted.
@@ -311,25 +326,37 @@ impl Run<'_> {
     }
 
     fn end(&self, ended: Result<(), OutputError>) -> Exit {
-        self.progress.finish(&self.summary);
-        match ended {
-            Err(error) if !error.reader_is_gone() => {
-                self.context.error(error.message(self.context.lang));
-                if !error.is_misuse() {
-                    self.say_how_to_go_on();
-                }
-                return if error.is_misuse() { Exit::Misuse } else { Exit::Unreadable };
+        // A reader that has had enough ends the run well, and wants no summary.
+        let gone = ended.as_ref().is_err_and(OutputError::reader_is_gone);
+        let failed = ended.err().filter(|_| !gone);
+        // For a program that it has ended is the last that it hears.
+        let for_programs = self.progress.is_for_programs();
+        if !for_programs {
+            self.progress.finish(&self.summary, failed.is_none());
+        }
+        let exit = self.conclude(failed.as_ref(), self.args.quiet || for_programs || gone);
+        if for_programs {
+            self.progress.finish(&self.summary, failed.is_none());
+        }
+        exit
+    }
+
+    /// Says how the run ended.
+    fn conclude(&self, failed: Option<&OutputError>, brief: bool) -> Exit {
+        if let Some(error) = failed {
+            self.say("error", &error.message(self.context.lang));
+            if error.is_misuse() {
+                return Exit::Misuse;
             }
-            // A reader that has had enough wants no summary either.
-            Err(_) => {}
-            Ok(()) if self.args.quiet || self.progress.is_for_programs() => {}
-            Ok(()) => {
-                let summary = visible(&self.summary.text(self.context.lang));
-                let _ = anstream::stderr().lock().write_all(summary.as_bytes());
-            }
+            self.say_how_to_go_on();
+            return Exit::Unreadable;
+        }
+        if !brief {
+            let summary = visible(&self.summary.text(self.context.lang));
+            let _ = anstream::stderr().lock().write_all(summary.as_bytes());
         }
         if stop::requested().load(Ordering::Relaxed) {
-            self.context.warning(stopped(self.summary.left, self.context.lang));
+            self.say("warning", &self.stopped());
             self.say_how_to_go_on();
             return Exit::Stopped;
         }
@@ -337,21 +364,49 @@ impl Run<'_> {
         if self.summary.unreadable > 0 { Exit::Unreadable } else { findings }
     }
 
-    /// What was read is not lost.
-    fn say_how_to_go_on(&self) {
-        if self.args.out.is_some() && !self.args.no_journal {
-            self.context.warning(match self.context.lang {
-                Lang::En => "what was read is kept: the same command with --resume goes on from there",
-                Lang::Zh => "已读取的内容已保留：用同一命令加 --resume 即可从中断处继续",
-            });
+    /// Says something about the run as a whole, to whoever it shows itself to.
+    fn say(&self, severity: &'static str, message: &str) {
+        match severity {
+            _ if self.progress.is_for_programs() => self.progress.message(severity, message),
+            "error" => self.context.error(message),
+            _ => self.context.warning(message),
         }
     }
-}
 
-fn stopped(left: usize, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("stopped as asked; what is written is complete for the inputs read, {left} were not begun"),
-        Lang::Zh => format!("已按要求停止；已写出的内容对已读取的输入是完整的，尚有 {left} 个输入未开始"),
+    /// What was read is not lost.
+    fn say_how_to_go_on(&self) {
+        if self.kept {
+            let message = match self.context.lang {
+                Lang::En => "what was read is kept: the same command with --resume goes on from there",
+                Lang::Zh => "已读取的内容已保留：用同一命令加 --resume 即可从中断处继续",
+            };
+            self.say("warning", message);
+        }
+    }
+
+    /// What a run that was stopped leaves.
+    fn stopped(&self) -> String {
+        let Summary { left, unfinished, .. } = self.summary;
+        let lang = self.context.lang;
+        let within = match (unfinished, lang) {
+            (0, _) => "",
+            (_, Lang::En) => ", and an archive was not read to its end",
+            (_, Lang::Zh) => "，另有一个压缩包未读完",
+        };
+        match (self.earlier_stays, lang) {
+            (false, Lang::En) => format!(
+                "stopped as asked; what is written is complete for the inputs read, {left} were not begun{within}"
+            ),
+            (false, Lang::Zh) => {
+                format!("已按要求停止；已写出的内容对已读取的输入是完整的，尚有 {left} 个输入未开始{within}")
+            }
+            (true, Lang::En) => format!(
+                "stopped as asked; the folder keeps the complete result of an earlier run, {left} inputs were not begun{within}"
+            ),
+            (true, Lang::Zh) => {
+                format!("已按要求停止；文件夹中仍为以前一次完整运行的结果，尚有 {left} 个输入未开始{within}")
+            }
+        }
     }
 }
 

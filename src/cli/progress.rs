@@ -34,6 +34,7 @@ pub(crate) struct Progress {
     shown: Cell<Instant>,
     failed: Cell<usize>,
     known: Cell<usize>,
+    begun: Cell<usize>,
 }
 
 /// An event of `--progress json`, one a line; its members are documented in `docs/cli.md`.
@@ -58,6 +59,10 @@ enum Event<'a> {
         message: Option<String>,
         begun: usize,
     },
+    Message {
+        severity: &'static str,
+        message: &'a str,
+    },
     Finished {
         complete: bool,
         files: usize,
@@ -76,8 +81,9 @@ impl Progress {
     /// Of a run over so many inputs.
     pub(crate) fn new(kind: Kind, inputs: usize, threads: NonZeroUsize, lang: Lang) -> Self {
         let bar = if kind == Kind::Bar { bar(inputs, lang) } else { ProgressBar::hidden() };
-        let (failed, known) = (Cell::new(0), Cell::new(0));
-        let progress = Progress { kind, lang, bar, inputs, started: now(), shown: Cell::new(now()), failed, known };
+        let [failed, known, begun] = [const { Cell::new(0) }; 3];
+        let progress =
+            Progress { kind, lang, bar, inputs, started: now(), shown: Cell::new(now()), failed, known, begun };
         progress.event(&Event::Started { inputs, threads: threads.get() });
         progress
     }
@@ -107,6 +113,7 @@ impl Progress {
         let unreadable = item.findings.iter().find(|finding| finding.code == Code::Unreadable);
         self.failed.set(self.failed.get() + usize::from(unreadable.is_some()));
         self.known.set(self.known.get() + usize::from(done.known));
+        self.begun.set(done.begun);
         match self.kind {
             Kind::Bar => {
                 self.bar.set_position(done.begun as u64);
@@ -146,11 +153,18 @@ impl Progress {
         self.bar.suspend(say);
     }
 
-    /// The run has ended.
-    pub(crate) fn finish(&self, summary: &Summary) {
+    /// Something about the run as a whole, to a program.
+    pub(crate) fn message(&self, severity: &'static str, message: &str) {
+        self.event(&Event::Message { severity, message });
+    }
+
+    /// The run has ended: well, or by an error, and then what was not begun was not counted.
+    pub(crate) fn finish(&self, summary: &Summary, well: bool) {
         self.bar.finish_and_clear();
         let Summary { files, unreadable, reports, left, .. } = *summary;
-        self.event(&Event::Finished { complete: left == 0, files, unreadable, reports, left });
+        let left = if well { left } else { self.inputs.saturating_sub(self.begun.get()) };
+        let complete = well && summary.is_complete();
+        self.event(&Event::Finished { complete, files, unreadable, reports, left });
         let known = self.known.get();
         if known > 0 && matches!(self.kind, Kind::Bar | Kind::Lines) {
             say(&match self.lang {

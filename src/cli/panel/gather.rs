@@ -112,9 +112,9 @@ fn read_files(
             Ok(())
         },
     );
-    shown.finish(summary);
+    shown.finish(summary, true);
     match tally {
-        Ok(tally) if tally.left > 0 => {
+        Ok(tally) if tally.left > 0 || tally.unfinished > 0 => {
             context.warning(stopped(tally.left, context.lang));
             Err(Exit::Stopped)
         }
