@@ -95,7 +95,9 @@ impl DiffError {
                 system::cause(error).of(lang)
             ),
             (Cause::NotWritten, Lang::En) => {
-                format!("{path}: the run wrote no {LINES}, which is what runs are compared by; run it again with `--format jsonl` too")
+                format!(
+                    "{path}: the run wrote no {LINES}, which is what runs are compared by; run it again with `--format jsonl` too"
+                )
             }
             (Cause::NotWritten, Lang::Zh) => {
                 format!("{path}：该次运行未写出 {LINES}，无法比较；请加上 `--format jsonl` 重新运行")

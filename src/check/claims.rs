@@ -124,6 +124,17 @@ impl Tables<'_> {
         if counted.sentence != claim.sentence || counted.verdict != Verdict::Agrees {
             return unchecked();
         }
+        // 予以公开154件、部分公开49件，占…: the share may be that of both.
+        let run = claims[..at].iter().rev().take_while(|other| {
+            other.sentence == claim.sentence && other.quantity != Q::Share && other.verdict == Verdict::Agrees
+        });
+        let sums: Vec<Decimal> = run
+            .scan(Decimal::ZERO, |sum, other| {
+                *sum += other.number.0;
+                Some(*sum)
+            })
+            .skip(1)
+            .collect();
         let stated = claims[..at].iter().filter(|other| other.origin == claim.origin).map(|other| other.number.0);
         let read: Vec<Read> = wholes().flat_map(|reading| self.read(reading)).collect();
         if read.is_empty() || read.iter().any(|read| read.state != State::Is) {
@@ -135,7 +146,11 @@ impl Tables<'_> {
             let share = counted.number.0.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
             Some(share.round_dp(claim.number.0.scale().max(1)))
         };
+        let of_several = || sums.iter().any(|sum| wholes.iter().any(|whole| is_share(claim.number.0, *sum, *whole)));
         let whole = wholes.iter().copied().chain(stated).find(|whole| fits(*whole));
+        if whole.is_none() && of_several() {
+            return Judged::of(Verdict::Unchecked);
+        }
         let mut wanted: Vec<Decimal> = wholes.iter().copied().filter_map(percent).collect();
         wanted.dedup();
         let share = whole.or(wholes.first().copied()).and_then(percent);

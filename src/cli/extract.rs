@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
 
 use clap::ValueEnum;
 
@@ -14,8 +14,8 @@ use super::{Context, Exit, FailOn, LimitArg, PlaceArg, TemplateArg, WaiversArg, 
 use super::{input, stop};
 use crate::Options;
 use crate::batch::{
-    Earlier, Entries, Folder, Inputs, Job, Journal, Lines, MANIFEST, Made, Manifest, OutputError, Plan, Summary, Texts, Walked,
-    Wanted, fingerprint, walk, write_file,
+    Earlier, Entries, Folder, Inputs, Job, Journal, Lines, MANIFEST, Made, Manifest, OutputError, Plan, Summary, Texts,
+    Walked, Wanted, fingerprint, walk, write_file,
 };
 use crate::export::{self, Item, Settings};
 use crate::finding::{Code, Finding, Lang, Severity, Waivers};

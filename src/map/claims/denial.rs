@@ -51,7 +51,7 @@ pub(super) fn none(text: &[char], about: &About) -> Vec<Found> {
     if !may_deny(text) {
         return Vec::new();
     }
-    let text = plain(text, about);
+    let text = plain(text, about.own);
     let mut found = Vec::new();
     let (mut narrowed, mut first) = (false, true);
     for clause in text.split(['，', ',', '：', ':', '（', '）', '(', ')']) {

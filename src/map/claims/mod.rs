@@ -8,20 +8,22 @@ mod lexicon;
 mod numbers;
 mod own;
 mod patterns;
+mod prose;
 mod scope;
 mod setting;
 mod words;
 
 use super::chars::Chars;
 use super::sections::Heading;
-use super::stream::{Item, Line};
+use super::stream::Item;
 use crate::report::{Amount, Claim, Quantity, Verdict};
 use numbers::{Token, folded, tokens};
 use own::Own;
+use prose::{Joiner, Prose};
 use scope::Scope;
 
-/// A paragraph with more characters than this is no prose of a report.
-const LONGEST_PARAGRAPH: usize = 20_000;
+/// A paragraph with more bytes than this is no prose of a report.
+const MOST_CHARACTERS: usize = 20_000;
 
 /// The claims of a report of this organ, as its title names it, in the order of the text.
 pub(super) fn claims(
@@ -30,34 +32,105 @@ pub(super) fn claims(
     year: Option<i32>,
     organ: Option<&str>,
 ) -> Vec<Claim> {
-    let own = Own::new(organ);
-    let mut claims = Vec::new();
-    let mut section: Option<&str> = None;
-    // The last heading, and whether it names another organ.
-    let mut of_another = false;
-    let mut above: &str = "";
-    // Whether the line before ended: what else goes on is no paragraph under the heading.
+    let mut reader = Reader {
+        own: Own::new(organ),
+        year,
+        section: None,
+        above: String::new(),
+        of_another: false,
+        claims: Vec::new(),
+    };
+    let mut joiner = Joiner::default();
     let mut ended = true;
     for (item, heading) in items.iter().zip(headings) {
+        let Item::Line(line) = item else {
+            joiner.end().into_iter().for_each(|prose| reader.paragraph(&prose));
+            reader.turn(heading.as_ref());
+            ended = true;
+            continue;
+        };
+        // A part's heading may have its paragraph behind it: （二）依申请公开方面：新收申请264件，…
+        let alone = matches!(heading, Some(Heading::Section(_) | Heading::Other)) || may_be_heading(&line.text);
+        let heads = alone && (heading.is_some() || ended);
+        joiner.line(line, heads).into_iter().for_each(|prose| reader.paragraph(&prose));
+        reader.turn(heading.as_ref());
+        if heads {
+            reader.head(&line.text);
+        }
+        ended = heads || prose::ends(&line.text);
+    }
+    joiner.end().into_iter().for_each(|prose| reader.paragraph(&prose));
+    reader.claims
+}
+
+/// What is known where a paragraph is read.
+struct Reader<'a> {
+    own: Own,
+    year: Option<i32>,
+    section: Option<&'a str>,
+    /// The last heading …
+    above: String,
+    /// … and whether it names another organ.
+    of_another: bool,
+    claims: Vec<Claim>,
+}
+
+impl<'a> Reader<'a> {
+    /// A chapter begins, or none does.
+    fn turn(&mut self, heading: Option<&'a Heading>) {
         match heading {
-            Some(Heading::Section(id)) => section = Some(id),
-            Some(Heading::Other) => section = None,
+            Some(Heading::Section(id)) => self.section = Some(id),
+            Some(Heading::Other) => self.section = None,
             Some(Heading::Part) | None => {}
         }
-        if let Item::Line(line) = item
-            && line.text.len() <= LONGEST_PARAGRAPH
-        {
-            let about = words::About::new((if ended { above } else { "" }, &line.text), section, &own);
-            let heads = heading.is_some() || ended && may_be_heading(&line.text);
-            if heads {
-                of_another = heads_another(&folded(&line.text), &about);
-                above = &line.text;
-            }
-            ended = heads || line.text.trim_end().ends_with(['。', '；', ';', '：', ':', '！', '？']);
-            paragraph(line, &about, (year, of_another), &mut claims);
+    }
+
+    /// A heading stands above what follows.
+    fn head(&mut self, text: &str) {
+        self.of_another = heads_another(&folded(text), &self.own);
+        text.clone_into(&mut self.above);
+    }
+
+    fn paragraph(&mut self, prose: &Prose) {
+        static TELLING: Chars =
+            Chars::of(&['件', '宗', '例', '条', '个', '份', '项', '次', '起', '元', '篇', '未', '无', '没']);
+        // Quick way: most lines state nothing.
+        if prose.torn || prose.text.len() > MOST_CHARACTERS || !TELLING.any_in(&prose.text) {
+            return;
+        }
+        let about = words::About::new((&self.above, &prose.text), self.section, &self.own);
+        let mut topic = words::Topic::default();
+        // What the sentences that begin are of: a heading within the paragraph may name another organ.
+        let begin = |of_another| if of_another { Scope::of_another() } else { Scope::default() };
+        let mut of_another = self.of_another;
+        let mut last: Option<(Scope, bool)> = None;
+        for (at, sentence, ended) in sentences(&prose.text) {
+            let text = folded(sentence);
+            // What is another's or of another year goes on to be after a semicolon, and where it is divided: 其中.
+            let goes_on = |ended: bool| !of_another && (!ended || text.starts_with(&['其', '中']));
+            let mut scope = match &last {
+                Some((scope, ended)) if goes_on(*ended) => scope.after(),
+                _ => begin(of_another),
+            };
+            let found = read(&text, &about, &mut topic, &mut scope, self.year);
+            of_another |= found.is_empty() && heads_another(&text, &self.own);
+            last = Some((scope, ended));
+            let section = self.section;
+            self.claims.extend(found.into_iter().map(|(token, quantity, words)| Claim {
+                sentence: sentence.trim().to_owned(),
+                text: words,
+                number: Amount(token.number.normalize()),
+                unit: token.unit.to_owned(),
+                quantity,
+                approximate: token.approximate,
+                section: section.map(str::to_owned),
+                origin: prose.origin(at),
+                verdict: Verdict::Unchecked,
+                table_number: None,
+                table_fields: None,
+            }));
         }
     }
-    claims
 }
 
 /// Whether a line may be a heading: it is short, has no number but its own, and is no sentence.
@@ -67,56 +140,21 @@ fn may_be_heading(line: &str) -> bool {
     line.len() <= LONGEST && !own.is_empty() && !own.contains(|c: char| c.is_ascii_digit() || "，,".contains(c))
 }
 
-fn heads_another(text: &[char], about: &words::About) -> bool {
-    let text = words::plain(text, about);
+fn heads_another(text: &[char], own: &Own) -> bool {
+    let text = words::plain(text, own);
     scope::heads_another(text.trim_end_matches(['。', '：', ':', '；']))
 }
 
-fn paragraph(line: &Line, about: &words::About, (year, of_another): (Option<i32>, bool), claims: &mut Vec<Claim>) {
-    static TELLING: Chars =
-        Chars::of(&['件', '宗', '例', '条', '个', '份', '项', '次', '起', '元', '篇', '未', '无', '没']);
-    // Quick way: most lines state nothing.
-    if !TELLING.any_in(&line.text) {
-        return;
-    }
-    let mut topic = words::Topic::default();
-    // What the sentences that begin are of: a heading within the paragraph may name another organ.
-    let begin = |of_another| if of_another { Scope::of_another() } else { Scope::default() };
-    let mut of_another = of_another;
-    let mut last: Option<(Scope, bool)> = None;
-    for (sentence, ended) in sentences(&line.text) {
-        let text = folded(sentence);
-        // What is another's or of another year goes on to be after a semicolon, and where it is divided: 其中.
-        let goes_on = |ended: bool| !of_another && (!ended || text.starts_with(&['其', '中']));
-        let mut scope = match &last {
-            Some((scope, ended)) if goes_on(*ended) => scope.after(),
-            _ => begin(of_another),
-        };
-        let found = read(&text, about, &mut topic, &mut scope, year);
-        of_another |= found.is_empty() && heads_another(&text, about);
-        last = Some((scope, ended));
-        claims.extend(found.into_iter().map(|(token, quantity, words)| Claim {
-            sentence: sentence.trim().to_owned(),
-            text: words,
-            number: Amount(token.number.normalize()),
-            unit: token.unit.to_owned(),
-            quantity,
-            approximate: token.approximate,
-            section: about.section.map(str::to_owned),
-            origin: line.origin,
-            verdict: Verdict::Unchecked,
-            table_number: None,
-            table_fields: None,
-        }));
-    }
-}
-
-/// Parts of a paragraph that end in 。 or ；, and whether it is not in a semicolon.
-fn sentences(text: &str) -> impl Iterator<Item = (&str, bool)> {
-    let ends = ['。', '；', ';', '！', '？', '\n'];
-    text.split_inclusive(ends)
-        .map(move |part| (part.trim_end_matches(ends), !part.ends_with(['；', ';'])))
-        .filter(|(sentence, _)| !sentence.trim().is_empty())
+/// Parts of a paragraph that end in 。 or ；, with the place where each begins, and whether it is not in a semicolon.
+fn sentences(text: &str) -> impl Iterator<Item = (usize, &str, bool)> {
+    const ENDS: [char; 6] = ['。', '；', ';', '！', '？', '\n'];
+    let mut next = 0;
+    let parts = text.split_inclusive(ENDS).map(move |part| {
+        let at = next;
+        next += part.len();
+        (at, part.trim_end_matches(ENDS), !part.ends_with(['；', ';']))
+    });
+    parts.filter(|(_, sentence, _)| !sentence.trim().is_empty())
 }
 
 type Found = (Token, Quantity, String);

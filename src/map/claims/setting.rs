@@ -108,13 +108,15 @@ fn is_for_others(before: &str) -> bool {
 }
 
 /// 行政复议31件，其中信息公开类8件; 废止文件30件，其中规范性文件2件: the form asks for the part.
-pub(super) fn is_whole_of_other(quantity: Quantity, place: &Place, before: &str) -> bool {
+pub(super) fn is_whole_of_other(quantity: Quantity, place: &Place, about: &About, before: &str) -> bool {
     let rest = string(place.rest);
     let part = ["其中", "含", "包括"].iter().find_map(|word| rest.split_once(word)).map(|(_, part)| part);
     match quantity {
         Q::Review | Q::Litigation => part.is_some_and(|part| DISCLOSURE.is_in(part)) && !DISCLOSURE.is_in(before),
         Q::DocumentsRepealed | Q::DocumentsInForce => {
-            !before.contains("规范性文件") && !string(place.earlier).contains("规范性文件")
+            let said = string(place.earlier) + before;
+            // Behind a semicolon the documents stand before it, unless there are rules as well.
+            if said.contains("文件") { !said.contains("规范性文件") } else { about.paragraph.contains("规章") }
         }
         _ => false,
     }

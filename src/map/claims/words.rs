@@ -148,7 +148,7 @@ pub(super) fn quantity(
         let counted = last.filter(|quantity| is_of_applications(*quantity));
         return counted.filter(|_| SHARE.is(&string(place.before))).map(|_| Q::Share);
     }
-    let before = plain(place.before, about);
+    let before = plain(place.before, about.own);
     let after = string(place.after);
     if !place.earlier.is_empty() {
         scope.go_on(&before);
@@ -166,7 +166,7 @@ pub(super) fn quantity(
     let counted = understood.filter(|quantity| {
         !(elsewhere && is_general(*quantity))
             && scope.allows(*quantity, clause, listed)
-            && !is_whole_of_other(*quantity, place, &before)
+            && !is_whole_of_other(*quantity, place, about, &before)
             && fits(*quantity, place, about, &before)
     });
     match counted {
@@ -195,8 +195,8 @@ fn whole(text: String) -> String {
 }
 
 /// A text in which the organ is 本机关 and all who may apply are 公众.
-pub(super) fn plain(text: &[char], about: &About) -> String {
-    let own = whole(about.own.plain(&string(text)));
+pub(super) fn plain(text: &[char], own: &Own) -> String {
+    let own = whole(own.plain(&string(text)));
     let mut plain = String::with_capacity(own.len());
     let mut from = 0;
     for all in EVERYBODY.find_all(&own) {
