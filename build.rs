@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
 
+#[allow(clippy::disallowed_methods, reason = "it runs before there is a program")]
 fn main() -> io::Result<()> {
     let mut files = Vec::new();
     gather(Path::new("src"), &mut files)?;
@@ -30,6 +31,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
+#[allow(clippy::disallowed_methods, reason = "it runs before there is a program")]
 fn gather(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

@@ -4,12 +4,13 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use super::met::Met;
 use super::output::{OutputError, make_folder};
 use crate::export::record::ReportRecord;
-use crate::export::{Item, Settings, form_workbook};
+use crate::export::{Item, Settings, Written, form_workbook};
 use crate::report::Report;
 
 /// What is written for each report.
@@ -50,6 +51,9 @@ pub(super) struct EachFiles {
     dir: PathBuf,
     waiting: TempDir,
     names: Vec<Box<str>>,
+    /// Over hash and name of each file.
+    hash: Sha256,
+    bytes: u64,
     /// Names without regard to case.
     taken: Met,
 }
@@ -67,7 +71,15 @@ impl EachFiles {
         let beside = beside.as_deref().and_then(Path::parent).unwrap_or(dir);
         let waiting = tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempdir_in(beside);
         let waiting = waiting.map_err(|error| OutputError::system(dir, error))?;
-        Ok(EachFiles { kind, dir: place, waiting, names: Vec::new(), taken: Met::default() })
+        Ok(EachFiles {
+            kind,
+            dir: place,
+            waiting,
+            names: Vec::new(),
+            hash: Sha256::new(),
+            bytes: 0,
+            taken: Met::default(),
+        })
     }
 
     /// Writes the reports of one input.
@@ -78,6 +90,8 @@ impl EachFiles {
             let bytes = (self.kind.bytes)(item, report, settings).map_err(failed)?;
             let mut file = fs::File::create(self.waiting.path().join(&name)).map_err(failed)?;
             file.write_all(&bytes).map_err(failed)?;
+            self.hash.update(format!("{}\t{name:?}\n", super::sha256(&bytes)));
+            self.bytes += bytes.len() as u64;
             self.names.push(name.into());
         }
         Ok(())
@@ -99,15 +113,16 @@ impl EachFiles {
         name
     }
 
-    /// Puts the files in their place.
-    pub(super) fn finish(self) -> Result<(), OutputError> {
+    /// Puts the files in their place, and says what they are together.
+    pub(super) fn finish(self) -> Result<Written, OutputError> {
         make_folder(&self.dir)?;
         for name in &self.names {
             let place = self.dir.join(&**name);
             let moved = fs::rename(self.waiting.path().join(&**name), &place);
             moved.map_err(|error| OutputError::rename(&place, error))?;
         }
-        Ok(())
+        let sha256 = super::hexadecimal(&self.hash.finalize());
+        Ok(Written { file: self.kind.folder, bytes: self.bytes, sha256, files: Some(self.names.len()) })
     }
 }
 

@@ -204,6 +204,11 @@ impl Journal {
             return Ok((self, false));
         }
         let another = resume && frame(&mut self.file, 0, held)?.is_some();
+        // Of what was not gone on with the longer stays.
+        if fs::metadata(&before).is_ok_and(|about| about.len() >= held) {
+            self.file.set_len(0)?;
+            return Ok((self, another));
+        }
         fs::rename(&self.path, &before)?;
         let anew = Journal::locked(&self.path)?.ok_or(io::ErrorKind::WouldBlock)?;
         Ok((anew, another))

@@ -127,6 +127,8 @@ struct OutputRecord<'a> {
     file: &'a str,
     bytes: u64,
     sha256: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<usize>,
 }
 
 impl Manifest<'_> {
@@ -157,7 +159,7 @@ fn of_form(form: &Form) -> FormRecord<'_> {
 }
 
 fn of_output(written: &Written) -> OutputRecord<'_> {
-    OutputRecord { file: written.file, bytes: written.bytes, sha256: &written.sha256 }
+    OutputRecord { file: written.file, bytes: written.bytes, sha256: &written.sha256, files: written.files }
 }
 
 fn counts(summary: &Summary) -> Counts<'_> {

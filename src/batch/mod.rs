@@ -126,6 +126,14 @@ pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
+/// The same of a file; `None` if there is none, or it cannot be read.
+#[must_use]
+pub fn digest(path: &std::path::Path) -> Option<String> {
+    let bytes =
+        if path.is_file() { read::read_file(path, &crate::ingest::Limits::default()).ok()? } else { return None };
+    Some(sha256(&bytes))
+}
+
 /// Two digits a byte.
 fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write;

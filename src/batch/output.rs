@@ -227,7 +227,27 @@ impl Texts<'_> {
 struct Text {
     exporter: &'static Exporter,
     path: PathBuf,
-    out: BufWriter<NamedTempFile>,
+    out: BufWriter<Hashed>,
+}
+
+/// A file, and the hash of what was written into it.
+struct Hashed {
+    file: NamedTempFile,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// A file under its temporary name that has an end.
@@ -303,8 +323,9 @@ impl<'a> Folder<'a> {
         let mut written = Vec::new();
         for Text { exporter, path, out } in self.texts {
             let failed = |error| OutputError::system(&path, error);
-            let mut file = out.into_inner().map_err(|error| failed(error.into_error()))?;
-            written.push(hashed(exporter.file, file.as_file_mut()).map_err(failed)?);
+            let Hashed { file, hash, bytes } = out.into_inner().map_err(|error| failed(error.into_error()))?;
+            let sha256 = super::hexadecimal(&hash.finalize());
+            written.push(Written { file: exporter.file, bytes, sha256, files: None });
             done.push((path, file));
         }
         let mut further = Vec::new();
@@ -324,7 +345,9 @@ impl<'a> Folder<'a> {
         for (path, file) in &done {
             file.as_file().sync_all().map_err(|error| OutputError::system(path, error))?;
         }
-        self.each.into_iter().try_for_each(EachFiles::finish)?;
+        for each in self.each {
+            written.push(each.finish()?);
+        }
         for (path, file) in done {
             file.persist(&path).map_err(|error| OutputError::rename(&path, error.error))?;
         }
@@ -348,7 +371,7 @@ fn hashed(name: &'static str, file: &mut fs::File) -> io::Result<Written> {
     loop {
         let read = file.read(&mut piece)?;
         if read == 0 {
-            return Ok(Written { file: name, bytes, sha256: super::hexadecimal(&hash.finalize()) });
+            return Ok(Written { file: name, bytes, sha256: super::hexadecimal(&hash.finalize()), files: None });
         }
         hash.update(&piece[..read]);
         bytes += read as u64;
@@ -368,7 +391,7 @@ fn begun(dir: &Path, file: &str) -> Result<(PathBuf, NamedTempFile), OutputError
 impl Text {
     fn create(dir: &Path, exporter: &'static Exporter, settings: &Settings) -> Result<Self, OutputError> {
         let (path, file) = begun(dir, exporter.file)?;
-        let mut out = BufWriter::new(file);
+        let mut out = BufWriter::new(Hashed { file, hash: Sha256::new(), bytes: 0 });
         (exporter.head)(&mut out, settings).map_err(|error| OutputError::system(&path, error))?;
         Ok(Text { exporter, path, out })
     }

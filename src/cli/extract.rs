@@ -164,7 +164,7 @@ impl Args {
     }
 
     /// The options on which the outputs depend, as the manifest has them.
-    fn noted(&self, options: &Options) -> BTreeMap<&'static str, String> {
+    fn noted(&self, options: &Options, lang: Lang) -> BTreeMap<&'static str, String> {
         let formats: Vec<&str> = self.format.iter().map(|format| format.entry().name).collect();
         let limits = LIMITS.iter().map(|limit| format!("{}={}", limit.name, limit.value(&options.limits)));
         let headers = self.headers.to_possible_value().map(|value| value.get_name().to_owned());
@@ -174,9 +174,12 @@ impl Args {
             ("excel", self.excel.to_string()),
             ("json_each", self.json_each.to_string()),
             ("forms", self.forms.to_string()),
+            ("lang", lang.pick("en", "zh").to_owned()),
             ("waivers", self.waivers.name()),
+            ("waivers_sha256", self.waivers.path().map_or_else(String::new, |path| digest_of(path))),
             ("limits", limits.collect::<Vec<_>>().join(" ")),
             ("place", self.place.noted()),
+            ("place_sha256", digest_of(Path::new(&self.place.noted()))),
         ])
     }
 }
@@ -196,6 +199,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
     let progress =
         Progress::new(args.progress.kind(args.quiet), entries.len(), super::threads(args.threads), context.lang);
     let summary = Summary { skipped, repeated, ..Summary::default() };
+    progress.answer_to_stop().into_iter().for_each(stop::answer);
     let mut run = Run {
         args,
         context,
@@ -236,8 +240,8 @@ impl Run<'_> {
     fn fill_folder(&mut self, dir: &Path, entries: Entries, settings: &Settings) -> Result<(), OutputError> {
         let formats: Vec<_> = self.args.format.iter().map(|format| format.entry()).collect();
         let journal = self.journal(dir)?;
-        let mut folder = Folder::create(dir, settings, self.args.wanted(&formats))?;
         self.kept = journal.is_some();
+        let mut folder = Folder::create(dir, settings, self.args.wanted(&formats))?;
         self.read(entries, journal.as_ref(), &folder.texts(), |item, made| folder.add(item, made))?;
         if !self.summary.is_complete() && Earlier::of(dir).is_some_and(|earlier| earlier.complete) {
             self.earlier_stays = true;
@@ -245,7 +249,7 @@ impl Run<'_> {
         }
         let outputs = folder.finish()?;
         let manifest = Manifest {
-            options: self.args.noted(self.options),
+            options: self.args.noted(self.options, self.context.lang),
             forms: &self.options.forms,
             summary: &self.summary,
             inputs: &self.inputs,
@@ -408,6 +412,11 @@ impl Run<'_> {
             }
         }
     }
+}
+
+/// The SHA-256 of a file that an option names; empty where it names none.
+fn digest_of(path: &Path) -> String {
+    crate::batch::digest(path).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -153,6 +153,19 @@ impl Progress {
         self.bar.suspend(say);
     }
 
+    /// What to answer at once when somebody asks the run to end; nothing where nothing is shown.
+    pub(crate) fn answer_to_stop(&self) -> Option<String> {
+        let message = match self.lang {
+            Lang::En => "stopping once the files in hand are read; Ctrl-C again ends at once and writes nothing",
+            Lang::Zh => "正在停止：读完手头的文件后结束；再按一次 Ctrl-C 立即结束，不写出结果",
+        };
+        match self.kind {
+            Kind::None => None,
+            Kind::Json => serde_json::to_string(&Event::Message { severity: "note", message }).ok(),
+            Kind::Bar | Kind::Lines => Some(message.to_owned()),
+        }
+    }
+
     /// Something about the run as a whole, to a program.
     pub(crate) fn message(&self, severity: &'static str, message: &str) {
         self.event(&Event::Message { severity, message });

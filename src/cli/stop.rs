@@ -1,10 +1,20 @@
 //! Ctrl-C: the first ends a run well, the second at once.
 
+use std::io::Write;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Exit;
 
 static REQUESTED: AtomicBool = AtomicBool::new(false);
+/// What is said at the first, in one line.
+static ANSWER: OnceLock<String> = OnceLock::new();
+
+/// Sets what is said at once when somebody asks the run to end: a file in hand may take a minute.
+pub(crate) fn answer(line: String) {
+    // A process has one run.
+    let _ = ANSWER.set(line);
+}
 
 /// Whether somebody asked the run to end; from the first call on this is listened for.
 pub(crate) fn requested() -> &'static AtomicBool {
@@ -17,5 +27,9 @@ pub(crate) fn requested() -> &'static AtomicBool {
 fn on_signal() {
     if REQUESTED.swap(true, Ordering::Relaxed) {
         std::process::exit(i32::from(Exit::Stopped as u8));
+    }
+    if let Some(line) = ANSWER.get() {
+        // Not in the handler of a signal, but in a thread of its own.
+        let _ = writeln!(std::io::stderr().lock(), "{line}");
     }
 }

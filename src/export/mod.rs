@@ -132,15 +132,18 @@ pub struct Companion {
     pub text: fn(&Settings, &[Written]) -> String,
 }
 
-/// A file that was written whole.
+/// A file that was written whole, or a folder with one file a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// Its name in the output folder.
     pub file: &'static str,
     /// Its length.
     pub bytes: u64,
-    /// SHA-256 of its bytes, 64 hexadecimal digits.
+    /// SHA-256 of its bytes, 64 hexadecimal digits; of a folder that of a line for each file in the order in which they
+    /// were written: its own hash, a tab, its name in quotes.
     pub sha256: String,
+    /// How many files a folder has; `None` for a file.
+    pub files: Option<usize>,
 }
 
 /// What one word of `--format` writes.

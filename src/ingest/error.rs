@@ -58,6 +58,13 @@ impl Error {
     }
 
     pub(super) fn of_unknown(bytes: &[u8], reasons: Vec<Reason>) -> Self {
+        if let Some(reader) = cut_off(bytes) {
+            let what = Words::new(
+                "it was cut off: the directory of its container is not there".to_owned(),
+                "文件被截断：容器的目录不在文件内".to_owned(),
+            );
+            return Error::Damaged { reader, what };
+        }
         let looks_like =
             SIGNATURES.iter().chain(ARCHIVES).find(|(magic, ..)| bytes.starts_with(magic)).map(|&(_, en, zh)| (en, zh));
         Error::Unknown { looks_like, reasons }
@@ -166,13 +173,35 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// The reader whose container lacks its end, where the directory stands, or should.
+fn cut_off(bytes: &[u8]) -> Option<&'static str> {
+    /// What ends a zip archive, and how far from its end that can be.
+    const END_OF_ZIP: (&[u8], usize) = (b"PK\x05\x06", 22 + 0xffff);
+    if bytes.starts_with(b"PK\x03\x04") {
+        let tail = &bytes[bytes.len().saturating_sub(END_OF_ZIP.1)..];
+        return memchr::memmem::find(tail, END_OF_ZIP.0).is_none().then_some("zip");
+    }
+    if !bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return None;
+    }
+    let shift = u16::from_le_bytes(bytes.get(30..32)?.try_into().ok()?);
+    let sector = u64::from(u32::from_le_bytes(bytes.get(48..52)?.try_into().ok()?));
+    // Sectors of 512 bytes, or of 4,096; the header is as long as one.
+    let start = matches!(shift, 9 | 12).then(|| (sector + 1) << shift)?;
+    (start >= bytes.len() as u64).then_some("doc")
+}
+
 /// First bytes of files that people rename to `.docx`.
 const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"\x89PNG", "a PNG picture", "PNG 图片"),
     (b"\xff\xd8\xff", "a JPEG picture", "JPEG 图片"),
     (b"GIF8", "a GIF picture", "GIF 图片"),
     (b"BM", "a bitmap picture", "BMP 图片"),
-    (b"\xd0\xcf\x11\xe0", "an old binary Office file (.ppt)", "旧版二进制 Office 文件（.ppt）"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old binary Office file that is neither a document nor a workbook",
+        "既非文档也非工作簿的旧版二进制 Office 文件",
+    ),
     (b"\xdb\xa5", "a document of Word 2", "Word 2 文档"),
     (b"\x9b\xa5", "a document of Word 1", "Word 1 文档"),
     (b"PK", "a zip archive", "zip 压缩包"),

@@ -93,3 +93,40 @@ fn what_is_no_run_is_named() {
     assert_eq!(other.status.code(), Some(2));
     assert!(said(&other).contains("line 1"), "{}", said(&other));
 }
+
+#[test]
+fn files_that_can_no_longer_be_read_are_a_difference() {
+    let root = inputs(5);
+    let (old, new) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    run(root.path(), old.path(), &[]);
+    std::fs::write(root.path().join("0007.docx"), b"PK\x03\x04").expect("written");
+    run(root.path(), new.path(), &[]);
+    let output = diff(old.path(), new.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output);
+    assert!(told.starts_with("0007.docx\n  new finding: ") && told.ends_with("1 findings new\n"), "{told}");
+    assert!(text(&diff(new.path(), old.path(), &[])).contains("finding gone"));
+}
+
+#[test]
+fn what_a_run_did_not_write_is_not_taken_for_its_own() {
+    let root = inputs(5);
+    let out = tempfile::tempdir().expect("a folder");
+    run(root.path(), out.path(), &[]);
+    std::fs::remove_file(root.path().join("0001.txt")).expect("removed");
+    run(root.path(), out.path(), &["--format", "csv"]);
+    let (old, _) = runs();
+    let output = diff(old.path(), out.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("wrote no reports.jsonl"), "{}", said(&output));
+}
+
+#[test]
+fn a_run_that_was_stopped_is_said_to_be() {
+    let (old, new) = runs();
+    let manifest = new.path().join("manifest.json");
+    let text = std::fs::read_to_string(&manifest).expect("a manifest");
+    std::fs::write(&manifest, text.replace("\"complete\": true", "\"complete\": false")).expect("written");
+    assert!(said(&diff(old.path(), new.path(), &[])).contains("stopped before its end"));
+    assert_eq!(said(&diff(old.path(), old.path(), &[])), "");
+}

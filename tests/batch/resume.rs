@@ -96,6 +96,78 @@ fn ctrl_c_leaves_complete_files_and_says_how_to_go_on() {
     assert!(visible(out.path()) == wanted, "the bytes differ");
 }
 
+/// An archive of so many reports, alone in a folder.
+fn archive(count: usize) -> tempfile::TempDir {
+    let root = tempfile::tempdir().expect("a folder");
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for number in 0..count {
+        archive.start_file(format!("{number:04}.txt"), zip::write::SimpleFileOptions::default()).expect("memory");
+        std::io::Write::write_all(&mut archive, super::report(number).as_bytes()).expect("memory");
+    }
+    std::fs::write(root.path().join("all.zip"), archive.finish().expect("memory").into_inner()).expect("written");
+    root
+}
+
+/// Interrupts a run as soon as its journal has something.
+fn interrupted(mut command: Command, out: &Path) -> std::process::Output {
+    let child = command.spawn().expect("the command");
+    let journal = out.join(".gongkai/journal");
+    while std::fs::metadata(&journal).map_or(0, |about| about.len()) < 2_000 {
+        sleep(Duration::from_millis(2));
+    }
+    signal(&child, "-INT");
+    child.wait_with_output().expect("the command")
+}
+
+#[test]
+fn stopped_within_an_archive_it_is_not_complete_and_tells_programs_so() {
+    let (root, out) = (archive(400), tempfile::tempdir().expect("a folder"));
+    let output = interrupted(extract(root.path(), out.path(), &["--threads", "1", "--progress", "json"]), out.path());
+    assert_eq!(output.status.code(), Some(130), "{}", said(&output));
+    let events: Vec<serde_json::Value> =
+        said(&output).lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"))).collect();
+    let last = events.last().expect("an end");
+    assert_eq!((&last["event"], &last["complete"]), (&"finished".into(), &false.into()));
+    let told =
+        |words: &str| events.iter().any(|event| event["message"].as_str().is_some_and(|text| text.contains(words)));
+    assert!(told("not read to its end") && told("--resume"), "{}", said(&output));
+    let manifest = std::fs::read_to_string(out.path().join("manifest.json")).expect("a manifest");
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+    assert_eq!((&manifest["complete"], &manifest["counts"]["not_finished"]), (&false.into(), &1.into()));
+}
+
+#[test]
+fn stopped_it_leaves_the_complete_result_of_an_earlier_run() {
+    let (root, out) = (inputs(100), tempfile::tempdir().expect("a folder"));
+    run(root.path(), out.path(), &[]);
+    let before = visible(out.path());
+    std::fs::write(root.path().join("9999.txt"), super::report(9_999)).expect("written");
+    // So that it is the journal of this run that is waited for.
+    std::fs::remove_dir_all(out.path().join(".gongkai")).expect("removed");
+    let output = interrupted(extract(root.path(), out.path(), &["--threads", "1"]), out.path());
+    assert_eq!(output.status.code(), Some(130), "{}", said(&output));
+    assert!(said(&output).contains("keeps the complete result of an earlier run"), "{}", said(&output));
+    assert!(visible(out.path()) == before, "the bytes differ");
+}
+
+#[test]
+fn a_journal_that_was_not_gone_on_with_stays_until_a_run_has_ended() {
+    let (root, out) = (inputs(60), tempfile::tempdir().expect("a folder"));
+    run(root.path(), out.path(), &[]);
+    let events = |more: &[&str]| {
+        let output = run(root.path(), out.path(), &[more, &["--resume", "--progress", "json"]].concat());
+        said(&output).lines().filter(|line| line.contains("\"outcome\":\"read\"")).count()
+    };
+    for other in [&["--limit", "time=61", "--resume"][..], &["--threads", "1"]] {
+        let mut child = extract(root.path(), out.path(), other).spawn().expect("the command");
+        sleep(Duration::from_millis(60));
+        child.kill().expect("the child");
+        child.wait().expect("the child");
+    }
+    assert_eq!(events(&[]), 0, "all is known");
+    assert!(!out.path().join(".gongkai/journal.old").exists(), "a run that has ended needs no other");
+}
+
 #[test]
 fn a_full_disk_leaves_what_was_there_and_is_gone_on_from() {
     let root = inputs(60);

@@ -18,6 +18,7 @@ mod stream;
 mod support;
 mod tabs;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Error, Limits, Reader, charset};
@@ -69,7 +70,12 @@ const DIALECTS: [Dialect; 7] =
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let decoded = charset::decode(bytes, None);
     admit::size(&decoded.text, limits)?;
-    let lines = lines::lines(&decoded.text);
+    // A character that ends the texts of other programs is none of a document: marked as web pages have it.
+    let text = match decoded.text.contains('\0') {
+        true => decoded.text.replace('\0', "\u{fffd}").into(),
+        false => Cow::from(&*decoded.text),
+    };
+    let lines = lines::lines(&text);
     let mut builder = Builder::default();
     let mut dialects = BTreeSet::new();
     let mut ask = [0usize; DIALECTS.len()];
