@@ -237,6 +237,8 @@ fn said(
     let alone = match meaning {
         // 公布规范性文件16件，其中新制定16件
         Meaning::Bare(Q::DocumentsIssued) => last == Some(Q::DocumentsIssued),
+        // 公开19件，部分公开5件: the first of the outcomes in short.
+        Meaning::Bare(Q::Granted) => string(place.rest).contains("部分公开"),
         Meaning::Bare(_) => {
             let of_decisions = matches!(last, Some(Q::Licensing | Q::Penalties | Q::Compulsion));
             let published = PUBLISHING.is_in(&string(place.earlier)) || PUBLISHING.is_in(before);
