@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::manifest::Earlier;
+use super::earlier::{self, Earlier, OfFile};
 use super::system;
 use crate::export::record::{FigureRecord, FindingRecord, OriginRecord, ReportRecord};
-use crate::finding::{Code, Lang, Severity};
+use crate::finding::Lang;
 
 /// Lines of which a run consists, in its output folder.
 const LINES: &str = "reports.jsonl";
@@ -123,7 +123,7 @@ impl DiffError {
 /// When a run cannot be read.
 pub fn diff(old: &Path, new: &Path, mut each: impl FnMut(&Difference<'_>)) -> Result<(), DiffError> {
     let (path_of_old, path) = (lines_of(old)?, lines_of(new)?);
-    let files = (of_files(&path_of_old), of_files(&path));
+    let files = (by_key(&path_of_old), by_key(&path));
     let mut old = Index::open(&path_of_old)?;
     let mut lines = Lines::open(&path)?;
     while let Some(newer) = lines.next::<ReportRecord>()? {
@@ -169,40 +169,26 @@ fn lines_of(run: &Path) -> Result<PathBuf, DiffError> {
 /// Findings about files as a whole, by source, code and what was found: the sentence depends on the language.
 type OfFiles = BTreeMap<(String, String, String), FindingRecord>;
 
-/// What the findings.csv beside the lines says of files as a whole; `None` if the run wrote none.
-fn of_files(lines: &Path) -> Option<OfFiles> {
-    const FINDINGS: &str = "findings.csv";
-    if Earlier::of(lines.parent()?).is_some_and(|earlier| !earlier.wrote(FINDINGS)) {
-        return None;
-    }
-    let mut rows = csv::Reader::from_path(lines.with_file_name(FINDINGS)).ok()?;
-    let names = rows.headers().ok()?.clone();
-    let column = |name: &str| names.iter().position(|known| known.trim_start_matches('\u{feff}') == name);
-    let [source, report, severity, code, message, found] =
-        ["source", "report", "severity", "code", "message", "found"].map(column);
-    let (source, report, severity, code, message, found) = (source?, report?, severity?, code?, message?, found?);
-    let mut files = OfFiles::new();
-    for row in rows.records().map_while(Result::ok).filter(|row| row.get(report) == Some("")) {
-        let text = |at: usize| row.get(at).unwrap_or_default().to_owned();
-        let all = [Severity::Hint, Severity::Note, Severity::Warning, Severity::Error];
-        let severity = all.into_iter().find(|known| known.name() == text(severity));
-        let (Some(of), Some(severity)) = (Code::of_name(&text(code)), severity) else { continue };
+/// The findings about files of a run, if it wrote any.
+fn by_key(lines: &Path) -> Option<OfFiles> {
+    let record = |of: OfFile| {
+        let key = (of.source, of.code.entry().name.to_owned(), of.found.clone());
         let finding = FindingRecord {
-            severity,
+            severity: of.severity,
             grade: None,
-            code: of,
+            code: of.code,
             field: None,
             place: None,
-            message: text(message),
+            message: of.message,
             expected: None,
-            found: Some(text(found)),
+            found: Some(of.found),
             origin: None,
             details: BTreeMap::new(),
             waived: None,
         };
-        files.insert((text(source), text(code), text(found)), finding);
-    }
-    Some(files)
+        (key, finding)
+    };
+    Some(earlier::of_files(lines)?.into_iter().map(record).collect())
 }
 
 /// A file of lines, and where it is read.

@@ -1,10 +1,9 @@
 //! What a run was: enough to cite its result, and to have the same again.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{Summary, hexadecimal};
@@ -46,34 +45,6 @@ pub struct Manifest<'a> {
     pub inputs: &'a Inputs,
     /// Its outputs.
     pub outputs: &'a [Written],
-}
-
-/// What the manifest of a folder says of the run that wrote it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Earlier {
-    /// Whether it read all its inputs.
-    pub complete: bool,
-    outputs: Vec<Output>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-struct Output {
-    file: String,
-}
-
-impl Earlier {
-    /// `None` if the folder has no manifest, or one that makes no sense.
-    #[must_use]
-    pub fn of(dir: &Path) -> Option<Earlier> {
-        let text = std::fs::read_to_string(dir.join(MANIFEST)).ok()?;
-        serde_json::from_str(&text).ok()
-    }
-
-    /// Whether that run wrote a file: one that it did not is of a run before it.
-    #[must_use]
-    pub fn wrote(&self, file: &str) -> bool {
-        self.outputs.iter().any(|output| output.file == file)
-    }
 }
 
 #[derive(Serialize)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Context, Exit, input};
 use crate::Options;
-use crate::batch;
+use crate::batch::{self, OfFile};
 use crate::export;
 use crate::export::record::{ReadError, record};
 use crate::finding::{Code, Lang, Waivers};
@@ -112,40 +112,11 @@ fn at_line(number: usize, cause: &str, lang: Lang) -> String {
     }
 }
 
-/// A file without a report, as findings.csv has it.
-pub(super) struct Unread {
-    pub source: String,
-    pub code: Code,
-    pub found: String,
-    /// The sentence, in the language of that run.
-    pub message: Option<String>,
-}
-
 /// Files without a report for one of these codes, as the findings.csv beside the lines has them; none if it is not
-/// there.
-pub(super) fn without_report(lines: &Path, counts: impl Fn(Code) -> bool) -> Vec<Unread> {
-    let Ok(mut rows) = csv::Reader::from_path(lines.with_file_name("findings.csv")) else { return Vec::new() };
-    let Ok(names) = rows.headers().cloned() else { return Vec::new() };
-    let column = |name: &str| names.iter().position(|known| known.trim_start_matches('\u{feff}') == name);
-    let (Some(source), Some(report), Some(code), Some(found), Some(message)) =
-        (column("source"), column("report"), column("code"), column("found"), column("message"))
-    else {
-        return Vec::new();
-    };
-    // Of a file the first counts, as it does where files are read.
-    let mut unread: Vec<Unread> = Vec::new();
-    for row in rows.records().map_while(Result::ok).filter(|row| row.get(report) == Some("")) {
-        let code = row.get(code).and_then(Code::of_name).filter(|code| counts(*code));
-        let (Some(code), Some(source)) = (code, row.get(source)) else { continue };
-        if unread.last().is_none_or(|last| last.source != source) {
-            let found = row.get(found).unwrap_or_default().to_owned();
-            unread.push(Unread {
-                source: source.to_owned(),
-                code,
-                found,
-                message: row.get(message).map(str::to_owned),
-            });
-        }
-    }
+/// there. Of a file the first counts, as it does where files are read.
+pub(super) fn without_report(lines: &Path, counts: impl Fn(Code) -> bool) -> Vec<OfFile> {
+    let mut unread: Vec<OfFile> = batch::of_files(lines).unwrap_or_default();
+    unread.retain(|of| counts(of.code));
+    unread.dedup_by(|other, first| other.source == first.source);
     unread
 }

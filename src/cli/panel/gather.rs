@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::{Args, is_failure};
 use crate::Options;
-use crate::batch::{Job, Plan, Summary, Walked, walk};
-use crate::cli::earlier::{self, Unread};
+use crate::batch::{Job, OfFile, Plan, Summary, Walked, walk};
+use crate::cli::earlier;
 use crate::cli::progress::{self, Progress};
 use crate::cli::{Context, Exit, input, stop, threads};
 use crate::export::Item;
@@ -41,9 +41,9 @@ pub(super) fn gather(
             earlier::answer(&record.source, &mut report, options, waivers);
             gathering.add(Entry::new(&record.source, &report, &[], &fields));
         })?;
-        for Unread { source, code, found, message } in earlier::without_report(&lines, is_failure) {
+        for OfFile { source, code, found, message, .. } in earlier::without_report(&lines, is_failure) {
             let finding = Finding::new(code).found(found);
-            gathering.failed(Failure { source, finding, recorded: message });
+            gathering.failed(Failure { source, finding, recorded: Some(message) });
         }
         taken.push((run, count));
     }

@@ -6,8 +6,8 @@ use std::sync::atomic::Ordering;
 
 use super::Args;
 use crate::Options;
-use crate::batch::{Job, Plan, Walked, units, walk};
-use crate::cli::earlier::{self, Unread};
+use crate::batch::{Job, OfFile, Plan, Walked, units, walk};
+use crate::cli::earlier;
 use crate::cli::words::visible;
 use crate::cli::{Context, Exit, stop, threads};
 use crate::finding::{Code, Waivers};
@@ -81,8 +81,8 @@ fn of_run(
             Code::Unreadable | Code::Scanned | Code::PartialArchive | Code::TablesArePictures | Code::NotAReport
         )
     };
-    for Unread { source, code, message, .. } in earlier::without_report(&lines, failure) {
-        units.push(Unit::of_file(&source, standing(code), message.unwrap_or_default()));
+    for OfFile { source, code, message, .. } in earlier::without_report(&lines, failure) {
+        units.push(Unit::of_file(&source, standing(code), message));
     }
     if !quiet {
         let text = earlier::taken(run, count, context.lang) + "\n";
