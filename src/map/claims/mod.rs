@@ -141,6 +141,9 @@ fn may_be_heading(line: &str) -> bool {
 }
 
 fn heads_another(text: &[char], own: &Own) -> bool {
+    if text.len() > scope::LONGEST_HEADING {
+        return false;
+    }
     let text = words::plain(text, own);
     scope::heads_another(text.trim_end_matches(['。', '：', ':', '；']))
 }

@@ -89,7 +89,7 @@ impl Own {
             }
         }
         if self.governs && plain.contains(['我', '本']) {
-            for (own, part) in PARTS_OF_GOVERNMENTS {
+            for (own, part) in PARTS_OF_GOVERNMENTS.iter().filter(|(own, _)| bits.may_spell(own)) {
                 plain = plain.replace(own, part);
             }
         }

@@ -261,28 +261,37 @@ pub(super) fn narrows(clause: &str, first: bool) -> bool {
     if first { !of_work || organ && by_others } else { organ }
 }
 
+/// A heading that names an organ has no more characters than this.
+pub(super) const LONGEST_HEADING: usize = 28;
+
+/// What such a heading goes on with behind the organ: words of which each list may give one, from the end.
+const BEHIND_ORGAN: [&[&str]; 6] = [
+    &["情况", "方面"],
+    &["的"],
+    &["工作", "申请", "办理"],
+    &["政府信息公开申请", "政府信息公开", "信息公开", "依申请公开"],
+    &["收到和处理", "收到", "处理", "办理"],
+    &["的"],
+];
+
 /// Whether a short sentence or line without numbers is a heading that names another organ: 2.各乡镇, 县公安局依申请公开情况.
 pub(super) fn heads_another(text: &str) -> bool {
     static NUMBERING: LazyLock<Phrases> =
         LazyLock::new(|| Phrases::new(r"[（(]?[一二三四五六七八九十\d]{1,3}[）).、．]?"));
-    static WHAT: LazyLock<Phrases> = LazyLock::new(|| {
+    static ORGAN_ENDS: LazyLock<Phrases> = LazyLock::new(|| {
         Phrases::new(
-            "(?:的|收到和处理|收到|处理|办理)?(?:政府信息公开申请|政府信息公开|信息公开|依申请公开)?(?:工作|申请|办理)?(?:的)?(?:情况|方面)?$",
+            "[局委厅院镇乡村馆队]$|[^主承交转督经协代]办$|(?:本级|大厅|办公室|街道|部门|单位|政府|机关|中心|站所)$",
         )
     });
-    static ENDS: LazyLock<Phrases> = LazyLock::new(|| {
-        Phrases::new(
-            "(?:[局委厅院镇乡村馆队]|[^主承交转督经协代]办|本级|大厅|办公室|街道|部门|单位|政府|机关|中心|站所)$",
-        )
-    });
-    const LONGEST: usize = 24;
     let start = NUMBERING.at_start(text).map_or(0, |(_, end)| end);
-    let named = &text[start..];
-    if named.chars().nth(LONGEST).is_some() || named.contains(MARKS) && !named.contains('、') {
+    let mut named = &text[start..];
+    if named.contains(MARKS) && !named.contains('、') {
         return false;
     }
-    let named = WHAT.find(named).map_or(named, |what| &named[..what.start]);
-    ENDS.is_in(named) && !SELF.is_in(named) && !is_of_work(named) && !unknown(named).trim().is_empty()
+    for words in BEHIND_ORGAN {
+        named = words.iter().find_map(|word| named.strip_suffix(word)).unwrap_or(named);
+    }
+    ORGAN_ENDS.is_in(named) && !SELF.is_in(named) && !is_of_work(named) && !unknown(named).trim().is_empty()
 }
 
 /// Whether a part of this whole is a figure of the form.
