@@ -1,7 +1,7 @@
 //! Sets of characters, asked of every character of a text.
 
 /// Characters by their low ten bits: all of a set, and hardly any other.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Bits([u64; 16]);
 
 impl Bits {

@@ -177,6 +177,7 @@ fn digits(text: &[char], start: usize) -> Option<(Decimal, usize, bool)> {
     Some((number, start + length, false))
 }
 
+#[inline]
 fn is_numeral(c: char) -> bool {
     NUMERALS.has(c)
 }

@@ -46,6 +46,8 @@ const PLAIN: &str = "本机关";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Own {
     names: Vec<Cow<'static, str>>,
+    /// With what they begin.
+    firsts: Bits,
     /// It is a government, of which 本局 and 本办 are a part.
     governs: bool,
 }
@@ -74,13 +76,24 @@ impl Own {
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         let governs =
             organ.ends_with("政府") || organ.ends_with(['省', '市', '县', '区', '旗', '州', '盟', '镇', '乡']);
-        Own { names, governs }
+        let mut firsts = Bits::default();
+        let parts = PARTS_OF_GOVERNMENTS.iter().map(|(own, _)| *own).filter(|_| governs);
+        names
+            .iter()
+            .map(|name| &**name)
+            .chain(parts)
+            .filter_map(|name| name.chars().next())
+            .for_each(|c| firsts.add(c));
+        Own { names, firsts, governs }
     }
 
     /// A text in which the organ calls itself 本机关.
     pub fn plain(&self, text: &str) -> String {
         let mut plain = text.to_owned();
-        // Quick way: a text spells few of the names.
+        // Quick ways: most texts have nothing that a name begins with, and spell few of the names.
+        if !text.chars().any(|c| self.firsts.may_have(c)) {
+            return plain;
+        }
         let mut bits = Bits::of(text);
         for name in &self.names {
             if bits.may_spell(name) && plain.contains(&**name) {

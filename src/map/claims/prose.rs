@@ -3,6 +3,7 @@
 //! Flattened text breaks its paragraphs wherever the page ended a line: 予以公开⏎154件. Half a sentence reads like another one, so
 //! its lines are put together; what cannot be put together is not read.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::MOST_CHARACTERS;
@@ -11,25 +12,29 @@ use crate::map::phrase::Phrases;
 use crate::map::stream::Line;
 
 /// A paragraph, and where each of its lines begins in it.
-#[derive(Debug, Default)]
-pub(super) struct Prose {
-    pub text: String,
-    starts: Vec<(usize, Origin)>,
+#[derive(Debug)]
+pub(super) struct Prose<'l> {
+    pub text: Cow<'l, str>,
+    first: Origin,
+    /// Where its further lines begin.
+    further: Vec<(usize, Origin)>,
     /// It goes on with what was not read, or in what could not be put to it.
     pub torn: bool,
 }
 
-impl Prose {
+impl<'l> Prose<'l> {
+    fn of(line: &'l Line, torn: bool) -> Self {
+        Prose { text: line.text.trim_end().into(), first: line.origin, further: Vec::new(), torn }
+    }
+
     fn add(&mut self, line: &Line) {
-        let text = if self.text.is_empty() { line.text.trim_end() } else { line.text.trim() };
-        self.starts.push((self.text.len(), line.origin));
-        self.text.push_str(text);
+        self.further.push((self.text.len(), line.origin));
+        self.text.to_mut().push_str(line.text.trim());
     }
 
     /// Where what stands at a place of the paragraph stands in the document.
     pub fn origin(&self, at: usize) -> Origin {
-        let line = self.starts.iter().rev().find(|(start, _)| *start <= at);
-        line.map_or_else(Origin::default, |(_, origin)| *origin)
+        self.further.iter().rev().find(|(start, _)| *start <= at).map_or(self.first, |(_, origin)| *origin)
     }
 }
 
@@ -59,17 +64,17 @@ fn is_numbered(text: &str) -> bool {
 
 /// Puts lines together.
 #[derive(Debug, Default)]
-pub(super) struct Joiner {
-    open: Option<Prose>,
+pub(super) struct Joiner<'l> {
+    open: Option<Prose<'l>>,
     /// The line of the text that the open paragraph ends with, if it is of flattened text.
     last: Option<u32>,
     /// That is a heading, with which no paragraph begins.
     heads: bool,
 }
 
-impl Joiner {
+impl<'l> Joiner<'l> {
     /// Takes the next line; gives the paragraph before it, if that has ended. `heads` says that the line is a heading.
-    pub fn line(&mut self, line: &Line, heads: bool) -> Option<Prose> {
+    pub fn line(&mut self, line: &'l Line, heads: bool) -> Option<Prose<'l>> {
         if line.text.trim().is_empty() {
             return self.end();
         }
@@ -91,14 +96,12 @@ impl Joiner {
             open.torn = true;
         }
         let before = self.end();
-        let mut prose = Prose { torn: goes_on, ..Prose::default() };
-        prose.add(line);
-        (self.open, self.last, self.heads) = (Some(prose), number, heads);
+        (self.open, self.last, self.heads) = (Some(Prose::of(line, goes_on)), number, heads);
         before
     }
 
     /// Ends the open paragraph: something else follows.
-    pub fn end(&mut self) -> Option<Prose> {
+    pub fn end(&mut self) -> Option<Prose<'l>> {
         self.last = None;
         self.open.take()
     }
@@ -113,13 +116,11 @@ mod tests {
     }
 
     fn joined(flattened: bool, lines: &[&str]) -> Vec<(String, bool)> {
+        let lines: Vec<Line> = (1..).zip(lines).map(|(number, text)| line(flattened.then_some(number), text)).collect();
         let mut joiner = Joiner::default();
-        let mut found = Vec::new();
-        for (number, text) in (1..).zip(lines) {
-            found.extend(joiner.line(&line(flattened.then_some(number), text), false));
-        }
+        let mut found: Vec<Prose> = lines.iter().filter_map(|line| joiner.line(line, false)).collect();
         found.extend(joiner.end());
-        found.into_iter().map(|prose| (prose.text, prose.torn)).collect()
+        found.into_iter().map(|prose| (prose.text.into_owned(), prose.torn)).collect()
     }
 
     #[test]
@@ -145,9 +146,9 @@ mod tests {
 
     #[test]
     fn a_sentence_stands_where_its_line_does() {
+        let lines = [line(Some(7), "收到申请72件，办结70件，结转6件，均已"), line(Some(8), "答复。予以公开27件。")];
         let mut joiner = Joiner::default();
-        assert!(joiner.line(&line(Some(7), "收到申请72件，办结70件，结转6件，均已"), false).is_none());
-        assert!(joiner.line(&line(Some(8), "答复。予以公开27件。"), false).is_none());
+        assert!(lines.iter().all(|line| joiner.line(line, false).is_none()));
         let prose = joiner.end().expect("one");
         assert_eq!(prose.origin(0).line, Some(7));
         assert_eq!(prose.origin(prose.text.find("予以").expect("there")).line, Some(8));

@@ -173,9 +173,10 @@ impl Scope {
     /// not all known.
     pub fn unread(&mut self, clause: &str, narrowed_before: bool) {
         self.state.kind = None;
+        let counts = !CHANGE.is_in(clause);
         if narrowed_before {
             self.state.other = Other::Organ;
-        } else if !CHANGE.is_in(clause) {
+        } else if counts {
             let left = unknown(clause);
             let other = match (ORGANS.is_in(&left), TIMES.is_in(&left)) {
                 (true, _) => Other::Organ,
@@ -187,7 +188,7 @@ impl Scope {
             // Among outcomes it is rather one of them in other words.
             self.state.of_some |= !self.state.outcomes && !left.trim().is_empty();
         }
-        if !CHANGE.is_in(clause) {
+        if counts {
             self.state.last = Some(Count::Unread);
         }
     }
