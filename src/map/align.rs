@@ -508,6 +508,10 @@ impl<'a> Aligner<'a> {
             Some(route) => Some(route.as_slice()),
             None => entry.header.and_then(|at| self.columns(at, block).by_order(&self.headers[at], block, own.len())),
         };
+        // Values in another order than the form's have sums that hold in the form's as well.
+        if named.is_none() && entry.header.is_some_and(|at| self.headers[at].is_out_of_order(block)) {
+            return (self.proved_alone(entry, block), false);
+        }
         let all: Vec<usize> = (0..block.leaves()).collect();
         let labelled = named.is_some() || block.leaves() == 1;
         let slots = place::by_order(block, named.unwrap_or(&all), &own, labelled);
@@ -637,13 +641,32 @@ impl<'a> Aligner<'a> {
         for (leaf, slot) in slots.into_iter().enumerate() {
             let position = first + leaf;
             let Some(mut figure) = self.figure(position, slot, row_by) else { continue };
-            if let Some(unit) = entry.unit.filter(|_| figure.unit == self.form.unit(self.field(position))) {
+            let of_form = figure.unit == self.form.unit(self.field(position));
+            if let Some(unit) = entry.unit.or_else(|| self.stated_unit(entry, position)).filter(|_| of_form) {
                 figure.unit = unit.into();
             }
             self.keep(position, figure);
         }
         self.taken.insert(at, first);
         first
+    }
+
+    /// The unit that the label of a row of money, or the header over it, states.
+    fn stated_unit(&self, entry: &Entry, position: usize) -> Option<&'static str> {
+        if self.field(position).kind != Kind::Amount {
+            return None;
+        }
+        let labels = entry.labels.iter().rev().find_map(|(_, text)| number::stated_unit(text));
+        let column = self.field(position).column;
+        let over = |cell: &&Cell| {
+            let places = cell.label().into_iter().flat_map(|label| self.lexicon.places(&label.core));
+            places.into_iter().any(|entry| matches!(entry.term, Term::Column(_, at) if at == column))
+        };
+        let header = || {
+            let rows = self.headers[entry.header?].rows.iter().rev();
+            rows.flat_map(|row| &row.cells).filter(over).find_map(|cell| number::stated_unit(&cell.text))
+        };
+        labels.or_else(header)
     }
 
     fn field(&self, position: usize) -> &'a FieldDef {

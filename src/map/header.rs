@@ -153,6 +153,13 @@ impl Header {
                 _ => leaves.push(Leaf { leaf, columns: column..column + 1, near: false }),
             }
         }
+        let doubled = |leaf: &Leaf| leaves.iter().filter(|other| other.leaf == leaf.leaf).count() > 1;
+        if leaves.iter().any(doubled) {
+            // 本年 beside 上年: what is of another year, or an example, is none of the report's.
+            let own: Vec<Leaf> = leaves.iter().filter(|leaf| !self.is_of_other(leaf.columns.start)).cloned().collect();
+            let all = own.iter().all(|leaf| own.iter().filter(|other| other.leaf == leaf.leaf).count() == 1);
+            return if all && !own.is_empty() { own } else { leaves };
+        }
         if leaves.len() < block.leaves()
             && !block.is_record()
             && let Some(found) = self.by_likeness(block)
@@ -180,6 +187,12 @@ impl Header {
         no_value && labels(row).any(completes)
     }
 
+    /// Whether a label over a grid column says that what stands below is of another year, an example, or a part.
+    fn is_of_other(&self, column: usize) -> bool {
+        const OTHER: [&str; 8] = ["上年", "上一年", "去年", "同期", "示例", "样例", "样表", "其中"];
+        self.labels_at(column).iter().any(|label| OTHER.iter().any(|word| label.contains(word)))
+    }
+
     /// Labels above one grid column, from top to bottom.
     fn labels_at(&self, column: usize) -> Vec<&str> {
         self.rows.iter().filter_map(|row| label_over(row, column)).collect()
@@ -191,7 +204,8 @@ impl Header {
         let lines = self.lines(block);
         let ranged = |leaf: usize| Leaf { leaf, columns: 0..0, near: false };
         if block.is_record() {
-            return record_order(block, &lines).map(|leaves| leaves.into_iter().map(ranged).collect());
+            let order = record_order(block, &lines).filter(|leaves| !self.listed || leaves.is_sorted());
+            return order.map(|leaves| leaves.into_iter().map(ranged).collect());
         }
         let mut leaves = Vec::new();
         let mut groups: Vec<&String> = Vec::new();
@@ -214,7 +228,15 @@ impl Header {
         if lines.iter().flatten().any(|label| unknown(&label)) {
             return self.by_likeness(block);
         }
-        (!self.listed || leaves.is_sorted()).then(|| leaves.into_iter().map(ranged).collect())
+        // A group printed in a line of its own, above the columns beside it, stands nowhere among them.
+        let named = leaves.is_sorted() || !self.listed && out_of_order(block, &lines);
+        named.then(|| leaves.into_iter().map(ranged).collect())
+    }
+
+    /// Whether labels that are printed side by side, or those of one group, are not in the order of the form: then that
+    /// order says nothing of the values below them.
+    pub fn is_out_of_order(&self, block: Block) -> bool {
+        out_of_order(block, &self.lines(block))
     }
 
     /// The columns after the labels of the rows as the header prints them, those that hold no
@@ -346,22 +368,80 @@ fn broken(block: Block, above: &[String], below: &[String]) -> Option<Vec<(usize
     places.iter().any(spelled).then_some(places)
 }
 
+/// Whether a line, or the columns of a group over all lines, have labels in another order than the form.
+fn out_of_order(block: Block, lines: &[Vec<String>]) -> bool {
+    if block.is_record() {
+        let results = lines.iter().flatten().filter_map(|label| block.column_of(label));
+        let results: Vec<usize> = results.collect();
+        // The results of a route begin anew with the first.
+        let follows = |pair: &[usize]| pair[1] > pair[0] || pair[1] == 0;
+        let routes = routes(block, lines);
+        let count = block.def.blocks[block.at].columns.len();
+        // Torn labels say nothing.
+        let whole = !routes.is_empty() && results.len() == routes.len() * count;
+        return whole && !(results.windows(2).all(follows) && routes.is_sorted());
+    }
+    let columns = &block.def.blocks[block.at].columns;
+    let group = |label: &str| {
+        let id = block.lexicon.places(label).find_map(|entry| match entry.term {
+            Term::ColumnGroup(group) => Some(&block.def.groups.get(group)?.id),
+            _ => None,
+        })?;
+        columns.iter().position(|column| column.group.as_ref() == Some(id))
+    };
+    let mut named: Vec<usize> = lines.iter().flatten().filter_map(|label| block.column_of(label)).collect();
+    named.sort_unstable();
+    // Torn labels say nothing.
+    if !named.iter().copied().eq(0..columns.len()) {
+        return false;
+    }
+    let place = |label: &String| block.column_of(label).or_else(|| group(label));
+    let in_line = |line: &Vec<String>| line.iter().filter_map(place).is_sorted();
+    let of_group = lines.iter().flatten().filter_map(|label| block.column_of(label));
+    let of_group = of_group.filter(|column| columns[*column].group.is_some());
+    !lines.iter().all(in_line) || !of_group.is_sorted()
+}
+
+/// The routes of a record as its header prints them: those of a group stand where the group does.
+fn routes(block: Block, lines: &[Vec<String>]) -> Vec<usize> {
+    let def = &block.def.blocks[block.at];
+    let route = |label: &String| {
+        block.lexicon.places(label).find_map(|entry| match entry.term {
+            Term::Row(at, route) if at == block.at => Some(route),
+            _ => None,
+        })
+    };
+    let group = |label: &String| {
+        block.lexicon.places(label).find_map(|entry| match entry.term {
+            Term::Group(group) => Some(&block.def.groups.get(group)?.id),
+            _ => None,
+        })
+    };
+    let mut routes = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        for label in line {
+            let own = route(label).into_iter();
+            let within = group(label).into_iter().flat_map(|id| {
+                let below = lines[at + 1..].iter().flatten().filter_map(route);
+                below.filter(move |route| def.rows[*route].group.as_ref() == Some(id))
+            });
+            own.chain(within).for_each(|route| add(&mut routes, route));
+        }
+    }
+    routes
+}
+
 /// The figures that a record's header prints, if its labels are whole.
 fn record_order(block: Block, lines: &[Vec<String>]) -> Option<Vec<usize>> {
-    let def = &block.def.blocks[block.at];
-    let results = lines.iter().flatten().filter(|label| block.column_of(label).is_some()).count();
-    let named = |route: usize| {
-        let mut terms = lines.iter().flatten().flat_map(|label| block.lexicon.places(label));
-        terms.any(|entry| entry.term == Term::Row(block.at, route))
+    let count = block.def.blocks[block.at].columns.len();
+    let results: Vec<usize> = lines.iter().flatten().filter_map(|label| block.column_of(label)).collect();
+    let routes = routes(block, lines);
+    let is_whole = |columns: &[usize]| (0..count).all(|column| columns.contains(&column));
+    let whole = !routes.is_empty() && results.len() == routes.len() * count && results.chunks(count).all(is_whole);
+    let of_route = |(route, columns): (usize, &[usize])| -> Vec<usize> {
+        columns.iter().map(|column| route * count + column).collect()
     };
-    let routes: Vec<usize> = (0..def.rows.len()).filter(|route| named(*route)).collect();
-    let whole = !routes.is_empty() && results == routes.len() * def.columns.len();
-    whole.then(|| {
-        routes
-            .iter()
-            .flat_map(|route| (0..def.columns.len()).map(move |column| route * def.columns.len() + column))
-            .collect()
-    })
+    whole.then(|| routes.into_iter().zip(results.chunks(count)).flat_map(of_route).collect())
 }
 
 /// Whether a row belongs to a header: labels of columns, no values.

@@ -160,6 +160,18 @@ pub(super) fn unit_of(text: &str) -> Option<&'static str> {
     UNITS.iter().copied().find(|unit| *unit == inner)
 }
 
+/// The unit of money that a label states: 本年收费金额（单位：元）, 行政事业性收费（元）.
+pub(super) fn stated_unit(text: &str) -> Option<&'static str> {
+    let plain: String = text.chars().filter_map(folded).filter(|c| !c.is_whitespace()).collect();
+    let said = plain.split_once("单位").map(|(_, rest)| rest.trim_start_matches([':', '为']));
+    let bracket = || plain.rsplit_once('(').map(|(_, rest)| rest.trim_end_matches(')'));
+    let of = |text: &str| MONEY.iter().copied().find(|unit| text.trim_end_matches(')') == *unit);
+    said.and_then(of).or_else(|| bracket().and_then(of))
+}
+
+/// Units of money.
+const MONEY: [&str; 5] = ["亿元", "万元", "千元", "百元", "元"];
+
 /// A text without the unit that it ends with, and the unit.
 pub(super) fn without_unit(text: &str) -> (&str, Option<&'static str>) {
     for unit in UNITS {

@@ -36,6 +36,14 @@ pub(super) fn by_position(block: Block, leaves: &[Leaf], cells: &[Cell]) -> Opti
         let filled = || over().filter(|cell| cell.shape != Shape::Blank);
         let by = if leaf.near { Alignment::NearLabel } else { Alignment::Labels };
         let mut first = filled();
+        // Two columns of one label, and nothing says which of them is the report's.
+        let twice = leaves.iter().filter(|other| other.leaf == leaf.leaf).nth(1).is_some();
+        if twice {
+            let under = |cell: &&Cell| leaves.iter().any(|other| other.leaf == leaf.leaf && overlaps(cell, other));
+            let both = cells.iter().filter(|cell| cell.shape != Shape::Blank).filter(under);
+            slots[leaf.leaf] = Slot::Ambiguous { cells: both.cloned().collect() };
+            continue;
+        }
         slots[leaf.leaf] = match (first.next(), first.next()) {
             (Some(_), Some(_)) => Slot::Ambiguous { cells: filled().cloned().collect() },
             (Some(cell), None) => Slot::Cell { cell: cell.clone(), by },
