@@ -236,7 +236,20 @@ impl Header {
     /// Whether labels that are printed side by side, or those of one group, are not in the order of the form: then that
     /// order says nothing of the values below them.
     pub fn is_out_of_order(&self, block: Block) -> bool {
-        out_of_order(block, &self.lines(block))
+        if !self.listed {
+            return out_of_order(block, &self.lines(block));
+        }
+        // Every label of flattened text is a row of its own; side by side are those of one line.
+        let mut lines: Vec<(Option<u32>, Vec<String>)> = Vec::new();
+        for cell in self.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.own) {
+            let Some(label) = cell.label().filter(|label| !block.is_heading(&label.core)) else { continue };
+            match lines.last_mut() {
+                Some((line, labels)) if line.is_some() && *line == cell.origin.line => labels.push(label.core.clone()),
+                _ => lines.push((cell.origin.line, vec![label.core.clone()])),
+            }
+        }
+        let lines: Vec<Vec<String>> = lines.into_iter().map(|(_, labels)| labels).collect();
+        out_of_order(block, &lines)
     }
 
     /// The columns after the labels of the rows as the header prints them, those that hold no
@@ -384,7 +397,7 @@ fn out_of_order(block: Block, lines: &[Vec<String>]) -> bool {
     let columns = &block.def.blocks[block.at].columns;
     let group = |label: &str| {
         let id = block.lexicon.places(label).find_map(|entry| match entry.term {
-            Term::ColumnGroup(group) => Some(&block.def.groups.get(group)?.id),
+            Term::ColumnGroup(group) => Some(&block.def.column_groups.get(group)?.id),
             _ => None,
         })?;
         columns.iter().position(|column| column.group.as_ref() == Some(id))
@@ -413,7 +426,8 @@ fn routes(block: Block, lines: &[Vec<String>]) -> Vec<usize> {
     };
     let group = |label: &String| {
         block.lexicon.places(label).find_map(|entry| match entry.term {
-            Term::Group(group) => Some(&block.def.groups.get(group)?.id),
+            // The groups of a record's routes are printed over columns.
+            Term::Group(group) | Term::ColumnGroup(group) => Some(&block.def.groups.get(group)?.id),
             _ => None,
         })
     };
