@@ -3,5 +3,6 @@
 #[path = "../support/mutate_text.rs"]
 mod mutate_text;
 
+mod columns;
 mod hostile;
 mod reader;
