@@ -5,11 +5,10 @@
 //! alone. Words of other business (备案, 信箱, 热线, 提案 …) silence the sentence.
 
 use std::cell::OnceCell;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::lexicon;
-use super::numbers::Token;
+use super::numbers::{Token, starts_with};
 use super::own::Own;
 use super::patterns::{self, Meaning, Said};
 use super::scope::{self, Scope};
@@ -52,11 +51,8 @@ static OTHER_SENTENCE: LazyLock<Phrases> = LazyLock::new(|| {
 });
 /// What stands before the year into which applications are carried over.
 const INTO: [&str; 8] = ["结转至", "结转到", "结转入", "转至", "转到", "顺延至", "顺延到", "延至"];
-/// What stands before a year that the report's own is only compared with: 较2021年增加24件.
-const COMPARED_WITH: [char; 2] = ['较', '比'];
-/// Years but those from which applications were carried over.
-static YEAR: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::new(r"(?:20\d\d|\d\d)年(?:度?(?:结转|转结|转入|遗留|未办结))?"));
+/// What says that applications were carried over from a year.
+const OVER: [&str; 5] = ["结转", "转结", "转入", "遗留", "未办结"];
 /// 公民、法人和其他组织 are all who may apply.
 static EVERYBODY: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::new("(?:公民|自然人)[、，,]?(?:法人|企业)(?:和|或者?|及|以及|、|与)(?:其他|其它)组织"));
@@ -69,23 +65,34 @@ pub(super) fn string(chars: &[char]) -> String {
     text
 }
 
-/// Whether a sentence names a year of which this report is not.
+/// Whether a sentence names a year of which this report is not: 2021年结转 and 结转至2023年 are of the report of 2022.
 pub(super) fn is_of_another_year(text: &[char], year: Option<i32>) -> bool {
-    if !text.contains(&'年') {
+    let Some(year) = year else { return false };
+    let years = text.iter().enumerate().filter(|(_, c)| **c == '年').map(|(at, _)| at);
+    years.into_iter().any(|at| is_another_year(text, at, year))
+}
+
+/// Whether the year that ends here, in four digits or two, is another one.
+fn is_another_year(text: &[char], end: usize, year: i32) -> bool {
+    let digits = text[..end].iter().rev().take(4).take_while(|c| c.is_ascii_digit()).count();
+    let digits = match digits {
+        4 if text[end - 4..].starts_with(&['2', '0']) => 4,
+        2.. => 2,
+        _ => return false,
+    };
+    let start = end - digits;
+    let two = text[end - 2..end].iter().fold(0, |number, c| 10 * number + c.to_digit(10).unwrap_or(0) as i32);
+    let before = &text[..start];
+    if before.ends_with(&['较']) || before.ends_with(&['比']) {
         return false;
     }
-    let text = string(text);
-    let other_year = |found: Range<usize>| {
-        let (stated, over) = text[found.clone()].split_once('年').unwrap_or_default();
-        let stated: i32 = stated.parse().unwrap_or(0);
-        // 2021年结转 in the report of 2022, 结转至2023年.
-        if text[..found.start].ends_with(COMPARED_WITH) {
-            return false;
-        }
-        let next = INTO.iter().any(|into| text[..found.start].ends_with(into));
-        year.is_some_and(|year| stated % 100 != (year - i32::from(!over.is_empty()) + i32::from(next)) % 100)
-    };
-    YEAR.find_all(&text).any(other_year)
+    let behind = text[end + 1..].strip_prefix(&['度']).unwrap_or(&text[end + 1..]);
+    let over = OVER.iter().any(|word| starts_with(behind, 0, word));
+    let into = INTO.iter().any(|word| {
+        let length = word.chars().count();
+        start >= length && starts_with(text, start - length, word)
+    });
+    two != (year - i32::from(over) + i32::from(into)) % 100
 }
 
 /// Whether a sentence may state numbers of this report.
