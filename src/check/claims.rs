@@ -250,7 +250,13 @@ impl Tables<'_> {
 
     /// A figure; where it is a total left blank beside filled cells, what these add up to.
     fn value(&self, key: &Key) -> Value {
-        let value = self.report.figure(key).map_or(Value::Missing, |figure| figure.value);
+        let value = self.report.figure(key).map_or(Value::Missing, |figure| match figure.value {
+            // A cell, a label or a header may state another unit of money than the form.
+            Value::Number(number) => {
+                in_ten_thousands(number.0, &figure.unit).map_or(Value::Missing, |n| Value::Number(Amount(n)))
+            }
+            value => value,
+        });
         if value != Value::Blank {
             return value;
         }
@@ -315,7 +321,6 @@ enum State {
     Lacking,
 }
 
-/// The claim's number in the unit of the form: 万元 for fees.
 /// Whether an amount is that of the table in fewer digits: 6.32亿元 of 63215.8万元.
 fn is_rounded(claim: &Claim, sum: Decimal) -> bool {
     let unit = match claim.unit.as_str() {
@@ -328,12 +333,21 @@ fn is_rounded(claim: &Claim, sum: Decimal) -> bool {
     sum.checked_div(unit).is_some_and(|sum| rounded(sum) == claim.number.0)
 }
 
+/// The claim's number in the unit of the form: 万元 for fees.
 fn in_unit(claim: &Claim) -> Option<Decimal> {
-    match claim.unit.as_str() {
-        "元" => claim.number.0.checked_div(Decimal::from(10_000)).map(|number| number.normalize()),
-        "亿元" => claim.number.0.checked_mul(Decimal::from(10_000)).map(|number| number.normalize()),
-        _ => Some(claim.number.0.normalize()),
-    }
+    in_ten_thousands(claim.number.0, &claim.unit)
+}
+
+/// An amount of money in 万元, the unit of the form; counts are as they are.
+fn in_ten_thousands(number: Decimal, unit: &str) -> Option<Decimal> {
+    let amount = match unit {
+        "元" => number.checked_div(Decimal::from(10_000)),
+        "百元" => number.checked_div(Decimal::ONE_HUNDRED),
+        "千元" => number.checked_div(Decimal::TEN),
+        "亿元" => number.checked_mul(Decimal::from(10_000)),
+        _ => Some(number),
+    };
+    amount.map(|amount| amount.normalize())
 }
 
 /// Whether a printed percentage is this share, rounded or cut off where it ends.

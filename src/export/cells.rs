@@ -151,8 +151,8 @@ const COLUMNS: &[Column<Get>] = &[
         needed: false,
         choices: &[],
         about: (
-            "unit of the cell if it names one, else of the form; empty if neither does",
-            "单位：单元格自带的，否则为表样的；均无则为空",
+            "unit that the cell, its label or its header names, else that of the form; empty if none does",
+            "单位：单元格、行列标签所载的，否则为表样的；均无则为空",
         ),
         get: |row| row.figure.unit.as_str().into(),
     },

@@ -117,3 +117,17 @@ fn the_unit_of_money_is_what_the_header_or_the_label_states() {
         assert_eq!(values(&text, ["proactive.fees.amount"]), [amount], "{header}, {label}");
     }
 }
+
+#[test]
+fn a_sentence_about_money_is_compared_in_the_unit_that_the_header_states() {
+    let said = |sentence: &str| {
+        let text = format!(
+            "{TITLE}一、总体情况\n{sentence}\n二、主动公开政府信息情况\n第二十条第（八）项\n\
+             信息内容\t本年收费金额（单位：元）\n行政事业性收费\t66913.5\n"
+        );
+        report(&text).claims.iter().map(|claim| format!("{:?}", claim.verdict)).collect::<Vec<_>>()
+    };
+    assert_eq!(said("收取行政事业性收费6.69135万元。"), ["Agrees"]);
+    assert_eq!(said("收取行政事业性收费66913.5元。"), ["Agrees"]);
+    assert_eq!(said("收取行政事业性收费66913.5万元。"), ["Disagrees"]);
+}
