@@ -365,8 +365,12 @@ catalog! {
         "Look whether the original leaves it out." "请查看原文是否省略了该行。";
     RowRepeated "row_repeated" Warning Mandatory
         "A row of the form stands twice with different values." "同一行出现两次且数值不同。"
-        "the row stands a second time, with other values ({found}); the first ({expected}) was taken." "该行再次出现且数值不同（{found}）；采用首次出现的数值（{expected}）。"
-        "Delete one of them." "请删除其中一行。";
+        "the row stands more than once, with other values ({found}) too; {expected} was taken, since the others are blank or do not fit the rest of the table." "该行重复出现且数值不同（另有 {found}）；其余为空或与表内数据不吻合，采用 {expected}。"
+        "Delete the other." "请删除多余的一行。";
+    TableRepeated "table_repeated" Note Confirm
+        "A table of the form stands more than once." "同一张表出现多次。"
+        "the table stands more than once; this one, blank or of another year or an example ({found}), was left out." "该表出现多次；此处为空表、往年数据或示例（{found}），未取数。"
+        "Look whether the right one was read." "请核对所取的是否为本报告的表。";
     ExtraRow "extra_row" Note Confirm
         "A row that the form does not have." "表样之外的行。"
         "the form has no row “{found}”; it was kept among the extra rows." "表样中没有“{found}”行，已作为附加行保留。"

@@ -35,7 +35,7 @@ pub(super) fn choose(
     };
     for (table, located) in tables.iter_mut().zip(located) {
         if !table.decided {
-            assume(forms, located, table, assumed, by);
+            assume(forms, (located, year), table, assumed, by);
         }
     }
     say_mixed(forms, &tables, findings);
@@ -60,21 +60,21 @@ fn decide(forms: &[Arc<Form>], located: &Located, year: Option<i32>) -> Choice {
     if most == 0 && with.iter().all(|&(form, table)| precedes(&forms[form], table, year)) {
         // Rows of a local form that came before: they read alike, and mean what nobody knows.
         let (form, table) = with[0];
-        return Choice { form, best: align::align(&forms[form], table, &[]), decided: false };
+        return Choice { form, best: align::align(&forms[form], table, &[], year), decided: false };
     }
     if most > 0 && hits.iter().filter(|count| **count == most).count() == 1 {
         let at = hits.iter().position(|count| *count == most).unwrap_or(0);
         let (form, table) = with[at];
-        return Choice { form, best: align::align(&forms[form], table, &located.items), decided: true };
+        return Choice { form, best: align::align(&forms[form], table, &located.items, year), decided: true };
     }
     // What every edition prints alike is tried once, and decides nothing.
     let (first, table) = with[0];
     if with.len() > 1 && with.iter().all(|&(form, at)| forms[form].tables[at] == forms[first].tables[table]) {
-        let best = align::align(&forms[first], table, &located.items);
+        let best = align::align(&forms[first], table, &located.items, year);
         return Choice { form: first, best, decided: false };
     }
     let mut tried: Vec<(usize, Aligned)> =
-        with.iter().map(|&(form, table)| (form, align::align(&forms[form], table, &located.items))).collect();
+        with.iter().map(|&(form, table)| (form, align::align(&forms[form], table, &located.items, year))).collect();
     let score =
         |aligned: &Aligned| (aligned.lines, placed(aligned), std::cmp::Reverse(aligned.report.extra_rows.len()));
     let best = tried.iter().map(|(_, aligned)| score(aligned)).max();
@@ -96,10 +96,16 @@ fn placed(aligned: &Aligned) -> usize {
 }
 
 /// Takes the edition that something else names, and says so if the table was found.
-fn assume(forms: &[Arc<Form>], located: &Located, choice: &mut Choice, assumed: usize, by: &str) {
+fn assume(
+    forms: &[Arc<Form>],
+    (located, year): (&Located, Option<i32>),
+    choice: &mut Choice,
+    assumed: usize,
+    by: &str,
+) {
     let Some((table, def)) = forms[assumed].table(&located.id) else { return };
     if choice.form != assumed {
-        choice.best = align::align(&forms[assumed], table, &located.items);
+        choice.best = align::align(&forms[assumed], table, &located.items, year);
         choice.form = assumed;
     }
     // Where the editions print the same table, there is nothing to decide and nothing to say.

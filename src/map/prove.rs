@@ -24,6 +24,18 @@ pub(super) fn columns_hold(form: &Form, table: usize, figures: &[Option<Figure>]
     columns.peek().is_some() && columns.all(|rule| difference(rule, start, figures) == Some(Decimal::ZERO))
 }
 
+/// Whether there are sums over figures that are `open` and over others, and every one holds.
+pub(super) fn rest_holds(form: &Form, table: usize, figures: &[Option<Figure>], open: impl Fn(usize) -> bool) -> bool {
+    let start = form.range(table).start;
+    let is_open = |term: &usize| open(*term - start);
+    let links = |rule: &&RuleInstance| {
+        let terms = || rule.left.iter().chain(rule.right.iter());
+        terms().any(is_open) && !terms().all(is_open)
+    };
+    let mut linking = sums(form, table).filter(links).peekable();
+    linking.peek().is_some() && linking.all(|rule| difference(rule, start, figures) == Some(Decimal::ZERO))
+}
+
 /// Left side less right side; `None` if it cannot be known.
 fn difference(rule: &RuleInstance, start: usize, figures: &[Option<Figure>]) -> Option<Decimal> {
     let side = |terms: &[usize]| {

@@ -3,9 +3,11 @@
 //! `support.rs` lists what of the format is read.
 
 mod book;
+mod formula;
 pub(in crate::ingest) mod lines;
 mod number;
 mod ods;
+mod rich;
 mod support;
 mod texts;
 mod xls;
@@ -77,12 +79,14 @@ struct Book {
     sheets: Vec<Sheet>,
     /// Why it was not read to its end.
     causes: Vec<Words>,
+    /// Stretches of text that were struck out and are left out here.
+    struck: usize,
     /// The limit that its cells passed.
     passed: Option<Error>,
 }
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
-    let Book { format, sheets, causes, passed } = match format(bytes).map_err(damaged)? {
+    let Book { format, sheets, causes, struck, passed } = match format(bytes).map_err(damaged)? {
         Format::Archive => xlsx::read(bytes, limits)?,
         Format::Records => xls::read(bytes, limits)?,
         Format::OpenDocument => ods::read(bytes, limits)?,
@@ -101,6 +105,10 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     NAME.clone_into(&mut document.format);
     document.partial = !causes.is_empty();
     document.findings.extend(causes.iter().map(|cause| Finding::new(Code::PartialFile).detail_words("cause", cause)));
+    if struck > 0 {
+        let finding = Finding::new(Code::TrackedChanges).detail("insertions", 0).detail("deletions", struck);
+        document.findings.push(finding);
+    }
     Ok(document)
 }
 

@@ -39,7 +39,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Error> {
     if repaired.is_some() {
         causes.push(Words::new("content.xml is not all text", "content.xml 含有非文本内容"));
     }
-    Ok(Book { format: "ODS", sheets: walker.sheets, causes, passed: walker.room.passed() })
+    Ok(Book { format: "ODS", sheets: walker.sheets, causes, struck: 0, passed: walker.room.passed() })
 }
 
 /// A cell that has been read.

@@ -86,7 +86,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Error> {
             }
             sheets.push(read);
         }
-        Ok(Book { format: "XLS", sheets, causes, passed: room.passed() })
+        Ok(Book { format: "XLS", sheets, causes, struck: 0, passed: room.passed() })
     })
 }
 

@@ -14,7 +14,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::book::{Merge, Room, Seen, Sheet};
-use super::{Book, NAME, damaged, number};
+use super::{Book, NAME, damaged, formula, number, rich};
 use crate::finding::{Lang, Words};
 use crate::ingest::xml::{Attributes, decode, split};
 use crate::ingest::zip::Zip;
@@ -22,6 +22,9 @@ use crate::ingest::{Error, Limits};
 
 /// Where a workbook lies, in XML and in binary records.
 pub(super) const WORKBOOKS: [&str; 2] = ["xl/workbook.xml", "xl/workbook.bin"];
+
+/// Where sheets lie.
+const SHEETS: &str = "xl/worksheets/";
 
 /// Folders of parts without cells.
 const PASSED_OVER: &[&str] = &[
@@ -46,17 +49,17 @@ type Bytes = Cursor<Vec<u8>>;
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Error> {
     let zip = Zip::open(bytes, limits, NAME)?;
-    let (archive, mut causes) = bounded(&zip, limits)?;
+    let Archive { bytes: archive, mut causes, struck } = bounded(&zip, limits)?;
     causes.extend(zip.damage.clone());
     let archive = Cursor::new(archive);
     let in_xml = zip.spelled(WORKBOOKS[0]).is_some();
     guarded(|| {
         if in_xml {
             let book = Xlsx::new(archive).map_err(|error| damaged(said(&error)))?;
-            Ok(sheets("XLSX", book, causes, limits))
+            Ok(sheets("XLSX", book, (causes, struck), limits))
         } else {
             let book = Xlsb::new(archive).map_err(|error| damaged(said(&error)))?;
-            Ok(sheets("XLSB", book, causes, limits))
+            Ok(sheets("XLSB", book, (causes, 0), limits))
         }
     })
 }
@@ -75,10 +78,19 @@ pub(super) fn said(error: &impl ToString) -> Words {
 
 // ---- the archive ----
 
-/// The archive made anew, not packed, with the parts that matter; and why parts of it are not whole.
-fn bounded(zip: &Zip<'_>, limits: &Limits) -> Result<(Vec<u8>, Vec<Words>), Error> {
+/// An archive made anew.
+struct Archive {
+    bytes: Vec<u8>,
+    /// Why parts of it are not whole.
+    causes: Vec<Words>,
+    /// Stretches of text that were struck out.
+    struck: usize,
+}
+
+/// The archive made anew, not packed, with the parts that matter.
+fn bounded(zip: &Zip<'_>, limits: &Limits) -> Result<Archive, Error> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let (mut causes, mut total) = (Vec::new(), 0);
+    let (mut causes, mut total, mut struck, mut to_be_worked_out) = (Vec::new(), 0, 0, false);
     let mut names = zip.names();
     names.sort_unstable();
     names.dedup();
@@ -88,7 +100,14 @@ fn bounded(zip: &Zip<'_>, limits: &Limits) -> Result<(Vec<u8>, Vec<Words>), Erro
         if total > limits.file_bytes {
             return Err(Error::limit("file_bytes", limits.file_bytes, total));
         }
-        let mut bytes = in_utf8(file.bytes);
+        let (mut bytes, out) = rich::settled(in_utf8(file.bytes));
+        struck += out;
+        // Names are in order, so the workbook comes before its sheets.
+        if name.eq_ignore_ascii_case(WORKBOOKS[0]) {
+            to_be_worked_out = formula::is_to_be_worked_out(&bytes);
+        } else if name.to_ascii_lowercase().starts_with(SHEETS) {
+            bytes = formula::settled(bytes, to_be_worked_out);
+        }
         mend(&mut bytes);
         // One that cannot be written is one of a name that the format forbids.
         let plain = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
@@ -99,7 +118,7 @@ fn bounded(zip: &Zip<'_>, limits: &Limits) -> Result<(Vec<u8>, Vec<Words>), Erro
         causes.extend(file.broken.map(|why| Words::new(both(&why, Lang::En, ": "), both(&why, Lang::Zh, "："))));
     }
     let archive = writer.finish().map_err(|error| damaged(said(&error)))?;
-    Ok((archive.into_inner(), causes))
+    Ok(Archive { bytes: archive.into_inner(), causes, struck })
 }
 
 /// The bytes of a part in UTF-8, in which it is mended. A part that was not loses its declaration,
@@ -170,7 +189,7 @@ const LETTERS: usize = 3;
 const DIGITS: usize = 7;
 
 /// Row and column of `AB12`; rows and columns that no sheet has are none.
-fn corner(text: &[u8]) -> Option<(u32, u32)> {
+pub(super) fn corner(text: &[u8]) -> Option<(u32, u32)> {
     let letters = text.iter().position(|byte| !byte.is_ascii_alphabetic())?;
     let (column, row) = text.split_at(letters);
     if !(1..=LETTERS).contains(&column.len())
@@ -199,13 +218,15 @@ trait Workbook: Reader<Bytes> {
 struct Look {
     percent: bool,
     bordered: bool,
+    struck: bool,
 }
 
 impl Look {
     fn of(style: &Style) -> Self {
         let format = style.number_format.as_ref().map_or("", |format| &format.format_code);
         let bordered = style.borders.as_ref().is_some_and(calamine::Borders::has_visible_borders);
-        Look { percent: number::is_percent(format), bordered }
+        let struck = style.font.as_ref().is_some_and(|font| font.strikethrough);
+        Look { percent: number::is_percent(format), bordered, struck }
     }
 }
 
@@ -240,7 +261,12 @@ impl Workbook for Xlsb<Bytes> {
     }
 }
 
-fn sheets(format: &'static str, mut book: impl Workbook, mut causes: Vec<Words>, limits: &Limits) -> Book {
+fn sheets(
+    format: &'static str,
+    mut book: impl Workbook,
+    (mut causes, mut struck): (Vec<Words>, usize),
+    limits: &Limits,
+) -> Book {
     let known: Vec<(String, bool)> = book
         .sheets_metadata()
         .iter()
@@ -252,24 +278,28 @@ fn sheets(format: &'static str, mut book: impl Workbook, mut causes: Vec<Words>,
     for (name, hidden) in known {
         let mut sheet = Sheet { name, hidden, ..Sheet::default() };
         if !hidden {
-            let read = fill(&mut sheet, &mut book, &mut room);
+            let read = fill(&mut sheet, &mut book, (&mut room, &mut struck));
             let both = |why: &Words, lang| format!("{}: {}", sheet.name, why.of(lang));
             causes.extend(read.err().map(|why| Words::new(both(&why, Lang::En), both(&why, Lang::Zh))));
         }
         sheets.push(sheet);
     }
-    Book { format, sheets, causes, passed: room.passed() }
+    Book { format, sheets, causes, struck, passed: room.passed() }
 }
 
 /// Reads a sheet, as long as there is room for cells.
-fn fill(sheet: &mut Sheet, book: &mut impl Workbook, room: &mut Room) -> Result<(), Words> {
+fn fill(sheet: &mut Sheet, book: &mut impl Workbook, (room, struck): (&mut Room, &mut usize)) -> Result<(), Words> {
     let Sheet { name, cells, bordered, .. } = sheet;
     let read = book.cells(name, &mut |row, column, value, look| {
         *bordered |= look.bordered;
         if room.is_full() {
             return;
         }
-        let text = shown(value, look);
+        let mut text = shown(value, look);
+        if look.struck && !text.is_empty() {
+            *struck += 1;
+            text.clear();
+        }
         if (look.bordered || !text.trim().is_empty()) && room.take(&text) {
             cells.push(Seen::new(row, column, text));
         }

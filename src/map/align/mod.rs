@@ -1,5 +1,8 @@
 //! One table of the form, found in the document's rows and lines, figure by figure.
 
+mod repeats;
+mod settle;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -7,13 +10,12 @@ use super::flow;
 use super::header::{Block, Columns, Header, Leaf, Printed, is_header};
 use super::number;
 use super::place::{self, Slot};
-use super::prove;
 use super::rows::{self, At, Context};
 use super::sequence::{self, Run};
 use super::stream::{Cell, Item, Line, Row, Shape};
 use crate::document::{Origin, Text};
 use crate::finding::{Code, Finding, Place};
-use crate::report::{Alignment, Amount, ExtraRow, Figure, TableReport, Value};
+use crate::report::{Alignment, ExtraRow, Figure, TableReport, Value};
 use crate::template::label::Label;
 use crate::template::lexicon::{Lexicon, Term};
 use crate::template::{FieldDef, Form, Kind, Layout, TableDef};
@@ -77,14 +79,18 @@ struct Aligner<'a> {
     /// Lines that the print order placed and whose sums want the one cell that is blank.
     open_lines: Vec<(At, usize)>,
     figures: Vec<Option<Figure>>,
+    /// What other rows give for figures that have a value, by position.
+    rivals: BTreeMap<usize, Vec<Figure>>,
+    /// The whole table stands more than once, and nothing says which is the report's.
+    copied: bool,
     findings: Vec<Finding>,
     /// It has been said that only the order names the columns.
     order_said: bool,
     extra_rows: Vec<ExtraRow>,
 }
 
-/// Aligns the items that belong to one table with one form.
-pub(super) fn align(form: &Form, table: usize, items: &[&Item]) -> Aligned {
+/// Aligns the items that belong to one table with one form, in a report of `year`.
+pub(super) fn align(form: &Form, table: usize, items: &[&Item], year: Option<i32>) -> Aligned {
     let def = &form.tables[table];
     let fields = &form.fields[form.range(table)];
     let mut aligner = Aligner {
@@ -103,6 +109,8 @@ pub(super) fn align(form: &Form, table: usize, items: &[&Item]) -> Aligned {
         taken: BTreeMap::new(),
         open_lines: Vec::new(),
         figures: vec![None; fields.len()],
+        rivals: BTreeMap::new(),
+        copied: false,
         findings: Vec::new(),
         order_said: false,
         extra_rows: Vec::new(),
@@ -112,7 +120,9 @@ pub(super) fn align(form: &Form, table: usize, items: &[&Item]) -> Aligned {
     aligner.name_rows();
     aligner.fill_gaps();
     aligner.order_torn_rows();
+    aligner.leave_copies(items, year);
     aligner.place_all();
+    aligner.settle_rivals();
     aligner.settle_strays();
     aligner.doubt_vanished();
     aligner.refuse_open_lines();
@@ -729,7 +739,7 @@ impl<'a> Aligner<'a> {
         Finding::new(code).field(&field.key).place(Place::of(self.form, field))
     }
 
-    /// Keeps a figure; the first that holds a value wins, a second with another value is said.
+    /// Keeps a figure; one that has another value already has a rival.
     fn keep(&mut self, position: usize, figure: Figure) {
         match &self.figures[position] {
             None => self.figures[position] = Some(figure),
@@ -742,122 +752,7 @@ impl<'a> Aligner<'a> {
             {
                 self.figures[position] = Some(figure);
             }
-            Some(known) => {
-                let shown = |figure: &Figure| figure.raw.clone().unwrap_or_default().trim().to_owned();
-                let finding =
-                    self.about(Code::RowRepeated, self.field(position)).expected(shown(known)).found(shown(&figure));
-                let finding = figure.origin.map_or(finding.clone(), |origin| finding.at(origin));
-                self.findings.push(finding);
-            }
-        }
-    }
-
-    // ---- what only the print order placed must be proved by the columns' sums ----
-
-    fn refuse_unproved_rows(&mut self) {
-        let ordered: Vec<(At, Origin)> = self
-            .entries
-            .iter()
-            .filter_map(|entry| match entry.row {
-                Some((at, Alignment::Order)) => Some((at, entry.origin)),
-                _ => None,
-            })
-            .collect();
-        if ordered.is_empty() {
-            return;
-        }
-        let proved = prove::columns_hold(self.form, self.table, &self.figures);
-        for (at, origin) in ordered {
-            let Some(&first) = self.taken.get(&at) else { continue };
-            let columns = self.def.blocks[at.0].columns.len();
-            if proved {
-                let mut place = Place::of(self.form, self.field(first));
-                place.column.clear();
-                self.findings.push(Finding::new(Code::RowByOrder).at(origin).place(place));
-                continue;
-            }
-            for position in first..first + columns {
-                self.make_ambiguous(position);
-            }
-        }
-    }
-
-    fn make_ambiguous(&mut self, position: usize) {
-        let Some(figure) = self.figures[position].as_mut() else { return };
-        figure.value = Value::Ambiguous;
-        figure.by = None;
-        let (raw, origin) = (figure.raw.clone().unwrap_or_default(), figure.origin);
-        let finding = self.about(Code::Ambiguous, self.field(position)).found(raw.trim());
-        self.findings.push(origin.map_or(finding.clone(), |origin| finding.at(origin)));
-    }
-
-    /// A number torn from its row: if the sums want exactly this number in exactly one blank
-    /// cell, it is that cell's; if in several, each is ambiguous.
-    fn settle_strays(&mut self) {
-        let strays = std::mem::take(&mut self.strays);
-        if strays.is_empty() || self.def.blocks.len() != 1 {
-            self.left_over = !strays.is_empty();
-            return;
-        }
-        let mut wishes = prove::wishes(self.form, self.table, &self.figures);
-        for stray in strays {
-            let Value::Number(number) = number::read(&stray.text, Kind::Count).value else { continue };
-            if number.0.is_zero() {
-                self.left_over = true;
-                continue;
-            }
-            let wanting: Vec<usize> =
-                wishes.iter().filter(|(_, wanted)| *wanted == number.0).map(|(at, _)| *at).collect();
-            self.left_over |= wanting.is_empty();
-            self.settle(&stray, number, &wanting);
-            if !wanting.is_empty() {
-                wishes = prove::wishes(self.form, self.table, &self.figures);
-            }
-        }
-    }
-
-    /// Where numbers are left over, a label over nothing may have lost its own: it is not blank.
-    fn doubt_vanished(&mut self) {
-        let unplaced =
-            |entry: &Entry| entry.row.is_none() && entry.values.iter().any(|cell| cell.shape == Shape::Value);
-        if self.runs.is_empty() || !(self.left_over || self.entries.iter().any(unplaced)) {
-            return;
-        }
-        for at in std::mem::take(&mut self.vanished) {
-            let Some(&first) = self.taken.get(&at) else { continue };
-            let figures = &mut self.figures[first..first + self.def.blocks[at.0].columns.len()];
-            if figures.iter().flatten().all(|figure| figure.raw.is_none()) {
-                figures.fill(None);
-                self.taken.remove(&at);
-            }
-        }
-    }
-
-    /// Gives a stray to the blank cells that want it.
-    fn settle(&mut self, stray: &Line, number: Amount, wanting: &[usize]) {
-        let proved = wanting.len() == 1;
-        for &position in wanting {
-            let Some(figure) = self.figures[position].as_mut() else { continue };
-            figure.raw = Some(stray.text.clone());
-            figure.origin = Some(stray.origin);
-            figure.value = if proved { Value::Number(number) } else { Value::Ambiguous };
-            figure.by = proved.then_some(Alignment::Arithmetic);
-            let code = if proved { Code::Proved } else { Code::Ambiguous };
-            self.findings.push(self.about(code, self.field(position)).at(stray.origin).found(stray.text.trim()));
-        }
-    }
-
-    /// A line left open for a stray that did not come: nothing proves its columns.
-    fn refuse_open_lines(&mut self) {
-        for (at, first) in std::mem::take(&mut self.open_lines) {
-            let block = self.block(at.0);
-            let numbers: Vec<_> = self.figures[first..first + block.leaves()]
-                .iter()
-                .map(|figure| figure.as_ref().and_then(|figure| figure.value.number()))
-                .collect();
-            if place::line_sums_hold(block, &numbers) != Some(true) {
-                (first..first + block.leaves()).for_each(|position| self.make_ambiguous(position));
-            }
+            Some(_) => self.rivals.entry(position).or_default().push(figure),
         }
     }
 

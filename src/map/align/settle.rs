@@ -1,0 +1,119 @@
+//! What labels leave open, and what only sums can settle.
+
+use super::{Aligner, At, Entry, Origin};
+use crate::finding::{Code, Finding, Place};
+use crate::map::stream::{Line, Shape};
+use crate::map::{number, place, prove};
+use crate::report::{Alignment, Amount, Value};
+use crate::template::Kind;
+
+impl Aligner<'_> {
+    // ---- what only the print order placed must be proved by the columns' sums ----
+
+    pub(super) fn refuse_unproved_rows(&mut self) {
+        let ordered: Vec<(At, Origin)> = self
+            .entries
+            .iter()
+            .filter_map(|entry| match entry.row {
+                Some((at, Alignment::Order)) => Some((at, entry.origin)),
+                _ => None,
+            })
+            .collect();
+        if ordered.is_empty() {
+            return;
+        }
+        let proved = prove::columns_hold(self.form, self.table, &self.figures);
+        for (at, origin) in ordered {
+            let Some(&first) = self.taken.get(&at) else { continue };
+            let columns = self.def.blocks[at.0].columns.len();
+            if proved {
+                let mut place = Place::of(self.form, self.field(first));
+                place.column.clear();
+                self.findings.push(Finding::new(Code::RowByOrder).at(origin).place(place));
+                continue;
+            }
+            for position in first..first + columns {
+                self.make_ambiguous(position);
+            }
+        }
+    }
+
+    pub(super) fn make_ambiguous(&mut self, position: usize) {
+        let Some(figure) = self.figures[position].as_mut() else { return };
+        figure.value = Value::Ambiguous;
+        figure.by = None;
+        let (raw, origin) = (figure.raw.clone().unwrap_or_default(), figure.origin);
+        let finding = self.about(Code::Ambiguous, self.field(position)).found(raw.trim());
+        self.findings.push(origin.map_or(finding.clone(), |origin| finding.at(origin)));
+    }
+
+    /// A number torn from its row: if the sums want exactly this number in exactly one blank
+    /// cell, it is that cell's; if in several, each is ambiguous.
+    pub(super) fn settle_strays(&mut self) {
+        let strays = std::mem::take(&mut self.strays);
+        if strays.is_empty() || self.def.blocks.len() != 1 {
+            self.left_over = !strays.is_empty();
+            return;
+        }
+        let mut wishes = prove::wishes(self.form, self.table, &self.figures);
+        for stray in strays {
+            let Value::Number(number) = number::read(&stray.text, Kind::Count).value else { continue };
+            if number.0.is_zero() {
+                self.left_over = true;
+                continue;
+            }
+            let wanting: Vec<usize> =
+                wishes.iter().filter(|(_, wanted)| *wanted == number.0).map(|(at, _)| *at).collect();
+            self.left_over |= wanting.is_empty();
+            self.settle(&stray, number, &wanting);
+            if !wanting.is_empty() {
+                wishes = prove::wishes(self.form, self.table, &self.figures);
+            }
+        }
+    }
+
+    /// Where numbers are left over, a label over nothing may have lost its own: it is not blank.
+    pub(super) fn doubt_vanished(&mut self) {
+        let unplaced =
+            |entry: &Entry| entry.row.is_none() && entry.values.iter().any(|cell| cell.shape == Shape::Value);
+        if self.runs.is_empty() || !(self.left_over || self.entries.iter().any(unplaced)) {
+            return;
+        }
+        for at in std::mem::take(&mut self.vanished) {
+            let Some(&first) = self.taken.get(&at) else { continue };
+            let figures = &mut self.figures[first..first + self.def.blocks[at.0].columns.len()];
+            if figures.iter().flatten().all(|figure| figure.raw.is_none()) {
+                figures.fill(None);
+                self.taken.remove(&at);
+            }
+        }
+    }
+
+    /// Gives a stray to the blank cells that want it.
+    pub(super) fn settle(&mut self, stray: &Line, number: Amount, wanting: &[usize]) {
+        let proved = wanting.len() == 1;
+        for &position in wanting {
+            let Some(figure) = self.figures[position].as_mut() else { continue };
+            figure.raw = Some(stray.text.clone());
+            figure.origin = Some(stray.origin);
+            figure.value = if proved { Value::Number(number) } else { Value::Ambiguous };
+            figure.by = proved.then_some(Alignment::Arithmetic);
+            let code = if proved { Code::Proved } else { Code::Ambiguous };
+            self.findings.push(self.about(code, self.field(position)).at(stray.origin).found(stray.text.trim()));
+        }
+    }
+
+    /// A line left open for a stray that did not come: nothing proves its columns.
+    pub(super) fn refuse_open_lines(&mut self) {
+        for (at, first) in std::mem::take(&mut self.open_lines) {
+            let block = self.block(at.0);
+            let numbers: Vec<_> = self.figures[first..first + block.leaves()]
+                .iter()
+                .map(|figure| figure.as_ref().and_then(|figure| figure.value.number()))
+                .collect();
+            if place::line_sums_hold(block, &numbers) != Some(true) {
+                (first..first + block.leaves()).for_each(|position| self.make_ambiguous(position));
+            }
+        }
+    }
+}
