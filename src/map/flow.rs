@@ -121,7 +121,11 @@ impl Reader<'_> {
         if self.header_line(line) {
             return 1;
         }
-        let label = if line.text.chars().count() > LONGEST_LINE { None } else { self.longest_label(lines) };
+        if line.text.chars().count() > LONGEST_LINE {
+            self.torn |= line.text.split_whitespace().any(number::is_value);
+            return 1;
+        }
+        let label = self.longest_label(lines).or_else(|| self.behind_group(lines));
         let Some((count, text)) = label else {
             // Numbers that nothing places: a label that waits may be theirs, so it is not blank.
             self.torn |= line.text.split_whitespace().any(number::is_value);
@@ -201,6 +205,14 @@ impl Reader<'_> {
             }
         }
         found
+    }
+
+    /// `（三）不予 1.属于国家秘密`: a row's label behind the part of its group's that stands in the same line. How many
+    /// lines it takes, and the label.
+    fn behind_group(&self, lines: &[&Line]) -> Option<(usize, String)> {
+        let words: Vec<&str> = lines[0].text.split_whitespace().collect();
+        let start = (1..words.len()).find(|start| self.row_of(&Label::of(&words[*start..].concat())).is_some())?;
+        self.may_go_on(&words[..start].concat()).then(|| (1, words[start..].concat()))
     }
 
     /// `行政许可 97`: a row's label and its values in one line; the label may go on below. How many lines that were.
@@ -380,8 +392,11 @@ impl Reader<'_> {
             let mut own = if index == last { std::mem::take(&mut values) } else { Vec::new() };
             let surplus = own.len() > wanted[index] && own.len() % wanted[index] == 0 && wanted[index] > 1;
             let rest = if surplus { own.split_off(wanted[index]) } else { Vec::new() };
+            let entries = self.flow.entries.len();
             self.entry(labels, own, origin, None);
             self.bare(rest);
+            // One of two lines has lost its label, and sums hold whichever that is.
+            self.flow.entries[entries..].iter_mut().for_each(|entry| entry.doubted = surplus);
         }
     }
 
@@ -423,6 +438,7 @@ impl Reader<'_> {
             unit: None,
             aligned: false,
             vanishing: true,
+            doubted: false,
             row,
             origin,
         });

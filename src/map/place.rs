@@ -22,6 +22,15 @@ pub(super) enum Slot {
     Ambiguous { cells: Vec<Cell> },
 }
 
+impl Slot {
+    /// The cell may belong here; nothing more is known.
+    pub(super) fn doubt(&mut self) {
+        if let Slot::Cell { cell, .. } = self {
+            *self = Slot::Ambiguous { cells: vec![cell.clone()] };
+        }
+    }
+}
+
 /// Places the cells of a line by the grid columns of the header.
 ///
 /// `None` if cells and header do not fit together: then only the order is left.

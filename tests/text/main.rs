@@ -6,3 +6,4 @@ mod mutate_text;
 mod columns;
 mod hostile;
 mod reader;
+mod torn;

@@ -50,6 +50,8 @@ pub(super) struct Entry {
     pub aligned: bool,
     /// In the text's dialect a blank cell leaves no trace.
     pub vanishing: bool,
+    /// It stands beside a line of values without a label, so that its label may be that one's.
+    pub doubted: bool,
     /// How the row was settled, if before the labels are looked at.
     pub row: Option<(At, Alignment)>,
     pub origin: Origin,
@@ -293,6 +295,7 @@ impl<'a> Aligner<'a> {
             aligned: row.wrapped,
             // In aligned columns a label without values has been torn from them, not left blank.
             vanishing: !row.stated && !row.wrapped,
+            doubted: false,
             row: None,
             origin,
         }
@@ -416,6 +419,7 @@ impl<'a> Aligner<'a> {
                 unit: None,
                 aligned: false,
                 vanishing: false,
+                doubted: false,
                 row: Some(((0, row.row), row.by)),
             })
             .collect();
@@ -478,7 +482,10 @@ impl<'a> Aligner<'a> {
 
     fn place(&mut self, entry: &Entry, at: At, row_by: Alignment) {
         let block = self.block(at.0);
-        let (slots, by_order) = self.slots(entry, block, at.1);
+        let (mut slots, by_order) = self.slots(entry, block, at.1);
+        if entry.doubted {
+            slots.iter_mut().for_each(Slot::doubt);
+        }
         if entry.values.is_empty() && entry.vanishing {
             self.vanished.push(at);
         }

@@ -110,6 +110,7 @@ impl<'a> Reader<'a> {
             let goes_on = |ended: bool| !of_another && (!ended || text.starts_with(&['其', '中']));
             let mut scope = match &last {
                 Some((scope, ended)) if goes_on(*ended) => scope.after(),
+                Some((scope, _)) if scope.is_silenced() && !of_another => Scope::of_other_business(),
                 _ => begin(of_another),
             };
             let found = read(&text, &about, &mut topic, &mut scope, self.year);
@@ -173,7 +174,11 @@ fn read(
     let mut found: Vec<Found> = Vec::new();
     let tokens = tokens(text);
     // Looking for numbers is quicker than asking what the sentence is about.
-    if (tokens.is_empty() && !denial::may_deny(text)) || !words::may_claim(text, about) {
+    let states = !tokens.is_empty() || denial::may_deny(text);
+    if !states || !words::may_claim(text, about) {
+        if !tokens.is_empty() {
+            scope.silence();
+        }
         words::follow(topic, text);
         return found;
     }
@@ -203,6 +208,9 @@ fn read(
         from = token.end;
     }
     words::follow(topic, &text[from..]);
+    if found.is_empty() && !tokens.is_empty() {
+        scope.stray();
+    }
     found.extend(denial::none(text, about));
     found
 }

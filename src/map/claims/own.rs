@@ -59,7 +59,11 @@ impl Own {
         let place = organ.replace("市场", "");
         let is_of = |(ends, _): &(&[&str], _)| ends.iter().any(|end| place.contains(end));
         let tier = TIERS.iter().position(is_of).unwrap_or(TIERS.len() - 2);
-        let called = TIERS[..=tier].iter().flat_map(|(_, called)| *called);
+        let governs =
+            organ.ends_with("政府") || organ.ends_with(['省', '市', '县', '区', '旗', '州', '盟', '镇', '乡']);
+        // 全县 is more than one of its bureaus.
+        let speaks_for_all = governs || organ.is_empty() || organ.contains("街道");
+        let called = TIERS[..=tier].iter().flat_map(|(_, called)| *called).filter(|_| speaks_for_all);
         let mut names: Vec<Cow<'static, str>> = called.map(|name| (*name).into()).collect();
         if organ.chars().count() > 2 {
             let own = names_of(&organ);
@@ -74,8 +78,6 @@ impl Own {
             names.push("街道".into());
         }
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        let governs =
-            organ.ends_with("政府") || organ.ends_with(['省', '市', '县', '区', '旗', '州', '盟', '镇', '乡']);
         let mut firsts = Bits::default();
         let parts = PARTS_OF_GOVERNMENTS.iter().map(|(own, _)| *own).filter(|_| governs);
         names
@@ -134,12 +136,12 @@ mod tests {
     #[test]
     fn an_organ_is_called_by_its_name_with_and_without_its_place() {
         let own = Own::new(Some("示例县教育局"));
-        for own_name in ["示例县教育局", "县教育局", "教育局", "全县", "全镇"] {
+        for own_name in ["示例县教育局", "县教育局", "教育局"] {
             assert_eq!(own.plain(&format!("{own_name}收到")), "本机关收到", "{own_name}");
         }
         assert_eq!(own.plain("市教育局收到"), "市本机关收到");
-        assert_eq!(own.plain("我县、我市"), "本机关、我市");
-        assert_eq!(own.plain("县公安局、全市收到"), "县公安局、全市收到");
+        assert_eq!(own.plain("县公安局、全县收到"), "县公安局、全县收到");
+        assert_eq!(Own::new(Some("示例县")).plain("我县、我市、全镇"), "本机关、我市、本机关");
         let office = Own::new(Some("示例区人民政府办公室"));
         assert_eq!(office.plain("区政府办公室、区政府办、区政府"), "本机关、本机关、区政府");
         assert_eq!(Own::new(Some("示例市市场监督管理局")).plain("市场监督管理局收到"), "本机关收到");

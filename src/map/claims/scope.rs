@@ -20,7 +20,7 @@ static COMPARISON: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::new("较|比|增加|减少|增长|下降|上升|降低|提高|多收|少收"));
 static ORGANS: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
-        "[局委厅院镇乡村馆队]|[^主承交转督经协代]办(?:[^理结毕事件公案法]|$)|本级|大厅|办公室|街道|部门|单位|政府|机关|公司|企业|学校|中心|站所",
+        "[局委厅院镇乡村馆队]|全[省市县区州盟旗]|[^主承交转督经协代]办(?:[^理结毕事件公案法]|$)|本级|大厅|办公室|街道|部门|单位|政府|机关|公司|企业|学校|中心|站所",
     )
 });
 /// 较上年增加11件 counts nothing of its own; 申请量较大的县公安局 does.
@@ -46,6 +46,9 @@ static SELF: LazyLock<Phrases> =
 static OF_YEAR: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(r"全年|今年|本年度|20\d\d年度?[^\d]"));
 static SUBJECT: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::new("公开申请|依申请公开|规范性文件|信息公开(?:类|的)?行政"));
+
+/// Reviews and lawsuits in full.
+static OF_CASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("行政复议|行政诉讼|信息公开(?:类|的)?(?:复议|诉讼)"));
 
 /// What the clauses before have counted that is no figure of the report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,6 +91,9 @@ struct State {
     of_some: bool,
     /// The last number that was read is an outcome.
     outcomes: bool,
+    /// The sentence before counted something else: what became of it is no outcome of the form's, until a clause says
+    /// what it is of.
+    astray: bool,
 }
 
 /// Goes along a sentence.
@@ -98,6 +104,8 @@ pub(super) struct Scope {
     outer: Vec<State>,
     /// 其中 stands right before the number.
     direct: bool,
+    /// The sentence is of other business, or the one before it is and this one does not say what it is of.
+    silenced: bool,
 }
 
 impl Scope {
@@ -109,6 +117,26 @@ impl Scope {
     /// After a sentence about another year.
     pub fn of_another_year() -> Scope {
         Scope { state: State { other: Other::Time, ..State::default() }, ..Scope::default() }
+    }
+
+    /// After a sentence of other business.
+    pub fn of_other_business() -> Scope {
+        Scope { state: State { astray: true, ..State::default() }, silenced: true, ..Scope::default() }
+    }
+
+    /// The sentence is of other business: 办理提案54件。
+    pub fn silence(&mut self) {
+        self.silenced = true;
+        self.state.astray = true;
+    }
+
+    pub fn is_silenced(&self) -> bool {
+        self.silenced
+    }
+
+    /// None of the numbers of the sentence was read.
+    pub fn stray(&mut self) {
+        self.state.astray = true;
     }
 
     /// Over the words between two numbers.
@@ -218,13 +246,22 @@ impl Scope {
             Some(Count::Unread) => !is_outcome(quantity) && !matches!(quantity, Q::Answered | Q::CarriedOut),
         };
         let depends = is_outcome(quantity) || is_result(quantity) || matches!(quantity, Q::Answered | Q::CarriedOut);
-        reopened && within && !(self.state.of_some && depends)
+        let part = depends || quantity == Q::CarriedIn || kind_of(quantity).is_some();
+        if self.state.astray && (SUBJECT.is_in(clause) || SELF.is_in(clause) || OF_CASES.is_in(clause)) {
+            (self.state.astray, self.silenced) = (false, false);
+        }
+        // 仲裁3件，诉讼2件: lawsuits about the same.
+        let of_same = matches!(quantity, Q::Review | Q::Litigation)
+            && self.state.last == Some(Count::Unread)
+            && !OF_CASES.is_in(clause);
+        reopened && within && !of_same && !(self.state.of_some && depends) && !(self.state.astray && part)
     }
 
     /// A sentence that goes on after a semicolon.
     pub fn after(&self) -> Scope {
         let other = if self.state.other >= Other::Time { self.state.other } else { Other::None };
-        Scope { state: State { other, ..State::default() }, ..Scope::default() }
+        let state = State { other, astray: self.state.astray, ..State::default() };
+        Scope { state, silenced: self.silenced, ..Scope::default() }
     }
 }
 

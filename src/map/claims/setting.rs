@@ -54,7 +54,11 @@ pub(super) fn fits(quantity: Quantity, place: &Place, about: &About, before: &st
         return false;
     }
     match quantity {
-        Q::Review | Q::Litigation => is_about_disclosure(place, about, before) && !is_for_others(before),
+        Q::Review | Q::Litigation => {
+            // 各类行政复议 are more than those about information.
+            let of_all = ["各类", "各种"].iter().any(|word| before.contains(word)) && !DISCLOSURE.is_in(before);
+            is_about_disclosure(place, about, before) && !is_for_others(before) && !of_all
+        }
         _ if lexicon::is_result(quantity) => is_about_disclosure(place, about, before) && !is_for_others(before),
         Q::Received
         | Q::NewReceived
