@@ -61,6 +61,7 @@ const NAMES: &[&str] = &[
     "xls",
     "ppt",
     "wps",
+    "SUM",
 ];
 
 /// Runs of three and more Latin letters that are no names: what stands in backticks, in « » or

@@ -26,7 +26,8 @@ const TWO_LINES: &str = "0\n24\n18\n35\n11\n22\n110\n13\n10\n9\n29\n18\n4\n83\n"
 #[test]
 fn a_label_before_two_lines_of_numbers_owns_neither() {
     // The label of one of them is lost: which, the sums cannot tell.
-    let text = format!("{HEAD}2.其他法律行政法规禁止公开\n{TWO_LINES}3.危及“三安全一稳定”\n10\n36\n32\n40\n25\n11\n154\n");
+    let text =
+        format!("{HEAD}2.其他法律行政法规禁止公开\n{TWO_LINES}3.危及“三安全一稳定”\n10\n36\n32\n40\n25\n11\n154\n");
     let report = report(&text);
     assert_eq!(value(&report, PROHIBITED), "ambiguous");
     assert_eq!(value(&report, SECURITY), "10");

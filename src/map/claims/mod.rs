@@ -9,6 +9,7 @@ mod numbers;
 mod own;
 mod patterns;
 mod prose;
+mod respective;
 mod scope;
 mod setting;
 mod words;
@@ -142,7 +143,7 @@ fn may_be_heading(line: &str) -> bool {
 }
 
 fn heads_another(text: &[char], own: &Own) -> bool {
-    if text.len() > scope::LONGEST_HEADING {
+    if text.len() > scope::LONGEST_HEADING || !scope::may_head_another(text) {
         return false;
     }
     let text = words::plain(text, own);
@@ -182,16 +183,23 @@ fn read(
         words::follow(topic, text);
         return found;
     }
-    if words::is_of_another_year(text, year) {
+    // A clause of another year has its numbers, and those behind it, to itself.
+    let whole = text;
+    let another = words::another_year(text, year);
+    let text = another.map_or(text, |start| &text[..start]);
+    let tokens: Vec<Token> = tokens.into_iter().filter(|token| token.end <= text.len()).collect();
+    if text.is_empty() {
         // So are the counts behind a semicolon.
         *scope = Scope::of_another_year();
-        words::follow(topic, text);
+        words::follow(topic, whole);
         return found;
     }
+    let respective = respective::befores(text, &tokens);
     let mut from = 0;
     for (at, token) in tokens.iter().enumerate() {
         let before = &text[from..token.start];
         words::follow(topic, before);
+        let before = respective.get(&at).map_or(before, Vec::as_slice);
         let to = tokens.get(at + 1).map_or(text.len(), |next| next.start);
         let place = words::Place {
             earlier: &text[..from],
@@ -207,10 +215,13 @@ fn read(
         }
         from = token.end;
     }
-    words::follow(topic, &text[from..]);
+    words::follow(topic, &whole[from..]);
     if found.is_empty() && !tokens.is_empty() {
         scope.stray();
     }
     found.extend(denial::none(text, about));
+    if another.is_some() {
+        *scope = Scope::of_another_year();
+    }
     found
 }

@@ -58,6 +58,14 @@ const ABOUT_BEFORE: &[&str] =
 /// … and behind its unit.
 const ABOUT_AFTER: &[&str] = &["左右", "以上", "上下", "以下", "以内", "余", "有余", "多", "（约数"];
 
+/// More decimals than these are no count.
+const MOST_DECIMALS: u32 = 8;
+
+/// With what a number's unit begins, or what stands before it.
+static BEHIND: Chars = Chars::of(&[
+    '件', '项', '条', '个', '次', '份', '万', '元', '%', '宗', '例', '起', '人', '篇', '部', '期', '亿', '余', '多',
+]);
+
 static NUMERALS: Chars = Chars::of(&[
     '零', '〇', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '拾', '佰', '仟', '一', '二', '两', '三', '四',
     '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿',
@@ -104,9 +112,7 @@ fn begins_number(c: char) -> bool {
 
 /// Past a number that is none of ours, whole: half of it would be another.
 fn skipped(text: &[char], at: usize) -> usize {
-    let digits = text[at..].iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).count();
-    let numeral = text[at..].iter().take_while(|c| is_numeral(**c)).count();
-    at + digits.max(numeral).max(1)
+    at + digits_length(text, at).max(numeral_length(text, at)).max(1)
 }
 
 fn token(text: &[char], start: usize) -> Option<Token> {
@@ -114,17 +120,23 @@ fn token(text: &[char], start: usize) -> Option<Token> {
     if before.is_some_and(|c| c.is_ascii_alphanumeric() || "第〔[【.".contains(c)) {
         return None;
     }
-    let (mut number, mut end, chinese) = digits(text, start).or_else(|| numeral(text, start))?;
-    let mut approximate = said_about(text, start);
+    let chinese = !text[start].is_ascii();
+    let length = if chinese { numeral_length(text, start) } else { digits_length(text, start) };
+    // Quick way: most numbers and numerals have no unit.
+    if !text.get(start + length).is_some_and(|c| BEHIND.has(*c)) {
+        return None;
+    }
+    let (mut number, mut end) = if chinese { numeral(text, start, length)? } else { digits(text, start, length)? };
+    let mut approximate = false;
     if let Some(c) = text.get(end).filter(|c| "余多".contains(**c)) {
         approximate |= "余多".contains(*c);
         end += 1;
     }
     let unit_at = |at: usize| UNITS.iter().copied().find(|unit| starts_with(text, at, unit));
     if let (Some(scale), false) = (text.get(end).copied().and_then(scale), unit_at(end).is_some()) {
-        // 1.2万件 is rounded; 万元 is a unit.
+        // 1.2万件 is rounded, 1.2345万件 is not; 万元 is a unit.
+        approximate |= Decimal::from(10u64.pow(number.scale().min(MOST_DECIMALS))) < scale;
         number = number.checked_mul(scale)?.normalize();
-        approximate = true;
         end += 1;
         if text.get(end).is_some_and(|c| "余多".contains(*c)) {
             end += 1;
@@ -135,7 +147,7 @@ fn token(text: &[char], start: usize) -> Option<Token> {
     if (chinese && !is_plain_count(unit)) || NO_UNIT_BEFORE.iter().any(|word| starts_with(text, end, word)) {
         return None;
     }
-    approximate |= ABOUT_AFTER.iter().any(|word| starts_with(text, end, word));
+    approximate |= said_about(text, start) || ABOUT_AFTER.iter().any(|word| starts_with(text, end, word));
     Some(Token { start, end, number, unit, approximate })
 }
 
@@ -163,18 +175,26 @@ fn said_about(text: &[char], start: usize) -> bool {
         .any(|word| start.checked_sub(word.chars().count()).is_some_and(|at| starts_with(text, at, word)))
 }
 
-/// `1,234.5`: number, end, and that it is not in Chinese numerals.
-fn digits(text: &[char], start: usize) -> Option<(Decimal, usize, bool)> {
-    let length = text[start..].iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).count();
+fn digits_length(text: &[char], start: usize) -> usize {
+    text[start..].iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).count()
+}
+
+fn numeral_length(text: &[char], start: usize) -> usize {
+    text[start..].iter().take_while(|c| is_numeral(**c)).count()
+}
+
+/// `1,234.5`: number and end.
+fn digits(text: &[char], start: usize, length: usize) -> Option<(Decimal, usize)> {
     let written: String = text[start..start + length].iter().collect();
     let whole = written.split('.').next().unwrap_or_default();
     let groups: Vec<&str> = whole.split(',').collect();
     let regular = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
-    if !written.starts_with(|c: char| c.is_ascii_digit()) || !regular || written.len() > 18 {
+    // 2.部分公开 is an item.
+    if !written.starts_with(|c: char| c.is_ascii_digit()) || written.ends_with('.') || !regular || written.len() > 18 {
         return None;
     }
     let number = written.replace(',', "").parse().ok()?;
-    Some((number, start + length, false))
+    Some((number, start + length))
 }
 
 #[inline]
@@ -183,11 +203,10 @@ fn is_numeral(c: char) -> bool {
 }
 
 /// 一百零五, 二十, 十二, 三千, 六一九; not 数百, 七八, 三四百, 二百五, which are no exact numbers.
-fn numeral(text: &[char], start: usize) -> Option<(Decimal, usize, bool)> {
-    let length = text[start..].iter().take_while(|c| is_numeral(**c)).count();
+fn numeral(text: &[char], start: usize, length: usize) -> Option<(Decimal, usize)> {
     let vague = start.checked_sub(1).is_some_and(|before| matches!(text[before], '数' | '几' | '上'));
     let number = numeral_of(&text[start..start + length]).filter(|_| !vague)?;
-    Some((Decimal::from(number), start + length, true))
+    Some((Decimal::from(number), start + length))
 }
 
 fn numeral_of(numeral: &[char]) -> Option<i64> {

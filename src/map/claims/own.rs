@@ -73,6 +73,7 @@ impl Own {
             names.extend(plain.map(|name| name.replace("人民政府", "政府").into()));
             names.extend(own.into_iter().map(Cow::from));
         }
+        names.extend(kinds_of(&organ).map(Cow::from));
         // In the report of a street office no other street is meant.
         if organ.contains("街道") {
             names.push("街道".into());
@@ -110,6 +111,25 @@ impl Own {
         }
         plain
     }
+}
+
+/// What an organ calls itself by its kind: 市民政局 is 市局 and 全局, a university 学校.
+fn kinds_of(organ: &str) -> impl Iterator<Item = String> {
+    const KINDS: [(&str, &[&str]); 8] = [
+        ("局", &["全局"]),
+        ("厅", &["全厅"]),
+        ("委员会", &["全委"]),
+        ("海关", &["海关", "全关", "我关", "本关"]),
+        ("大学", &["学校", "全校", "我校", "本校"]),
+        ("学院", &["学院", "学校", "全院", "我院", "本院"]),
+        ("学校", &["学校", "全校", "我校", "本校"]),
+        ("中心", &["全中心", "我中心", "本中心"]),
+    ];
+    let called = KINDS.iter().filter(|(end, _)| organ.ends_with(end)).flat_map(|(_, called)| *called);
+    let tier = organ.chars().rev().find(|c| "省市县区旗州盟".contains(*c));
+    let bureau = ['局', '厅'].into_iter().find(|end| organ.ends_with(*end));
+    let within = tier.zip(bureau).filter(|_| !organ.contains("分局")).map(|(tier, bureau)| format!("{tier}{bureau}"));
+    called.map(|name| (*name).to_owned()).chain(within).collect::<Vec<_>>().into_iter()
 }
 
 /// The name, and what it is called within its division: 示例县教育局, 县教育局, 教育局. A government is only called so

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use crate::map::phrase::Phrases;
 use crate::report::Quantity;
-use Meaning::{Bare, One, Result};
+use Meaning::{Bare, One, Result, Short};
 use Quantity as Q;
 
 /// What words before a number say that it counts.
@@ -19,6 +19,8 @@ pub(super) enum Meaning {
     Bare(Quantity),
     /// The result of a review or of a lawsuit, whichever the sentence speaks of.
     Result { review: Quantity, litigation: Quantity },
+    /// The same, in words that say so only behind another result: 维持3件、其他1件.
+    Short { review: Quantity, litigation: Quantity },
 }
 
 /// Words that go on to the end of the clause.
@@ -44,7 +46,7 @@ macro_rules! by_way {
 const BEFORE: &[(Meaning, &str)] = &[
     (
         One(Q::NewReceived),
-        r"(?:本年度?|当年|全年|年内)?(?:共)?新(?:收|受理|接收|增)(?:到|办)?(?:[^件宗条]{1,16}?(?:政府信息|信息)公开申请|(?:的)?(?:(?:依申请|政府信息|信息)?(?:公开)?(?:申请)?)?)?",
+        r"(?:本年度?|当年|全年|年内)?(?:共)?新(?:收|受理|接收|接|登记|增)(?:到|办)?(?:[^件宗条]{1,16}?(?:政府信息|信息)公开申请|(?:的)?(?:(?:依申请|政府信息|信息)?(?:公开)?(?:申请)?)?)?",
     ),
     (
         One(Q::Received),
@@ -56,7 +58,7 @@ const BEFORE: &[(Meaning, &str)] = &[
     ),
     (
         One(Q::Answered),
-        r"(?:办理(?:并|完成)?答复|受理并(?:办结|答复)|办结|答复|办理|办毕|回复|处理完毕)(?:[^件宗条]{0,14}?(?:申请|依申请公开(?:政府信息|信息)?)(?:事项|案件|件)?)?|完成[^件宗条]{1,16}?(?:答复|办理|申请)",
+        r"(?:办理(?:并|完成)?答复|受理并(?:办结|答复)|办理完毕|办结|答复|办理|办毕|回复|处理完毕)(?:[^件宗条]{0,14}?(?:申请|依申请公开(?:政府信息|信息)?)(?:事项|案件|件)?)?|完成[^件宗条]{1,16}?(?:答复|办理|申请)",
     ),
     (
         One(Q::CarriedIn),
@@ -94,11 +96,11 @@ const BEFORE: &[(Meaning, &str)] = &[
     (One(Q::OtherOutcome), r"作?(?:其他|其它)处理(?:的)?(?:申请)?"),
     (One(Q::Review), r"(?:行政)?复议(?:案件|申请|案)?"),
     (One(Q::Litigation), r"(?:行政)?诉讼(?:案件|案)?"),
-    (One(Q::LitigationDirect), r"未经(?:行政)?复议直接(?:起诉|提起(?:行政)?诉讼)(?:的)?(?:案件)?"),
-    (One(Q::LitigationAfterReview), r"(?:行政)?复议后(?:再)?(?:起诉|提起(?:行政)?诉讼)(?:的)?(?:案件)?"),
+    (One(Q::LitigationDirect), r"(?:未经(?:行政)?复议)?直接(?:起诉|提起(?:行政)?诉讼)(?:的)?(?:案件)?"),
+    (One(Q::LitigationAfterReview), r"(?:行政)?复议后(?:再)?(?:起诉|诉讼|提起(?:行政)?诉讼)(?:的)?(?:案件)?"),
     (
         One(Q::DocumentsIssued),
-        r"新?(?:制发|制定出台|制定印发|制定|制作|出台|印发|公布)(?:了|并公开|公布|并公布)?(?:行政)?规范性文件|(?:行政)?规范性文件新?(?:制发|制定|出台)",
+        r"新?(?:制发|制定出台|制定印发|制定|制作|出台|印发|下发|公布)(?:了|并公开|公布|并公布)?(?:行政)?规范性文件|(?:行政)?规范性文件新?(?:制发|制定|出台)",
     ),
     (Bare(Q::DocumentsIssued), "新制定"),
     (
@@ -155,6 +157,8 @@ const BEFORE: &[(Meaning, &str)] = &[
         Result { review: Q::ReviewPending, litigation: Q::LitigationPending },
         r"尚未审结(?:的)?|未审结(?:的)?|正在审理(?:的)?",
     ),
+    (Short { review: Q::ReviewOther, litigation: Q::LitigationOther }, "其他|其它"),
+    (Short { review: Q::ReviewPending, litigation: Q::LitigationPending }, "未结|待结|审理中|尚未结案|未结案"),
 ];
 
 /// What stands behind a number that stands first: 78件予以公开, 5件为自然人申请.

@@ -48,7 +48,8 @@ static SUBJECT: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::new("公开申请|依申请公开|规范性文件|信息公开(?:类|的)?行政"));
 
 /// Reviews and lawsuits in full.
-static OF_CASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("行政复议|行政诉讼|信息公开(?:类|的)?(?:复议|诉讼)"));
+static OF_CASES: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new("行政复议|行政诉讼|信息公开(?:类|的)?(?:复议|诉讼)"));
 
 /// What the clauses before have counted that is no figure of the report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -252,7 +253,7 @@ impl Scope {
         }
         // 仲裁3件，诉讼2件: lawsuits about the same.
         let of_same = matches!(quantity, Q::Review | Q::Litigation)
-            && self.state.last == Some(Count::Unread)
+            && (self.state.astray || self.state.last == Some(Count::Unread))
             && !OF_CASES.is_in(clause);
         reopened && within && !of_same && !(self.state.of_some && depends) && !(self.state.astray && part)
     }
@@ -274,8 +275,14 @@ pub(super) fn narrows(clause: &str, first: bool) -> bool {
     if clause.contains("本级") {
         return true;
     }
+    // 按申请人类型看: all of them, divided.
+    static BY_KIND: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(
+            "(?:从|按照?)?(?:提出人|申请人|申请主体|申请对象|提出申请的主体)(?:的)?(?:类型|类别|情况|构成|身份|性质|分布|分类)?(?:来)?(?:看|分|划分|统计|上看|里|中)?",
+        )
+    });
     // Quick way: most clauses are of the year.
-    if is_common(clause) || COMPARISON.is_in(clause) || NUMBERING.is(clause) {
+    if is_common(clause) || BY_KIND.is(clause) || COMPARISON.is_in(clause) || NUMBERING.is(clause) {
         return false;
     }
     let ends_scope = SCOPE_END.iter().any(|end| clause.ends_with(end)) && clause.chars().count() <= 14;
@@ -311,6 +318,17 @@ const BEHIND_ORGAN: [&[&str]; 6] = [
     &["收到和处理", "收到", "处理", "办理"],
     &["的"],
 ];
+
+/// Whether a text ends in an organ, or in words behind one, so that it may be a heading that names another.
+pub(super) fn may_head_another(text: &[char]) -> bool {
+    let mut named = text;
+    while let [before @ .., '。' | '：' | ':' | '；'] = named {
+        named = before;
+    }
+    // What organs end in, and the ends of the words that may stand behind them.
+    const ENDS: &str = "局委厅院镇乡村馆队办级厅室道门位府关心所况面的作请理开到";
+    named.last().is_some_and(|c| ENDS.contains(*c))
+}
 
 /// Whether a short sentence or line without numbers is a heading that names another organ: 2.各乡镇, 县公安局依申请公开情况.
 pub(super) fn heads_another(text: &str) -> bool {

@@ -50,7 +50,7 @@ static OTHER_SENTENCE: LazyLock<Phrases> = LazyLock::new(|| {
     )
 });
 /// What stands before the year into which applications are carried over.
-const INTO: [&str; 8] = ["结转至", "结转到", "结转入", "转至", "转到", "顺延至", "顺延到", "延至"];
+const INTO: [&str; 9] = ["结转", "结转至", "结转到", "结转入", "转至", "转到", "顺延至", "顺延到", "延至"];
 /// What says that applications were carried over from a year.
 const OVER: [&str; 5] = ["结转", "转结", "转入", "遗留", "未办结"];
 /// 公民、法人和其他组织 are all who may apply.
@@ -65,11 +65,17 @@ pub(super) fn string(chars: &[char]) -> String {
     text
 }
 
-/// Whether a sentence names a year of which this report is not: 2021年结转 and 结转至2023年 are of the report of 2022.
-pub(super) fn is_of_another_year(text: &[char], year: Option<i32>) -> bool {
-    let Some(year) = year else { return false };
+/// Where the clause begins that names a year of which this report is not: 2021年结转 and 结转至2023年 are of the report of
+/// 2022. The beginning, if the clause may speak of the numbers before it: 自然人3件，均为2021年收到.
+pub(super) fn another_year(text: &[char], year: Option<i32>) -> Option<usize> {
+    let year = year?;
     let years = text.iter().enumerate().filter(|(_, c)| **c == '年').map(|(at, _)| at);
-    years.into_iter().any(|at| is_another_year(text, at, year))
+    let end = years.into_iter().find(|at| is_another_year(text, *at, year))?;
+    let start = text[..end].iter().rposition(|c| "，,；：:（(".contains(*c)).unwrap_or(0);
+    let clause: String = text[start..end].iter().skip(usize::from(start > 0)).collect();
+    let of_all =
+        ["均", "都", "皆", "系", "是", "为", "全", "即", "以上", "上述"].iter().any(|word| clause.starts_with(word));
+    Some(if of_all { 0 } else { start })
 }
 
 /// Whether the year that ends here, in four digits or two, is another one.
@@ -204,6 +210,10 @@ fn whole(text: String) -> String {
 /// A text in which the organ is 本机关 and all who may apply are 公众.
 pub(super) fn plain(text: &[char], own: &Own) -> String {
     let own = whole(own.plain(&string(text)));
+    // Quick way: each way to name everybody ends so.
+    if !own.contains("组织") {
+        return own;
+    }
     let mut plain = String::with_capacity(own.len());
     let mut from = 0;
     for all in EVERYBODY.find_all(&own) {
@@ -253,6 +263,8 @@ fn said(
         }
         // Applications for permits are no permits.
         _ if lexicon::is_decision(quantity) => !words.ends_with("申请"),
+        // 维持3件、其他1件: in short, among results.
+        Meaning::Short { .. } => last.is_some_and(lexicon::is_result),
         _ => !is_general(quantity) || lexicon::is_known_span(span),
     };
     let joint = is_joint(words, prefix, before, topic);
@@ -331,9 +343,9 @@ fn first_words(after: &str) -> &str {
 fn of(meaning: Meaning, topic: Topic) -> Option<Quantity> {
     match (meaning, topic) {
         (Meaning::One(quantity) | Meaning::Bare(quantity), _) => Some(quantity),
-        (Meaning::Result { review, .. }, Topic::Review) => Some(review),
-        (Meaning::Result { litigation, .. }, Topic::Litigation) => Some(litigation),
-        (Meaning::Result { .. }, Topic::Open) => None,
+        (Meaning::Result { review, .. } | Meaning::Short { review, .. }, Topic::Review) => Some(review),
+        (Meaning::Result { litigation, .. } | Meaning::Short { litigation, .. }, Topic::Litigation) => Some(litigation),
+        (Meaning::Result { .. } | Meaning::Short { .. }, Topic::Open) => None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::chars::Chars;
 use super::super::phrase::Phrases;
-use super::super::stream::{Item, Line};
+use super::super::stream::{Cell, Item, Line, Shape};
 use super::date::{self, Date};
 use crate::document::Origin;
 use crate::report::{Published, Report, Stated};
@@ -38,10 +38,11 @@ pub(super) struct Head(Vec<Beside>);
 impl Head {
     pub fn of(items: &[Item]) -> Self {
         let telling = |text: &str| OF_LABELS.any_in(text);
+        let is_text = |cell: &Cell| matches!(cell.shape, Shape::Text(_));
         let beside = |item: &Item| {
             let (text, origin) = match item {
                 Item::Line(line) if telling(&line.text) => (line.text.as_str().to_owned(), line.origin),
-                Item::Row(row) if row.cells.iter().any(|cell| cell.own && telling(&cell.text)) => {
+                Item::Row(row) if row.cells.iter().any(|cell| cell.own && is_text(cell) && telling(&cell.text)) => {
                     let own: Vec<&str> =
                         row.cells.iter().filter(|cell| cell.own).map(|cell| cell.text.trim()).collect();
                     (own.join(" "), row.cells.first().map_or_else(Origin::default, |cell| cell.origin))

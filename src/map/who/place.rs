@@ -279,10 +279,13 @@ fn organ_number(items: &[Item]) -> Option<u32> {
 
 /// An office without a division in its name, nor in the text: what its index numbers begin with.
 fn by_number(parts: &Parts, items: &[Item]) -> Option<Found> {
+    // Quick way: most organs name their place, and then their numbers say no more.
+    if !is_office_without_place(parts) {
+        return None;
+    }
     let (end, year) = division::of_code_near(organ_number(items)?, parts.year)?;
     let (generic, _) = generic(&parts.name);
-    let may_be = is_office_without_place(parts)
-        && generic.is_none_or(|generic| end.name.ends_with(generic))
+    let may_be = generic.is_none_or(|generic| end.name.ends_with(generic))
         && (parts.level != Some(Level::Township) || has_townships(end));
     may_be.then(|| Found { ends: vec![end], year, by: "index_number", sure: true })
 }
