@@ -289,7 +289,7 @@ impl<'b> Package<'b> {
             Some(("an Excel workbook", "Excel 工作簿"))
         } else if has("ppt/") {
             Some(("a PowerPoint presentation", "PowerPoint 演示文稿"))
-        } else if names.iter().any(|name| name == "mimetype") && (has("META-INF/") || has("content.xml")) {
+        } else if names.iter().any(|name| name == "mimetype") {
             Some(("an OpenDocument or EPUB file", "OpenDocument 或 EPUB 文件"))
         } else {
             None
