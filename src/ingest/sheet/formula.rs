@@ -116,9 +116,11 @@ impl Cells {
         }
     }
 
-    /// The formulas without a result. A 0 is none where results are yet to be worked out and a cell that the
-    /// formula names is not 0, or may not be.
+    /// The formulas without a result. A 0 is none where results are yet to be worked out, no formula has another one, and a
+    /// cell that the formula names is not 0, or may not be.
     fn open(mut self, to_be_worked_out: bool) -> HashMap<usize, String> {
+        // A program that gave any result has worked them out.
+        let worked_out = self.formulas.iter().any(|formula| formula.result == Result::Other);
         let (mut open, mut zeros) = (HashMap::new(), Vec::new());
         for formula in self.formulas.drain(..) {
             match formula.result {
@@ -126,7 +128,7 @@ impl Cells {
                     self.filled.extend(formula.place);
                     open.insert(formula.cell, formula.text);
                 }
-                Result::Zero if to_be_worked_out => zeros.push(formula),
+                Result::Zero if to_be_worked_out && !worked_out => zeros.push(formula),
                 Result::Zero | Result::Other => {}
             }
         }
@@ -288,6 +290,8 @@ mod tests {
         };
         assert_eq!(of(&sheet("0"), true), sheet("0"));
         assert_eq!(of(&sheet("5"), false), sheet("5"));
+        let worked_out = sheet("5") + "<c r=\"D1\"><f>A1</f><v>5</v></c>";
+        assert_eq!(of(&worked_out, true), worked_out);
         let open = of(&sheet("5"), true);
         assert!(open.contains("<t>=SUM(A1:B1)</t>") && open.contains("<t>=C1</t>"), "{open}");
     }
