@@ -13,7 +13,7 @@ use Quantity as Q;
 /// Words of the whole year and of the organ itself, and words that say nothing. 按时, 及时 and 目前 are none: there
 /// are others that were not.
 const COMMON: &str = concat!(
-    r"截[至止](?:20\d\d年)?(?:12月31日|12月底|年底|底|末)|",
+    r"截[至止]年末|[到至]年底前?|年底前|截[至止](?:20\d\d年)?(?:12月31日|12月底|年底|底|末)|",
     r"(?:自|从)?(?:20\d\d年)?1月1日起?[至到-](?:20\d\d年)?12月31日止?|",
     r"(?:全年|年度|本年度?|年内|20\d\d年度?)共?累计|20\d\d年[度内]?|全年度?|年内|年度|",
     r"过去一年|一年[来内]|本年度?|今年|",
@@ -36,13 +36,13 @@ const OF_APPLICATIONS: &str = concat!(
 );
 /// What general words of applications go on with: 收到…申请, 结转…申请.
 const GENERAL: &str = concat!(
-    r"新?收到?|新增|收办|收件|接到|新接|新?接收到?|新?受理|新?登记|办理完毕|办结|办理|办毕|答复|回复|处理完毕|处理|完成|当年|",
-    r"继续|上一?年度?|去年|上年|20\d\d年度?|年度|自|结转|转结|转入|转来|遗留|未办结|本年度?|今年度?|",
+    r"新?收到?|新增|收办|收件|接到|新接|新?接收到?|新?受理|新?登记|办理完毕|办结|办完|办理|办毕|答复|回复|处理完毕|处理|完成|当年|",
+    r"继续|上一?年度?|去年|上年|20\d\d年度?|年度|自|结转|转结|转入|转来|遗留|未办结|未办完|本年度?|今年度?|",
     r"顺延|转|延|至|到|入|下一?年度?|次年|明年|度|数量|总数|总量|量|数|件|事项|并",
 );
 /// What was carried over, in and out, and the verbs of applications.
 const CARRIED_OVER: &str = concat!(
-    r"(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结|转入|转来|遗留|未办结)(?:[至到]?(?:本|今)年度?)?|",
+    r"(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结|转入|转来|遗留|未办结|未办完)(?:[至到]?(?:本|今)年度?)?|",
     r"(?:结转|转结|顺延|转|延)[至到入]?(?:下一?年度?|次年|明年|20\d\d年)度?|结转(?:上一?年度?|去年)|",
     r"新?收到?|收办|收件|接到|新?接收到?|新?受理|登记|办结|办毕|答复|回复|完成|继续",
 );
@@ -76,7 +76,7 @@ const OF_PUBLISHING: &str = r"通过|在|利用|[省市县区旗]?(?:人民)?政
 /// What applicants are called by.
 const OF_APPLICANTS: &str = r"以|收到|新收到?|受理|接收?到?|主体|属于?";
 /// What is left of all, and comes to it: 剩余6件结转下年, 加上上年结转4件.
-const LEFT: &str = "剩余|其余|加上|尚有|仍有";
+const LEFT: &str = "剩余|其余|加上|加|连同|承接|尚有|仍有";
 
 /// The lists, as tags of their words.
 #[derive(Debug, Clone, Copy)]

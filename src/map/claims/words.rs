@@ -52,7 +52,7 @@ static OTHER_SENTENCE: LazyLock<Phrases> = LazyLock::new(|| {
 /// What stands before the year into which applications are carried over.
 const INTO: [&str; 9] = ["结转", "结转至", "结转到", "结转入", "转至", "转到", "顺延至", "顺延到", "延至"];
 /// What says that applications were carried over from a year.
-const OVER: [&str; 5] = ["结转", "转结", "转入", "遗留", "未办结"];
+const OVER: [&str; 7] = ["结转", "转结", "转入", "转来", "遗留", "未办结", "未办完"];
 /// 公民、法人和其他组织 are all who may apply.
 static EVERYBODY: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::new("(?:公民|自然人)[、，,]?(?:法人|企业)(?:和|或者?|及|以及|、|与)(?:其他|其它)组织"));
