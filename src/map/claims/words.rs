@@ -249,6 +249,10 @@ fn said(
     // 信息公开申请，共72件: the words stand in the clause before.
     let words = if is_filler(clause) { without_filler(before, clause) } else { clause };
     let words = if is_filler(clause) { self::clause(words) } else { words };
+    // 218件已办毕，16件结转: what stands right behind a number speaks of that one.
+    if is_filler(clause) && !place.earlier.is_empty() && before.starts_with(words) {
+        return None;
+    }
     let (start, meaning, quantity) = by_words(words, topic)?;
     let (prefix, span) = words.split_at(start);
     let alone = match meaning {
