@@ -203,6 +203,10 @@ impl Header {
     fn by_order(&self, block: Block) -> Option<Vec<Leaf>> {
         let lines = self.lines(block);
         let ranged = |leaf: usize| Leaf { leaf, columns: 0..0, near: false };
+        if !block.is_record() && self.is_staggered(block) {
+            // What stands over what, the lines of a printed header do not say; where nothing speaks against it, it is the form's.
+            return self.is_printed_in_order(block).then(|| (0..block.leaves()).map(ranged).collect());
+        }
         if block.is_record() {
             let order = record_order(block, &lines).filter(|leaves| !self.listed || leaves.is_sorted());
             return order.map(|leaves| leaves.into_iter().map(ranged).collect());
@@ -236,6 +240,9 @@ impl Header {
     /// Whether labels that are printed side by side, or those of one group, are not in the order of the form: then that
     /// order says nothing of the values below them.
     pub fn is_out_of_order(&self, block: Block) -> bool {
+        if !block.is_record() && self.is_staggered(block) {
+            return !self.is_printed_in_order(block);
+        }
         if !self.listed {
             return out_of_order(block, &self.lines(block));
         }
@@ -250,6 +257,35 @@ impl Header {
         }
         let lines: Vec<Vec<String>> = lines.into_iter().map(|(_, labels)| labels).collect();
         out_of_order(block, &lines)
+    }
+
+    /// The columns of one route in the order of a header that names each once, over rows of routes.
+    pub fn results(&self, block: Block) -> Option<Vec<usize>> {
+        let lines = self.lines(block);
+        let columns: Vec<usize> = lines.iter().flatten().filter_map(|label| block.column_of(label)).collect();
+        let mut sorted = columns.clone();
+        sorted.sort_unstable();
+        sorted.into_iter().eq(0..block.def.blocks[block.at].columns.len()).then_some(columns)
+    }
+
+    /// Whether a header of printed lines names every column, in lines of their own rather than side by side.
+    fn is_staggered(&self, block: Block) -> bool {
+        let printed = self.rows.len() > 1 && self.rows.iter().all(|row| row.wrapped);
+        let mut named: Vec<usize> =
+            self.lines(block).iter().flatten().filter_map(|label| block.column_of(label)).collect();
+        let side_by_side = named.is_sorted();
+        named.sort_unstable();
+        printed && !side_by_side && named.into_iter().eq(0..block.leaves())
+    }
+
+    /// Whether the whole labels of columns stand from left to right as the form has them, in whatever lines.
+    fn is_printed_in_order(&self, block: Block) -> bool {
+        let cells = self.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.own);
+        let mut named: Vec<(usize, usize)> =
+            cells.filter_map(|cell| Some((cell.columns.start, block.column_of(&cell.label()?.core)?))).collect();
+        named.sort_unstable();
+        let in_line = |line: &Vec<String>| line.iter().filter_map(|label| block.column_of(label)).is_sorted();
+        named.iter().map(|(_, column)| column).is_sorted() && self.lines(block).iter().all(in_line)
     }
 
     /// The columns after the labels of the rows as the header prints them, those that hold no
@@ -324,6 +360,12 @@ impl Header {
         (known > 0).then_some(leaves)
     }
 
+    /// Whether a column counts what became less (本年减), alone or beside what became more.
+    pub fn counts_what_is_less(&self) -> bool {
+        let cells = self.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.own).filter_map(Cell::label);
+        cells.into_iter().any(|label| label.core.contains('减') && !label.core.contains('增'))
+    }
+
     /// Years that the header's cells name: a comparison names two.
     pub fn years(&self) -> Vec<i32> {
         let cells =
@@ -388,6 +430,11 @@ fn out_of_order(block: Block, lines: &[Vec<String>]) -> bool {
         let results: Vec<usize> = results.collect();
         // The results of a route begin anew with the first.
         let follows = |pair: &[usize]| pair[1] > pair[0] || pair[1] == 0;
+        // 行政诉讼 before 行政复议, even where nothing parts the ways to a lawsuit.
+        let firsts = |line: &Vec<String>| line.iter().filter_map(|label| first_route(block, label)).is_sorted();
+        if !lines.iter().all(firsts) {
+            return true;
+        }
         let routes = routes(block, lines);
         let count = block.def.blocks[block.at].columns.len();
         // Torn labels say nothing.
@@ -413,6 +460,19 @@ fn out_of_order(block: Block, lines: &[Vec<String>]) -> bool {
     let of_group = lines.iter().flatten().filter_map(|label| block.column_of(label));
     let of_group = of_group.filter(|column| columns[*column].group.is_some());
     !lines.iter().all(in_line) || !of_group.is_sorted()
+}
+
+/// The first route that a label of a record's header stands over: its own, or that of its group.
+fn first_route(block: Block, label: &str) -> Option<usize> {
+    let def = &block.def.blocks[block.at];
+    block.lexicon.places(label).find_map(|entry| match entry.term {
+        Term::Row(at, route) if at == block.at => Some(route),
+        Term::Group(group) | Term::ColumnGroup(group) => {
+            let id = &block.def.groups.get(group)?.id;
+            def.rows.iter().position(|row| row.group.as_ref() == Some(id))
+        }
+        _ => None,
+    })
 }
 
 /// The routes of a record as its header prints them: those of a group stand where the group does.

@@ -41,9 +41,17 @@ pub(super) fn read(raw: &str, kind: Kind) -> Reading {
     if is_not_applicable(text) {
         return state(Value::NotApplicable);
     }
-    let text = &without_mark(without_note(without_lost_space(text)));
+    let (text, bracket) = without_bracket(without_lost_space(text));
+    let (said, turned) = match bracket {
+        Bracket::Unit(unit) => (Some(unit), None),
+        Bracket::Sign(negative) if kind == Kind::Change => (None, Some(negative)),
+        Bracket::None | Bracket::Note => (None, None),
+        Bracket::Sign(_) | Bracket::Other => return state(Value::Unreadable),
+    };
+    let text = &without_mark(text);
     let (text, unit) = without_unit(text);
     let (negative, digits) = sign(text, kind);
+    let (unit, negative) = (unit.or(said), negative || turned == Some(true));
     let joined = digits.trim().contains('\n');
     let number = digits_of(digits).and_then(|digits| digits.parse::<Amount>().ok());
     match number {
@@ -76,7 +84,16 @@ pub(super) fn is_value(raw: &str) -> bool {
     if raw.contains(is_other) && !raw.contains(['(', '（']) {
         return false;
     }
-    matches!(read(raw, Kind::Change).value, Value::Number(_) | Value::NotApplicable)
+    match read(raw, Kind::Change).value {
+        Value::Number(_) | Value::NotApplicable => true,
+        // A number with something in brackets that may make it another: no label, and nothing that is read.
+        Value::Unreadable => {
+            let plain: String = raw.chars().filter_map(folded).collect();
+            let (number, bracket) = without_bracket(plain.trim());
+            bracket == Bracket::Other && few_digits(number.trim()).is_some()
+        }
+        Value::Blank | Value::Missing | Value::Ambiguous => false,
+    }
 }
 
 /// Full-width forms to half-width, every space to a space, every dash that stands for a sign to
@@ -109,12 +126,57 @@ fn without_lost_space(text: &str) -> &str {
         .trim_end_matches(|c: char| c == '?' || c.is_whitespace())
 }
 
-/// `22(其中修订 16 件)`: a bracketed note after the number.
-fn without_note(text: &str) -> &str {
-    match text.find('(') {
-        Some(at) if at > 0 && text.ends_with(')') => text[..at].trim_end(),
-        _ => text,
-    }
+/// What stands in brackets behind a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bracket {
+    None,
+    /// `5000(元)`.
+    Unit(&'static str),
+    /// `5(减少)`: whether it makes the number negative.
+    Sign(bool),
+    /// `22(其中修订 16 件)`: what leaves the number as it is.
+    Note,
+    /// `2(更正为3)`, `3(本级)2(下属)`, `3(作废)`: what may be another number's, or make this one none.
+    Other,
+}
+
+/// How notes begin that leave a number as it is.
+const NOTES: [&str; 19] = [
+    "含", "其中", "包括", "包含", "不含", "不包", "注", "备注", "说明", "见", "详见", "均", "主要", "同比", "较", "比",
+    "占", "即", "与",
+];
+/// Words in brackets for signs, and whether they make a number negative.
+const BRACKETED_SIGNS: [(&str, bool); 13] = [
+    ("减少", true),
+    ("减", true),
+    ("下降", true),
+    ("负", true),
+    ("↓", true),
+    ("-", true),
+    ("▼", true),
+    ("增加", false),
+    ("新增", false),
+    ("增", false),
+    ("上升", false),
+    ("↑", false),
+    ("+", false),
+];
+
+/// A number without what stands in brackets behind it, and what that is.
+fn without_bracket(text: &str) -> (&str, Bracket) {
+    let Some(at) = text.find('(').filter(|at| *at > 0 && text.ends_with(')')) else { return (text, Bracket::None) };
+    let inner: String = text[at + 1..text.len() - 1].chars().filter(|c| !c.is_whitespace()).collect();
+    let unit = UNITS.iter().chain(&MONEY).copied().find(|unit| *unit == inner);
+    let sign = || BRACKETED_SIGNS.iter().find(|(word, _)| *word == inner).map(|(_, negative)| *negative);
+    // A reference to a note says nothing of the number: 5(1), 5(注2).
+    let is_note = || NOTES.iter().any(|word| inner.starts_with(word)) && !inner.contains(['(', ')']);
+    let bracket = match (unit, sign()) {
+        (Some(unit), _) => Bracket::Unit(unit),
+        (None, Some(negative)) => Bracket::Sign(negative),
+        (None, None) if is_note() => Bracket::Note,
+        (None, None) => Bracket::Other,
+    };
+    (text[..at].trim_end(), bracket)
 }
 
 /// `85¹`, `85[1]`, `85*`: the mark of a note after the number is no part of it. A number that stands above the line as a whole
@@ -279,6 +341,17 @@ mod tests {
             Count "1 2" => "unreadable" None;
             Count "1361\n2" => "13612" None;
             Count "22（其中修订 16 件）" => "22" None;
+            Count "2（更正为3）" => "unreadable" None;
+            Count "3（本级）2（下属）" => "unreadable" None;
+            Count "3（作废）" => "unreadable" None;
+            Count "3（万件）" => "unreadable" None;
+            Count "5（减少）" => "unreadable" None;
+            Count "5（件）" => "5" Some("件");
+            Change "5（减少）" => "-5" None;
+            Change "5（↓）" => "-5" None;
+            Change "5（增加）" => "5" None;
+            Amount "5,000（元）" => "5000" Some("元");
+            Amount "3（千元）" => "3" Some("千元");
             Count "? 0" => "0" None;
             Count "3件" => "3" Some("件");
             Count "-5" => "-5" None;

@@ -36,6 +36,14 @@ pub(super) fn rest_holds(form: &Form, table: usize, figures: &[Option<Figure>], 
     linking.peek().is_some() && linking.all(|rule| difference(rule, start, figures) == Some(Decimal::ZERO))
 }
 
+/// Whether there are sums over a figure, and every one holds.
+pub(super) fn holds_with(form: &Form, table: usize, figures: &[Option<Figure>], position: usize) -> bool {
+    let start = form.range(table).start;
+    let over = |rule: &&RuleInstance| rule.left.iter().chain(rule.right.iter()).any(|term| term - start == position);
+    let mut over = sums(form, table).filter(over).peekable();
+    over.peek().is_some() && over.all(|rule| difference(rule, start, figures) == Some(Decimal::ZERO))
+}
+
 /// Left side less right side; `None` if it cannot be known.
 fn difference(rule: &RuleInstance, start: usize, figures: &[Option<Figure>]) -> Option<Decimal> {
     let side = |terms: &[usize]| {

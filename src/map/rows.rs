@@ -69,7 +69,7 @@ impl Context {
             })
             .collect();
         if rows.len() <= 1 {
-            return rows.first().map(|(at, _)| *at);
+            return rows.first().map(|(at, _)| *at).filter(|at| !self.is_of_another_group(def, lexicon, label, *at));
         }
         if rows.iter().all(|(at, _)| def.blocks[at.0].rows[at.1].under.is_some()) {
             // Parts of several rows: the row met last says of which, and nothing else does.
@@ -87,6 +87,21 @@ impl Context {
 }
 
 impl Context {
+    /// Whether a label with another number than the row's stands in another group than the row: 9.其他 of （三）不予公开
+    /// is not 3.其他 of （六）其他处理.
+    fn is_of_another_group(&self, def: &TableDef, lexicon: &Lexicon, label: &Label, at: At) -> bool {
+        let Some(group) = self.group else { return false };
+        let mut own = def.blocks[at.0].rows[at.1].group.as_deref();
+        while let Some(id) = own {
+            if def.groups[group].id == id {
+                return false;
+            }
+            own = def.groups.iter().find(|other| other.id == id).and_then(|other| other.parent.as_deref());
+        }
+        let within = def.blocks[at.0].rows[at.1].group.is_some();
+        within && lexicon.is_misnumbered(label, |term| term == Term::Row(at.0, at.1))
+    }
+
     /// Whether a row is a part of the row met last, or of one which that is a part of, and comes
     /// after it.
     fn goes_on_with(&self, def: &TableDef, at: At) -> bool {
@@ -138,7 +153,17 @@ pub(super) fn near(def: &TableDef, lexicon: &Lexicon, label: &Label, free: impl 
     best.sort_by(|a, b| b.0.total_cmp(&a.0));
     let (score, at) = *best.first()?;
     let second = best.get(1).map_or(0.0, |(score, _)| *score);
-    (score >= NEAR && score - second >= MARGIN && free(at)).then_some(at)
+    // 2.无正当理由重复申请 may be row 2 in other words, however much it reads like row 4.
+    let ordinal_of = |at: At| {
+        let entry = lexicon.entries().iter().find(|entry| entry.term == Term::Row(at.0, at.1));
+        entry.and_then(|entry| entry.label.ordinal)
+    };
+    let group = def.blocks[at.0].rows[at.1].group.as_ref();
+    let of_number = (0..def.blocks[at.0].rows.len())
+        .map(|row| (at.0, row))
+        .find(|other| def.blocks[other.0].rows[other.1].group.as_ref() == group && ordinal_of(*other) == label.ordinal);
+    let other = label.ordinal.is_some() && of_number.is_some_and(|other| other != at && free(other));
+    (score >= NEAR && score - second >= MARGIN && free(at) && !other).then_some(at)
 }
 
 /// Whether labels of these lengths can be near enough to count, be it as the second best.

@@ -3,7 +3,7 @@
 mod repeats;
 mod settle;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use super::flow;
@@ -76,6 +76,8 @@ struct Aligner<'a> {
     vanished: Vec<At>,
     /// Numbers stand somewhere in the table that no figure took.
     left_over: bool,
+    /// Cells with a number that reach down over several rows of the form.
+    shared: HashSet<Origin>,
     /// Rows of the form that were found, and the position of the first figure of each.
     taken: BTreeMap<At, usize>,
     /// Lines that the print order placed and whose sums want the one cell that is blank.
@@ -108,6 +110,7 @@ pub(super) fn align(form: &Form, table: usize, items: &[&Item], year: Option<i32
         runs: Vec::new(),
         vanished: Vec::new(),
         left_over: false,
+        shared: HashSet::new(),
         taken: BTreeMap::new(),
         open_lines: Vec::new(),
         figures: vec![None; fields.len()],
@@ -123,8 +126,10 @@ pub(super) fn align(form: &Form, table: usize, items: &[&Item], year: Option<i32
     aligner.fill_gaps();
     aligner.order_torn_rows();
     aligner.leave_copies(items, year);
+    aligner.find_shared();
     aligner.place_all();
     aligner.settle_rivals();
+    aligner.doubt_joined();
     aligner.settle_strays();
     aligner.doubt_vanished();
     aligner.refuse_open_lines();
@@ -486,6 +491,7 @@ impl<'a> Aligner<'a> {
         if entry.doubted {
             slots.iter_mut().for_each(Slot::doubt);
         }
+        self.doubt_slots(entry, at, &mut slots);
         if entry.values.is_empty() && entry.vanishing {
             self.vanished.push(at);
         }
@@ -520,7 +526,11 @@ impl<'a> Aligner<'a> {
         let own = self.without_units(own);
         let route = block.is_record() && !entry.labels.is_empty();
         let columns = block.def.blocks[block.at].columns.len();
-        let route: Option<Vec<usize>> = route.then(|| (row * columns..(row + 1) * columns).collect());
+        let results = || entry.header.and_then(|at| self.headers[at].results(block));
+        let route: Option<Vec<usize>> = route.then(|| {
+            let order = results().unwrap_or_else(|| (0..columns).collect());
+            order.into_iter().map(|column| row * columns + column).collect()
+        });
         let named = match &route {
             Some(route) => Some(route.as_slice()),
             None => entry.header.and_then(|at| self.columns(at, block).by_order(&self.headers[at], block, own.len())),
@@ -674,6 +684,8 @@ impl<'a> Aligner<'a> {
             return None;
         }
         let labels = entry.labels.iter().rev().find_map(|(_, text)| number::stated_unit(text));
+        // （单位：元）in a cell of its own is that of all amounts.
+        let of_all = |cell: &&Cell| cell.label().is_some_and(|label| label.core.starts_with("单位"));
         let column = self.field(position).column;
         let over = |cell: &&Cell| {
             let places = cell.label().into_iter().flat_map(|label| self.lexicon.places(&label.core));
@@ -681,7 +693,9 @@ impl<'a> Aligner<'a> {
         };
         let header = || {
             let rows = self.headers[entry.header?].rows.iter().rev();
-            rows.flat_map(|row| &row.cells).filter(over).find_map(|cell| number::stated_unit(&cell.text))
+            let cells = || rows.clone().flat_map(|row| &row.cells);
+            let own = cells().filter(over).find_map(|cell| number::stated_unit(&cell.text));
+            own.or_else(|| cells().filter(of_all).find_map(|cell| number::stated_unit(&cell.text)))
         };
         labels.or_else(header)
     }

@@ -1,10 +1,12 @@
 //! What labels leave open, and what only sums can settle.
 
-use super::{Aligner, At, Entry, Origin};
+use std::collections::HashMap;
+
+use super::{Aligner, At, Entry, Origin, Slot};
 use crate::finding::{Code, Finding, Place};
 use crate::map::stream::{Line, Shape};
 use crate::map::{number, place, prove};
-use crate::report::{Alignment, Amount, Value};
+use crate::report::{Alignment, Amount, Figure, Value};
 use crate::template::Kind;
 
 impl Aligner<'_> {
@@ -45,6 +47,63 @@ impl Aligner<'_> {
         let (raw, origin) = (figure.raw.clone().unwrap_or_default(), figure.origin);
         let finding = self.about(Code::Ambiguous, self.field(position)).found(raw.trim());
         self.findings.push(origin.map_or(finding.clone(), |origin| finding.at(origin)));
+    }
+
+    /// Finds the cells with a number that reach down over several rows of the form: it is of all of them together, or of
+    /// one. None, and marks for none, are of each.
+    pub(super) fn find_shared(&mut self) {
+        let mut rows: HashMap<Origin, At> = HashMap::new();
+        for entry in &self.entries {
+            let Some((at, _)) = entry.row.filter(|_| entry.stated) else { continue };
+            for cell in entry.values.iter().filter(|cell| cell.shape == Shape::Value && cell.origin.row.is_some()) {
+                let other = *rows.entry(cell.origin).or_insert(at) != at;
+                let counts =
+                    || number::read(&cell.text, Kind::Change).value.number().is_some_and(|number| !number.is_zero());
+                if other && counts() {
+                    self.shared.insert(cell.origin);
+                }
+            }
+        }
+    }
+
+    /// Takes back what stands in a cell of several rows, and a change without its sign: the number of a column that
+    /// counts only what became less, or beside such a one.
+    pub(super) fn doubt_slots(&self, entry: &Entry, at: At, slots: &mut [Slot]) {
+        let columns = &self.def.blocks[at.0].columns;
+        let changes = columns.iter().any(|column| column.kind == Kind::Change);
+        let lessened = changes && entry.header.is_some_and(|header| self.headers[header].counts_what_is_less());
+        if self.shared.is_empty() && !lessened {
+            return;
+        }
+        for (leaf, slot) in slots.iter_mut().enumerate() {
+            let Slot::Cell { cell, .. } = slot else { continue };
+            let unsigned = || {
+                let value = number::read(&cell.text, Kind::Change).value.number();
+                columns[leaf % columns.len()].kind == Kind::Change
+                    && value.is_some_and(|number| number.is_sign_positive() && !number.is_zero())
+            };
+            if self.shared.contains(&cell.origin) || lessened && unsigned() {
+                slot.doubt();
+            }
+        }
+    }
+
+    /// Two numbers on two lines of a cell read as one: where the second is no shorter than the first, only sums can
+    /// say that it is one.
+    pub(super) fn doubt_joined(&mut self) {
+        let is_joined = |figure: &Figure| {
+            let raw = figure.raw.as_deref().unwrap_or_default();
+            let mut lines = raw.split('\n').map(str::trim).filter(|line| !line.is_empty());
+            let first = lines.next().map_or(0, str::len);
+            figure.value.number().is_some() && lines.next_back().is_some_and(|last| last.len() >= first)
+        };
+        let joined = |at: &usize| self.figures[*at].as_ref().is_some_and(is_joined);
+        let joined: Vec<usize> = (0..self.figures.len()).filter(joined).collect();
+        for position in joined {
+            if !prove::holds_with(self.form, self.table, &self.figures, position) {
+                self.make_ambiguous(position);
+            }
+        }
     }
 
     /// A number torn from its row: if the sums want exactly this number in exactly one blank
