@@ -367,9 +367,9 @@ catalog! {
         "A row of the form stands twice with different values." "同一行出现两次且数值不同。"
         "the row stands more than once, with other values ({found}) too; {expected} was taken, since the others are blank or do not fit the rest of the table." "该行重复出现且数值不同（另有 {found}）；其余为空或与表内数据不吻合，采用 {expected}。"
         "Delete the other." "请删除多余的一行。";
-    TableRepeated "table_repeated" Note Confirm
-        "A table of the form stands more than once." "同一张表出现多次。"
-        "the table stands more than once; this one, blank or of another year or an example ({found}), was left out." "该表出现多次；此处为空表、往年数据或示例（{found}），未取数。"
+    TableLeftOut "table_left_out" Note Confirm
+        "A table that is not the report's own." "并非本报告的表。"
+        "a table like this one is blank, of another year, a part, or an example ({found}), and was left out." "此处同类表为空表、往年数据、其中部分或示例（{found}），未取数。"
         "Look whether the right one was read." "请核对所取的是否为本报告的表。";
     ExtraRow "extra_row" Note Confirm
         "A row that the form does not have." "表样之外的行。"

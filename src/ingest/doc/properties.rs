@@ -48,7 +48,7 @@ impl Character {
                 (self.struck, self.raised) = (false, false);
             }
             sprm::STRUCK | sprm::STRUCK_TWICE => self.struck = on,
-            sprm::RAISED => self.raised = u8(value, 0) == Some(1),
+            sprm::RAISED => self.raised = matches!(u8(value, 0), Some(1 | 2)),
             sprm::DELETED => self.deleted = on,
             sprm::INSERTED => self.inserted = on,
             sprm::SPECIAL => self.special = on,

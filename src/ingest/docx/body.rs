@@ -149,7 +149,8 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
         match tag {
             Tag::Run => self.open_run(),
             Tag::RunProperties => return self.run_properties(),
-            Tag::Text => return self.text(),
+            Tag::Text | Tag::MathText => return self.text(),
+            Tag::MathObject if self.prepare_text() => self.story().text.push('\u{fffd}'),
             Tag::Paragraph => return self.open_paragraph(),
             Tag::ParagraphProperties => return self.paragraph_properties(),
             Tag::Cell => return self.open_cell(),

@@ -20,6 +20,8 @@ pub(super) enum Ns {
     Vml,
     /// Flat OPC: the package as one XML file.
     Package,
+    /// Formulas.
+    Math,
     /// Word 2003: tracked changes and comments.
     Annotation,
     /// Word 2003: hints, among them the printed list number.
@@ -38,6 +40,8 @@ const URIS: &[(Ns, &[u8])] = &[
     (Ns::Drawing, b"http://purl.oclc.org/ooxml/drawingml/main"),
     (Ns::Vml, b"urn:schemas-microsoft-com:vml"),
     (Ns::Package, b"http://schemas.microsoft.com/office/2006/xmlPackage"),
+    (Ns::Math, b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
+    (Ns::Math, b"http://purl.oclc.org/ooxml/officeDocument/math"),
     (Ns::Annotation, b"http://schemas.microsoft.com/aml/2001/core"),
     (Ns::Hint, b"http://schemas.microsoft.com/office/word/2003/auxHint"),
 ];
@@ -130,12 +134,12 @@ impl<'a> Bindings<'a> {
 }
 
 macro_rules! tags {
-    (word { $($(#[$doc:meta])* $tag:ident $($name:literal)|+;)* } other { $($other:ident $ns:ident $local:literal;)* }) => {
+    (word { $($(#[$doc:meta])* $tag:ident $($name:literal)|+;)* } other { $($(#[$note:meta])* $other:ident $ns:ident $($local:literal)|+;)* }) => {
         /// The elements that the reader acts upon; all others are looked through.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(super) enum Tag {
             $($(#[$doc])* $tag,)*
-            $($other,)*
+            $($(#[$note])* $other,)*
             /// Any other element.
             Other,
         }
@@ -150,7 +154,7 @@ macro_rules! tags {
 
         fn other_tag(ns: Ns, local: &[u8]) -> Tag {
             match (ns, local) {
-                $((Ns::$ns, $local) => Tag::$other,)*
+                $($((Ns::$ns, $local))|+ => Tag::$other,)*
                 _ => Tag::Other,
             }
         }
@@ -212,6 +216,10 @@ tags! {
         PackagePart Package b"part";
         PackageXml Package b"xmlData";
         Annotation Annotation b"annotation";
+        MathText Math b"t";
+        /// What sets its parts above one another, so that their texts side by side say something else.
+        MathObject Math b"f" | b"sSup" | b"sSub" | b"sSubSup" | b"sPre" | b"rad" | b"nary" | b"m" | b"eqArr" | b"limLow"
+            | b"limUpp" | b"acc" | b"bar" | b"func" | b"groupChr";
     }
 }
 

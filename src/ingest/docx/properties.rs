@@ -24,7 +24,7 @@ impl<'a> RunProperties<'a> {
             b"vanish" if ns == Ns::Word => self.hidden = Some(switch(attributes)),
             b"strike" | b"dstrike" if ns == Ns::Word => self.struck |= switch(attributes),
             b"vertAlign" if ns == Ns::Word => {
-                self.raised = raw_attribute(attributes, b"val") == Some(b"superscript");
+                self.raised = matches!(raw_attribute(attributes, b"val"), Some(b"superscript" | b"subscript"));
             }
             b"rStyle" if ns == Ns::Word => self.style = attribute(attributes, b"val"),
             _ => {}

@@ -144,7 +144,7 @@ const KINDS: &[(Kind, &[&str])] = &[
     (Kind::Beside(Part::Foot), &["footer"]),
     (Kind::Deleted, &["del", "s", "strike"]),
     (Kind::Inserted, &["ins"]),
-    (Kind::Raised, &["sup"]),
+    (Kind::Raised, &["sup", "sub"]),
     (Kind::Table, &["table"]),
     (Kind::Group(Group::Head), &["thead"]),
     (Kind::Group(Group::Body), &["tbody"]),

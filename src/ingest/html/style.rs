@@ -51,7 +51,8 @@ pub(super) fn of(text: &str) -> Style {
             "text-decoration" | "text-decoration-line" => {
                 style.struck = value.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("line-through"));
             }
-            "vertical-align" => style.raised = is("super"),
+            "vertical-align" => style.raised = is("super") || is("sub"),
+            "font-size" | "opacity" => hidden |= is_nothing(value),
             "mso-ignore" => style.filler |= is("colspan"),
             "mso-element" => style.comments |= is("comment-list"),
             "width" => style.width = pixels(value),
@@ -63,6 +64,12 @@ pub(super) fn of(text: &str) -> Style {
         style.display = Some(Display::Hidden);
     }
     style
+}
+
+/// `0`, `0px`, `0.0`: text of that size or opacity is not seen.
+fn is_nothing(value: &str) -> bool {
+    let digits = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
+    digits.parse() == Ok(0.0)
 }
 
 fn display(value: &str) -> Display {

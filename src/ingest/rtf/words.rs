@@ -151,6 +151,7 @@ const LIST: &[(&str, Word)] = &[
     ("strike", Word::Struck),
     ("striked", Word::Struck),
     ("super", Word::Raised),
+    ("sub", Word::Raised),
     ("nosupersub", Word::OnTheLine),
     ("deleted", Word::Deleted),
     ("mvf", Word::Deleted),

@@ -11,7 +11,7 @@ use crate::ingest::unified::raised;
 /// out; as it was if there is neither, or if it is no XML.
 pub(super) fn settled(part: Vec<u8>) -> (Vec<u8>, usize) {
     let has = |word: &[u8]| memmem::find(&part, word).is_some();
-    if !has(b"rPr>") || !(has(b"strike") || has(b"superscript")) {
+    if !has(b"rPr>") || !(has(b"strike") || has(b"script")) {
         return (part, 0);
     }
     match Runs::default().settle(&part) {
@@ -73,7 +73,9 @@ impl Runs {
         match tag.local_name().as_ref() {
             "r" => *self = Runs { in_run: true, count: self.count, ..Runs::default() },
             "strike" => self.struck = value().is_none_or(|value| !matches!(&*value.value, "0" | "false")),
-            "vertAlign" => self.raised = value().is_some_and(|value| &*value.value == "superscript"),
+            "vertAlign" => {
+                self.raised = value().is_some_and(|value| matches!(&*value.value, "superscript" | "subscript"))
+            }
             _ => {}
         }
     }

@@ -9,7 +9,15 @@ const LONG_CELL: usize = 120;
 
 /// Rows of `label<TAB>numbers`: at least two such lines after one another.
 pub(super) fn pairs<'a>(lines: &[Line<'a>], at: usize) -> Result<Found<'a>, usize> {
-    let run = lines[at..].iter().take_while(|line| line.text.contains('\t')).count();
+    if !lines[at].text.contains('\t') {
+        return Err(at + 1);
+    }
+    // Behind the label of a row of blanks stand nothing but tabs.
+    let ends_in_tabs = |line: &Line<'_>| line.raw.trim_end_matches(['\r', '\n', ' ']).ends_with('\t');
+    let opens_cell = |line: &Line<'_>| line.raw.starts_with('\t');
+    let is_row =
+        |line: &&Line<'_>| line.text.contains('\t') || !line.is_blank() && !opens_cell(line) && ends_in_tabs(line);
+    let run = lines[at..].iter().take_while(is_row).count();
     if run < 2 {
         return Err(at + 1);
     }

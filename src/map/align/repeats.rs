@@ -33,6 +33,7 @@ impl Aligner<'_> {
     /// Leaves out the copies of a table that nobody filled in, and those that their captions call an example or
     /// another year's, if one is left.
     pub(super) fn leave_copies(&mut self, items: &[&Item], year: Option<i32>) {
+        self.leave_appended(items, year);
         let copies = self.copies();
         if copies.len() < 2 {
             return;
@@ -51,10 +52,34 @@ impl Aligner<'_> {
         }
         self.copied = copies.len() - left.len() > 1;
         for (copy, words) in left.into_iter().rev() {
-            let finding = Finding::new(Code::TableRepeated).at(self.entries[copy.start].origin).found(words);
-            self.findings.push(finding.place(self.table_place()));
-            self.entries.drain(copy);
+            self.leave(copy, &words);
         }
+    }
+
+    /// Leaves out tables that their captions set apart from the report's own, even if they hold rows that stand nowhere
+    /// else: 其中：…, 附：上年…, 2023年工作目标.
+    fn leave_appended(&mut self, items: &[&Item], year: Option<i32>) {
+        let mut left: Vec<(Range<usize>, String)> = Vec::new();
+        let mut at = 0;
+        while at < self.entries.len() {
+            let table = self.entries[at].origin.table;
+            let same = self.entries[at..].iter().take_while(|entry| entry.origin.table == table).count();
+            let (range, before) = (at..at + same, at.checked_sub(1).map(|before| self.entries[before].origin));
+            at += same;
+            if table.is_some() {
+                let captions = self.caption(items, before, &range);
+                left.extend(captions.into_iter().find(|words| is_appended(words, year)).map(|words| (range, words)));
+            }
+        }
+        for (range, words) in left.into_iter().rev() {
+            self.leave(range, &words);
+        }
+    }
+
+    fn leave(&mut self, entries: Range<usize>, words: &str) {
+        let finding = Finding::new(Code::TableLeftOut).at(self.entries[entries.start].origin).found(words);
+        self.findings.push(finding.place(self.table_place()));
+        self.entries.drain(entries);
     }
 
     /// The entries of each copy of the table; one where its rows stand once, single rows aside.
@@ -89,7 +114,10 @@ impl Aligner<'_> {
         let start = start.max(end.saturating_sub(LONGEST_CAPTION));
         let own = |text: &str| self.lexicon.places(&Label::of(text).core).next().is_none();
         let texts = items.get(start..end).unwrap_or_default().iter().flat_map(|item| texts(item));
-        texts.filter(|text| text.chars().count() <= LONGEST_WORDS && own(text)).map(str::to_owned).collect()
+        texts
+            .filter(|text| text.chars().count() <= LONGEST_WORDS && !text.ends_with('。') && own(text))
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Settles what several rows give for one figure.
@@ -226,6 +254,18 @@ fn is_of_another(caption: &str, year: Option<i32>) -> bool {
     let named = years(&caption);
     let another = year.is_some_and(|year| !named.is_empty() && !named.contains(&year));
     has(&EXAMPLES) || caption == "示例" || another || (named.is_empty() && has(&YEARS_BEFORE))
+}
+
+/// Whether a caption says that its table is none of the report's own, even if there is no other.
+fn is_appended(caption: &str, year: Option<i32>) -> bool {
+    let caption: String = caption.chars().filter(|c| !c.is_whitespace()).collect();
+    let has = |words: &[&str]| words.iter().any(|word| caption.contains(word));
+    let named = years(&caption);
+    let another = year.is_some_and(|year| !named.is_empty() && !named.contains(&year));
+    has(&EXAMPLES)
+        || caption.starts_with("其中")
+        || has(&["同期", "工作目标", "工作计划", "计划表", "预计"])
+        || caption.starts_with('附') && (another || has(&YEARS_BEFORE))
 }
 
 /// The years that a text names in digits: `2021年`.
