@@ -73,10 +73,18 @@ impl Paragraph {
     #[must_use]
     pub fn printed(&self) -> Text {
         match &self.number {
+            // Digits side by side would be another number.
+            Some(number) if number.ends_with(is_of_number) && self.text.starts_with(is_of_number) => {
+                format!("{number}\t{}", self.text).into()
+            }
             Some(number) => format!("{number}{}", self.text).into(),
             None => self.text.clone(),
         }
     }
+}
+
+fn is_of_number(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '.' | ',')
 }
 
 /// A table as the file writes it; [`Table::grid`] makes it rectangular.

@@ -96,7 +96,7 @@ pub(super) fn is_value(raw: &str) -> bool {
     }
 }
 
-/// Full-width forms to half-width, every space to a space, every dash that stands for a sign to
+/// Full-width forms to half-width, every narrow space to a space, every dash that stands for a sign to
 /// `-`; nothing of what is not seen.
 fn folded(c: char) -> Option<char> {
     Some(match c {
@@ -106,6 +106,8 @@ fn folded(c: char) -> Option<char> {
         // Fonts draw every slash alike, so a PDF file may name any of them.
         '\u{2044}' | '\u{2215}' | '\u{29f8}' | '╱' => '/',
         '〇' => '0',
+        // Wide enough to part two numbers.
+        '\t' | '\u{3000}' => '\t',
         c if c.is_whitespace() => ' ',
         c if is_invisible(c) => return None,
         c => c,
@@ -116,7 +118,7 @@ fn folded(c: char) -> Option<char> {
 const MOST_STROKES: usize = 6;
 
 fn is_not_applicable(text: &str) -> bool {
-    let strokes = text.chars().all(|c| matches!(c, '/' | '-' | '—' | '–' | ' ' | '\n' | '一'));
+    let strokes = text.chars().all(|c| matches!(c, '/' | '-' | '—' | '–' | ' ' | '\t' | '\n' | '一'));
     text == "无" || strokes && !text.starts_with('一') && text.chars().count() <= MOST_STROKES
 }
 
@@ -339,6 +341,9 @@ mod tests {
             Count "1,234" => "1234" None;
             Count "1,23" => "unreadable" None;
             Count "1 2" => "unreadable" None;
+            Count "12 345" => "12345" None;
+            Count "12\u{3000}345" => "unreadable" None;
+            Count "1\t234" => "unreadable" None;
             Count "1361\n2" => "13612" None;
             Count "22（其中修订 16 件）" => "22" None;
             Count "2（更正为3）" => "unreadable" None;

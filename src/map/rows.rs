@@ -125,11 +125,13 @@ pub(super) fn nests(def: &TableDef) -> bool {
     def.blocks.iter().flat_map(|block| &block.rows).any(|row| row.under.is_some())
 }
 
+/// The group that a label names; 9.其他 does not name （六）其他.
 fn group_of(lexicon: &Lexicon, label: &Label) -> Option<usize> {
-    lexicon.places(&label.core).find_map(|entry| match entry.term {
+    let group = lexicon.places(&label.core).find_map(|entry| match entry.term {
         Term::Group(group) => Some(group),
         _ => None,
-    })
+    });
+    group.filter(|group| !lexicon.is_misnumbered(label, |term| term == Term::Group(*group)))
 }
 
 /// The one row, among those still free, that a misprinted label is near to.

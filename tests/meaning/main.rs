@@ -8,4 +8,5 @@ mod support {
 
 mod claims;
 mod corrections;
+mod doubt;
 mod statistics;

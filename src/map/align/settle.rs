@@ -93,7 +93,8 @@ impl Aligner<'_> {
     pub(super) fn doubt_joined(&mut self) {
         let is_joined = |figure: &Figure| {
             let raw = figure.raw.as_deref().unwrap_or_default();
-            let mut lines = raw.split('\n').map(str::trim).filter(|line| !line.is_empty());
+            let mut lines =
+                raw.split('\n').map(str::trim).filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
             let first = lines.next().map_or(0, str::len);
             figure.value.number().is_some() && lines.next_back().is_some_and(|last| last.len() >= first)
         };
