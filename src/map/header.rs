@@ -270,12 +270,15 @@ impl Header {
 
     /// Whether a header of printed lines names every column, in lines of their own rather than side by side.
     fn is_staggered(&self, block: Block) -> bool {
-        let printed = self.rows.len() > 1 && self.rows.iter().all(|row| row.wrapped);
-        let mut named: Vec<usize> =
-            self.lines(block).iter().flatten().filter_map(|label| block.column_of(label)).collect();
+        // Quick way: most headers are no printed lines.
+        if self.rows.len() < 2 || !self.rows.iter().all(|row| row.wrapped) {
+            return false;
+        }
+        let lines = self.lines(block);
+        let mut named: Vec<usize> = lines.iter().flatten().filter_map(|label| block.column_of(label)).collect();
         let side_by_side = named.is_sorted();
         named.sort_unstable();
-        printed && !side_by_side && named.into_iter().eq(0..block.leaves())
+        !side_by_side && named.into_iter().eq(0..block.leaves())
     }
 
     /// Whether the whole labels of columns stand from left to right as the form has them, in whatever lines.

@@ -194,8 +194,17 @@ fn styles_hide_text() {
 
 #[test]
 fn text_of_other_vocabularies_is_not_word_text() {
-    let runs = "<m:oMath><m:r><m:t>m</m:t></m:r></m:oMath><a:p><a:r><a:t>a</a:t></a:r></a:p><w:r><w:t>w</w:t></w:r>";
+    let runs = "<a:p><a:r><a:t>a</a:t></a:r></a:p><w:r><w:t>w</w:t></w:r>";
     assert_eq!(text_of(runs), "w");
+}
+
+#[test]
+fn a_formula_is_text_as_far_as_it_stands_on_one_line() {
+    // Word prints both; a numerator beside its denominator would be another number.
+    assert_eq!(text_of("<m:oMath><m:r><m:t>12</m:t></m:r></m:oMath>"), "12");
+    let fraction =
+        "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>";
+    assert_eq!(text_of(fraction), "\u{fffd}12");
 }
 
 #[test]

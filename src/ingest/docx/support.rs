@@ -24,6 +24,13 @@ pub(super) const SUPPORT: &[Support] = &[
             "`gridSpan`、`vMerge`、`hMerge`、`gridBefore`、`gridAfter`；嵌套表格；内容控件中的行和单元格",
         ),
     ),
+    Support::partly(
+        ("formulas", "公式"),
+        (
+            "as text where they stand on one line; what sets its parts above one another is marked as unreadable",
+            "单行公式读作文字；上下结构的公式标记为无法识别",
+        ),
+    ),
     Support::read(
         ("text", "文字"),
         (

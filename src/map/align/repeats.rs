@@ -3,7 +3,7 @@
 //! None is believed for being the first: a filled one goes before a blank one, that of the report's own year
 //! before another year's and before an example, and of what is left the sums decide, or nothing does.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::{Aligner, At, Entry};
@@ -15,6 +15,7 @@ use crate::map::stream::{Cell, Item, Shape};
 use crate::report::{Alignment, Figure, Value};
 use crate::template::Kind;
 use crate::template::label::Label;
+use crate::template::lexicon::Lexicon;
 
 /// What stands over a table to say that it shows how one is filled in.
 const EXAMPLES: [&str; 10] =
@@ -26,6 +27,11 @@ const YEARS_BEFORE: [&str; 5] = ["上年度", "上一年", "去年", "往年", "
 /// Lines and rows before a table that may say what it is.
 const LONGEST_CAPTION: usize = 6;
 
+/// Of more rows alike no more are shown …
+const MOST_SHOWN: usize = 5;
+/// … nor tried.
+const MOST_TRIED: usize = 16;
+
 /// A caption with more characters than this is prose.
 const LONGEST_WORDS: usize = 30;
 
@@ -33,53 +39,63 @@ impl Aligner<'_> {
     /// Leaves out the copies of a table that nobody filled in, and those that their captions call an example or
     /// another year's, if one is left.
     pub(super) fn leave_copies(&mut self, items: &[&Item], year: Option<i32>) {
-        self.leave_appended(items, year);
+        let captions = Captions::of(items, year, self.lexicon);
+        self.leave_appended(items, &captions);
         let copies = self.copies();
         if copies.len() < 2 {
             return;
         }
         let filled = copies.iter().any(|copy| !is_blank(&self.entries[copy.clone()]));
+        let places = captions.places(items);
         let mut before = None;
         let mut left: Vec<(Range<usize>, String)> = Vec::new();
         for copy in &copies {
-            let caption = || self.caption(items, before, copy).into_iter().find(|words| is_of_another(words, year));
-            let blank = filled && is_blank(&self.entries[copy.clone()]);
-            left.extend(if blank { Some("–".to_owned()) } else { caption() }.map(|words| (copy.clone(), words)));
-            before = self.entries[copy.clone()].last().map(|entry| entry.origin);
+            let entries = &self.entries[copy.clone()];
+            let blank = (filled && is_blank(entries)).then(|| "–".to_owned());
+            let caption = || Some(captions.over(&places, before, entries[0].origin)?.words.clone());
+            left.extend(blank.or_else(caption).map(|words| (copy.clone(), words)));
+            before = entries.last().map(|entry| entry.origin);
         }
         if left.len() == copies.len() {
             left.clear();
         }
         self.copied = copies.len() - left.len() > 1;
-        for (copy, words) in left.into_iter().rev() {
-            self.leave(copy, &words);
-        }
+        self.leave(left);
     }
 
     /// Leaves out tables that their captions set apart from the report's own, even if they hold rows that stand nowhere
     /// else: 其中：…, 附：上年…, 2023年工作目标.
-    fn leave_appended(&mut self, items: &[&Item], year: Option<i32>) {
+    fn leave_appended(&mut self, items: &[&Item], captions: &Captions) {
+        if !captions.0.iter().any(|caption| caption.appended) {
+            return;
+        }
+        let places = captions.places(items);
         let mut left: Vec<(Range<usize>, String)> = Vec::new();
+        let mut before = None;
         let mut at = 0;
-        while at < self.entries.len() {
-            let table = self.entries[at].origin.table;
-            let same = self.entries[at..].iter().take_while(|entry| entry.origin.table == table).count();
-            let (range, before) = (at..at + same, at.checked_sub(1).map(|before| self.entries[before].origin));
+        while let Some(Entry { origin, .. }) = self.entries.get(at) {
+            let same = self.entries[at..].iter().take_while(|entry| entry.origin.table == origin.table).count();
+            let over = captions.over(&places, before, *origin).filter(|over| over.appended && origin.table.is_some());
+            left.extend(over.map(|over| (at..at + same, over.words.clone())));
+            before = Some(self.entries[at + same - 1].origin);
             at += same;
-            if table.is_some() {
-                let captions = self.caption(items, before, &range);
-                left.extend(captions.into_iter().find(|words| is_appended(words, year)).map(|words| (range, words)));
-            }
         }
-        for (range, words) in left.into_iter().rev() {
-            self.leave(range, &words);
-        }
+        self.leave(left);
     }
 
-    fn leave(&mut self, entries: Range<usize>, words: &str) {
-        let finding = Finding::new(Code::TableLeftOut).at(self.entries[entries.start].origin).found(words);
-        self.findings.push(finding.place(self.table_place()));
-        self.entries.drain(entries);
+    /// Takes entries out, and says so of each table.
+    fn leave(&mut self, left: Vec<(Range<usize>, String)>) {
+        for (entries, words) in &left {
+            let finding = Finding::new(Code::TableLeftOut).at(self.entries[entries.start].origin).found(words);
+            self.findings.push(finding.place(self.table_place()));
+        }
+        let mut at = 0;
+        let mut left = left.into_iter().map(|(entries, _)| entries).peekable();
+        self.entries.retain(|_| {
+            while left.next_if(|entries| entries.end <= at).is_some() {}
+            at += 1;
+            !left.peek().is_some_and(|entries| entries.contains(&(at - 1)))
+        });
     }
 
     /// The entries of each copy of the table; one where its rows stand once, single rows aside.
@@ -104,20 +120,6 @@ impl Aligner<'_> {
         }
         close(start..self.entries.len(), rows);
         copies.into_iter().map(|(range, _)| range).collect()
-    }
-
-    /// What stands between the copy before and this one that is no label of the form.
-    fn caption(&self, items: &[&Item], before: Option<Origin>, copy: &Range<usize>) -> Vec<String> {
-        let of = |origin: Origin| items.iter().position(|item| starts_at(item, origin));
-        let Some(end) = of(self.entries[copy.start].origin) else { return Vec::new() };
-        let start = before.and_then(of).map_or(0, |at| at + 1);
-        let start = start.max(end.saturating_sub(LONGEST_CAPTION));
-        let own = |text: &str| self.lexicon.places(&Label::of(text).core).next().is_none();
-        let texts = items.get(start..end).unwrap_or_default().iter().flat_map(|item| texts(item));
-        texts
-            .filter(|text| text.chars().count() <= LONGEST_WORDS && !text.ends_with('。') && own(text))
-            .map(str::to_owned)
-            .collect()
     }
 
     /// Settles what several rows give for one figure.
@@ -166,7 +168,7 @@ impl Aligner<'_> {
             figure.by = taken.map(|_| Alignment::Arithmetic);
             if taken.is_none() {
                 figure.value = Value::Ambiguous;
-                figure.raw = Some(all.iter().map(raw).collect::<Vec<_>>().join(" / ").into());
+                figure.raw = Some(all.iter().take(MOST_SHOWN).map(raw).collect::<Vec<_>>().join(" / ").into());
             }
             self.figures[position] = Some(figure);
         }
@@ -175,7 +177,7 @@ impl Aligner<'_> {
     fn say_repeated(&mut self, taken: Option<usize>, row: &Given) {
         let given = |at: usize| row.iter().map(|(_, all)| raw(alternative(all, at))).collect::<Vec<_>>().join(" ");
         let most = row.iter().map(|(_, all)| all.len()).max().unwrap_or(0);
-        let others: Vec<String> = (0..most).filter(|at| Some(*at) != taken).map(given).collect();
+        let others: Vec<String> = (0..most).filter(|at| Some(*at) != taken).take(MOST_SHOWN).map(given).collect();
         let code = if taken.is_some() { Code::RowRepeated } else { Code::Ambiguous };
         let mut finding = Finding::new(code).found(others.join(" / "));
         if let Some(at) = taken {
@@ -197,7 +199,7 @@ impl Aligner<'_> {
     /// Which of the rows given, counted from 0, fits the rest of the table; `None` if several do, or none. Of whole
     /// tables nothing is the rest: each of them may hold in itself.
     fn fitting(&self, open: &BTreeMap<usize, Vec<Figure>>) -> Option<usize> {
-        let most = open.values().map(Vec::len).max().filter(|_| !self.copied)?;
+        let most = open.values().map(Vec::len).max().filter(|most| !self.copied && *most <= MOST_TRIED)?;
         let fits = |at: &usize| {
             let mut figures = self.figures.clone();
             for (position, all) in open {
@@ -229,22 +231,70 @@ fn is_blank(entries: &[Entry]) -> bool {
     !entries.iter().flat_map(|entry| &entry.values).any(number)
 }
 
-fn starts_at(item: &Item, origin: Origin) -> bool {
+/// Where an item begins.
+fn start(item: &Item) -> Option<Origin> {
     match item {
-        Item::Line(line) => line.origin == origin,
-        Item::Row(row) => row.cells.iter().find(|cell| cell.own).is_some_and(|cell| cell.origin == origin),
+        Item::Line(line) => Some(line.origin),
+        Item::Row(row) => row.cells.iter().find(|cell| cell.own).map(|cell| cell.origin),
     }
 }
 
-/// The texts of a line or row that are no values.
-fn texts(item: &Item) -> Vec<&str> {
+/// The text of a line, or of a row that has no other.
+fn text(item: &Item) -> Option<&str> {
     match item {
-        Item::Line(line) => vec![line.text.trim()],
+        Item::Line(line) => Some(line.text.trim()),
         Item::Row(row) => {
-            let own = row.cells.iter().filter(|cell| cell.own && matches!(cell.shape, Shape::Text(_)));
-            own.map(|cell| cell.text.trim()).collect()
+            let mut filled = row.cells.iter().filter(|cell| cell.own && cell.shape != Shape::Blank);
+            let only = filled.next().filter(|_| filled.next().is_none())?;
+            matches!(only.shape, Shape::Text(_)).then(|| only.text.trim())
         }
     }
+}
+
+/// Texts over tables that say that these are of another year, an example, or set apart from the report's own.
+struct Captions(Vec<Caption>);
+
+struct Caption {
+    /// The place of its line or row among the items.
+    at: usize,
+    words: String,
+    /// The table is none of the report's own, even if there is no other.
+    appended: bool,
+}
+
+impl Captions {
+    fn of(items: &[&Item], year: Option<i32>, lexicon: &Lexicon) -> Captions {
+        let caption = |(at, item): (usize, &&Item)| {
+            let words = text(item).filter(|text| may_be_caption(text))?;
+            let appended = is_appended(words, year);
+            let own = || lexicon.places(&Label::of(words).core).next().is_some();
+            let found = (appended || is_of_another(words, year)) && !own();
+            found.then(|| Caption { at, words: words.to_owned(), appended })
+        };
+        Captions(items.iter().enumerate().filter_map(caption).collect())
+    }
+
+    /// The places of the items by where they begin; none where nobody will ask.
+    fn places(&self, items: &[&Item]) -> HashMap<Origin, usize> {
+        let asked = if self.0.is_empty() { &[] } else { items };
+        asked.iter().enumerate().filter_map(|(at, item)| Some((start(item)?, at))).collect()
+    }
+
+    /// The caption that stands right over a table, and not before the end of the one above it.
+    fn over(&self, places: &HashMap<Origin, usize>, above: Option<Origin>, table: Origin) -> Option<&Caption> {
+        let end = *places.get(&table)?;
+        let above = above.and_then(|above| places.get(&above)).map_or(0, |at| at + 1);
+        let start = above.max(end.saturating_sub(LONGEST_CAPTION));
+        let from = self.0.partition_point(|caption| caption.at < start);
+        self.0.get(from).filter(|caption| caption.at < end)
+    }
+}
+
+/// Whether a text is short, no sentence, and has a character that captions have.
+fn may_be_caption(text: &str) -> bool {
+    const OF_CAPTIONS: [char; 14] =
+        ['附', '其', '示', '样', '例', '范', '模', '空', '参', '同', '目', '计', '预', '年'];
+    text.len() <= 3 * LONGEST_WORDS && !text.ends_with('。') && text.contains(OF_CAPTIONS)
 }
 
 /// Whether a caption says that its table is an example, or of another year than the report.
