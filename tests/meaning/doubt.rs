@@ -135,13 +135,25 @@ fn a_label_with_the_number_of_a_row_that_is_not_there_is_not_its_neighbours() {
 #[test]
 fn a_table_that_its_caption_sets_apart_fills_no_gap() {
     let table = decisions("<tr><td>行政许可</td><td>12</td></tr>");
-    for caption in ["填写示例", "其中：区公安分局", "附：2021年情况", "2023年工作目标", "上年同期情况"]
-    {
+    for caption in [
+        "填写示例",
+        "其中：区公安分局",
+        "其中，区市场监管局2021年情况：",
+        "附：2021年情况",
+        "2023年工作目标",
+        "上年同期情况",
+    ] {
         let (head, rest) = table.split_once("<table").expect("a table");
         let page = format!("{head}<p>{caption}</p><table{rest}");
         assert_eq!(value(&report(&page, 2022), "proactive.licensing.decisions"), "missing", "{caption}");
     }
-    assert_eq!(licensing("12"), "12 件");
+    // Prose that breaks off before the table is no caption.
+    for line in ["其中自然人申请50件，法人", "较上年同期增长，", "二、主动公开政府信息情况"]
+    {
+        let (head, rest) = table.split_once("<table").expect("a table");
+        let page = format!("{head}<p>{line}</p><table{rest}");
+        assert_eq!(value(&report(&page, 2022), "proactive.licensing.decisions"), "12 件", "{line}");
+    }
 }
 
 #[test]

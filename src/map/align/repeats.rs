@@ -312,10 +312,11 @@ fn is_appended(caption: &str, year: Option<i32>) -> bool {
     let has = |words: &[&str]| words.iter().any(|word| caption.contains(word));
     let named = years(&caption);
     let another = year.is_some_and(|year| !named.is_empty() && !named.contains(&year));
-    has(&EXAMPLES)
-        || caption.starts_with("其中")
-        || has(&["同期", "工作目标", "工作计划", "计划表", "预计"])
-        || caption.starts_with('附') && (another || has(&YEARS_BEFORE))
+    // What a line of prose goes on with, broken anywhere, is no caption.
+    let is_whole = caption.ends_with(['：', ':', '表', '况', '标', '划', '据', '期', '局', '）', ')'])
+        && !caption.trim_start_matches("其中").trim_start_matches(['，', ',']).contains(['，', ',']);
+    let of_part = caption.starts_with("其中") || has(&["同期", "工作目标", "工作计划", "计划表", "预计"]);
+    has(&EXAMPLES) || is_whole && (of_part || caption.starts_with('附') && (another || has(&YEARS_BEFORE)))
 }
 
 /// The years that a text names in digits: `2021年`.
