@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::sections::Heading;
 use super::stream::{Item, Line, Row, Shape};
-use super::{flow, line};
+use super::{caption, flow, line};
 use crate::document::Origin;
 use crate::template::label::Label;
 use crate::template::lexicon::{Lexicon, Term};
@@ -20,6 +20,8 @@ pub(super) struct Located<'a> {
     /// The table's id.
     pub id: String,
     pub items: Vec<&'a Item>,
+    /// Tables that their captions set apart from the report's own: the caption, and where the table begins.
+    pub apart: Vec<(String, Origin)>,
     /// Tables of other forms whose rows read like this one's: what shows it, and where.
     pub foreign: Vec<(String, Origin)>,
 }
@@ -29,17 +31,24 @@ pub(super) struct Located<'a> {
 /// A row goes to the table that its labels name; one whose labels name none, or several, goes to
 /// the table of the rows before it, else to that of the section it stands in. Lines go to the
 /// table of their section.
-pub(super) fn locate<'a>(forms: &[Arc<Form>], items: &'a [Item], headings: &[Option<Heading>]) -> Vec<Located<'a>> {
+pub(super) fn locate<'a>(
+    forms: &[Arc<Form>],
+    items: &'a [Item],
+    headings: &[Option<Heading>],
+    year: Option<i32>,
+) -> Vec<Located<'a>> {
     let mut located: Vec<Located> = Vec::new();
     for table in forms.iter().flat_map(|form| &form.tables) {
         if !located.iter().any(|known| known.id == table.id) {
-            located.push(Located { id: table.id.clone(), items: Vec::new(), foreign: Vec::new() });
+            located.push(Located { id: table.id.clone(), items: Vec::new(), apart: Vec::new(), foreign: Vec::new() });
         }
     }
     let lexicons: Vec<Vec<&Lexicon>> = located.iter().map(|table| lexicons(forms, &table.id)).collect();
     let mut section: Option<usize> = None;
     let mut current: Option<(usize, usize)> = None;
-    for (item, heading) in items.iter().zip(headings) {
+    // The document's table in hand, and what sets it apart.
+    let mut apart: Option<(usize, Option<&str>)> = None;
+    for (place, (item, heading)) in items.iter().zip(headings).enumerate() {
         if let Some(heading) = heading
             && let Some(next) = section_of(forms, heading, &located)
         {
@@ -54,9 +63,21 @@ pub(super) fn locate<'a>(forms: &[Arc<Form>], items: &'a [Item], headings: &[Opt
             }
             Item::Row(row) => {
                 let same = current.filter(|(table, _)| *table == row.table).map(|(_, at)| at);
-                if let Some(at) = named(&lexicons, row, same.or(section)).or(same).or(section) {
-                    current = Some((row.table, at));
-                    located[at].items.push(item);
+                let begins = apart.is_none_or(|(table, _)| table != row.table);
+                if begins {
+                    let above = apart.and_then(|(_, words)| words);
+                    apart = Some((row.table, caption_over(&items[..place], above, year)));
+                }
+                let Some(at) = named(&lexicons, row, same.or(section)).or(same).or(section) else { continue };
+                let first = current.is_none_or(|(table, _)| table != row.table);
+                current = Some((row.table, at));
+                match apart.and_then(|(_, words)| words) {
+                    None => located[at].items.push(item),
+                    Some(words) if first => {
+                        let origin = row.cells.first().map_or(Origin::default(), |cell| cell.origin);
+                        located[at].apart.push((words.to_owned(), origin));
+                    }
+                    Some(_) => {}
                 }
             }
         }
@@ -67,6 +88,15 @@ pub(super) fn locate<'a>(forms: &[Arc<Form>], items: &'a [Item], headings: &[Opt
         }
     }
     located
+}
+
+/// What the last line before a table says to set it apart; a table right behind another goes on with it.
+fn caption_over<'a>(before: &'a [Item], above: Option<&'a str>, year: Option<i32>) -> Option<&'a str> {
+    let filled = |item: &&Item| line(item).is_none_or(|line| !line.text.trim().is_empty());
+    match before.iter().rev().find(filled)? {
+        Item::Line(line) => caption::apart(&line.text, year),
+        Item::Row(_) => above,
+    }
 }
 
 /// The labels of a table in every form that has it.

@@ -7,6 +7,7 @@
 mod about;
 mod align;
 mod bands;
+mod caption;
 mod chars;
 mod claims;
 mod edition;
@@ -28,7 +29,7 @@ mod wrap;
 use std::sync::Arc;
 
 use crate::document::Document;
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding, Place, Severity};
 use crate::report::{Report, Status, TableReport, Value};
 use crate::template::Form;
 
@@ -93,7 +94,7 @@ fn report(
     report.sections = sections::sections(part.items, &part.headings);
     let organ = report.organ.as_ref().map(|organ| organ.name.as_str());
     report.claims = claims::claims(part.items, &part.headings, report.year, organ);
-    let located = locate::locate(forms, part.items, &part.headings);
+    let located = locate::locate(forms, part.items, &part.headings, report.year);
     if let Some(lost) = locate::lost_repeats(forms, &located) {
         report.findings.push(Finding::new(Code::ValuesLost).found(lost));
         report.status = Status::ValuesLost;
@@ -101,6 +102,7 @@ fn report(
         return report;
     }
     report.findings.extend(located.iter().flat_map(|table| foreign(table, forms)));
+    report.findings.extend(located.iter().flat_map(|table| apart(table, forms)));
     let aligned = edition::choose(forms, &located, report.year, &mut report.findings);
     if compares_years(&part.titles, &aligned) {
         return comparison(report, &aligned);
@@ -132,10 +134,24 @@ fn missing_tables(form: &Form) -> Vec<TableReport> {
     (0..form.tables.len()).map(|table| TableReport::missing(form, table)).collect()
 }
 
+/// The place of a table of the form.
+fn place_of(located: &locate::Located, forms: &[Arc<Form>]) -> Place {
+    let title = forms.iter().find_map(|form| form.table(&located.id)).map_or("", |(_, def)| def.title.as_str());
+    Place { table: title.to_owned(), row: String::new(), column: String::new() }
+}
+
+/// What is to be said about tables that are none of the report's own.
+fn apart(located: &locate::Located, forms: &[Arc<Form>]) -> Vec<Finding> {
+    let place = place_of(located, forms);
+    let finding = |(words, origin): &(String, crate::document::Origin)| {
+        Finding::new(Code::TableLeftOut).place(place.clone()).at(*origin).found(words)
+    };
+    located.apart.iter().map(finding).collect()
+}
+
 /// What is to be said about tables of other forms.
 fn foreign(located: &locate::Located, forms: &[Arc<Form>]) -> Vec<Finding> {
-    let title = forms.iter().find_map(|form| form.table(&located.id)).map_or("", |(_, def)| def.title.as_str());
-    let place = crate::finding::Place { table: title.to_owned(), row: String::new(), column: String::new() };
+    let place = place_of(located, forms);
     let finding = |(found, origin): &(String, crate::document::Origin)| {
         Finding::new(Code::ForeignTable).place(place.clone()).at(*origin).found(found)
     };

@@ -141,6 +141,9 @@ fn a_table_that_its_caption_sets_apart_fills_no_gap() {
         "其中，区市场监管局2021年情况：",
         "附：2021年情况",
         "2023年工作目标",
+        "2023年1月办理情况",
+        "本年度没有。2021年情况如下：",
+        "上年情况对比表",
         "上年同期情况",
     ] {
         let (head, rest) = table.split_once("<table").expect("a table");
@@ -148,8 +151,14 @@ fn a_table_that_its_caption_sets_apart_fills_no_gap() {
         assert_eq!(value(&report(&page, 2022), "proactive.licensing.decisions"), "missing", "{caption}");
     }
     // Prose that breaks off before the table is no caption.
-    for line in ["其中自然人申请50件，法人", "较上年同期增长，", "二、主动公开政府信息情况"]
-    {
+    for line in [
+        "其中自然人申请50件，法人",
+        "较上年同期增长，",
+        "2021年度",
+        "2022年情况如下：",
+        "附件：2022年情况统计表",
+        "二、主动公开政府信息情况",
+    ] {
         let (head, rest) = table.split_once("<table").expect("a table");
         let page = format!("{head}<p>{line}</p><table{rest}");
         assert_eq!(value(&report(&page, 2022), "proactive.licensing.decisions"), "12 件", "{line}");

@@ -9,20 +9,12 @@ use std::ops::Range;
 use super::{Aligner, At, Entry};
 use crate::document::Origin;
 use crate::finding::{Code, Finding, Place};
-use crate::map::number;
-use crate::map::prove;
 use crate::map::stream::{Cell, Item, Shape};
+use crate::map::{caption, number, prove};
 use crate::report::{Alignment, Figure, Value};
 use crate::template::Kind;
 use crate::template::label::Label;
 use crate::template::lexicon::Lexicon;
-
-/// What stands over a table to say that it shows how one is filled in.
-const EXAMPLES: [&str; 10] =
-    ["填报示例", "填写示例", "示例表", "填报样例", "样表", "例表", "范例", "模板", "空白表", "参考格式"];
-
-/// What stands over a table of the year before.
-const YEARS_BEFORE: [&str; 5] = ["上年度", "上一年", "去年", "往年", "上年"];
 
 /// Lines and rows before a table that may say what it is.
 const LONGEST_CAPTION: usize = 6;
@@ -32,19 +24,15 @@ const MOST_SHOWN: usize = 5;
 /// … nor tried.
 const MOST_TRIED: usize = 16;
 
-/// A caption with more characters than this is prose.
-const LONGEST_WORDS: usize = 30;
-
 impl Aligner<'_> {
     /// Leaves out the copies of a table that nobody filled in, and those that their captions call an example or
     /// another year's, if one is left.
     pub(super) fn leave_copies(&mut self, items: &[&Item], year: Option<i32>) {
-        let captions = Captions::of(items, year, self.lexicon);
-        self.leave_appended(items, &captions);
         let copies = self.copies();
         if copies.len() < 2 {
             return;
         }
+        let captions = Captions::of(items, year, self.lexicon);
         let filled = copies.iter().any(|copy| !is_blank(&self.entries[copy.clone()]));
         let places = captions.places(items);
         let mut before = None;
@@ -60,26 +48,6 @@ impl Aligner<'_> {
             left.clear();
         }
         self.copied = copies.len() - left.len() > 1;
-        self.leave(left);
-    }
-
-    /// Leaves out tables that their captions set apart from the report's own, even if they hold rows that stand nowhere
-    /// else: 其中：…, 附：上年…, 2023年工作目标.
-    fn leave_appended(&mut self, items: &[&Item], captions: &Captions) {
-        if !captions.0.iter().any(|caption| caption.appended) {
-            return;
-        }
-        let places = captions.places(items);
-        let mut left: Vec<(Range<usize>, String)> = Vec::new();
-        let mut before = None;
-        let mut at = 0;
-        while let Some(Entry { origin, .. }) = self.entries.get(at) {
-            let same = self.entries[at..].iter().take_while(|entry| entry.origin.table == origin.table).count();
-            let over = captions.over(&places, before, *origin).filter(|over| over.appended && origin.table.is_some());
-            left.extend(over.map(|over| (at..at + same, over.words.clone())));
-            before = Some(self.entries[at + same - 1].origin);
-            at += same;
-        }
         self.leave(left);
     }
 
@@ -258,18 +226,15 @@ struct Caption {
     /// The place of its line or row among the items.
     at: usize,
     words: String,
-    /// The table is none of the report's own, even if there is no other.
-    appended: bool,
 }
 
 impl Captions {
     fn of(items: &[&Item], year: Option<i32>, lexicon: &Lexicon) -> Captions {
         let caption = |(at, item): (usize, &&Item)| {
-            let words = text(item).filter(|text| may_be_caption(text))?;
-            let appended = is_appended(words, year);
+            let words = text(item).filter(|text| caption::may_be(text))?;
             let own = || lexicon.places(&Label::of(words).core).next().is_some();
-            let found = (appended || is_of_another(words, year)) && !own();
-            found.then(|| Caption { at, words: words.to_owned(), appended })
+            let found = caption::is_of_another(words, year) && !own();
+            found.then(|| Caption { at, words: words.to_owned() })
         };
         Captions(items.iter().enumerate().filter_map(caption).collect())
     }
@@ -288,46 +253,4 @@ impl Captions {
         let from = self.0.partition_point(|caption| caption.at < start);
         self.0.get(from).filter(|caption| caption.at < end)
     }
-}
-
-/// Whether a text is short, no sentence, and has a character that captions have.
-fn may_be_caption(text: &str) -> bool {
-    const OF_CAPTIONS: [char; 14] =
-        ['附', '其', '示', '样', '例', '范', '模', '空', '参', '同', '目', '计', '预', '年'];
-    text.len() <= 3 * LONGEST_WORDS && !text.ends_with('。') && text.contains(OF_CAPTIONS)
-}
-
-/// Whether a caption says that its table is an example, or of another year than the report.
-fn is_of_another(caption: &str, year: Option<i32>) -> bool {
-    let caption: String = caption.chars().filter(|c| !c.is_whitespace()).collect();
-    let has = |words: &[&str]| words.iter().any(|word| caption.contains(word));
-    let named = years(&caption);
-    let another = year.is_some_and(|year| !named.is_empty() && !named.contains(&year));
-    has(&EXAMPLES) || caption == "示例" || another || (named.is_empty() && has(&YEARS_BEFORE))
-}
-
-/// Whether a caption says that its table is none of the report's own, even if there is no other.
-fn is_appended(caption: &str, year: Option<i32>) -> bool {
-    let caption: String = caption.chars().filter(|c| !c.is_whitespace()).collect();
-    let has = |words: &[&str]| words.iter().any(|word| caption.contains(word));
-    let named = years(&caption);
-    let another = year.is_some_and(|year| !named.is_empty() && !named.contains(&year));
-    // What a line of prose goes on with, broken anywhere, is no caption.
-    let is_whole = caption.ends_with(['：', ':', '表', '况', '标', '划', '据', '期', '局', '）', ')'])
-        && !caption.trim_start_matches("其中").trim_start_matches(['，', ',']).contains(['，', ',']);
-    let of_part = caption.starts_with("其中") || has(&["同期", "工作目标", "工作计划", "计划表", "预计"]);
-    has(&EXAMPLES) || is_whole && (of_part || caption.starts_with('附') && (another || has(&YEARS_BEFORE)))
-}
-
-/// The years that a text names in digits: `2021年`.
-fn years(text: &str) -> Vec<i32> {
-    let before = text.match_indices('年').map(|(at, _)| &text[..at]);
-    let digits = before.filter_map(|before| {
-        let start = before
-            .rfind(|c: char| !c.is_ascii_digit())
-            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-        let digits = &before[start..];
-        if digits.len() == 4 { digits.parse().ok() } else { None }
-    });
-    digits.filter(|year| (1990..2100).contains(year)).collect()
 }
