@@ -40,8 +40,13 @@ fn is_apart(caption: &str, year: Option<i32>) -> bool {
     let another = year.is_some_and(|year| !named.is_empty() && !named.contains(&year));
     // What a line of prose goes on with, broken anywhere, is no caption.
     let is_whole = caption.ends_with(['：', ':', '表', '况', '标', '划', '据', '期', '局', '下', '）', ')'])
-        && !caption.trim_start_matches("其中").trim_start_matches(['，', ',']).contains(['，', ',']);
-    let of_part = caption.starts_with("其中") || has(&["同期", "工作目标", "工作计划", "计划表", "预计"]);
+        && !caption
+            .trim_start_matches(['附', '件', '：', ':'])
+            .trim_start_matches("其中")
+            .trim_start_matches(['，', ','])
+            .contains(['，', ',']);
+    let named = caption.trim_start_matches(['附', '件', '表', '录', '：', ':']);
+    let of_part = named.starts_with("其中") || has(&["同期", "工作目标", "工作计划", "计划表", "预计"]);
     // A year alone may be a slip of the pen: 2021年度.
     let of_year =
         (another || has(&YEARS_BEFORE)) && (caption.starts_with('附') || has(&["情况", "如下", "数据", "表"]));
