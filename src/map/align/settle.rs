@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Aligner, At, Entry, Origin, Slot};
 use crate::finding::{Code, Finding, Place};
-use crate::map::stream::{Line, Shape};
+use crate::map::stream::{Cell, Line, Shape};
 use crate::map::{number, place, prove};
 use crate::report::{Alignment, Amount, Figure, Value};
 use crate::template::Kind;
@@ -52,6 +52,11 @@ impl Aligner<'_> {
     /// Finds the cells with a number that reach down over several rows of the form: it is of all of them together, or of
     /// one. None, and marks for none, are of each.
     pub(super) fn find_shared(&mut self) {
+        // Quick way: few numbers reach down from a row above.
+        let reaches = |cell: &Cell| !cell.own && cell.shape == Shape::Value;
+        if !self.entries.iter().any(|entry| entry.stated && entry.values.iter().any(reaches)) {
+            return;
+        }
         let mut rows: HashMap<Origin, At> = HashMap::new();
         for entry in &self.entries {
             let Some((at, _)) = entry.row.filter(|_| entry.stated) else { continue };
@@ -93,6 +98,9 @@ impl Aligner<'_> {
     pub(super) fn doubt_joined(&mut self) {
         let is_joined = |figure: &Figure| {
             let raw = figure.raw.as_deref().unwrap_or_default();
+            if !raw.as_bytes().contains(&b'\n') {
+                return false;
+            }
             let mut lines =
                 raw.split('\n').map(str::trim).filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
             let first = lines.next().map_or(0, str::len);
