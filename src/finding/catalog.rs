@@ -369,7 +369,7 @@ catalog! {
         "Delete the other." "请删除多余的一行。";
     TableLeftOut "table_left_out" Note Confirm
         "A table that is not the report's own." "并非本报告的表。"
-        "a table like this one is blank, of another year, a part, or an example ({found}), and was left out." "此处同类表为空表、往年数据、其中部分或示例（{found}），未取数。"
+        "the table here is blank, of another year, a part, or an example ({found}), and was left out." "此处同类表为空表、往年数据、其中部分或示例（{found}），未取数。"
         "Look whether the right one was read." "请核对所取的是否为本报告的表。";
     ExtraRow "extra_row" Note Confirm
         "A row that the form does not have." "表样之外的行。"

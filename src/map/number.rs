@@ -143,9 +143,9 @@ enum Bracket {
 }
 
 /// How notes begin that leave a number as it is.
-const NOTES: [&str; 19] = [
-    "含", "其中", "包括", "包含", "不含", "不包", "注", "备注", "说明", "见", "详见", "均", "主要", "同比", "较", "比",
-    "占", "即", "与",
+const NOTES: [&str; 18] = [
+    "含", "其中", "包括", "包含", "不含", "不包", "备注", "说明", "见", "详见", "均", "主要", "同比", "较", "比", "占",
+    "即", "与",
 ];
 /// Words in brackets for signs, and whether they make a number negative.
 const BRACKETED_SIGNS: [(&str, bool); 13] = [
@@ -170,8 +170,9 @@ fn without_bracket(text: &str) -> (&str, Bracket) {
     let inner: String = text[at + 1..text.len() - 1].chars().filter(|c| !c.is_whitespace()).collect();
     let unit = UNITS.iter().chain(&MONEY).copied().find(|unit| *unit == inner);
     let sign = || BRACKETED_SIGNS.iter().find(|(word, _)| *word == inner).map(|(_, negative)| *negative);
-    // A reference to a note says nothing of the number: 5(1), 5(注2).
-    let is_note = || NOTES.iter().any(|word| inner.starts_with(word)) && !inner.contains(['(', ')']);
+    // 注2 is a note, 注销2件 is none.
+    let is_numbered = || inner.strip_prefix('注').is_some_and(|rest| !rest.starts_with(is_ideograph));
+    let is_note = || (is_numbered() || NOTES.iter().any(|word| inner.starts_with(word))) && !inner.contains(['(', ')']);
     let bracket = match (unit, sign()) {
         (Some(unit), _) => Bracket::Unit(unit),
         (None, Some(negative)) => Bracket::Sign(negative),

@@ -31,8 +31,16 @@ fn licensing(cell: &str) -> String {
 
 #[test]
 fn brackets_that_may_change_a_number_leave_it_unread() {
-    for cell in ["2（更正为3）", "3（本级）2（下属）", "0（实为3）", "3（作废）", "3（上年数）", "3（%）", "3（万件）"]
-    {
+    for cell in [
+        "2（更正为3）",
+        "3（本级）2（下属）",
+        "0（实为3）",
+        "3（作废）",
+        "3（上年数）",
+        "3（%）",
+        "3（万件）",
+        "3（注销2件）",
+    ] {
         assert_eq!(licensing(cell), "unreadable", "{cell}");
     }
     for cell in ["3（件）", "3（含上年结转1件）", "3（其中乡镇1件）", "3（注1）"] {

@@ -7,3 +7,9 @@ mod columns;
 mod hostile;
 mod reader;
 mod torn;
+
+/// The only report of a text.
+fn report(text: &str) -> gongkai::report::Report {
+    let mut reports = gongkai::extract(text.as_bytes(), &gongkai::Options::default()).expect("a report").reports;
+    reports.remove(0)
+}

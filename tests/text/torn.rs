@@ -2,10 +2,7 @@
 
 use gongkai::report::{Report, Value};
 
-fn report(text: &str) -> Report {
-    let mut reports = gongkai::extract(text.as_bytes(), &gongkai::Options::default()).expect("a report").reports;
-    reports.remove(0)
-}
+use crate::report;
 
 /// The value of a figure: its number, or its state.
 fn value(report: &Report, field: &str) -> String {

@@ -109,11 +109,9 @@ impl Aligner<'_> {
             self.settle_row(taken, row);
         }
         for row in self.by_row(blank) {
+            // Its figures are those of the first that is filled in: there is only something to say.
             let taken = row[0].1.iter().position(|figure| filled(&figure)).unwrap_or(0);
-            let known: Vec<Option<Figure>> = row.iter().map(|(at, _)| self.figures[*at].clone()).collect();
-            let positions: Vec<usize> = row.iter().map(|(at, _)| *at).collect();
-            self.settle_row(Some(taken), row);
-            positions.into_iter().zip(known).for_each(|(at, figure)| self.figures[at] = figure);
+            self.say_repeated(Some(taken), &row);
         }
     }
 

@@ -110,6 +110,13 @@ impl Aligner<'_> {
         let joined: Vec<usize> = (0..self.figures.len()).filter(joined).collect();
         for position in joined {
             if !prove::holds_with(self.form, self.table, &self.figures, position) {
+                // It was not read as one number after all.
+                let key = self.field(position).key.as_str();
+                let is_said = |finding: &Finding| {
+                    finding.code == Code::NumberJoined
+                        && finding.field.as_ref().is_some_and(|field| field.as_str() == key)
+                };
+                self.findings.retain(|finding| !is_said(finding));
                 self.make_ambiguous(position);
             }
         }

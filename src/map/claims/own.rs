@@ -73,7 +73,7 @@ impl Own {
             names.extend(plain.map(|name| name.replace("人民政府", "政府").into()));
             names.extend(own.into_iter().map(Cow::from));
         }
-        names.extend(kinds_of(&organ).map(Cow::from));
+        names.extend(kinds_of(&organ).into_iter().map(Cow::from));
         // In the report of a street office no other street is meant.
         if organ.contains("街道") {
             names.push("街道".into());
@@ -114,7 +114,7 @@ impl Own {
 }
 
 /// What an organ calls itself by its kind: 市民政局 is 市局 and 全局, a university 学校.
-fn kinds_of(organ: &str) -> impl Iterator<Item = String> {
+fn kinds_of(organ: &str) -> Vec<String> {
     const KINDS: [(&str, &[&str]); 8] = [
         ("局", &["全局"]),
         ("厅", &["全厅"]),
@@ -129,7 +129,7 @@ fn kinds_of(organ: &str) -> impl Iterator<Item = String> {
     let tier = organ.chars().rev().find(|c| "省市县区旗州盟".contains(*c));
     let bureau = ['局', '厅'].into_iter().find(|end| organ.ends_with(*end));
     let within = tier.zip(bureau).filter(|_| !organ.contains("分局")).map(|(tier, bureau)| format!("{tier}{bureau}"));
-    called.map(|name| (*name).to_owned()).chain(within).collect::<Vec<_>>().into_iter()
+    called.map(|name| (*name).to_owned()).chain(within).collect()
 }
 
 /// The name, and what it is called within its division: 示例县教育局, 县教育局, 教育局. A government is only called so
