@@ -192,7 +192,8 @@ def check_forms():
         for sheet in computed.worksheets[:-1]:
             values = shown[sheet.title]
             for cell in (cell for row in sheet.iter_rows() for cell in row):
-                if isinstance(cell.value, str) and cell.value.startswith("=SUM("):
+                # A text may read like a formula: what an unreadable cell has.
+                if cell.data_type == "f" and cell.value.startswith("=SUM("):
                     ranges = cell.value[5:-1].split(",")
                     parts = [values[part] for part in ranges]
                     parts = [c.value for part in parts for c in flat(part)]
