@@ -157,6 +157,19 @@ fn a_label_that_repeats_has_no_place_without_its_chapter() {
 }
 
 #[test]
+fn an_extra_row_behind_a_serial_number_keeps_its_label() {
+    let document = std::fs::read("samples/html-parts-2014/input.html").expect("the sample");
+    let reports = gongkai::extract(&document, &gongkai::Options::default()).expect("readable").reports;
+    let extra = &reports[0].tables[0].extra_rows;
+    let read: Vec<_> = extra.iter().map(|row| (row.label.as_str(), row.cells.join(" "), row.origin.column)).collect();
+    let wanted = [
+        ("政务客户端公开政府信息数", "条 7 2 3 12".to_owned(), Some(2)),
+        ("十、依申请公开满意度调查份数", "份 5 0 0 5".to_owned(), Some(2)),
+    ];
+    assert_eq!(read, wanted);
+}
+
+#[test]
 fn a_chapter_that_was_left_out_does_not_lend_its_parts() {
     // After （三） of 行政复议 nothing of it can follow.
     let rows = "四、行政复议数量 | 件 | 9 |\n（一）维持具体行政行为数 | 件 | 4 |\n（三）其他情形数 | 件 | 5 |\n（二）被依法纠错数 | 件 | 7 |\n";

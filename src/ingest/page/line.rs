@@ -65,6 +65,8 @@ impl Line {
 pub(super) struct Setter<'g> {
     /// Glyphs of the line that is being gathered.
     open: Vec<&'g Glyph>,
+    /// Of the glyphs before one, the nearest that is larger, before it the nearest still larger, and so on.
+    larger: Vec<&'g Glyph>,
     writer: Writer,
 }
 
@@ -101,14 +103,18 @@ impl<'g> Setter<'g> {
             let mut near = before.take_while(|other| glyphs::may_be_double(other, glyph));
             if !near.any(|other| glyphs::is_double(other, glyph)) {
                 // Notes are counted in small digits above the line; these are no digits of the number before them.
-                let raised = self.open[..kept].iter().rev().find(|other| other.size > glyph.size);
-                let raised = raised.is_some_and(|other| glyphs::is_raised(other, glyph));
+                while self.larger.last().is_some_and(|other| other.size <= glyph.size) {
+                    self.larger.pop();
+                }
+                let raised = self.larger.last().is_some_and(|other| glyphs::is_raised(other, glyph));
+                self.larger.push(glyph);
                 self.writer.add(glyph, raised, self.open.len() - at);
                 self.open[kept] = glyph;
                 kept += 1;
             }
         }
         self.open.clear();
+        self.larger.clear();
         self.writer.finish()
     }
 }

@@ -468,14 +468,25 @@ impl<'a> Aligner<'a> {
 
     fn keep_extra(&mut self, entry: &Entry) {
         let numbers = entry.values.iter().any(|cell| cell.shape == Shape::Value);
-        let label = entry.labels.iter().map(|(_, text)| text.trim()).collect::<Vec<_>>().join(" / ");
+        let mut label = entry.labels.iter().map(|(_, text)| text.trim()).collect::<Vec<_>>().join(" / ");
         if !numbers || self.is_bare_group(entry) {
             return;
         }
-        let cells = entry.values.iter().map(|cell| cell.text.to_string()).collect();
+        let (mut cells, mut origin) = (&entry.values[..], entry.origin);
+        if label.is_empty() {
+            // Behind a column of serial numbers, the label of a row that the form does not have.
+            let is_text = |cell: &&Cell| matches!(cell.shape, Shape::Text(_));
+            let serial = cells.first().is_some_and(|cell| cell.shape == Shape::Value);
+            if let (true, Some(text)) = (serial, cells.get(1).filter(is_text)) {
+                label = text.text.trim().to_owned();
+                origin = text.origin;
+                cells = &cells[2..];
+            }
+        }
+        let cells = cells.iter().map(|cell| cell.text.to_string()).collect();
         let found = if label.is_empty() { "?".to_owned() } else { label.replace('\n', "") };
-        self.findings.push(Finding::new(Code::ExtraRow).at(entry.origin).found(found));
-        self.extra_rows.push(ExtraRow { label, cells, origin: entry.origin });
+        self.findings.push(Finding::new(Code::ExtraRow).at(origin).found(found));
+        self.extra_rows.push(ExtraRow { label, cells, origin });
     }
 
     /// The label of a group over its rows, with marks for none where others have figures.
