@@ -387,6 +387,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         None => usual_language(),
     };
     let context = Context { lang };
+    stop::outlive_file_limit();
     ExitCode::from(fault::guarded(&context, || dispatched(&cli.command, &context)) as u8)
 }
 

@@ -24,6 +24,13 @@ pub(crate) fn requested() -> &'static AtomicBool {
     &REQUESTED
 }
 
+/// Lets a write fail that is too long for a limit of the system (`ulimit -f`): it is then said like that of a full disk.
+/// Unasked, the signal of that limit ends the process without a word.
+pub(crate) fn outlive_file_limit() {
+    #[cfg(unix)]
+    drop(signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default()));
+}
+
 fn on_signal() {
     if REQUESTED.swap(true, Ordering::Relaxed) {
         std::process::exit(i32::from(Exit::Stopped as u8));
