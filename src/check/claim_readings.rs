@@ -80,6 +80,7 @@ const READINGS: &[(Quantity, &[&str])] = &[
     (Q::Penalties, &["pro:penalties.decisions"]),
     (Q::Compulsion, &["pro:compulsion.decisions"]),
     (Q::AdministrativeFees, &["pro:fees.amount"]),
+    (Q::ProcessingFee, &["stat:fees_collected"]),
     (Q::Disclosed, &["stat:disclosed"]),
     (Q::ByWebsite, &["stat:channel.website"]),
     (Q::ByWeibo, &["stat:channel.weibo"]),

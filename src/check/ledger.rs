@@ -153,6 +153,30 @@ impl<'a> Ledger<'a> {
         };
         self.bounds.iter().filter(touched).all(|bound| over(bound).is_none_or(|over| over <= Exact::default()))
     }
+
+    /// Whether the sums over these figures that lack others leave room for those with these numbers: what is lacking
+    /// on one side of a sum is not less than 0 together.
+    pub(super) fn leave_room(&self, changed: &[(usize, Exact)]) -> bool {
+        let number = |at: usize| changed.iter().find(|(other, _)| *other == at).map(|(_, number)| *number);
+        let leaves_room = |equation: &Equation| {
+            let (mut over, mut open) = (Exact::default(), [false; 2]);
+            for &(at, left) in equation.terms.iter() {
+                match number(at).or_else(|| self.number(at)) {
+                    Some(number) => over = if left { over + number } else { over - number },
+                    // A change may be less than 0.
+                    None if self.signed[at] => return true,
+                    None => open[usize::from(left)] = true,
+                }
+            }
+            match open {
+                [false, true] => over <= Exact::default(),
+                [true, false] => over >= Exact::default(),
+                _ => true,
+            }
+        };
+        let touched = |equation: &&Equation| equation.terms.iter().any(|(at, _)| number(*at).is_some());
+        self.equations.iter().filter(touched).all(leaves_room)
+    }
 }
 
 fn known(subject: &Subject, position: usize) -> Known {

@@ -28,8 +28,12 @@ static MARK: LazyLock<Regex> =
 const BEFORE_TITLE: [&str; 4] = ["公布", "发布", "印发", "报送"];
 /// More characters than stand before 政府信息公开 in a title.
 const LONGEST_BODY: usize = 50;
-static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)\s*年?\s*度?"));
-static SEVERAL_YEARS: LazyLock<Regex> = LazyLock::new(|| pattern(r"20\d\d年?度?\s*[-—–~～至到、和及]+\s*20\d\d"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)\s*(?:学?年)?\s*度?"));
+/// 2021-2022年度, 2021—2022学年.
+static SEVERAL_YEARS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"20\d\d年?度?\s*[-—–~～至到、和及]+\s*20\d\d(?:学?年)?度?"));
+/// What a year with a slip of the pen leaves behind a name: 2O23年, 20213年, 21年.
+static NO_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"[0-9A-Za-z]{1,6}年度?$"));
 static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(20\d\d)\s*年"));
 /// A pattern: each is a constant, and each is used by the tests of its module.
 pub(super) fn pattern(text: &str) -> Regex {
@@ -158,7 +162,12 @@ fn parse(text: &str) -> Option<Title> {
     let simplified = simplify(text);
     let (body, year) = body_and_year(&simplified)?;
     let body = own(text, &simplified, body);
-    let inner = YEAR.captures(body);
+    // 20213年 is no year with a 3 behind it.
+    let alone = |found: &regex::Captures, text: &str| {
+        let end = found.get(1).map_or(0, |year| year.end());
+        !text[end..].starts_with(|c: char| c.is_ascii_digit())
+    };
+    let inner = YEAR.captures(body).filter(|found| alone(found, body));
     // 2021-2022年度: of which, nobody says.
     let several = body.matches("20").count() > 1 && SEVERAL_YEARS.is_match(body);
     let year = if several {
@@ -166,11 +175,15 @@ fn parse(text: &str) -> Option<Title> {
     } else {
         year.or_else(|| inner.as_ref().and_then(|year| year.get(1)).map(|year| year.as_str()))
     };
-    let without_year = YEAR.replace_all(body, "");
-    let named =
-        without_year.trim_matches(|c: char| !c.is_alphanumeric() && c != '）' && c != '（').trim_start_matches("关于");
+    let without_years = if several { SEVERAL_YEARS.replace_all(body, "") } else { body.into() };
+    let left = |found: &regex::Captures| if alone(found, &without_years) { String::new() } else { found[0].to_owned() };
+    let without_year = YEAR.replace_all(&without_years, left);
+    let named = concerned(&without_year);
+    let named = named.trim_matches(|c: char| !c.is_alphanumeric() && c != '）' && c != '（').trim_start_matches("关于");
     let organ = ["报送", "公布", "发布", "印发", "公开", "关于", "年度", "法定"];
     let organ = organ.iter().fold(named, |organ, word| organ.trim_end_matches(word));
+    let slip = if organ.ends_with(['年', '度']) { NO_YEAR.find(organ) } else { None };
+    let organ = slip.map_or(organ, |slip| &organ[..slip.start()]);
     // The end of a line that broke within the year, or within the name, is no name.
     let fragment = organ.chars().count() == 1 || organ.trim_start_matches(|c: char| c.is_ascii_digit()) == "年";
     let organ = if fragment { "" } else { organ };
@@ -180,6 +193,17 @@ fn parse(text: &str) -> Option<Title> {
         if matches!(organ.as_str(), "" | "度" | "本机关" | "年度" | "本单位") { None } else { Some(organ) };
     let stated = Stated { text: printed.to_owned(), origin: crate::document::Origin::default() };
     Some(Title { stated, organ, year: year.and_then(|year| year.parse().ok()), first: 0, end: 0 })
+}
+
+/// Whose report a letter is about: 县政府办公室关于印发县教育局…的通知 is about that of the latter; 县教育局关于公布… about its own.
+fn concerned(named: &str) -> &str {
+    let Some((issuer, rest)) = named.split_once("关于").filter(|(issuer, _)| !issuer.is_empty()) else {
+        return named;
+    };
+    let about =
+        ["印发", "转发", "批转", "公布", "发布", "公开", "报送"].iter().find_map(|word| rest.strip_prefix(word));
+    let about = about.unwrap_or(rest).trim();
+    if about.is_empty() || ["年度", "法定"].contains(&about) { issuer } else { about }
 }
 
 /// Where a title names organ and year, as it does before 政府信息公开, and the year where it stands behind.
@@ -457,6 +481,18 @@ mod tests {
             ("关于示例局2022年政府信息公开工作年度报告的公示", Some("示例局"), Some(2022)),
             ("示例局2022年政务公开工作年度报告", Some("示例局"), Some(2022)),
             ("示例局政府信息公开工作年度报告（2022）", Some("示例局"), Some(2022)),
+            (
+                "示例县政府办公室关于印发示例县教育局2022年政府信息公开工作年度报告的通知",
+                Some("示例县教育局"),
+                Some(2022),
+            ),
+            ("示例市政府办公室关于示例市2022年政府信息公开工作年度报告", Some("示例市"), Some(2022)),
+            ("示例市政府办公室关于公布2022年度政府信息公开工作年度报告的公告", Some("示例市政府办公室"), Some(2022)),
+            ("示例大学2021-2022学年信息公开工作年度报告", Some("示例大学"), None),
+            ("示例大学2021—2022学年度政府信息公开工作年度报告", Some("示例大学"), None),
+            ("示例局2O23年政府信息公开工作年度报告", Some("示例局"), None),
+            ("示例局20213年政府信息公开工作年度报告", Some("示例局"), None),
+            ("示例局21年政府信息公开工作年度报告", Some("示例局"), None),
             ("示例局政府信息公开工作年度报告（2022年度）", Some("示例局"), Some(2022)),
         ];
         for (text, organ, year) in cases {

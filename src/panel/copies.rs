@@ -18,7 +18,7 @@ pub(super) const FIGURES: Check = Check {
 pub(super) const TEXT: Check = Check {
     name: "copied_text",
     codes: &[Code::CopiedText],
-    doc: "The prose is that of the year before. Years, white space and punctuation are left out, then both texts are cut into \
+    doc: "The prose is that of the year before, or of an earlier year of the same organ. Years, white space and punctuation are left out, then both texts are cut into \
           shingles of 5 characters; the share of shingles in both among those in either (Jaccard's measure) must be at \
           least 0.95. It is estimated from the 128 smallest hashes of each text, and said to be 100 % only of equal texts. \
           The numbers in both must be the same, but for dates: a text with new figures was written for its year. \
@@ -53,13 +53,33 @@ pub(super) fn figures(panel: &Panel, pairs: &[(usize, usize)], said: &mut Vec<Sa
 
 /// Whether the text of a pair is the same but for years; then it is said.
 pub(super) fn text(panel: &Panel, pair: &Pair<'_>, said: &mut Vec<Said>) -> bool {
-    let (before, now) = (&panel.entries[pair.before], &panel.entries[pair.now]);
-    let likeness = before.text.likeness(&now.text);
-    let long = before.text.characters.min(now.text.characters) >= SHORTEST;
-    if !long || likeness < ALIKE || !before.text.same_numbers(&now.text) {
-        return false;
+    let likeness = copied(panel, pair.before, pair.now);
+    said.extend(likeness.map(|likeness| says(panel, (pair.before, pair.now), likeness)));
+    likeness.is_some()
+}
+
+/// Of an organ's reports, by year, each that has the text of one before the last: of the latest of them. `copied` are
+/// those that have the text of the last.
+pub(super) fn older_texts(panel: &Panel, reports: &[usize], copied_last: &[usize], said: &mut Vec<Said>) {
+    for (at, &now) in reports.iter().enumerate().filter(|(_, now)| !copied_last.contains(now)) {
+        let last_year = |before: usize| {
+            let year = |entry: usize| panel.entries[entry].year;
+            year(before).is_some_and(|before| year(now) == Some(before + 1))
+        };
+        let mut earlier = reports[..at].iter().rev().filter(|before| !last_year(**before));
+        let found = earlier.find_map(|&before| Some((before, copied(panel, before, now)?)));
+        said.extend(found.map(|(before, likeness)| says(panel, (before, now), likeness)));
     }
-    let finding = Finding::new(Code::CopiedText).found(percent(likeness));
-    said.push(panel.said(pair.now, panel.against(finding, pair.before)));
-    true
+}
+
+/// How alike two texts are, if the second is a copy of the first.
+fn copied(panel: &Panel, before: usize, now: usize) -> Option<u32> {
+    let (before, now) = (&panel.entries[before].text, &panel.entries[now].text);
+    let likeness = before.likeness(now);
+    let long = before.characters.min(now.characters) >= SHORTEST;
+    (long && likeness >= ALIKE && before.same_numbers(now)).then_some(likeness)
+}
+
+fn says(panel: &Panel, (before, now): (usize, usize), likeness: u32) -> Said {
+    panel.said(now, panel.against(Finding::new(Code::CopiedText).found(percent(likeness)), before))
 }

@@ -246,6 +246,7 @@ fn across(panel: &Panel, said: &mut Vec<Said>) {
     let mut pairs = Vec::new();
     for line in &panel.lines {
         let mut earlier: Option<(usize, Vec<Fact>)> = None;
+        let mut copied = Vec::new();
         for cell in &line.cells {
             let Some(now) = cell.entry else {
                 earlier = None;
@@ -254,21 +255,28 @@ fn across(panel: &Panel, said: &mut Vec<Said>) {
             let later = panel.entries[now].figures.facts();
             if let Some((before, facts)) = &earlier {
                 let pair = Pair { before: *before, now, earlier: facts, later: &later };
-                between(panel, &pair, said);
+                if between(panel, &pair, said) {
+                    copied.push(now);
+                }
                 pairs.push((*before, now));
             }
             earlier = Some((now, later));
         }
+        let reports: Vec<usize> = line.cells.iter().filter_map(|cell| cell.entry).collect();
+        copies::older_texts(panel, &reports, &copied, said);
     }
     copies::figures(panel, &pairs, said);
     borrowed::texts(panel, said);
 }
 
-fn between(panel: &Panel, pair: &Pair<'_>, said: &mut Vec<Said>) {
+/// Whether the text of the later report of a pair is that of the earlier.
+fn between(panel: &Panel, pair: &Pair<'_>, said: &mut Vec<Said>) -> bool {
     carried::carry_over(panel, pair, said);
     carried::roll_forward(panel, pair, said);
-    if !copies::text(panel, pair, said) {
+    let copied = copies::text(panel, pair, said);
+    if !copied {
         stale::sentences(panel, pair, said);
     }
     jumps::jumps(panel, pair, said);
+    copied
 }

@@ -72,9 +72,8 @@ fn rows_that_wait_on_a_full_disk_are_a_sentence_and_nothing_else() {
     for (format, file) in [("xlsx", "gongkai.xlsx"), ("parquet", "cells.parquet")] {
         for (lang, word, sentence) in [("en", "error: ", "could not be written ("), ("zh", "错误：", "无法写入（")]
         {
-            let line = format!(
-                "ulimit -f 800; \"$0\" --lang {lang} extract . --out out --format {format} -q --no-journal"
-            );
+            let line =
+                format!("ulimit -f 800; \"$0\" --lang {lang} extract . --out out --format {format} -q --no-journal");
             let ended = shell(root.path(), &line);
             assert_eq!(ended.code, Some(2), "{}", ended.stderr);
             let said: Vec<&str> = ended.stderr.lines().collect();

@@ -152,13 +152,13 @@ impl<'a> Search<'a> {
         matches!(self.ledger.known[at], Known::Number(_) | Known::Blank) && !self.ledger.is_implied(at)
     }
 
-    /// The set with its new numbers, if each is allowed and the bounds hold.
+    /// The set with its new numbers, if each is allowed, the bounds hold, and what is lacking still has room.
     fn accepted(&self, set: &[(usize, Exact)]) -> Option<Set> {
         let number = |&(at, change): &(usize, Exact)| Some(Change { at, number: self.ledger.number(at)? + change });
         let mut changes: Set = set.iter().map(number).collect::<Option<_>>()?;
         changes.sort();
         let allowed = changes.iter().all(|change| self.ledger.allows(change.at, change.number));
         let numbers: Vec<(usize, Exact)> = changes.iter().map(|change| (change.at, change.number)).collect();
-        (allowed && self.ledger.bounds_hold_with(&numbers)).then_some(changes)
+        (allowed && self.ledger.bounds_hold_with(&numbers) && self.ledger.leave_room(&numbers)).then_some(changes)
     }
 }

@@ -71,7 +71,7 @@ static NUMERALS: Chars = Chars::of(&[
     '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿',
 ]);
 
-/// A sentence without white space, full-width digits and letters made plain, character by character.
+/// A sentence without white space, full-width digits and letters and years in numerals made plain, character by character.
 pub(super) fn folded(sentence: &str) -> Vec<char> {
     let fold = |c: char| match c {
         '０'..='９' | '．' | '％' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
@@ -83,7 +83,28 @@ pub(super) fn folded(sentence: &str) -> Vec<char> {
     let wide = |at: usize| plain.get(at).is_some_and(|c| matches!(c, '０'..='９'));
     // A comma between full-width digits may part thousands; between plain ones only a plain comma does.
     let comma = |at: usize| plain[at] == '，' && at > 0 && wide(at - 1) && (1..=3).all(|next| wide(at + next));
-    (0..plain.len()).map(|at| if comma(at) { ',' } else { fold(plain[at]) }).collect()
+    let mut folded: Vec<char> = (0..plain.len()).map(|at| if comma(at) { ',' } else { fold(plain[at]) }).collect();
+    plain_years(&mut folded);
+    folded
+}
+
+/// 二〇二三年 is 2023年.
+fn plain_years(text: &mut [char]) {
+    let digit = |c: &char| {
+        "〇一二三四五六七八九".chars().position(|digit| digit == *c).or((*c == '零' || *c == '○').then_some(0))
+    };
+    for at in 4..text.len() {
+        if text[at] != '年' || text[at - 4] != '二' || digit(&text[at - 3]) != Some(0) {
+            continue;
+        }
+        if let [Some(ten), Some(one)] = [2, 1].map(|back| digit(&text[at - back])) {
+            let digits = [2, 0, ten as u32, one as u32];
+            digits
+                .into_iter()
+                .zip(at - 4..at)
+                .for_each(|(digit, at)| text[at] = char::from_digit(digit, 10).unwrap_or('0'));
+        }
+    }
 }
 
 /// Every number with a unit, from left to right.
@@ -280,6 +301,13 @@ mod tests {
                 $(assert_eq!(found($text), $found, "{}", $text);)*
             }
         };
+    }
+
+    #[test]
+    fn years_in_numerals_are_years() {
+        let plain = |text: &str| folded(text).into_iter().collect::<String>();
+        assert_eq!(plain("二〇二三年，二○二一年；二零一九年"), "2023年，2021年；2019年");
+        assert_eq!(plain("二百零三年，一二三四年，二〇二件"), "二百零三年，一二三四年，二〇二件");
     }
 
     numbers! {

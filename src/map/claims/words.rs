@@ -377,7 +377,7 @@ fn is_general(quantity: Quantity) -> bool {
 
 /// What no table of any edition has: read for its own sake.
 fn is_never_compared(quantity: Quantity) -> bool {
-    matches!(quantity, Q::ProcessingFee | Q::OtherPublished)
+    quantity == Q::OtherPublished
 }
 
 fn is_of_applications(quantity: Quantity) -> bool {

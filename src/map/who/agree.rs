@@ -11,7 +11,7 @@ use super::super::stream::Line;
 use super::organ::{differ, parts};
 use super::own::{self, Head};
 use super::said;
-use crate::division::{self, Tier};
+use crate::division::{self, Division, Tier};
 use crate::finding::{Code, Finding, Severity};
 use crate::report::{Evidence, Report};
 
@@ -97,7 +97,9 @@ fn organ(report: &mut Report, body: &[&Line]) {
     let signed = || own::signed(body).and_then(|signed| signed.organ).map(|name| (name, "signature"));
     let level = |name: &str| parts(name, report.year).level;
     let same_kind = |name: &str| level(&organ.name).is_some_and(|own| level(name) == Some(own));
-    let other = |(name, _): &(String, &str)| same_kind(name) && surely_differ(&organ.name, name);
+    let other = |(name, _): &(String, &str)| {
+        same_kind(name) && (surely_differ(&organ.name, name) || of_another_place(&organ.name, name, report.year))
+    };
     if let Some((name, against)) = announced.filter(other).or_else(|| signed().filter(other)) {
         let finding = Finding::new(Code::OrganConflict).severity(Severity::Warning);
         let finding = finding.expected(&organ.name).found(name).detail("by", &organ.by).detail("against", against);
@@ -113,6 +115,17 @@ fn surely_differ(one: &str, other: &str) -> bool {
     };
     let apart = |a: &str, b: &str| (1..=2).all(|count| without(a, count).is_none_or(|rest| differ(&rest, b)));
     differ(one, other) && apart(one, other) && apart(other, one)
+}
+
+/// Whether two organs belong to places of which none may be, hold or have been another: 庐江县教育局, 肥西县教育局.
+fn of_another_place(one: &str, other: &str, year: Option<i32>) -> bool {
+    let places = |name: &str| parts(name, year).reading.map(|reading| reading.ends).unwrap_or_default();
+    let (one, other) = (places(one), places(other));
+    // 洪泽县 became 洪泽区.
+    let stem = |place: &Division| place.name.trim_end_matches(['省', '市', '县', '区', '旗', '州', '盟']).to_owned();
+    let apart =
+        |a: &&Division, b: &&Division| a.code != b.code && !a.contains(b) && !b.contains(a) && stem(a) != stem(b);
+    !one.is_empty() && !other.is_empty() && one.iter().all(|a| other.iter().all(|b| apart(a, b)))
 }
 
 /// A report was published, by its own word, before its year was over.
