@@ -349,6 +349,37 @@ fn a_blank_that_may_stand_for_what_is_lacking_is_a_warning() {
 }
 
 #[test]
+fn a_correction_leaves_room_for_what_is_missing() {
+    let missing = ["natural_person", "business", "research", "public_welfare", "legal_service", "other", "total"];
+    let mut report = clean("2021");
+    for column in missing {
+        set(&mut report, &format!("applications.not_processed.repeated.{column}"), "?");
+    }
+    let parts = missing[..6].iter().map(|column| {
+        let key = format!("applications.not_processed.repeated.{column}");
+        clean("2021")
+            .figure(&gongkai::template::Key::new(&key))
+            .and_then(|figure| figure.value.number())
+            .expect("a number")
+    });
+    let parts: Vec<_> = parts.collect();
+    let more = *parts.iter().min().expect("six") + rust_decimal::Decimal::ONE;
+    add(&mut report, "applications.granted.total", i64::try_from(more).expect("small"));
+    check(&mut report, Form::shipped());
+    let hints = report.findings.iter().filter(|finding| finding.code == Code::LikelyCorrection);
+    let places: Vec<String> = hints.filter_map(|finding| finding.field.as_ref()).map(ToString::to_string).collect();
+    // A part of 予以公开 that grows leaves less for the missing row, which is not under 0.
+    let fits = missing[..6].iter().zip(&parts).filter(|(_, part)| **part >= more).map(|(column, _)| *column);
+    let mut wanted: Vec<String> =
+        fits.chain(["total"]).map(|column| format!("applications.granted.{column}")).collect();
+    assert!((2..7).contains(&wanted.len()), "{parts:?}");
+    wanted.sort();
+    let mut found = places;
+    found.sort();
+    assert_eq!(found, wanted);
+}
+
+#[test]
 fn a_blank_that_cannot_help_leaves_an_error() {
     // 31 + 32 + 33 + blank is already more than 90.
     finds(

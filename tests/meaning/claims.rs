@@ -75,6 +75,7 @@ statistics
   replied.denied 7
   review 4
   litigation 3
+  fees_collected 0.76
 ";
 
 /// Every row of the table, 0 where `rows` do not name it.

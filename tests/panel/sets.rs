@@ -70,6 +70,7 @@ pub const PLANTED: &[Planted] = &[
     ("copied_figures", FUNDS, 2023, ""),
     ("copied_figures", FUNDS, 2024, ""),
     ("copied_text", EAST, 2022, ""),
+    ("copied_text", EAST, 2024, ""),
     ("borrowed_text", TRADE, 2022, ""),
     ("stale_sentence", HALL, 2022, ""),
     ("stale_sentence", SCHOOLS, 2024, ""),
@@ -125,6 +126,10 @@ fn east() -> Vec<File> {
     let year = |text: &String| text.replace("2022", "2023").replace("2021", "2022");
     papers[1].overview = papers[0].overview.iter().map(year).collect();
     papers[1].problems = papers[0].problems.iter().map(year).collect();
+    // Two years later the same text once more.
+    let later = |text: &String| text.replace("2023", "2025").replace("2022", "2024");
+    papers[3].overview = papers[1].overview.iter().map(later).collect();
+    papers[3].problems = papers[1].problems.iter().map(later).collect();
     papers.iter().map(file).collect()
 }
 
