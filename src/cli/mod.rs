@@ -227,7 +227,8 @@ pub(crate) fn threads(asked: Option<NonZeroUsize>) -> NonZeroUsize {
 #[derive(clap::Args)]
 pub(crate) struct PlaceArg {
     /// The division the reports belong to, whatever they say: a six-digit code for all of them, or a CSV file with
-    /// the columns `source` (path or end of one, `*` for any characters) and `code`, or 文件 and 代码.
+    /// the columns `source` (path or end of one, `*` for any characters) and `code`, or 文件 and 代码; of several lines
+    /// that fit a file, the first counts.
     #[arg(long, value_name = "CODE|FILE")]
     place: Option<String>,
 }

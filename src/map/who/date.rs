@@ -118,8 +118,11 @@ fn first(text: &str) -> Option<(char, &str)> {
     Some((mark, &text[mark.len_utf8()..]))
 }
 
-/// A number of at most so many digits, in figures or in Chinese: 2022, 二〇二二, 二十一.
+/// A number of at most so many digits, in figures or in Chinese: 2022, 二〇二二, 二十一, and 元 of 元月.
 fn number(text: &str, most: usize) -> Option<(u32, &str)> {
+    if let Some(rest) = text.strip_prefix('元').filter(|rest| rest.starts_with('月')) {
+        return Some((1, rest));
+    }
     let digits: String = text.chars().take_while(|c| figure(*c).is_some()).take(most + 1).collect();
     if !digits.is_empty() {
         if digits.chars().count() > most || (most == 4 && digits.chars().count() < 4) {
@@ -187,6 +190,7 @@ mod tests {
         assert_eq!(date("二〇二二年一月二十日"), is("2022-01-20", ""));
         assert_eq!(date("二○二一年十二月三十一日"), is("2021-12-31", ""));
         assert_eq!(date("二〇二二年十月十日"), is("2022-10-10", ""));
+        assert_eq!(date("2022年元月18日"), is("2022-01-18", ""));
         for text in ["2022年2月30日", "2022年13月1日", "202020年1月1日", "2022年1月", "22年1月1日", "2022-1/5", ""]
         {
             assert_eq!(date(text), None, "{text}");

@@ -71,7 +71,7 @@ fn settle(report: &mut Report, first: Moment, last: Moment, line: &Line) {
         (Some(first), Some(last)) if last < first => Some("backwards"),
         (Some(_), Some(_)) if year != last_year => Some("two_years"),
         // An organ that was set up within the year begins late; none ends early and still reports.
-        (Some(_), Some(last)) if !last.is_december() => Some("ends_early"),
+        (Some(_), Some(last)) if !last.is_last_of_year() => Some("ends_early"),
         (Some(_), Some(_)) => None,
         _ => Some("no_day"),
     };
@@ -112,6 +112,7 @@ mod tests {
         };
         assert_eq!(of("2022年1月1日起至12月31日"), (None, true));
         assert_eq!(of("2022年1月1日起至6月30日"), (Some("ends_early".into()), true));
+        assert_eq!(of("2022年1月1日起至2022年12月30日"), (Some("ends_early".into()), true));
         // An organ that was set up, or merged, within the year.
         assert_eq!(of("2022年3月12日起至2022年12月31日"), (None, true));
         assert_eq!(of("2022年1月1日起至2022年2月30日"), (Some("no_day".into()), false));
