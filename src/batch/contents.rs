@@ -4,21 +4,26 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use super::archive::{self, Opened, Source};
 use super::kinds;
 use super::list::{Entry, Input};
 use super::nested::{Content, Nested, Piece};
-use super::read::{Unreadable, open_file, read_open, read_stdin};
+use super::read::{Unreadable, open_file, open_found, read_file, read_open, read_stdin, read_waiting};
 use crate::ingest::Limits;
 
 /// The documents of one input.
 pub(super) struct Contents<'l> {
     limits: &'l Limits,
+    /// The run is to end: pipes are not waited for any more.
+    stop: &'l AtomicBool,
     /// The input, until it is opened.
     entry: Option<Entry>,
     /// The archive that it turned out to be.
     nested: Nested<'l>,
+    /// It was a pipe that had not given all when the run was stopped.
+    cut: bool,
 }
 
 impl Iterator for Contents<'_> {
@@ -35,8 +40,8 @@ impl Iterator for Contents<'_> {
 }
 
 impl<'l> Contents<'l> {
-    pub(super) fn of(entry: Entry, limits: &'l Limits) -> Self {
-        Contents { limits, entry: Some(entry), nested: Nested::new(limits) }
+    pub(super) fn of(entry: Entry, limits: &'l Limits, stop: &'l AtomicBool) -> Self {
+        Contents { limits, stop, entry: Some(entry), nested: Nested::new(limits), cut: false }
     }
 
     /// Ends them: nothing more is to come.
@@ -44,9 +49,9 @@ impl<'l> Contents<'l> {
         self.nested.close();
     }
 
-    /// Whether they are those of an archive that has not ended.
+    /// Whether they are those of an archive, or of a pipe, that has not ended.
     pub(super) fn go_on(&self) -> bool {
-        self.nested.is_open()
+        self.cut || self.nested.is_open()
     }
 
     /// Files that were passed over, by ending.
@@ -59,11 +64,16 @@ impl<'l> Contents<'l> {
         match input {
             Input::Failed(unreadable) => Some(Piece { source, content: Content::Unreadable(unreadable) }),
             Input::Stdin => {
-                let opened = read_stdin(self.limits).and_then(|bytes| self.bytes(bytes, &source));
+                let bytes = read_waiting(read_stdin, self.limits, self.stop);
+                let opened = bytes.and_then(|bytes| self.bytes(bytes, &source));
+                self.found(source, opened, false)
+            }
+            Input::Named(path) => {
+                let opened = self.named(&path, &source);
                 self.found(source, opened, false)
             }
             Input::File(path) => {
-                let opened = self.file(&path, &source);
+                let opened = open_found(&path).and_then(|file| self.file(file, &source));
                 self.found(source, opened, false)
             }
             Input::Unsaid(path) => self.unsaid(&path, source),
@@ -71,13 +81,18 @@ impl<'l> Contents<'l> {
         }
     }
 
-    /// A file; its bytes are read only if it is no archive.
-    fn file(&mut self, path: &Path, source: &str) -> Result<Opened<Vec<u8>>, Unreadable> {
-        let file = open_file(path)?;
-        // A pipe or a device cannot be read twice.
-        if !file.metadata().map_err(Unreadable::System)?.is_file() {
-            return self.bytes(read_open(file, self.limits)?, source);
+    /// What somebody named: a pipe or a device cannot be read twice, nor be told from one that gives nothing.
+    fn named(&mut self, path: &Path, source: &str) -> Result<Opened<Vec<u8>>, Unreadable> {
+        if path.metadata().is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+            let own = path.to_owned();
+            let bytes = read_waiting(move |limits| read_file(&own, limits), self.limits, self.stop)?;
+            return self.bytes(bytes, source);
         }
+        self.file(open_file(path)?, source)
+    }
+
+    /// A file; its bytes are read only if it is no archive.
+    fn file(&mut self, file: File, source: &str) -> Result<Opened<Vec<u8>>, Unreadable> {
         match self.opened(file, source)? {
             Opened::Archive(archive) => Ok(Opened::Archive(archive)),
             Opened::Other(file) => read_open(file, self.limits).map(Opened::Other),
@@ -99,7 +114,7 @@ impl<'l> Contents<'l> {
                 self.nested.count_skipped(kinds::kind_of(path));
                 return None;
             }
-            Ok(_) => self.file(path, &source),
+            Ok(_) => open_found(path).and_then(|file| self.file(file, &source)),
             Err(error) => Err(error),
         };
         self.found(source, opened, true)
@@ -108,7 +123,7 @@ impl<'l> Contents<'l> {
     /// What is named within an archive.
     fn within(&mut self, path: &Path, source: String, wanted: String) -> Option<Piece> {
         let outer = source.strip_suffix(&wanted).map_or(&source[..], |outer| outer.trim_end_matches('/')).to_owned();
-        match self.file(path, &outer) {
+        match self.named(path, &outer) {
             Ok(Opened::Other(_)) => self.found(source, Err(Unreadable::NotInArchive), false),
             opened => {
                 self.nested.want(wanted);
@@ -124,6 +139,10 @@ impl<'l> Contents<'l> {
                 return None;
             }
             Ok(Opened::Other(bytes)) => Content::Document { bytes, unsaid },
+            Err(Unreadable::Stopped) => {
+                self.cut = true;
+                return None;
+            }
             Err(unreadable) => Content::Unreadable(unreadable),
         };
         Some(Piece { source, content })
@@ -132,7 +151,7 @@ impl<'l> Contents<'l> {
 
 fn first_bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
     let mut first = Vec::new();
-    let file: File = open_file(path)?;
+    let file = open_found(path)?;
     file.take(kinds::FIRST as u64).read_to_end(&mut first).map_err(Unreadable::System)?;
     Ok(first)
 }

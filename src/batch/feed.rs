@@ -1,6 +1,7 @@
 //! Inputs → the documents in them, in order, each under a name of its own.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::AtomicBool;
 
 use super::Tally;
 use super::contents::Contents;
@@ -22,6 +23,7 @@ pub(super) struct Taken {
 /// The documents of all inputs, one at a time.
 pub(super) struct Feed<'l> {
     limits: &'l Limits,
+    stop: &'l AtomicBool,
     entries: Entries,
     open: Option<Open<'l>>,
     begun: usize,
@@ -51,8 +53,8 @@ impl Open<'_> {
 }
 
 impl<'l> Feed<'l> {
-    pub(super) fn new(entries: Entries, limits: &'l Limits) -> Self {
-        Feed { limits, entries, open: None, begun: 0, taken: None, tally: Tally::default() }
+    pub(super) fn new(entries: Entries, limits: &'l Limits, stop: &'l AtomicBool) -> Self {
+        Feed { limits, stop, entries, open: None, begun: 0, taken: None, tally: Tally::default() }
     }
 
     /// How many inputs were not begun.
@@ -60,7 +62,7 @@ impl<'l> Feed<'l> {
         self.entries.len()
     }
 
-    /// Whether an archive was begun and not read to its end.
+    /// Whether an archive, or a pipe, was begun and not read to its end.
     pub(super) fn is_within(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.contents.go_on())
     }
@@ -69,7 +71,7 @@ impl<'l> Feed<'l> {
         if self.open.is_none() {
             let entry = self.entries.next()?;
             self.begun += 1;
-            self.open = Some(Open { own: entry.source.clone(), contents: Contents::of(entry, self.limits) });
+            self.open = Some(Open { own: entry.source.clone(), contents: Contents::of(entry, self.limits, self.stop) });
         }
         self.open.as_mut()
     }
@@ -95,6 +97,10 @@ impl Iterator for Feed<'_> {
         loop {
             let open = self.open()?;
             let Some(mut piece) = open.next() else {
+                if open.contents.go_on() {
+                    // Stopped while it was waited for: it stays open, as an archive that was not read to its end.
+                    return None;
+                }
                 self.close();
                 continue;
             };

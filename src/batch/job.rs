@@ -91,7 +91,7 @@ impl Job<'_> {
         mut each: impl FnMut(Done<'_, M>) -> Result<(), OutputError>,
     ) -> Result<Tally, OutputError> {
         let options = Arc::new(self.options.clone());
-        let mut feed = Feed::new(entries, &self.options.limits);
+        let mut feed = Feed::new(entries, &self.options.limits, plan.stop);
         let mut counted = Tally::default();
         let hire = || Reader::new(Runner::new(self.extract, Arc::clone(&options)), plan.journal);
         let take = || if plan.stop.load(Ordering::Relaxed) { None } else { feed.next() };
@@ -116,7 +116,8 @@ impl Job<'_> {
     pub fn outcomes<E>(&self, entries: Entries, mut each: impl FnMut(Outcome) -> Result<(), E>) -> Result<Tally, E> {
         let runner = Runner::new(self.extract, Arc::new(self.options.clone()));
         let mut reader = Reader::new(runner, None);
-        let mut feed = Feed::new(entries, &self.options.limits);
+        static NEVER: AtomicBool = AtomicBool::new(false);
+        let mut feed = Feed::new(entries, &self.options.limits, &NEVER);
         let mut counted = Tally::default();
         for taken in feed.by_ref() {
             if let Some(read) = counted.count(self.work(&mut reader, taken, &|_: &Item<'_>| ())) {

@@ -24,7 +24,9 @@ pub struct Entry {
 pub enum Input {
     /// Standard input.
     Stdin,
-    /// A file.
+    /// A file, a pipe or a device that somebody named.
+    Named(PathBuf),
+    /// A file of a folder.
     File(PathBuf),
     /// A file of a folder whose name does not say what it is: read if its bytes do.
     Unsaid(PathBuf),
@@ -210,8 +212,10 @@ impl Found {
     /// The file that it is; only what stands in a folder is doubted by its name.
     fn input(&self, given: &Given) -> Input {
         let path = self.path(given);
-        let said = self.is_input() || promise(&path) == Promise::Listed;
-        if said { Input::File(path) } else { Input::Unsaid(path) }
+        if self.is_input() {
+            return Input::Named(path);
+        }
+        if promise(&path) == Promise::Listed { Input::File(path) } else { Input::Unsaid(path) }
     }
 
     fn name(&self, given: &Given) -> String {

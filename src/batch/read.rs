@@ -1,8 +1,12 @@
 //! One input's bytes, or why there are none.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use super::system;
 use crate::finding::{Code, Finding, Lang, Words};
@@ -15,6 +19,10 @@ pub enum Unreadable {
     System(io::Error),
     /// A link that leads to nothing, or back to itself.
     Link,
+    /// It was a file of a folder, and has become a pipe or a device since that was listed.
+    Replaced,
+    /// The run was to end before a pipe had given all.
+    Stopped,
     /// Its bytes are no report's.
     Content(Error),
     /// It is encrypted in its archive.
@@ -40,6 +48,8 @@ impl Unreadable {
                 _ => "system",
             },
             Unreadable::Link => "broken_link",
+            Unreadable::Replaced => "replaced",
+            Unreadable::Stopped => "stopped",
             Unreadable::Content(error) => error.name(),
             Unreadable::Locked => "encrypted_in_archive",
             Unreadable::Method(_) => "packing_method",
@@ -59,6 +69,17 @@ impl Unreadable {
                 "it is a link that leads to no file; mend the link, or name the file itself".to_owned()
             }
             (Unreadable::Link, Lang::Zh) => "这是链接，但没有指向任何文件；请修复链接，或直接指定文件".to_owned(),
+            (Unreadable::Replaced, Lang::En) => {
+                "it was a file when its folder was listed, and is a pipe or a device now; see what replaced it, and run again"
+                    .to_owned()
+            }
+            (Unreadable::Replaced, Lang::Zh) => {
+                "列出文件夹时它是文件，现在是管道或设备；请检查后重新运行".to_owned()
+            }
+            (Unreadable::Stopped, Lang::En) => {
+                "the run was stopped before all of it had come; run again, or save it as a file first".to_owned()
+            }
+            (Unreadable::Stopped, Lang::Zh) => "尚未收到全部内容即停止运行；请重新运行，或先保存为文件".to_owned(),
             (Unreadable::Content(error), lang) => error.message(lang),
             (Unreadable::Fault, Lang::En) => {
                 "gongkai itself failed on this file; please report it, with what it says if RUST_BACKTRACE=1 is set, and with the file if you may share it".to_owned()
@@ -140,20 +161,58 @@ pub fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
     read_open(open_file(path)?, limits)
 }
 
-/// A file opened for reading.
+/// A file that somebody named, opened for reading; of a pipe that nobody writes to this waits for a writer.
 pub(super) fn open_file(path: &Path) -> Result<File, Unreadable> {
-    let file = File::open(path).map_err(|error| Unreadable::refused(path, error))?;
+    opened(path, OpenOptions::new().read(true)).map(|(file, _)| file)
+}
+
+/// A file of a folder, opened for reading: what has become a pipe since is not waited for.
+pub(super) fn open_found(path: &Path) -> Result<File, Unreadable> {
+    let mut how = OpenOptions::new();
+    how.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut how, libc::O_NONBLOCK);
+    let (file, is_file) = opened(path, &how)?;
+    if is_file { Ok(file) } else { Err(Unreadable::Replaced) }
+}
+
+/// What is opened, and whether it is a file that has its bytes on a disk.
+fn opened(path: &Path, how: &OpenOptions) -> Result<(File, bool), Unreadable> {
+    let file = how.open(path).map_err(|error| Unreadable::refused(path, error))?;
     let about = file.metadata().map_err(Unreadable::System)?;
     if about.is_dir() {
         return Err(Unreadable::System(io::ErrorKind::IsADirectory.into()));
     }
-    Ok(file)
+    Ok((file, about.is_file()))
 }
 
 /// The bytes of an open file from where it stands.
 pub(super) fn read_open(file: File, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
     let length = file.metadata().map_err(Unreadable::System)?.len();
     read_all(file, usize::try_from(length).unwrap_or(usize::MAX), limits)
+}
+
+/// How often it is looked whether the run is to end while a pipe is waited for.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// The bytes of a pipe or a device that somebody named. They may never come: a run that is to end does not wait for them.
+pub(super) fn read_waiting(
+    open: impl FnOnce(&Limits) -> Result<Vec<u8>, Unreadable> + Send + 'static,
+    limits: &Limits,
+    stop: &AtomicBool,
+) -> Result<Vec<u8>, Unreadable> {
+    let (give, given) = mpsc::channel();
+    let limits = limits.clone();
+    // Without a thread the channel is closed. One that waits for ever ends with the program.
+    let _ = thread::Builder::new().name("pipe".to_owned()).spawn(move || give.send(open(&limits)));
+    loop {
+        match given.recv_timeout(LOOK) {
+            Ok(bytes) => return bytes,
+            Err(RecvTimeoutError::Timeout) if stop.load(Ordering::Relaxed) => return Err(Unreadable::Stopped),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return Err(Unreadable::Fault),
+        }
+    }
 }
 
 /// The bytes of standard input, not more of them than the limit allows.
@@ -192,11 +251,36 @@ mod tests {
     }
 
     #[test]
+    fn a_pipe_that_gives_nothing_is_not_waited_for_when_the_run_is_to_end() {
+        let for_ever = |_: &Limits| loop {
+            thread::park();
+        };
+        let stop = AtomicBool::new(true);
+        assert!(matches!(read_waiting(for_ever, &Limits::default(), &stop), Err(Unreadable::Stopped)));
+        stop.store(false, Ordering::Relaxed);
+        let read = read_waiting(|_| Ok(b"text".to_vec()), &Limits::default(), &stop);
+        assert_eq!(read.expect("read"), b"text");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_of_a_folder_that_became_a_pipe_is_not_waited_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.txt");
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().expect("runs").success());
+        assert!(matches!(open_found(&path), Err(Unreadable::Replaced)));
+        std::fs::remove_file(&path).expect("a pipe");
+        std::fs::write(&path, "text").expect("written");
+        assert!(open_found(&path).is_ok());
+    }
+
+    #[test]
     fn every_cause_has_a_name_and_a_remedy_in_both_languages() {
         let kinds = [io::ErrorKind::NotFound, io::ErrorKind::PermissionDenied, io::ErrorKind::Other];
         let mut causes: Vec<Unreadable> = kinds.into_iter().map(|kind| Unreadable::System(kind.into())).collect();
         causes.extend([Unreadable::Link, Unreadable::Content(Error::Empty), Unreadable::Fault, Unreadable::Locked]);
         causes.extend([Unreadable::Method("LZMA".to_owned()), Unreadable::NotInArchive]);
+        causes.extend([Unreadable::Replaced, Unreadable::Stopped]);
         causes.push(Unreadable::Packed(Words::new("cut", "截断")));
         let mut names = std::collections::HashSet::new();
         for cause in causes {

@@ -172,7 +172,7 @@ fn canonical(path: &Path) -> PathBuf {
 pub(super) fn input_of(path: &Path) -> Input {
     match within(path) {
         Some(Within { archive, rest }) => Input::Within(archive, rest),
-        None => Input::File(path.to_owned()),
+        None => Input::Named(path.to_owned()),
     }
 }
 
@@ -261,7 +261,7 @@ mod tests {
         let entries: Vec<Entry> = walked.entries.collect();
         let Input::Within(archive, rest) = &entries[0].input else { panic!("within an archive") };
         assert_eq!((archive, rest.as_str()), (&root.path().join("in/a.zip"), "b/c.docx"));
-        assert!(matches!(entries[1].input, Input::File(_)));
+        assert!(matches!(entries[1].input, Input::Named(_)));
     }
 
     #[test]

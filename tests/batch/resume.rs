@@ -96,6 +96,27 @@ fn ctrl_c_leaves_complete_files_and_says_how_to_go_on() {
     assert!(visible(out.path()) == wanted, "the bytes differ");
 }
 
+#[test]
+fn stopped_while_it_waits_for_a_pipe_it_leaves_what_it_has_read() {
+    let (root, out) = (inputs(3), tempfile::tempdir().expect("a folder"));
+    let pipe = root.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("runs").success());
+    let mut command = extract(root.path(), out.path(), &["--threads", "1"]);
+    let child = command.arg(&pipe).spawn().expect("the command");
+    let journal = out.path().join(".gongkai/journal");
+    while std::fs::metadata(&journal).map_or(0, |about| about.len()) < 1_000 {
+        sleep(Duration::from_millis(2));
+    }
+    sleep(Duration::from_millis(300));
+    signal(&child, "-INT");
+    let output = child.wait_with_output().expect("the command");
+    assert_eq!(output.status.code(), Some(130), "{}", said(&output));
+    let manifest = std::fs::read_to_string(out.path().join("manifest.json")).expect("a manifest");
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+    assert_eq!((&manifest["complete"], &manifest["counts"]["not_finished"]), (&false.into(), &1.into()));
+    assert_eq!(manifest["counts"]["reports"], 3, "{manifest}");
+}
+
 /// An archive of so many reports, alone in a folder.
 fn archive(count: usize) -> tempfile::TempDir {
     let root = tempfile::tempdir().expect("a folder");

@@ -101,12 +101,12 @@ fn side(form: &Form, terms: &[usize], figures: &HashMap<&Key, &Figure>, places: 
     Some(Side { formula, sum })
 }
 
-/// `SUM(D8:I8)`, neighbours as one range; the cell alone if it is one.
+/// `SUM(D8:I8)`, neighbours as one range; one cell as a number, since what is printed in it may be none (`/`).
 fn formula(cells: &[(RowNum, ColNum)]) -> Option<String> {
     let ranges = ranges(cells);
     let text = match ranges.as_slice() {
         [] => return None,
-        [(from, to)] if from == to => row_col_to_cell(from.0, from.1),
+        [(from, to)] if from == to => format!("N({})", row_col_to_cell(from.0, from.1)),
         ranges if ranges.len() > MOST_ARGUMENTS => return None,
         ranges => format!("SUM({})", ranges.iter().map(range).collect::<Vec<_>>().join(",")),
     };
@@ -176,7 +176,7 @@ mod tests {
             (&[(1, 0), (2, 0), (4, 0)], Some("SUM(A2:A3,A5)")),
             (&[(0, 0), (1, 1)], Some("SUM(A1,B2)")),
             (&[(0, 0), (0, 1), (1, 1)], Some("SUM(A1:B1,B2)")),
-            (&[(2, 2)], Some("C3")),
+            (&[(2, 2)], Some("N(C3)")),
             (&[], None),
         ] {
             assert_eq!(formula(cells).as_deref(), wanted);
