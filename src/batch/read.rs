@@ -202,7 +202,7 @@ pub(super) fn read_waiting(
     stop: &AtomicBool,
 ) -> Result<Vec<u8>, Unreadable> {
     let (give, given) = mpsc::channel();
-    let limits = limits.clone();
+    let limits = *limits;
     // Without a thread the channel is closed. One that waits for ever ends with the program.
     let _ = thread::Builder::new().name("pipe".to_owned()).spawn(move || give.send(open(&limits)));
     loop {
@@ -270,7 +270,7 @@ mod tests {
         assert!(std::process::Command::new("mkfifo").arg(&path).status().expect("runs").success());
         assert!(matches!(open_found(&path), Err(Unreadable::Replaced)));
         std::fs::remove_file(&path).expect("a pipe");
-        std::fs::write(&path, "text").expect("written");
+        drop(File::create(&path).expect("a file"));
         assert!(open_found(&path).is_ok());
     }
 

@@ -394,8 +394,8 @@ impl Run<'_> {
         let lang = self.context.lang;
         let within = match (unfinished, lang) {
             (0, _) => "",
-            (_, Lang::En) => ", and an archive was not read to its end",
-            (_, Lang::Zh) => "，另有一个压缩包未读完",
+            (_, Lang::En) => ", and an archive (or a pipe) was not read to its end",
+            (_, Lang::Zh) => "，另有一个压缩包（或管道）未读完",
         };
         match (self.earlier_stays, lang) {
             (false, Lang::En) => format!(
