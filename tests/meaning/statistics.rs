@@ -158,8 +158,8 @@ fn a_label_that_repeats_has_no_place_without_its_chapter() {
 
 #[test]
 fn an_extra_row_behind_a_serial_number_keeps_its_label() {
-    let document = std::fs::read("samples/html-parts-2014/input.html").expect("the sample");
-    let reports = gongkai::extract(&document, &gongkai::Options::default()).expect("readable").reports;
+    let document = include_bytes!("../../samples/html-parts-2014/input.html");
+    let reports = gongkai::extract(document, &gongkai::Options::default()).expect("readable").reports;
     let extra = &reports[0].tables[0].extra_rows;
     let read: Vec<_> = extra.iter().map(|row| (row.label.as_str(), row.cells.join(" "), row.origin.column)).collect();
     let wanted = [
