@@ -58,7 +58,7 @@ pub(super) fn text(panel: &Panel, pair: &Pair<'_>, said: &mut Vec<Said>) -> bool
     likeness.is_some()
 }
 
-/// Of an organ's reports, by year, each that has the text of one before the last: of the latest of them. `copied` are
+/// Of an organ's reports, by year, each that has the text of one before the last: of the latest of them. `copied_last` are
 /// those that have the text of the last.
 pub(super) fn older_texts(panel: &Panel, reports: &[usize], copied_last: &[usize], said: &mut Vec<Said>) {
     for (at, &now) in reports.iter().enumerate().filter(|(_, now)| !copied_last.contains(now)) {
