@@ -122,8 +122,8 @@ pub const MEMBERS: &[(&str, &str, &str, &str)] = &[
     (
         "published",
         "object or null",
-        "when it was published: `date` (`YYYY-MM-DD`), `by` (`label`, `signature`), `text`, `origin`",
-        "发布日期：日期、依据（标注或落款）、原文、位置",
+        "when it was published: `date` (`YYYY-MM-DD`), `by` (`label`, `page`, `signature`), `text`, `origin`",
+        "发布日期：日期、依据（标注、网页自身或落款）、原文、位置",
     ),
     ("document_number", "object or null", "its document number (`text`) and its place (`origin`)", "文号原文及其位置"),
     (
@@ -208,7 +208,7 @@ pub struct OrganRecord {
     pub name: String,
     /// Words that the document leaves out but the name needs; never part of `name`.
     pub inferred: Option<String>,
-    /// What names it: `title`, `body`, `file_name`, `path`.
+    /// What names it: `title`, `body`, `page_title`, `file_name`, `path`.
     pub by: String,
 }
 
@@ -220,7 +220,7 @@ pub struct PlaceRecord {
     pub unit: Option<Unit>,
     /// The year of the table of divisions: that of the report, else the closest that has the name.
     pub year: i32,
-    /// What settled it, or left it open: `title`, `body`, `file_name`, `path`, `index_number`, `option`.
+    /// What settled it, or left it open: `title`, `body`, `page_title`, `file_name`, `path`, `index_number`, `option`.
     pub by: String,
     /// All that are possible, by code, where several are.
     pub candidates: Vec<Unit>,
@@ -232,7 +232,7 @@ pub struct PlaceRecord {
 pub struct PublishedRecord {
     /// `YYYY-MM-DD`.
     pub date: String,
-    /// What says so: `label` (发布日期：…), `signature` (the date below the text).
+    /// What says so: `label` (发布日期：…), `page` (what a page says of itself), `signature` (the date below the text).
     pub by: String,
     /// The words themselves.
     pub text: String,

@@ -98,6 +98,8 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("against", "title", "title", "标题"),
     ("against", "body", "text", "正文"),
     ("by", "file_name", "file name", "文件名"),
+    ("by", "page_title", "page's own title", "网页自身的标题"),
+    ("against", "page_title", "page's own title", "网页自身的标题"),
     ("by", "path", "folder", "文件夹"),
     ("by", "index_number", "index number", "索引号"),
     ("against", "file_name", "file name", "文件名"),
@@ -310,7 +312,7 @@ catalog! {
         "" "";
 
     OrganConflict "organ_conflict" Note Confirm
-        "Title, text, signature and file name disagree about the organ." "标题、正文、落款、文件名的机关名称不一致。"
+        "Title, text, signature, the page's own title and file name disagree about the organ." "标题、正文、落款、网页自身的标题、文件名的机关名称不一致。"
         "the {by} names the organ “{expected}”, the {against} “{found}”; the former was taken." "{by}所载机关为“{expected}”，{against}为“{found}”；采用前者。"
         "Mend the wrong one, or check that the file is the right one." "请更正有误之处，或确认文件是否放错。";
     TakenFromName "taken_from_name" Note Confirm

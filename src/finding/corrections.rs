@@ -3,7 +3,7 @@
 use super::{Code, Finding};
 
 impl Finding {
-    /// How many ways there are to mend all sums with as few changes, of which this correction is one.
+    /// How many ways there are to mend all sums with as many changes, of which this correction is one.
     #[must_use]
     pub fn ways(&self) -> usize {
         self.details.get("sets").and_then(|sets| sets.parse().ok()).unwrap_or(1)

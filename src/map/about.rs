@@ -5,8 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::page::Page;
 use super::stream::Line;
 use super::who::{self, Named};
+use super::years;
 use crate::finding::{Code, Finding, Severity};
 use crate::report::{Evidence, Organ, Report, Stated};
 use crate::template::label::simplify;
@@ -40,6 +42,8 @@ pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a constant pattern")
 }
 
+/// What is known by a page's own title.
+const PAGE_TITLE: &str = "page_title";
 /// A title is shorter than this, and stands within the first lines of its report.
 const LONGEST_TITLE: usize = 60;
 
@@ -143,7 +147,8 @@ fn may_begin_title(text: &str) -> bool {
         && !text.ends_with(['告', '报'])
 }
 
-fn parse(text: &str) -> Option<Title> {
+/// The title that a text is.
+pub(super) fn parse(text: &str) -> Option<Title> {
     let printed = text;
     // Patterns are made only where there is something for them.
     let of_site = text.contains(OF_SITES) && SITE.is_match(text);
@@ -158,7 +163,7 @@ fn parse(text: &str) -> Option<Title> {
         return None;
     }
     // Matched in simplified characters, taken in the document's own: one stands for one.
-    let text = &plain_year(text);
+    let text = &years::plain(text);
     let simplified = simplify(text);
     let (body, year) = body_and_year(&simplified)?;
     let body = own(text, &simplified, body);
@@ -231,28 +236,6 @@ fn before_disclosure<'t>(text: &'t str, rest: &str) -> Option<&'t str> {
     text.strip_suffix("政务").filter(|_| rest.contains('年'))
 }
 
-/// The text with its year in plain digits, character by character: 二〇二二年, ２０２２年 are 2022年.
-fn plain_year(text: &str) -> std::borrow::Cow<'_, str> {
-    let digit = |c: char| match c {
-        '0'..='9' => Some(c),
-        '０'..='９' => char::from_u32(c as u32 - 0xfee0),
-        '〇' | '○' | '零' => Some('0'),
-        c => "一二三四五六七八九".chars().zip('1'..).find(|(other, _)| *other == c).map(|(_, plain)| plain),
-    };
-    let chars: Vec<char> = text.chars().collect();
-    let year = |at: &usize| {
-        chars[at + 4] == '年'
-            && chars[*at..at + 4].iter().all(|c| digit(*c).is_some())
-            && digit(chars[*at]) == Some('2')
-    };
-    let Some(at) = (0..chars.len().saturating_sub(4)).find(year) else { return text.into() };
-    chars
-        .iter()
-        .enumerate()
-        .map(|(i, c)| if (at..at + 4).contains(&i) { digit(*c).unwrap_or(*c) } else { *c })
-        .collect()
-}
-
 /// The organ and the year that a text names, if it is a title.
 pub(super) fn parse_title(text: &str) -> Option<(Option<String>, Option<i32>)> {
     parse(&compact(text)).map(|title| (title.organ, title.year))
@@ -281,7 +264,7 @@ fn inferred(name: &str) -> Option<String> {
 }
 
 /// Fills in title, organ, year, period and evidence from the lines of one report.
-pub(super) fn describe(report: &mut Report, titles: &[Title], lines: &[&Line], named: &Named) {
+pub(super) fn describe(report: &mut Report, titles: &[Title], lines: &[&Line], (named, page): (&Named, &Page)) {
     let title = titles.iter().find(|title| title.organ.is_some() && title.year.is_some()).or(titles.first());
     if let Some(title) = title {
         report.title = Some(title.stated.clone());
@@ -304,15 +287,27 @@ pub(super) fn describe(report: &mut Report, titles: &[Title], lines: &[&Line], n
             let finding = Finding::new(Code::TitleConflict).expected(&title.stated.text).found(&other.stated.text);
             report.findings.push(finding.at(other.stated.origin));
         }
+    } else if let Some(title) = &page.title {
+        report.title = Some(title.stated.clone());
     } else {
         report.findings.push(Finding::new(Code::TitleMissing));
     }
     who::period(report, lines);
+    page_year(report, page);
     let tied = body_year(report, lines);
     named_year(report, named);
     settle_year(report, &tied);
     named_period(report, named);
-    settle_organ(report, lines, named);
+    settle_organ(report, lines, (named, page));
+}
+
+/// The year in the page's own title.
+fn page_year(report: &mut Report, page: &Page) {
+    let Some(title) = &page.title else { return };
+    if let Some(year) = title.year {
+        let (by, text) = (PAGE_TITLE.to_owned(), title.stated.text.clone());
+        report.evidence.push(Evidence { by, year, text, origin: crate::document::Origin::default() });
+    }
 }
 
 /// The year in the file's name: evidence beside that of the document, and all there is without it.
@@ -343,11 +338,23 @@ fn taken_from_name(what: &str, found: &str, by: &str, text: &str) -> Finding {
     Finding::new(Code::TakenFromName).found(found).detail("what", what).detail("by", by).detail("name", text)
 }
 
-/// The organ of a report whose title names none: as the text names it, else the file's name.
-fn settle_organ(report: &mut Report, lines: &[&Line], named: &Named) {
+/// The organ of a report whose title names none: as the text names it, else the page's own title, else the file's name.
+fn settle_organ(report: &mut Report, lines: &[&Line], (named, page): (&Named, &Page)) {
+    let of_page = page.title.as_ref().and_then(|title| title.organ.as_ref());
+
     if report.organ.is_none() {
         let said = who::said_organ(lines, report.year).or_else(|| who::signing_organ(lines, report.year));
         report.organ = said.map(|name| Organ { inferred: inferred(&name), name, by: "body".to_owned() });
+    }
+    match (&report.organ, of_page) {
+        (None, Some(name)) => {
+            report.organ = Some(Organ { inferred: inferred(name), name: name.clone(), by: PAGE_TITLE.to_owned() });
+        }
+        (Some(organ), Some(name)) if who::differ(&organ.name, name) => {
+            let finding = Finding::new(Code::OrganConflict).expected(&organ.name).found(name);
+            report.findings.push(finding.detail("by", &organ.by).detail("against", PAGE_TITLE));
+        }
+        _ => {}
     }
     if let Some(organ) = &report.organ {
         let other = named.organ().filter(|says| says.by == "file_name" && who::differ(&organ.name, &says.what));
@@ -438,8 +445,8 @@ fn settle_year(report: &mut Report, tied: &[i32]) {
             .at(other.origin)
             .expected(first.year.to_string())
             .found(other.year.to_string());
-        // A file's name is weak evidence against its content.
-        let named = matches!(other.by.as_str(), "file_name" | "path");
+        // What stands outside the text is weak evidence against it.
+        let named = matches!(other.by.as_str(), "file_name" | "path" | PAGE_TITLE);
         let finding = if named { finding.severity(Severity::Note) } else { finding };
         report.findings.push(finding.detail("by", &first.by).detail("against", &other.by));
     }

@@ -15,6 +15,7 @@ mod flow;
 mod header;
 mod locate;
 mod number;
+mod page;
 mod phrase;
 mod place;
 mod prove;
@@ -25,6 +26,7 @@ mod split;
 mod stream;
 mod who;
 mod wrap;
+mod years;
 
 use std::sync::Arc;
 
@@ -63,7 +65,9 @@ pub fn map(document: &Document, forms: &[Arc<Form>], source: &Source) -> Mapped 
     }
     let count = parts.len();
     let named = who::Named::new(source.name);
-    let read = |part| report(document, forms, part, (source, &named));
+    // What a page says of itself is said of all of it.
+    let page = if count == 1 { page::Page::of(document) } else { page::Page::default() };
+    let read = |part| report(document, forms, part, (source, &named, &page));
     let mut reports: Vec<Report> = parts.iter().map(read).collect();
     for (at, report) in reports.iter_mut().enumerate() {
         report.number = at as u32 + 1;
@@ -85,12 +89,12 @@ fn report(
     document: &Document,
     forms: &[Arc<Form>],
     part: &split::Part,
-    (source, named): (&Source, &who::Named),
+    (source, named, page): (&Source, &who::Named, &page::Page),
 ) -> Report {
     let mut report = Report::default();
     let lines: Vec<&Line> = part.items.iter().filter_map(line).collect();
-    about::describe(&mut report, &part.titles, &lines, named);
-    who::describe(&mut report, source, named, part.items, &lines);
+    about::describe(&mut report, &part.titles, &lines, (named, page));
+    who::describe(&mut report, (source, named, page), part.items, &lines);
     report.sections = sections::sections(part.items, &part.headings);
     let organ = report.organ.as_ref().map(|organ| organ.name.as_str());
     report.claims = claims::claims(part.items, &part.headings, report.year, organ);

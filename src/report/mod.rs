@@ -139,14 +139,14 @@ pub struct Organ {
     /// Words that the document leaves out but the name needs: 人民政府, 办事处. Never part of `name`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inferred: Option<String>,
-    /// What names it: `title`, `body`, `file_name`, `path`.
+    /// What names it: `title`, `body`, `page_title`, `file_name`, `path`.
     pub by: String,
 }
 
 /// One thing that names the year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
-    /// What it is: `title`, `period`, `body`, `file_name`, `path`.
+    /// What it is: `title`, `period`, `page_title` (what a page calls itself), `body`, `file_name`, `path`.
     pub by: String,
     /// The year it names.
     pub year: i32,

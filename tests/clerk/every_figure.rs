@@ -40,6 +40,11 @@ fn is_plain(path: &Path) -> bool {
     !["docx-fields-2021", "docx-hidden-2021", "docx-note-marks-2021", "docx-revisions-2021"].contains(&name)
 }
 
+/// Whether figures stand in the properties of fields, where no run has them.
+fn has_choices(path: &Path) -> bool {
+    path.parent().is_some_and(|folder| folder.ends_with("docx-form-fields-2021"))
+}
+
 /// A finding at each figure that has a cell, and at each sentence with a number. The figure's text is what the
 /// comment must stand at.
 pub fn everywhere(report: &mut Report) {
@@ -84,6 +89,9 @@ fn every_figure_can_be_commented_upon() {
         for comment in &found {
             for raw in comment.lines.iter().filter_map(|line| line.split_once("“=")?.1.split_once("=”")) {
                 let (raw, words) = (dense(raw.0), dense(&comment.words));
+                if has_choices(&path) && words.is_empty() {
+                    continue;
+                }
                 if is_plain(&path) {
                     // Of a cell of several paragraphs, one is marked.
                     assert!(raw.contains(&words), "{}: at {words:?} for {raw:?}", path.display());

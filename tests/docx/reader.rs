@@ -237,6 +237,32 @@ fn field_results_are_in_and_codes_out() {
     assert_eq!(text_of(r#"<w:fldSimple w:instr=" DATE "><w:r><w:t>2021</w:t></w:r></w:fldSimple>"#), "2021");
 }
 
+/// Expectations: MS-DOC 2.9.78 (FFData) and ECMA-376 part 1, 17.16: what is chosen is kept in the field's own properties.
+#[test]
+fn what_is_chosen_in_a_field_of_a_form_is_shown() {
+    let field = |properties: &str, result: &str| {
+        text_of(&format!(
+            r#"<w:r><w:t>(</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="x"/>{properties}</w:ffData></w:fldChar></w:r>
+               <w:r><w:instrText> FORM </w:instrText></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>)</w:t></w:r>"#
+        ))
+    };
+    let list = |chosen: &str| {
+        let entries: String =
+            ["5", "6", "7"].iter().map(|entry| format!(r#"<w:listEntry w:val="{entry}"/>"#)).collect();
+        format!("<w:ddList>{chosen}{entries}</w:ddList>")
+    };
+    let result = r#"<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>6</w:t></w:r>"#;
+    assert_eq!(field(&list(r#"<w:result w:val="2"/><w:default w:val="1"/>"#), ""), "(7)");
+    assert_eq!(field(&list(r#"<w:result w:val="0"/><w:default w:val="1"/>"#), ""), "(5)");
+    assert_eq!(field(&list(""), ""), "(5)", "the first");
+    assert_eq!(field(&list(r#"<w:default w:val="1"/>"#), ""), "(\u{fffd})", "programs differ");
+    assert_eq!(field(&list(r#"<w:result w:val="9"/>"#), ""), "()", "there is no such entry");
+    assert_eq!(field(&list(r#"<w:result w:val="1"/>"#), result), "(6)", "once, where it is a result too");
+    assert_eq!(field(r#"<w:textInput><w:default w:val="9"/></w:textInput>"#, result), "(6)");
+    assert_eq!(field("<w:checkBox><w:checked/></w:checkBox>", ""), "(\u{2612})");
+    assert_eq!(field(r#"<w:checkBox><w:default w:val="0"/></w:checkBox>"#, ""), "(\u{2610})");
+}
+
 #[test]
 fn a_field_that_never_ends_does_not_swallow_the_document() {
     let document = read(&(paragraph(&(mark("begin") + &r("", "code"))) + &p("text")));

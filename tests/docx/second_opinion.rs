@@ -11,6 +11,7 @@ use gongkai::ingest::{self, Limits};
 /// Samples of which docx-rs says something else, or nothing, and why. Each must still differ.
 const DIFFERENT: &[(&str, &str)] = &[
     ("docx-fields-2021", "docx-rs takes the text of a field within a field's code for a result"),
+    ("docx-form-fields-2021", "docx-rs does not say what is chosen in fields of forms"),
     ("docx-flat-2021", "docx-rs reads zip archives only, and this is one XML file"),
     ("docx-grid-2021", "docx-rs does not know the old horizontal merge (hMerge): its cells stay apart"),
     ("docx-hidden-2021", "docx-rs takes hidden text for text"),

@@ -266,6 +266,23 @@ fn text_areas_without_tables_are_shown() {
     assert_eq!(body(&read("<html><textarea>a\nb</textarea></html>")), ["a", "b"]);
 }
 
+#[test]
+fn a_choice_in_a_table_shows_what_is_selected() {
+    let cell = |html: &str| first_grid(&format!("<html><table><tr><td>{html}<td>x</table></html>"));
+    assert_eq!(cell("<select><option>5<option selected>6</select>"), ["6 x"]);
+    assert_eq!(cell("<select><optgroup label=y><option>5</optgroup><option>6</select>"), ["5 x"], "else the first");
+    assert_eq!(cell("a<select></select>b"), ["ab x"]);
+    assert_eq!(cell("<select><option selected>5</select>件"), ["5件 x"]);
+    let beside = read("<html><p>a<select><option>2021年</select>b<table><tr><td>x</table></html>");
+    assert_eq!(body(&beside)[0], "ab", "years to go to");
+}
+
+#[test]
+fn formulas_are_there_and_not_read() {
+    let html = "<html><table><tr><td><math><msup><mn>5</mn><mn>2</mn></msup></math><td>x</table></html>";
+    assert_eq!(first_grid(html), ["\u{fffd} x"]);
+}
+
 // ---- tables without tags ----
 
 #[test]

@@ -16,7 +16,7 @@ from lxml import html
 
 # What is not a table by its tags alone, and what the reader puts in order or leaves out.
 LEFT_OUT = ("mhtml", "excel", "rowspans", "xhtml", "roles", "styled", "in-script", "in-textarea", "hidden-text",
-            "note-marks")
+            "note-marks", "form-fields")
 HERE = pathlib.Path(__file__).parent
 SILENT = {"script", "style", "noscript", "template", "select", "nav", "header", "footer"}
 HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.I)

@@ -1,8 +1,8 @@
-//! Where is the error: the smallest sets of corrections, each of one figure, that mend all sums.
+//! Where is the error: the sets of corrections, each of one figure, that mend all sums and of which no part would do.
 //!
 //! The table of applications is a two-way sum table: one wrong figure breaks exactly the sums that
 //! run over it, all by the same difference. So the sums that fail say which changes could mend
-//! them; where several sets are as small, all are listed and none is claimed.
+//! them; where there are several, all are listed, the smaller ones first, and none is claimed.
 
 mod search;
 mod slip;
@@ -21,10 +21,10 @@ use search::{Change, Set};
 pub(super) const CHECK: Check = Check {
     name: "corrections",
     codes: &[Code::LikelyCorrection],
-    doc: "Where sums fail that must hold, the smallest sets of corrections, of one or two figures, after which all of \
-          them hold, with every figure a count from 0 and every bound kept. Equally small sets are all listed, none \
-          is claimed; those that look like a slip (digits swapped, dropped, added or misread, a neighbour's value) \
-          come first. Sums that have no figure in common are mended apart. Figures that the sums imply \
+    doc: "Where sums fail that must hold, the sets of corrections, of one or two figures, after which all of \
+          them hold, with every figure a count from 0 and every bound kept, and of which no part would do. All are \
+          listed, none is claimed: first those of one figure; of as many figures, those that look like a slip (digits \
+          swapped, dropped, added or misread, a neighbour's value) first. Sums that have no figure in common are mended apart. Figures that the sums imply \
           are taken as implied; blank ones may be corrected too.",
     run,
 };
@@ -40,7 +40,7 @@ fn run(subject: &Subject, verdicts: &mut Verdicts) {
     implied::filled(&mut ledger);
     let implied = implied::implied(&mut subject.ledger.clone());
     for part in search::parts(&ledger) {
-        let mut sets = search::smallest(&ledger, &part);
+        let mut sets = search::minimal(&ledger, &part);
         // A blank that alone mends everything is said by what the sums imply, where it is the only blank of some sum.
         let said = |set: &Set| {
             set.iter().all(|change| {
@@ -52,18 +52,33 @@ fn run(subject: &Subject, verdicts: &mut Verdicts) {
         }
         sets.sort_by_cached_key(|set| {
             let unlikely: u32 = set.iter().map(|change| slip::of(subject, &ledger, *change).rank()).sum();
-            (unlikely, set.iter().map(|change| change.at).collect::<Vec<_>>())
+            (set.len(), unlikely, set.iter().map(|change| change.at).collect::<Vec<_>>())
         });
         for (number, set) in sets.iter().take(MOST_SETS).enumerate() {
-            for finding in findings(subject, &ledger, set, (number + 1, sets.len())) {
+            let choice = Choice {
+                number: number + 1,
+                alike: sets.iter().filter(|other| other.len() == set.len()).count(),
+                fewer: sets[0].len() < set.len(),
+            };
+            for finding in findings(subject, &ledger, set, &choice) {
                 verdicts.hint(finding);
             }
         }
     }
 }
 
-/// A finding for each figure of a set: set `number` of so many.
-fn findings(subject: &Subject, ledger: &Ledger, set: &Set, (number, sets): (usize, usize)) -> Vec<Finding> {
+/// A set among others.
+struct Choice {
+    /// Its number in the list of all.
+    number: usize,
+    /// How many change as many figures.
+    alike: usize,
+    /// Others change fewer.
+    fewer: bool,
+}
+
+/// A finding for each figure of a set.
+fn findings(subject: &Subject, ledger: &Ledger, set: &Set, choice: &Choice) -> Vec<Finding> {
     let finding = |change: &Change| {
         let position = ledger.position(change.at);
         let (field, figure) = (&subject.form.fields[position], subject.figure(position));
@@ -72,13 +87,13 @@ fn findings(subject: &Subject, ledger: &Ledger, set: &Set, (number, sets): (usiz
             .finding(Code::LikelyCorrection, field)
             .expected(change.number.to_string())
             .found(found)
-            .detail("set", number)
-            .detail("sets", sets)
+            .detail("set", choice.number)
+            .detail("sets", choice.alike)
             .detail("size", set.len())
             .detail("slip", slip::of(subject, ledger, *change).name())
             .detail_words("mends", &mended(subject, ledger, change.at));
         let finding = with_others(subject, ledger, finding, set, change.at);
-        with_choice(finding, number, sets)
+        with_choice(finding, choice)
     };
     set.iter().map(finding).collect()
 }
@@ -116,11 +131,21 @@ fn with_others(subject: &Subject, ledger: &Ledger, finding: Finding, set: &Set, 
         .detail_words("together", &Words::new(format!(", together with {others}"), format!("（须同时更正 {others}）")))
 }
 
-fn with_choice(finding: Finding, number: usize, sets: usize) -> Finding {
-    if sets == 1 {
+fn with_choice(finding: Finding, choice: &Choice) -> Finding {
+    let Choice { number, alike, fewer } = *choice;
+    if fewer {
+        return finding.detail_words(
+            "choice",
+            &Words::new(
+                format!(" A single figure would mend them too; two wrong ones can look the same (number {number})."),
+                format!("仅更正一项亦可使各项合计相符，但两项有误时也会呈现同样的结果（第{number}种）。"),
+            ),
+        );
+    }
+    if alike == 1 {
         return finding;
     }
-    let cut = sets > MOST_SETS;
+    let cut = alike > MOST_SETS;
     let (en_cut, zh_cut) = if cut {
         (format!(", of which {MOST_SETS} are listed"), format!("，仅列出{MOST_SETS}种"))
     } else {
@@ -129,8 +154,8 @@ fn with_choice(finding: Finding, number: usize, sets: usize) -> Finding {
     finding.detail_words(
         "choice",
         &Words::new(
-            format!(" It is one of {sets} ways that change as few figures{en_cut} (number {number})."),
-            format!("更正项数同样最少的方式共有{sets}种{zh_cut}，此为第{number}种。"),
+            format!(" It is one of {alike} ways that change as few figures{en_cut} (number {number})."),
+            format!("更正项数同样最少的方式共有{alike}种{zh_cut}，此为第{number}种。"),
         ),
     )
 }

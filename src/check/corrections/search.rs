@@ -1,4 +1,4 @@
-//! The smallest sets of changes after which every sum holds.
+//! The sets of changes after which every sum holds, and of which no part would do.
 //!
 //! Some figure of a set must stand in the first sum that fails. Either the set's other figure does not stand
 //! there too, and the sum's difference is its change; or one of the two has a sum of its own, whose
@@ -64,19 +64,20 @@ pub(super) fn parts(ledger: &Ledger) -> Vec<Part> {
     parts
 }
 
-/// Every set of the smallest size, if that is at most [`MOST_FIGURES`]; none otherwise.
-pub(super) fn smallest(ledger: &Ledger, part: &Part) -> Vec<Set> {
+/// Every set of at most [`MOST_FIGURES`] changes that mends, but for those of which a part would do: the smaller ones first.
+pub(super) fn minimal(ledger: &Ledger, part: &Part) -> Vec<Set> {
     let search = Search::of(ledger, part);
+    let mut minimal: Vec<Set> = Vec::new();
     for size in 1..=MOST_FIGURES {
         let mut sets = Vec::new();
         search.extend(&search.residuals, &mut Vec::new(), size, &mut sets);
         sets.sort();
         sets.dedup();
-        if !sets.is_empty() {
-            return sets;
-        }
+        let within = |less: &Set, set: &Set| less.iter().all(|change| set.contains(change));
+        sets.retain(|set| !minimal.iter().any(|less| within(less, set)));
+        minimal.append(&mut sets);
     }
-    Vec::new()
+    minimal
 }
 
 struct Search<'a> {

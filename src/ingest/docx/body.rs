@@ -7,7 +7,7 @@
 use super::lists::Sheets;
 use super::names::Tag;
 use super::places::Places;
-use super::properties::{CellProperties, ParagraphProperties, RowProperties, RunProperties};
+use super::properties::{CellProperties, FormField, ParagraphProperties, RowProperties, RunProperties};
 use super::story::{Kind, Story};
 use super::table::OpenTable;
 use super::xml::{Event, Known, Scanner, Stop, raw_attribute};
@@ -169,7 +169,11 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
             Tag::FieldChar => {
                 let kind = raw_attribute(self.scan.raw_attributes(), b"fldCharType");
                 self.story().fields.mark(kind);
+                if kind == Some(b"end") {
+                    self.show_choice();
+                }
             }
+            Tag::FormField => return self.form_field(),
             Tag::Body => self.counts.body = true,
             Tag::Inserted => self.counts.insertions += 1,
             Tag::Deleted => {
@@ -289,6 +293,25 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
         let code = self.scan.attribute(b"char").unwrap_or_default();
         if let Some(char) = symbols::of(&font, &code) {
             self.push_char(char);
+        }
+    }
+
+    /// A field of a form: what is chosen in it stands in its properties, not in a run.
+    fn form_field(&mut self) -> Result<(), Stop> {
+        let field: FormField<'a> = self.scan.properties(FormField::visit)?;
+        if let Some(shown) = field.shown() {
+            let story = self.story();
+            story.choice = Some((story.text.len(), shown));
+        }
+        Ok(())
+    }
+
+    /// What was chosen in the field that ends, unless its result says so itself.
+    fn show_choice(&mut self) {
+        let Some((from, shown)) = self.story().choice.take() else { return };
+        if self.story().text.len() == from && self.prepare_text() {
+            self.story().text.push_str(&shown);
+            self.progress += shown.len();
         }
     }
 

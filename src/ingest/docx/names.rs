@@ -179,6 +179,7 @@ tags! {
         NoBreakHyphen b"noBreakHyphen";
         Symbol b"sym";
         FieldChar b"fldChar";
+        FormField b"ffData";
         Inserted b"ins" | b"moveTo";
         Deleted b"del" | b"moveFrom";
         TextBox b"txbxContent";
@@ -189,8 +190,8 @@ tags! {
         Properties b"tblPr" | b"tblGrid" | b"tblPrEx" | b"sectPr" | b"sdtPr" | b"sdtEndPr" | b"rubyPr";
         /// Elements whose content is no text of the document: field codes, deleted text, the
         /// reading aid (`rt`) above a character.
-        Silent b"instrText" | b"delInstrText" | b"delText" | b"rt" | b"customXmlPr" | b"smartTagPr" | b"ffData"
-            | b"fldData" | b"background" | b"binData";
+        Silent b"instrText" | b"delInstrText" | b"delText" | b"rt" | b"customXmlPr" | b"smartTagPr" | b"fldData"
+            | b"background" | b"binData";
         Style b"style";
         BasedOn b"basedOn";
         AbstractList b"abstractNum";

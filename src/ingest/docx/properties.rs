@@ -63,6 +63,51 @@ impl<'a> ParagraphProperties<'a> {
     }
 }
 
+/// A field of a form as Word made them before content controls: a list to choose from, or a box to tick.
+#[derive(Debug, Default)]
+pub(super) struct FormField<'a> {
+    /// Entries of the list.
+    entries: Vec<Cow<'a, str>>,
+    /// What was chosen last, and what is chosen if nothing was; of a box, whether it is ticked.
+    chosen: Option<usize>,
+    preset: Option<usize>,
+    is_box: bool,
+}
+
+impl<'a> FormField<'a> {
+    pub(super) fn visit(&mut self, ns: Ns, local: &'a [u8], attributes: &'a [u8]) {
+        let value = || raw_attribute(attributes, b"val").and_then(number).map(|number| number as usize);
+        match local {
+            _ if ns != Ns::Word => {}
+            b"checkBox" => self.is_box = true,
+            b"checked" => self.chosen = Some(usize::from(switch(attributes))),
+            b"default" if self.is_box => self.preset = Some(usize::from(switch(attributes))),
+            b"default" => self.preset = value(),
+            b"result" => self.chosen = value(),
+            b"listEntry" if self.entries.len() < MOST_ENTRIES => {
+                self.entries.push(attribute(attributes, b"val").unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+
+    /// What is printed where the field stands, if it is of a kind that keeps it here.
+    pub(super) fn shown(self) -> Option<String> {
+        if self.is_box {
+            let ticked = self.chosen.or(self.preset) == Some(1);
+            return Some(if ticked { "\u{2612}" } else { "\u{2610}" }.to_owned());
+        }
+        // Programs differ in whether a list of which nothing was chosen shows its preset entry or its first.
+        if self.chosen.is_none() && self.preset.is_some_and(|preset| preset > 0) {
+            return (!self.entries.is_empty()).then(|| "\u{fffd}".to_owned());
+        }
+        self.entries.into_iter().nth(self.chosen.unwrap_or(0)).map(Cow::into_owned)
+    }
+}
+
+/// Word lets a list have 25 entries.
+const MOST_ENTRIES: usize = 1000;
+
 /// Properties of a table row.
 #[derive(Debug, Default, Clone)]
 pub(super) struct RowProperties {

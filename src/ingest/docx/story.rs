@@ -41,6 +41,8 @@ pub(super) struct Story<'a> {
     /// The text boxes of the open paragraph.
     boxes: Vec<Block>,
     pub(super) fields: Fields,
+    /// What is chosen in the field of a form that is open, and how long the text was where it stands.
+    pub(super) choice: Option<(usize, String)>,
     /// The open run is hidden.
     pub(super) hidden: bool,
     /// The open run is set above the line.
@@ -60,6 +62,7 @@ impl<'a> Story<'a> {
             text: String::new(),
             boxes: Vec::new(),
             fields: Fields::default(),
+            choice: None,
             hidden: false,
             raised: false,
             break_due: false,
@@ -122,6 +125,7 @@ impl<'a> Story<'a> {
     /// Ends the open paragraph; `true` if its mark is deleted, so that the next goes on in it.
     pub(super) fn runs_on(&mut self) -> bool {
         self.fields.end_of_paragraph();
+        self.choice = None;
         self.hidden = false;
         self.break_due = false;
         let Some(paragraph) = self.paragraph.as_mut().filter(|paragraph| paragraph.properties.mark_deleted) else {

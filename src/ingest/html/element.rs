@@ -43,6 +43,12 @@ pub(super) enum Kind {
     Image,
     /// A field whose value is printed.
     Field,
+    /// Shows one of its options.
+    Choice,
+    /// One of them.
+    Choosable,
+    /// A formula, whose parts side by side say something else.
+    Formula,
     /// Pages side by side: the text is in other files.
     Frames,
 }
@@ -127,8 +133,8 @@ const KINDS: &[(Kind, &[&str])] = &[
     ]),
     (Kind::Preformatted, &["pre", "listing", "xmp", "plaintext"]),
     (Kind::Silent, &[
-        "style", "meta", "link", "base", "select", "datalist", "button",
-        "object", "embed", "audio", "video", "canvas", "svg", "math", "map", "area", "col",
+        "style", "meta", "link", "base", "datalist", "button",
+        "object", "embed", "audio", "video", "canvas", "svg", "map", "area", "col",
         "colgroup", "rp", "rt", "noframes", "noembed", "xml",
     ]),
     (Kind::Holder(Holder::TextArea), &["textarea"]),
@@ -154,6 +160,8 @@ const KINDS: &[(Kind, &[&str])] = &[
     (Kind::Link, &["a"]),
     (Kind::Image, &["img"]),
     (Kind::Field, &["input"]),
+    (Kind::Choice, &["select"]),
+    (Kind::Choosable, &["option"]),
     (Kind::Frames, &["frameset"]),
 ];
 
@@ -244,7 +252,7 @@ impl Element {
 
     /// Whether a browser shows it.
     pub(super) fn is_shown(&self) -> bool {
-        !self.hidden && !matches!(self.kind, Kind::Silent | Kind::Holder(_))
+        !self.hidden && !matches!(self.kind, Kind::Silent | Kind::Holder(_) | Kind::Choice)
     }
 }
 
@@ -255,7 +263,7 @@ pub(super) fn attribute<'a>(attributes: &'a [Attribute], name: &str) -> Option<&
 
 fn kind(name: &QualName) -> Kind {
     if name.ns != ns!(html) {
-        return Kind::Silent;
+        return if *name.local == *"math" { Kind::Formula } else { Kind::Silent };
     }
     BY_NAME.get(&*name.local).copied().unwrap_or(Kind::Inline)
 }

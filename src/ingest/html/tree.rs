@@ -119,6 +119,18 @@ impl Tree {
         at.map_or("", |at| &self.values[at].1)
     }
 
+    /// What a choice shows: the option that is selected, else the first.
+    pub(super) fn chosen(&self, id: Id) -> String {
+        let end = self.after(id);
+        let nodes = std::iter::successors(self.first_child(id), |&at| self.first_child(at).or_else(|| self.after(at)));
+        let options: Vec<Id> = nodes
+            .take_while(|&at| Some(at) != end)
+            .filter(|&at| matches!(self.data(at), Data::Element(element) if element.kind == Kind::Choosable))
+            .collect();
+        let selected = options.iter().find(|&&option| self.value(option) == SELECTED);
+        selected.or(options.first()).map_or_else(String::new, |&option| self.texts(option).collect())
+    }
+
     /// Whether a table stands in a node.
     pub(super) fn holds_table(&self, id: Id) -> bool {
         self.nodes[id as usize].holds_table
@@ -390,6 +402,9 @@ impl Sink {
 const METAS: &[&str] =
     &["articletitle", "og:title", "dc.title", "pubdate", "publishdate", "dc.date", "contentsource", "author"];
 
+/// The attribute of an option that is selected.
+const SELECTED: &str = "selected";
+
 impl TreeSink for Sink {
     type Handle = Handle;
     type Output = Tree;
@@ -425,6 +440,9 @@ impl TreeSink for Sink {
                 let name = if &*local == "iframe" { "srcdoc" } else { "value" };
                 let value = element::attribute(&attributes, name).unwrap_or_default();
                 tree.values.push((handle.id, value.to_owned()));
+            }
+            Kind::Choosable if element::attribute(&attributes, SELECTED).is_some() => {
+                tree.values.push((handle.id, SELECTED.to_owned()));
             }
             _ if &*local == "meta" => tree.metas.extend(meta(&attributes)),
             _ if &*local == "style" && is_for_screens(&attributes) => tree.sheets.push(handle.id),

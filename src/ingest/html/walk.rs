@@ -151,6 +151,10 @@ impl<'l> Walker<'l> {
                 self.counts.deletions += 1;
                 return Ok(false);
             }
+            // Beside tables a choice is a part of the site: years, other sites.
+            Kind::Choice if self.tables.is_empty() => return Ok(false),
+            Kind::Choice => return self.text(&tree.chosen(id)).map(|()| false),
+            Kind::Formula => return self.text("\u{fffd}").map(|()| false),
             Kind::Inserted => self.counts.insertions += 1,
             Kind::Raised => self.line.raised += 1,
             Kind::Beside(part) => self.open_beside(tree, id, part)?,
@@ -178,7 +182,7 @@ impl<'l> Walker<'l> {
             }
             Kind::Row => return self.open_row(),
             Kind::Cell => self.open_cell(element)?,
-            Kind::Inline => {}
+            Kind::Inline | Kind::Choosable => {}
         }
         Ok(true)
     }

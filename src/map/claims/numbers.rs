@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::map::chars::Chars;
+use crate::map::years;
 
 /// A number with its unit. Places count characters of the folded sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,27 +85,8 @@ pub(super) fn folded(sentence: &str) -> Vec<char> {
     // A comma between full-width digits may part thousands; between plain ones only a plain comma does.
     let comma = |at: usize| plain[at] == '，' && at > 0 && wide(at - 1) && (1..=3).all(|next| wide(at + next));
     let mut folded: Vec<char> = (0..plain.len()).map(|at| if comma(at) { ',' } else { fold(plain[at]) }).collect();
-    plain_years(&mut folded);
+    years::make_plain(&mut folded);
     folded
-}
-
-/// 二〇二三年 is 2023年.
-fn plain_years(text: &mut [char]) {
-    let digit = |c: &char| {
-        "〇一二三四五六七八九".chars().position(|digit| digit == *c).or((*c == '零' || *c == '○').then_some(0))
-    };
-    for at in 4..text.len() {
-        if text[at] != '年' || text[at - 4] != '二' || digit(&text[at - 3]) != Some(0) {
-            continue;
-        }
-        if let [Some(ten), Some(one)] = [2, 1].map(|back| digit(&text[at - back])) {
-            let digits = [2, 0, ten as u32, one as u32];
-            digits
-                .into_iter()
-                .zip(at - 4..at)
-                .for_each(|(digit, at)| text[at] = char::from_digit(digit, 10).unwrap_or('0'));
-        }
-    }
 }
 
 /// Every number with a unit, from left to right.

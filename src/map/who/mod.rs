@@ -23,6 +23,7 @@ pub(super) use own::is_signature;
 pub(super) use said::{organ as said_organ, signing as signing_organ};
 pub(super) use span::period;
 
+use super::page::Page;
 use super::stream::{Item, Line};
 use crate::report::Report;
 
@@ -43,10 +44,15 @@ pub(super) fn prepare() {
 }
 
 /// Fills in level, place, parent, and what the report says of itself.
-pub(super) fn describe(report: &mut Report, source: &Source, named: &Named, items: &[Item], lines: &[&Line]) {
+pub(super) fn describe(
+    report: &mut Report,
+    (source, named, page): (&Source, &Named, &Page),
+    items: &[Item],
+    lines: &[&Line],
+) {
     place::settle(report, source, named, items, lines);
     let head = own::Head::of(items);
-    report.published = own::published(report, &head, lines);
+    report.published = own::published(report, &head, lines, page);
     report.document_number = own::number(report, &head, lines);
     report.contact = match contact_rows::lines(items) {
         Some(lines) => contact::contact(&lines.iter().collect::<Vec<_>>()),

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::chars::Chars;
+use super::super::page::Page;
 use super::super::phrase::Phrases;
 use super::super::stream::{Cell, Item, Line, Shape};
 use super::date::{self, Date};
@@ -55,8 +56,9 @@ impl Head {
     }
 }
 
-/// When it was published: as labelled, else the date of its signature. Labels that disagree say nothing.
-pub(super) fn published(report: &Report, head: &Head, lines: &[&Line]) -> Option<Published> {
+/// When it was published: as labelled, else as the page says of itself, else the date of its signature. Labels that disagree
+/// say nothing.
+pub(super) fn published(report: &Report, head: &Head, lines: &[&Line], page: &Page) -> Option<Published> {
     let year = report.year?;
     let fits = |date: &Date| (year..=year + LATEST).contains(&date.year);
     let dated = |beside| Some((date::leading(after_label(beside, &PUBLISHED)?)?.0, beside));
@@ -64,6 +66,10 @@ pub(super) fn published(report: &Report, head: &Head, lines: &[&Line]) -> Option
     if let Some((date, beside)) = labelled.next() {
         let agreed = labelled.all(|(other, _)| other == date);
         return agreed.then(|| said(date, "label", &beside.text, beside.origin));
+    }
+    let of_page = page.published.as_ref().and_then(|text| Some((date::leading(&squeezed(text))?.0, text)));
+    if let Some((date, text)) = of_page.filter(|(date, _)| fits(date)) {
+        return Some(said(date, "page", text, Origin::default()));
     }
     // Dates below the text of the report's own year are those of its period.
     let signed = lines.iter().rev().filter(|line| !line.text.trim().is_empty()).take(TAIL);

@@ -157,6 +157,7 @@ fn by_organ(report: &Report) -> &'static str {
         "body" => "body",
         "file_name" => "file_name",
         "path" => "path",
+        "page_title" => "page_title",
         _ => "title",
     }
 }
