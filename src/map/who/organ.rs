@@ -239,6 +239,9 @@ pub(super) fn parts(name: &str, year: Option<i32>) -> Parts {
 
 /// Whether a name begins with that of a head office, and what comes after it.
 fn under_head_office(name: &str) -> (bool, &str) {
+    if let Some(own) = of_aviation(name) {
+        return (true, own);
+    }
     let longest = MINISTRIES.iter().filter(|ministry| name.starts_with(**ministry)).map(|ministry| ministry.len());
     match longest.max() {
         Some(end) if end < name.len() => (true, name[end..].trim_start_matches('驻')),
@@ -264,6 +267,12 @@ pub(super) fn reading(name: &str, year: Option<i32>) -> (Option<Reading>, i32) {
     best
 }
 
+/// What stands behind the head office in names of branches of the 中国民用航空局.
+fn of_aviation(name: &str) -> Option<&str> {
+    let own = ["中国民用航空", "民航"].iter().find_map(|office| name.strip_prefix(office))?;
+    ends(own, &["管理局", "监管局"]).then_some(own)
+}
+
 fn ends(text: &str, endings: &[&str]) -> bool {
     endings.iter().any(|ending| text.ends_with(ending))
 }
@@ -273,14 +282,13 @@ fn is_vertical(name: &str, of_branch: Option<&str>, reading: Option<&Reading>, y
     let by_kind = ends(name, VERTICAL) && !name.ends_with("地方海事局");
     // Those of cities and counties are offices of their governments.
     let of_earthquakes = name.ends_with("地震局") && reading.and_then(of_tier) == Some(Level::Province);
-    let of_aviation = name.starts_with("民航") && ends(name, &["管理局", "监管局"]);
     // 国家粮食和物资储备局安徽局
     let of_place = |own: &str| {
         let place = own.strip_suffix('局');
         place.is_some_and(|place| reading.is_some() || !division::either(place, year).0.is_empty())
     };
     let is_branch = of_branch.is_some_and(|own| ends(name, BRANCHES) || of_place(own));
-    by_kind || of_earthquakes || of_aviation || is_branch
+    by_kind || of_earthquakes || of_aviation(name).is_some() || is_branch
 }
 
 /// The name without 人民政府.
@@ -392,6 +400,8 @@ mod tests {
         "乐山市地震局" 2022 => Some(Level::Department), [511100];
         "太原铁路监督管理局" 2022 => Some(Level::Vertical), [];
         "民航华东地区管理局" 2022 => Some(Level::Vertical), [];
+        "中国民用航空华东地区管理局" 2022 => Some(Level::Vertical), [];
+        "中国民用航空局" 2022 => Some(Level::Ministry), [];
         "国家矿山安全监察局山西局" 2022 => Some(Level::Vertical), [];
         "国家粮食和物资储备局安徽局" 2022 => Some(Level::Vertical), [];
         "国家能源局华东监管局" 2020 => Some(Level::Vertical), [];

@@ -79,6 +79,28 @@ const DEPARTMENTS: [&str; 58] = [
     "调查队",
 ];
 
+/// What stands behind a place in short in names of organs led from above that are of a whole province, or of a city that
+/// plans for itself (计划单列市), where none is called like a province.
+const OF_PROVINCES: [&str; 12] = [
+    "局",
+    "监管局",
+    "监督管理局",
+    "调查总队",
+    "证监局",
+    "银监局",
+    "保监局",
+    "银保监局",
+    "煤矿安全监察局",
+    "矿山安全监察局",
+    "通信管理局",
+    "安全监督管理局",
+];
+/// The same of organs of prefectures.
+const OF_PREFECTURES: [&str; 4] = ["监管分局", "监管支局", "银监分局", "银保监分局"];
+/// The same of organs that may be of either. Customs and maritime bureaus have waters and ports of their own, which are no
+/// division's.
+const OF_EITHER: [&str; 6] = ["分局", "分行", "支行", "中心支行", "邮政管理局", "烟草专卖局"];
+
 /// Zones that are called after the place that they are a part of.
 const ZONES: [&str; 8] = [
     "经济技术开发区",
@@ -132,6 +154,21 @@ fn chain(text: &str, above: &[&'static Division], year: i32, short: bool) -> Opt
         let (name, rest) = text.split_at(end);
         let (mut found, in_short) = division::either(name, year);
         found.retain(|division| above.is_empty() || above.iter().any(|above| above.contains(division)));
+        let of_tier = if OF_PROVINCES.contains(&rest) {
+            Some(Some(Tier::Province))
+        } else if OF_PREFECTURES.contains(&rest) {
+            Some(Some(Tier::Prefecture))
+        } else {
+            OF_EITHER.contains(&rest).then_some(None)
+        };
+        let from_above = of_tier.filter(|_| in_short && above.is_empty());
+        if let Some(tier) = from_above {
+            // A county in short before these words is too often another place.
+            found.retain(|division| division.tier() != Tier::County);
+            if found.iter().any(|division| Some(division.tier()) == tier) {
+                found.retain(|division| Some(division.tier()) == tier);
+            }
+        }
         if found.is_empty() || in_short && never_counts(name) {
             continue;
         }
@@ -141,7 +178,7 @@ fn chain(text: &str, above: &[&'static Division], year: i32, short: bool) -> Opt
         let firm = ["公司", "集团"].iter().any(|word| rest.contains(word));
         let of_department = !firm && DEPARTMENTS.iter().any(|word| rest.starts_with(word));
         let of_zone = ZONES.iter().any(|word| rest.starts_with(word));
-        if (short || in_short) && (of_department || of_zone || rest.is_empty()) {
+        if (short || in_short) && (of_department || from_above.is_some() || of_zone || rest.is_empty()) {
             let word = in_short && WORDS.contains(&name);
             return Some(Short {
                 ends: found,
