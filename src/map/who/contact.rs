@@ -27,6 +27,8 @@ static WORDS: LazyLock<[Finder<'static>; 7]> =
 
 /// Labels of addresses are none behind these: 网址, 邮箱地址, 网站地址, IP地址.
 const NO_ADDRESS_BEFORE: &str = "网箱站件页pP";
+/// Labels of telephones; the last follow 如有疑问，请.
+const TELEPHONES: [&str; 3] = ["电话", "手机", "致电"];
 /// Telephones for other things than questions about the report.
 const OTHER_TELEPHONES: [&str; 6] = ["监督", "举报", "投诉", "值班", "报警", "服务热线"];
 /// What an address holds.
@@ -95,7 +97,8 @@ fn groups(lines: &[&Line]) -> Vec<Group> {
         }
     }
     // A sentence that names nobody's address, and a lone value that nobody says is for asking.
-    let alone = |group: &Group| group.fields.iter().flatten().count() < 2 && !group.text.contains("联系");
+    let asks = |group: &Group| group.for_questions || group.text.contains("联系");
+    let alone = |group: &Group| group.fields.iter().flatten().count() < 2 && !asks(group);
     groups.retain(|group| group.fields.iter().any(Option::is_some) && !alone(group));
     groups
 }
@@ -200,7 +203,7 @@ fn postcode(text: &str) -> Option<String> {
 /// The first number behind the label, with one hyphen: `0517-83605210`.
 fn telephone(text: &str) -> Option<String> {
     let counts = |before: &str| !OTHER_TELEPHONES.iter().any(|word| before.ends_with(word));
-    behind(text, "电话", counts).find_map(|rest| {
+    TELEPHONES.iter().flat_map(|label| behind(text, label, counts)).find_map(|rest| {
         // 电话/传真：, 电话（传真）：
         let also = ["/传真", "／传真", "、传真", "及传真", "（传真）", "(传真)", "（兼传真）"];
         let rest = also.iter().find_map(|also| rest.strip_prefix(also)).unwrap_or(rest);
@@ -263,6 +266,9 @@ mod tests {
             of(&["邮编：223001 联系电话：83605210E-mail：a@example.cn"]),
             is("", "223001", "83605210", "a@example.cn")
         );
+        assert_eq!(of(&["如有疑问，请致电0751-8888888。"]), is("", "", "0751-8888888", ""));
+        assert_eq!(of(&["如有疑问，请与示例局联系，手机：13800000000"]), is("", "", "13800000000", ""));
+        assert_eq!(of(&["如对本报告有疑问，请发电子邮件至 x@example.gov.cn。"]), is("", "", "", "x@example.gov.cn"));
         let text = "联系地址：示例路（示例中心）3号楼（西侧），邮编：223001）";
         assert_eq!(of(&[text]), is("示例路（示例中心）3号楼（西侧）", "223001", "", ""));
     }
