@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use super::words::plural;
 use super::{Context, Exit, input};
 use crate::Options;
 use crate::batch::{self, OfFile};
@@ -44,7 +45,7 @@ pub(super) fn warn_if_cut(run: &Path, context: &Context) {
 /// `12 reports taken from an earlier run: out`.
 pub(super) fn taken(run: &Path, reports: usize, lang: Lang) -> String {
     match lang {
-        Lang::En => format!("{reports} reports taken from an earlier run: {}", run.display()),
+        Lang::En => format!("{} taken from an earlier run: {}", plural(reports, "report"), run.display()),
         Lang::Zh => format!("报告 {reports} 份取自以前的结果：{}", run.display()),
     }
 }

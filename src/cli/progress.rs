@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
-use super::words::visible;
+use super::words::{plural, visible};
 use crate::batch::{Begun, Done, Summary, is_packing};
 use crate::finding::{Code, Lang};
 
@@ -229,7 +229,7 @@ fn line(begun: usize, inputs: usize, failed: usize, passed: Duration, lang: Lang
 
 fn journal(begun: Begun, lang: Lang) -> String {
     match (begun, lang) {
-        (Begun::Resumed(files), Lang::En) => format!("going on: {files} files are known from the journal"),
+        (Begun::Resumed(files), Lang::En) => format!("going on: {} known from the journal", plural(files, "file")),
         (Begun::Resumed(files), Lang::Zh) => format!("继续：日志中已有 {files} 个文件"),
         (Begun::OfAnother, Lang::En) => {
             "the journal in the folder is of another version or other options: every file is read again".to_owned()

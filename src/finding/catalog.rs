@@ -181,7 +181,7 @@ catalog! {
     // ---- archives ----
     PartialArchive "partial_archive" Warning Confirm
         "An archive is damaged; the files in it that could still be found were read." "压缩包已损坏；仍能找到的文件已读取。"
-        "the archive is damaged: {cause}; {found} files could still be found in it, others may be lost." "压缩包已损坏：{cause}；仍找到{found}个文件，其余可能已丢失。"
+        "the archive is damaged: {cause}; files still found in it: {found}; others may be lost." "压缩包已损坏：{cause}；仍找到{found}个文件，其余可能已丢失。"
         "Get the archive again." "请重新获取该压缩包。";
     EmptyArchive "empty_archive" Warning Confirm
         "An archive holds no file of a kind that is read." "压缩包内没有可读取的文件。"
@@ -431,7 +431,7 @@ catalog! {
     // ---- soft rules ----
     RulesPower "rules_power" Warning Confirm
         "An organ below a city with districts makes no rules (规章)." "设区的市以下的机关无权制定规章。"
-        "{organ} reports {found} rules (规章), but an organ of its level has no power to make them." "{organ}填报规章 {found} 件，而该层级机关无权制定规章。"
+        "{organ} reports rules (规章): {found}; an organ of its level has no power to make them." "{organ}填报规章 {found} 件，而该层级机关无权制定规章。"
         "Count normative documents in the row below." "规范性文件请填入下一行。";
     FeesUnit "fees_unit" Warning Confirm
         "The fees were probably entered in 元 instead of 万元." "收费金额可能误以“元”为单位。"
@@ -523,7 +523,7 @@ catalog! {
         "" "";
     FilesPassedOver "files_passed_over" Warning Confirm
         "Files of kinds that are not read were passed over." "有不支持的文件未读取。"
-        "{found} files were passed over, since their kinds are not read: {kinds}." "有{found}个文件因类型不支持而未读取：{kinds}。"
+        "files passed over, since their kinds are not read: {found} ({kinds})." "有{found}个文件因类型不支持而未读取：{kinds}。"
         "If a unit's report is among them, get it in another form." "如其中有单位的报告，请取得其他格式。";
     TotalNotGiven "total_not_given" Error Mandatory
         "The sum of a figure is not given, because a unit's figure is not known." "有单位的数据不明，该项未予汇总。"
@@ -543,7 +543,7 @@ catalog! {
         "Check both, or give `--year`." "请核对，或用 `--year` 指定年度。";
     DraftLacks "draft_lacks" Warning Confirm
         "The draft does not say what the units add up to." "草案缺少可核对的数据。"
-        "{count} figures of the draft cannot be compared ({state}).{sum}" "草案有{count}项无法核对（{state}）。{sum}"
+        "figures of the draft that cannot be compared: {count} ({state}).{sum}" "草案有{count}项无法核对（{state}）。{sum}"
         "Complete the draft." "请补全草案。";
     TotalDiffers "total_differs" Error Mandatory
         "The draft differs from the sum of the units." "草案与各单位之和不一致。"

@@ -96,7 +96,7 @@ fn a_folder_of_all_kinds_of_files() {
         "通知.txt: not added: no report",
         "error[unit_missing] (mandatory): “审计局”",
         "warning[unit_unlisted] (confirm): “示例县东山镇人民政府” (乡镇/东山.txt)",
-        "warning[files_passed_over] (confirm): 1 files were passed over, since their kinds are not read: .jpg 1.",
+        "warning[files_passed_over] (confirm): files passed over, since their kinds are not read: 1 (.jpg 1).",
     ] {
         assert!(err.replace("\n    ", " ").contains(said), "{said} in {err}");
     }

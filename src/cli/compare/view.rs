@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Effects, Style};
 
-use super::super::words::{Ruler, visible};
+use super::super::words::{Ruler, plural, visible};
 use super::choose::Chosen;
 use crate::compare::{Comparison, Line, Paired, Piece, Side};
 use crate::finding::Lang;
@@ -82,7 +82,7 @@ impl View {
         let mut said = Vec::new();
         if same > 0 {
             said.push(match self.lang {
-                Lang::En => format!("{same} figures are the same in both"),
+                Lang::En => format!("{} the same in both", plural(same, "figure")),
                 Lang::Zh => format!("{same} 项数据相同"),
             });
         }

@@ -95,7 +95,7 @@ fn left_out(left: usize, written: bool, lang: Lang) -> String {
         (false, Lang::Zh) => "用 `--out` 可写出全部",
     };
     match lang {
-        Lang::En => format!("… and {left} organs more ({place})\n"),
+        Lang::En => format!("… and {} more ({place})\n", plural(left, "organ")),
         Lang::Zh => format!("……另有 {left} 个机关（{place}）\n"),
     }
 }
@@ -113,9 +113,9 @@ fn findings(panel: &Panel, written: bool, lang: Lang) -> String {
     let left = all.count();
     if left > 0 {
         out += &match (written, lang) {
-            (true, Lang::En) => format!("… and {left} findings more in findings.csv\n"),
+            (true, Lang::En) => format!("… and {} more in findings.csv\n", plural(left, "finding")),
             (true, Lang::Zh) => format!("……另有 {left} 条检查结果，见 `findings.csv`\n"),
-            (false, Lang::En) => format!("… and {left} findings more; --out writes them all\n"),
+            (false, Lang::En) => format!("… and {} more; --out writes them all\n", plural(left, "finding")),
             (false, Lang::Zh) => format!("……另有 {left} 条检查结果；用 `--out` 可写出全部\n"),
         };
     }
@@ -166,7 +166,7 @@ fn totals(panel: &Panel, lang: Lang) -> String {
     };
     if panel.outside > 0 {
         text += &match lang {
-            Lang::En => format!("; {} reports of other years left out", panel.outside),
+            Lang::En => format!("; {} of other years left out", plural(panel.outside, "report")),
             Lang::Zh => format!("；另有 {} 份其他年度的报告未列入", panel.outside),
         };
     }

@@ -349,7 +349,7 @@ fn compared(sum: &Consolidation, draft: &str, lang: Lang) -> String {
     }
     let rest = sum.totals.len() - same - other;
     match lang {
-        Lang::En => format!("Against {draft}: {same} figures agree, {other} differ, {rest} cannot be compared"),
+        Lang::En => format!("Against {draft}: {} that agree, {other} that differ, {rest} not to be compared", plural(same, "figure")),
         Lang::Zh => format!("与 {draft} 核对：一致{same}项，不一致{other}项，无法核对{rest}项"),
     }
 }

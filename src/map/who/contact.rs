@@ -22,13 +22,14 @@ static EMAIL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"));
 
 /// Every line is searched for these, so they are searched for by many bytes at once.
-static WORDS: LazyLock<[Finder<'static>; 7]> =
-    LazyLock::new(|| ["电话", "邮编", "邮政编码", "地址", "@", "＠", "疑问"].map(Finder::new));
+static WORDS: LazyLock<[Finder<'static>; 9]> = LazyLock::new(|| {
+    ["电话", "邮编", "邮政编码", "地址", "@", "＠", "疑问", "联系方式", "致电"].map(Finder::new)
+});
 
 /// Labels of addresses are none behind these: 网址, 邮箱地址, 网站地址, IP地址.
 const NO_ADDRESS_BEFORE: &str = "网箱站件页pP";
 /// Labels of telephones; the last follow 如有疑问，请.
-const TELEPHONES: [&str; 3] = ["电话", "手机", "致电"];
+const TELEPHONES: [&str; 4] = ["电话", "手机", "联系方式", "致电"];
 /// Telephones for other things than questions about the report.
 const OTHER_TELEPHONES: [&str; 6] = ["监督", "举报", "投诉", "值班", "报警", "服务热线"];
 /// What an address holds.
@@ -97,7 +98,7 @@ fn groups(lines: &[&Line]) -> Vec<Group> {
         }
     }
     // A sentence that names nobody's address, and a lone value that nobody says is for asking.
-    let asks = |group: &Group| group.for_questions || group.text.contains("联系");
+    let asks = |group: &Group| group.for_questions || ["联系", "致电"].iter().any(|word| group.text.contains(word));
     let alone = |group: &Group| group.fields.iter().flatten().count() < 2 && !asks(group);
     groups.retain(|group| group.fields.iter().any(Option::is_some) && !alone(group));
     groups
@@ -120,7 +121,7 @@ fn is_question(text: &str) -> bool {
 /// Whether a text has a word that tells of a contact.
 pub(super) fn may_tell(text: &str) -> bool {
     // Hardly a cell has a character with which one of them begins.
-    text.contains(['电', '邮', '地', '@', '＠', '疑']) && WORDS.iter().any(|word| word.find(text.as_bytes()).is_some())
+    text.contains(['电', '邮', '地', '@', '＠', '疑', '系']) && WORDS.iter().any(|word| word.find(text.as_bytes()).is_some())
 }
 
 /// The sentences of a line that may give a contact of the report.
@@ -266,6 +267,9 @@ mod tests {
             of(&["邮编：223001 联系电话：83605210E-mail：a@example.cn"]),
             is("", "223001", "83605210", "a@example.cn")
         );
+        assert_eq!(of(&["联系方式：0751-8888888"]), is("", "", "0751-8888888", ""));
+        let text = "公民可致电示例县人民政府信息公开办公室，电话：0591-83926179";
+        assert_eq!(of(&[text]), is("", "", "0591-83926179", ""));
         assert_eq!(of(&["如有疑问，请致电0751-8888888。"]), is("", "", "0751-8888888", ""));
         assert_eq!(of(&["如有疑问，请与示例局联系，手机：13800000000"]), is("", "", "13800000000", ""));
         assert_eq!(of(&["如对本报告有疑问，请发电子邮件至 x@example.gov.cn。"]), is("", "", "", "x@example.gov.cn"));

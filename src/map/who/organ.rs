@@ -351,7 +351,7 @@ fn is_township(head: &str) -> bool {
     }
     let head = ["办事处", "办"].iter().find_map(|word| head.strip_suffix(word)).unwrap_or(head);
     let named = |ending: &str| head.strip_suffix(ending).is_some_and(|name| !name.is_empty());
-    ["乡", "镇", "街道", "苏木"].into_iter().any(named) && !ends(head, CITIES_LIKE_TOWNSHIPS)
+    ["乡", "镇", "街道", "街", "苏木"].into_iter().any(named) && !ends(head, CITIES_LIKE_TOWNSHIPS)
 }
 
 /// 管委会 of zones, which are no departments: 新区管理委员会, but not 城市管理委员会.
@@ -417,6 +417,8 @@ mod tests {
         "上海市黄浦区人民政府打浦桥街道" 2025 => Some(Level::Township), [310101];
         "桃江县鲊埠回族乡" 2021 => Some(Level::Township), [430922];
         "石家庄市桥西区中山街道办事处" 2021 => Some(Level::Township), [130104];
+        "示例路街办" 2020 => Some(Level::Township), [];
+        "示例里街" 2020 => Some(Level::Township), [];
         "中埠镇人民政府" 2020 => Some(Level::Township), [];
         "景德镇市人民政府" 2020 => Some(Level::Prefecture), [360200];
         "广州市国资委" 2020 => Some(Level::Department), [440100];

@@ -11,13 +11,13 @@ use crate::report::Level;
 /// 现公布示例县教育局2021年政府信息公开工作年度报告.
 static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
     super::super::about::pattern(
-        r"(?:公布|发布|编制|公开)(?:的)?(?:20\d\d年度?)?(?P<organ>\p{Han}[\p{Han}（）]{2,30}?)(?:20\d\d年?度?)?(?:的)?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)",
+        r"(?:公布|发布|编制|公开)(?:的|了|《)?(?:20\d\d年度?)?(?P<organ>\p{Han}[\p{Han}（）]{2,30}?)(?:20\d\d年?度?)?(?:的)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)",
     )
 });
 /// 本报告由示例县教育局编制.
 static MADE_BY: LazyLock<Regex> = LazyLock::new(|| {
     super::super::about::pattern(
-        r"(?:报告|年报)(?:是)?由(?P<organ>\p{Han}[\p{Han}（）]{2,30}?)(?:编制|负责编制|根据|依据|按照|依照)",
+        r"(?:(?:报告|年报)(?:是)?由(?P<organ>\p{Han}[\p{Han}（）]{2,30}?)(?:编制|负责编制|根据|依据|按照|依照))|(?:[，,]由(?P<maker>\p{Han}[\p{Han}（）]{2,30}?)(?:负责)?编制)|(?:^(?P<own>\p{Han}[\p{Han}（）]{2,30}?)20\d\d年?度?政府信息公开(?:工作)?年度(?:工作)?报告(?:[（(]以下简称[^）)]{1,12}[）)])?(?:是|由|根据|依据|按照))",
     )
 });
 /// 发布机构：示例县教育局.
@@ -45,7 +45,7 @@ pub(in super::super) fn organ(lines: &[&Line], year: Option<i32>) -> Option<Stri
 /// The same by the sentences about the report itself, not by what its page is labelled with.
 pub(super) fn announced(lines: &[&Line], year: Option<i32>) -> Option<String> {
     only(lines, &ANNOUNCED, &["公布", "发布", "编制", "公开"], year)
-        .or_else(|| only(lines, &MADE_BY, &["报告由", "年报由", "报告是由"], year))
+        .or_else(|| only(lines, &MADE_BY, &["报告由", "年报由", "报告是由", "，由", ",由", "报告（", "报告("], year))
 }
 
 /// The organ that signs the report, or else does what its sentences tell. An office may sign for its government.
@@ -86,10 +86,41 @@ fn name_in(text: &str, pattern: &LazyLock<Regex>, words: &[&str], year: Option<i
         return None;
     }
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let name = pattern.captures(&compact)?.name("organ")?.as_str();
+    let found = pattern.captures(&compact)?;
+    let name = found.iter().skip(1).flatten().next()?.as_str();
     let plain = !NO_NAME.iter().any(|word| name.contains(word));
     // A word that ends like an organ is one only with a division, or as a township of its own name.
     let parts = parts(name, year);
-    let told = parts.level.is_some() && (parts.reading.is_some() || name.ends_with("政府") || name.ends_with("办事处"));
+    let of_its_own = ["政府", "办事处"].iter().any(|ending| name.ends_with(ending));
+    let of_town = ["镇", "乡", "街道"].iter().any(|ending| name.ends_with(ending)) && !name.starts_with(['各', '全', '乡']);
+    let told = parts.level.is_some() && (parts.reading.is_some() || of_its_own || of_town);
     (plain && told).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Option<String> {
+        let line = Line { text: text.into(), origin: Default::default(), blank_cell: false };
+        organ(&[&line], Some(2021))
+    }
+
+    #[test]
+    fn sentences_about_the_report_name_its_organ() {
+        for (text, expected) in [
+            ("现公布韶关市教育局2021年政府信息公开工作年度报告。", Some("韶关市教育局")),
+            ("现发布《韶关市教育局2021年政府信息公开工作年度报告》。", Some("韶关市教育局")),
+            ("根据有关规定，由韶关市教育局编制。本年度报告包括六个部分。", Some("韶关市教育局")),
+            ("韶关市教育局2021年政府信息公开工作年度报告（以下简称年报）是根据条例编制。", Some("韶关市教育局")),
+            ("特向社会公布韶关市武江区2021年度信息公开年度报告。", Some("韶关市武江区")),
+            ("现公布武山镇2021年政府信息公开工作年度报告。", Some("武山镇")),
+            ("现公布各乡镇2021年政府信息公开工作年度报告。", None),
+            ("现公布本镇2021年政府信息公开工作年度报告。", None),
+            ("全年由各科室编制。", None),
+            ("公开信息公开年度报告。", None),
+        ] {
+            assert_eq!(of(text).as_deref(), expected, "{text}");
+        }
+    }
 }

@@ -7,23 +7,29 @@ use crate::finding::{Code, Finding};
 use crate::report::{Evidence, Report};
 
 /// What says that a period follows.
-const WORDS: [&str; 5] = ["期限", "周期", "时限", "时间", "区间"];
+const WORDS: [&str; 7] = ["期限", "周期", "时限", "时间", "区间", "期间", "时段"];
+/// What says so where both ends of a period follow: 统计期为…, 数据从…, 涵盖….
+const WORDS_OF_RANGES: [&str; 4] = ["统计期", "数据", "涵盖", "统计"];
 /// What stands before those words where they are of a period.
 const OF_WORDS: [&str; 3] = ["统计", "数据", "报告"];
 /// What a page states of itself beside its text: 发布时间：2022-01-20.
 const NOT_A_PERIOD: &[&str] = &["发布", "发文", "成文", "生成", "更新", "印发", "公开", "审核", "录入", "添加", "制作"];
+/// What a single day may be beside, where it is the end of a period: 截止时间：2021年12月31日.
+const UNTIL: [&str; 2] = ["截止", "截至"];
 /// The year stands within so many characters behind the word.
 const NEAR: usize = 12;
+/// And within so many where a list of what the report holds may stand between: 涵盖总体情况、….
+const LONGEST_LIST: usize = 30;
 
 /// Fills in the period with its evidence. One that no report has is said, and not given where a day of it is none.
 pub(in super::super) fn period(report: &mut Report, lines: &[&Line]) {
     for line in lines {
         // Nearly no line has such a word.
-        if !WORDS.iter().any(|word| line.text.contains(word)) {
+        if !WORDS.iter().chain(&WORDS_OF_RANGES).any(|word| line.text.contains(word)) {
             continue;
         }
         let text = compact(&line.text);
-        let Some((from, start, year)) = stated(&text) else { continue };
+        let Some((from, start, year)) = stated(&text).or_else(|| range(&text)) else { continue };
         let words: String = text[from..].chars().take(40).collect();
         report.evidence.push(Evidence { by: "period".to_owned(), year, text: words, origin: line.origin });
         if let Some((first, last)) = ends(&text[start..]) {
@@ -45,14 +51,42 @@ fn stated(text: &str) -> Option<(usize, usize, i32)> {
         }
         let behind = at + word.len();
         let (place, year) = date::year_within(&text[behind..], NEAR)?;
-        Some((own.len(), behind + place, year))
+        let start = behind + place;
+        // 时间：2022-01-20 is when a page was published; 期间 and 时段 are words of any sentence.
+        let bare = ["时间", "期间", "时段"].contains(&word) && own.len() == before.len();
+        let one_day = !is_range(&text[start..]) && date::moment(&text[start..]).is_some();
+        let until = || UNTIL.iter().any(|until| text[own.len()..start].contains(until) || own.ends_with(until));
+        if (bare || one_day) && !is_range(&text[start..]) && !until() {
+            return None;
+        }
+        Some((own.len(), start, year))
     })
+}
+
+/// The same where the words are of any sentence, and only the whole of a year behind them is a period.
+fn range(text: &str) -> Option<(usize, usize, i32)> {
+    let mut found: Vec<(usize, &str)> = WORDS_OF_RANGES.iter().flat_map(|word| text.match_indices(word)).collect();
+    found.sort_unstable();
+    found.into_iter().find_map(|(at, word)| {
+        let behind = at + word.len();
+        let sentence = text[behind..].split('。').next().unwrap_or_default();
+        let (place, year) = date::year_within(sentence, LONGEST_LIST)?;
+        let (first, last) = ends(&sentence[place..])?;
+        let from_new_year = (first.month, first.day) == (1, Some(1));
+        let in_december = last.month == 12 && last.year.is_none_or(|other| first.year == Some(other));
+        (from_new_year && in_december).then_some((at, behind + place, year))
+    })
+}
+
+/// Whether a text begins with both ends of a period.
+fn is_range(text: &str) -> bool {
+    ends(text).is_some()
 }
 
 /// Both ends of the period that a text begins with.
 fn ends(text: &str) -> Option<(Moment, Moment)> {
     let (first, rest) = date::moment(text)?;
-    let rest = rest.trim_start_matches(['起', '，', ',']);
+    let rest = rest.trim_start_matches(['起', '始', '，', ',']);
     let last = rest.trim_start_matches(['至', '到', '—', '－', '-', '–', '~', '～', '―', '─']);
     (last.len() < rest.len()).then_some(())?;
     let (last, _) = date::moment(last.trim_start_matches('当').trim_start_matches('年'))?;
@@ -97,6 +131,12 @@ mod tests {
         assert_eq!(year("发布时间：2022-01-20 来源：办公室"), None);
         assert_eq!(year("所列数据的统计时间为2021年1月1日至2021年12月31日"), Some(2021));
         assert_eq!(year("本报告期限：2021年1月1日至12月31日"), Some(2021));
+        assert_eq!(year("索引号：xz/2026-00001 时间：2026-01-20"), None);
+        assert_eq!(year("来源：区人民政府办公室 时间：2017-01-12 10:01 作者：某"), None);
+        assert_eq!(year("统计时间：2021年度"), Some(2021));
+        assert_eq!(year("数据统计截止时间为2021年12月31日"), Some(2021));
+        assert_eq!(year("2020年国庆期间，2021年1月1日起施行"), None);
+        assert_eq!(year("数据显示，2020年10月1日至2020年12月31日共受理3件"), None);
     }
 
     #[test]
@@ -122,6 +162,21 @@ mod tests {
 
     #[test]
     fn a_period_is_read_in_every_usual_form() {
+        for text in [
+            "本报告统计数据从2022年1月1日至2022年12月31日止。",
+            "所列数据统计时段为2022年1月1日至2022年12月31日。",
+            "报告中所列数据统计期为2022年1月1日至2022年12月31日。",
+            "所列数据的统计期间：自2022年1月1日始至2022年12月31日止。",
+            "本报告涵盖示例局2022年1月1日至12月31日期间的政府信息公开工作。",
+            "时间：2023-01-12\n数据统计自2022年1月1日始至2022年12月31日止。",
+        ] {
+            let line = |text: &str| Line { text: text.into(), origin: Default::default(), blank_cell: false };
+            let lines: Vec<Line> = text.split('\n').map(line).collect();
+            let mut report = Report::default();
+            period(&mut report, &lines.iter().collect::<Vec<_>>());
+            let days = report.period.as_ref().map(|(first, last)| (first.as_str(), last.as_str()));
+            assert_eq!(days, Some(("2022-01-01", "2022-12-31")), "{text}");
+        }
         for dates in [
             "2022年1月1日至2022年12月31日",
             "2022年1月1日起，至12月31日",
