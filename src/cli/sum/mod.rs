@@ -349,7 +349,10 @@ fn compared(sum: &Consolidation, draft: &str, lang: Lang) -> String {
     }
     let rest = sum.totals.len() - same - other;
     match lang {
-        Lang::En => format!("Against {draft}: {} that agree, {other} that differ, {rest} not to be compared", plural(same, "figure")),
+        Lang::En => format!(
+            "Against {draft}: {} that agree, {other} that differ, {rest} not to be compared",
+            plural(same, "figure")
+        ),
         Lang::Zh => format!("与 {draft} 核对：一致{same}项，不一致{other}项，无法核对{rest}项"),
     }
 }

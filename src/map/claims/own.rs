@@ -14,6 +14,9 @@ const TIERS: [(&[&str], &[&str]); 4] = [
             "镇政府",
             "乡政府",
             "全街道",
+            "全街",
+            "我街",
+            "本街",
             "我街道",
             "本街道",
             "全镇",
@@ -38,6 +41,42 @@ const PARTS_OF_GOVERNMENTS: [(&str, &str); 8] = [
     ("我委", "该委"),
     ("本厅", "该厅"),
     ("我厅", "该厅"),
+];
+/// What departments and zones are called in short, which is no other's name.
+const IN_SHORT: [(&str, &str); 33] = [
+    ("林业和草原局", "林草局"),
+    ("林业和水务局", "林水局"),
+    ("林业水利局", "林水局"),
+    ("人力资源和社会保障", "人社"),
+    ("人力资源社会保障", "人社"),
+    ("住房和城乡建设", "住建"),
+    ("住房城乡建设", "住建"),
+    ("发展和改革", "发改"),
+    ("发展改革", "发改"),
+    ("卫生健康委员会", "卫生健康委"),
+    ("卫生健康委员会", "卫健委"),
+    ("卫生健康局", "卫健局"),
+    ("卫生和计划生育局", "卫计局"),
+    ("市场监督管理局", "市场监管局"),
+    ("自然资源和规划局", "资规局"),
+    ("自然资源和规划局", "自规局"),
+    ("文化和旅游", "文旅"),
+    ("文化广电和旅游", "文广旅"),
+    ("文化广电旅游", "文广旅"),
+    ("退役军人事务局", "退役军人局"),
+    ("医疗保障局", "医保局"),
+    ("应急管理局", "应急局"),
+    ("城市管理局", "城管局"),
+    ("城市管理和综合执法局", "城管局"),
+    ("城市管理综合执法局", "城管局"),
+    ("综合行政执法局", "执法局"),
+    ("工业和信息化", "工信"),
+    ("教育和体育", "教体"),
+    ("教育体育", "教体"),
+    ("民族宗教事务局", "民宗局"),
+    ("国有资产监督管理委员会", "国资委"),
+    ("高新技术产业开发区", "高新区"),
+    ("经济技术开发区", "经开区"),
 ];
 /// What stands for every name.
 const PLAIN: &str = "本机关";
@@ -139,13 +178,30 @@ fn names_of(organ: &str) -> Vec<String> {
     if organ.ends_with(|c| "省市县区旗州盟镇乡".contains(c)) {
         names.push(format!("{organ}人民政府"));
     }
+    if let Some(street) = organ.strip_suffix("办事处").filter(|street| street.ends_with("街道")) {
+        names.push(street.to_owned());
+    }
     for (at, c) in organ.char_indices().filter(|(_, c)| "省市县区旗州盟".contains(*c)) {
         let rest = &organ[at + c.len_utf8()..];
         let is_government = matches!(rest, "人民政府" | "政府") || rest.starts_with("场");
         if rest.chars().count() >= 3 && !is_government {
             names.extend([organ[at..].to_owned(), rest.to_owned()]);
+            names.extend(rest.strip_suffix("办事处").filter(|street| street.ends_with("街道")).map(str::to_owned));
         }
     }
+    for zone in ["高新技术产业开发区", "经济技术开发区"] {
+        names.extend(organ.find(zone).filter(|at| *at > 0).map(|at| organ[at..].to_owned()));
+    }
+    let short = |name: &String| {
+        let told = IN_SHORT.iter().filter(|(long, _)| name.contains(long));
+        told.map(|(long, short)| name.replace(long, short))
+            .filter(|short| short.chars().count() > 2)
+            .collect::<Vec<_>>()
+    };
+    let in_short: Vec<String> = names.iter().flat_map(short).collect();
+    let in_short_twice: Vec<String> = in_short.iter().flat_map(short).collect();
+    names.extend(in_short);
+    names.extend(in_short_twice);
     names
 }
 
@@ -165,6 +221,12 @@ mod tests {
         let office = Own::new(Some("示例区人民政府办公室"));
         assert_eq!(office.plain("区政府办公室、区政府办、区政府"), "本机关、本机关、区政府");
         assert_eq!(Own::new(Some("示例市市场监督管理局")).plain("市场监督管理局收到"), "本机关收到");
+        let street = Own::new(Some("示例市北山街道办事处"));
+        assert_eq!(street.plain("北山街道、全街、示例市北山街道"), "本机关、本机关、本机关");
+        let bureau = Own::new(Some("示例市林业和草原局"));
+        assert_eq!(bureau.plain("市林草局、林草局、市水务局"), "本机关、本机关、市水务局");
+        let zone = Own::new(Some("示例高新技术产业开发区城市管理局"));
+        assert_eq!(zone.plain("高新区城市管理局、城管局"), "本机关、本机关");
         assert_eq!(Own::new(Some("示例市")).plain("市政府收到、示例市人民政府收到"), "市政府收到、本机关收到");
         assert_eq!(Own::new(Some("示例市")).plain("本办收到、本市收到"), "该办收到、本机关收到");
         assert_eq!(office.plain("本办收到"), "本办收到");

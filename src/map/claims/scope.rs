@@ -29,6 +29,12 @@ static CHANGE: LazyLock<Phrases> = LazyLock::new(|| {
         "增加|减少|增长|下降|上升|降低|提高|多收|少收|增多|多了|少了|增至|降至|升至|持平|[较比](?:上|去|前|20|同|往)",
     )
 });
+/// What becomes of applications and lawsuits, in words of earlier forms and of courts.
+static OTHER_RESULTS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "不属于(?:本|我)?(?:行政)?(?:机关|部门|单位|局|镇)|不予受理|信息不存在|已主动公开|撤回申请|撤销申请|主动撤|作出更改|胜诉|败诉|撤诉",
+    )
+});
 /// Times within or beyond the year.
 static TIMES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
@@ -205,6 +211,11 @@ impl Scope {
         let counts = !CHANGE.is_in(clause);
         if narrowed_before {
             self.state.other = Other::Organ;
+        } else if counts && OTHER_RESULTS.is_in(clause) && !ORGANS.is_in(&unknown(clause).replace("机关", "")) {
+            // It is one of the outcomes, or results, in words that the form has not.
+            self.state.outcomes |= self.state.whole.is_none();
+            self.state.last = Some(Count::Unread);
+            return;
         } else if counts {
             let left = unknown(clause);
             let other = match (ORGANS.is_in(&left), TIMES.is_in(&left)) {

@@ -124,7 +124,7 @@ pub(super) fn follow(topic: &mut Topic, text: &[char]) {
 }
 
 static NOTHING_BEFORE: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(r"(?:其中|另|另有|有|还有|剩余|其余|对|，|,|、|：|:|（|[(]|）|[)]|含|包括|包含|以及|和|及|分别为)")
+    Phrases::new(r"(?:其中|另|另有|有|还有|剩余|其余|余|对|，|,|、|：|:|（|[(]|）|[)]|含|包括|包含|以及|和|及|分别为)")
 });
 static SHARE: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
@@ -176,7 +176,9 @@ pub(super) fn quantity(
     let listed = before.strip_suffix(clause).is_some_and(|before| before.ends_with('、'));
     // 行政复议方面，新收5件: reviews, unless the words say 申请.
     let elsewhere = topic != Topic::Open && !before.contains("申请");
-    let counted = understood.filter(|quantity| {
+    // 市政府及其部门75件，县（区）政府及其部门98件: neither is all.
+    let of_level = before.contains("政府及其") && string(place.rest).contains("政府及其");
+    let counted = understood.filter(|_| !of_level).filter(|quantity| {
         !(elsewhere && is_general(*quantity))
             && scope.allows(*quantity, clause, listed)
             && !is_whole_of_other(*quantity, place, about, &before)
@@ -245,6 +247,17 @@ fn said(
         && let Some(quantity) = of(meaning, topic)
     {
         return Some(Reading { quantity, understood: lexicon::is_known_span(first_words(rest)) });
+    }
+    // 制定出台3件行政规范性文件: the words stand on both sides.
+    if let Some(end) = patterns::noun_behind(after)
+        && by_words(clause, topic).is_none()
+    {
+        let words = [clause, &after[..end]].concat();
+        let (start, meaning, quantity) = by_words(&words, topic)?;
+        let begins_before = start < clause.len() || matches!(quantity, Q::Review | Q::Litigation);
+        let known = lexicon::is_known_before(&words[..start], quantity) && says_no_more(&after[end..]);
+        let understood = begins_before && matches!(meaning, Meaning::One(_)) && known;
+        return Some(Reading { quantity, understood });
     }
     // 信息公开申请，共72件: the words stand in the clause before.
     let words = if is_filler(clause) { without_filler(before, clause) } else { clause };

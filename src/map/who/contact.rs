@@ -22,9 +22,8 @@ static EMAIL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"));
 
 /// Every line is searched for these, so they are searched for by many bytes at once.
-static WORDS: LazyLock<[Finder<'static>; 9]> = LazyLock::new(|| {
-    ["电话", "邮编", "邮政编码", "地址", "@", "＠", "疑问", "联系方式", "致电"].map(Finder::new)
-});
+static WORDS: LazyLock<[Finder<'static>; 9]> =
+    LazyLock::new(|| ["电话", "邮编", "邮政编码", "地址", "@", "＠", "疑问", "联系方式", "致电"].map(Finder::new));
 
 /// Labels of addresses are none behind these: 网址, 邮箱地址, 网站地址, IP地址.
 const NO_ADDRESS_BEFORE: &str = "网箱站件页pP";
@@ -121,7 +120,8 @@ fn is_question(text: &str) -> bool {
 /// Whether a text has a word that tells of a contact.
 pub(super) fn may_tell(text: &str) -> bool {
     // Hardly a cell has a character with which one of them begins.
-    text.contains(['电', '邮', '地', '@', '＠', '疑', '系']) && WORDS.iter().any(|word| word.find(text.as_bytes()).is_some())
+    text.contains(['电', '邮', '地', '@', '＠', '疑', '系'])
+        && WORDS.iter().any(|word| word.find(text.as_bytes()).is_some())
 }
 
 /// The sentences of a line that may give a contact of the report.

@@ -92,7 +92,8 @@ fn name_in(text: &str, pattern: &LazyLock<Regex>, words: &[&str], year: Option<i
     // A word that ends like an organ is one only with a division, or as a township of its own name.
     let parts = parts(name, year);
     let of_its_own = ["政府", "办事处"].iter().any(|ending| name.ends_with(ending));
-    let of_town = ["镇", "乡", "街道"].iter().any(|ending| name.ends_with(ending)) && !name.starts_with(['各', '全', '乡']);
+    let of_town =
+        ["镇", "乡", "街道"].iter().any(|ending| name.ends_with(ending)) && !name.starts_with(['各', '全', '乡']);
     let told = parts.level.is_some() && (parts.reading.is_some() || of_its_own || of_town);
     (plain && told).then(|| name.to_owned())
 }
