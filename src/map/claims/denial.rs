@@ -66,6 +66,11 @@ pub(super) fn none(text: &[char], about: &About) -> Vec<Found> {
     found
 }
 
+/// Whether a clause says that there was none of something, all of it in known words.
+pub(super) fn denies(clause: &str, about: &About) -> bool {
+    denied(clause, about).is_some()
+}
+
 /// The words of a clause that deny, and what they do.
 fn denied<'a>(clause: &'a str, about: &About) -> Option<(&'a str, Vec<Quantity>)> {
     let (before, what) = none_named(clause).or_else(|| none_behind(clause))?;

@@ -183,6 +183,8 @@ fn names_of(organ: &str) -> Vec<String> {
     }
     for (at, c) in organ.char_indices().filter(|(_, c)| "省市县区旗州盟".contains(*c)) {
         let rest = &organ[at + c.len_utf8()..];
+        // 示例区人民政府北山街道办事处
+        let rest = if rest.ends_with("办事处") { rest.strip_prefix("人民政府").unwrap_or(rest) } else { rest };
         let is_government = matches!(rest, "人民政府" | "政府") || rest.starts_with("场");
         if rest.chars().count() >= 3 && !is_government {
             names.extend([organ[at..].to_owned(), rest.to_owned()]);

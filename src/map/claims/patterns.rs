@@ -77,7 +77,7 @@ const BEFORE: &[(Meaning, &str)] = &[
     (One(Q::ReceivedInPerson), by_way!("当面|现场")),
     (One(Q::ReceivedByFax), by_way!("传真")),
     (One(Q::ReceivedOnline), by_way!("网络|网上|互联网|线上")),
-    (One(Q::ReceivedByLetter), by_way!("信函|邮寄|信件|来函|书信")),
+    (One(Q::ReceivedByLetter), by_way!("信函|邮寄|信件|来函|来信|书信")),
     (One(Q::GrantedOrPartly), r"予以公开(?:及|和|与|、|或|以及)(?:予以)?部分公开(?:的)?(?:申请)?"),
     (One(Q::Granted), r"(?:予以公开|给予公开|(?:给予)?全部公开|同意公开|答复公开)(?:的)?(?:申请|答复)?"),
     (One(Q::PartlyGranted), r"(?:经?区分处理后?)?(?:(?:予以|同意|作出)?部分公开|部分予以公开)(?:的)?(?:申请|答复)?"),

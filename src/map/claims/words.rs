@@ -7,6 +7,7 @@
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
+use super::denial;
 use super::lexicon;
 use super::numbers::{Token, starts_with};
 use super::own::Own;
@@ -46,11 +47,11 @@ pub(super) enum Topic {
 /// Sentences of other business.
 static OTHER_SENTENCE: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
-        r"备案|历年|信箱|热线|12345|留言|建议提案|人大代表|政协委员|提案|代表议案|件议案|议案办理|来信|来访|满意度|计划|预计|力争|目标|拟|例如|假如|如果|如收到|全国|代表[省市区县州旗镇乡]?(?:人民)?政府|出庭|应诉|代理|审理",
+        r"备案|历年|信箱|热线|12345|留言|建议提案|人大代表|政协委员|提案|代表议案|件议案|议案办理|来信[来、和及]|群众来信|[理复]来信|来信\d|来信[^收申]|来访|满意度|(?<![划])计划|预计|力争|目标|拟|例如|假如|如果|如收到|全国|代表[省市区县州旗镇乡]?(?:人民)?政府|出庭|应诉|代理|审理",
     )
 });
 /// What stands before the year into which applications are carried over.
-const INTO: [&str; 9] = ["结转", "结转至", "结转到", "结转入", "转至", "转到", "顺延至", "顺延到", "延至"];
+const INTO: [&str; 10] = ["转", "结转", "结转至", "结转到", "结转入", "转至", "转到", "顺延至", "顺延到", "延至"];
 /// What says that applications were carried over from a year.
 const OVER: [&str; 7] = ["结转", "转结", "转入", "转来", "遗留", "未办结", "未办完"];
 /// 公民、法人和其他组织 are all who may apply.
@@ -170,7 +171,7 @@ pub(super) fn quantity(
     let clause = clause(&before);
     let narrowed = before[..before.len() - clause.len()]
         .split(['，', ',', '：', ':', '（', '）'])
-        .any(|clause| scope::narrows(clause, place.earlier.is_empty()));
+        .any(|clause| scope::narrows(clause, place.earlier.is_empty()) && !denial::denies(clause, about));
     let found = said(clause, &before, &after, place, topic, last);
     let understood = found.filter(|found| found.understood && !narrowed).map(|found| found.quantity);
     let listed = before.strip_suffix(clause).is_some_and(|before| before.ends_with('、'));
@@ -178,11 +179,12 @@ pub(super) fn quantity(
     let elsewhere = topic != Topic::Open && !before.contains("申请");
     // 市政府及其部门75件，县（区）政府及其部门98件: neither is all.
     let of_level = before.contains("政府及其") && string(place.rest).contains("政府及其");
+    let both = patterns::noun_behind(&after).map_or_else(|| before.clone(), |end| [&before, &after[..end]].concat());
     let counted = understood.filter(|_| !of_level).filter(|quantity| {
         !(elsewhere && is_general(*quantity))
             && scope.allows(*quantity, clause, listed)
-            && !is_whole_of_other(*quantity, place, about, &before)
-            && fits(*quantity, place, about, &before)
+            && !is_whole_of_other(*quantity, place, about, &both)
+            && fits(*quantity, place, about, &both)
     });
     match counted {
         Some(quantity) => scope.read(quantity),
