@@ -139,14 +139,19 @@ pub fn named(name: &str, year: i32) -> impl Iterator<Item = &'static Division> +
     BY_NAME[first..first + same].iter().filter(move |division| division.stands_in(year))
 }
 
-/// The same, also by what people call an autonomous prefecture: 恩施州 of 恩施土家族苗族自治州.
+/// The same, also by what people call an autonomous division: 恩施州 of 恩施土家族苗族自治州, 门源县 of 门源回族自治县.
 fn called(name: &str, year: i32) -> Vec<&'static Division> {
     let found: Vec<_> = named(name, year).collect();
-    let short = name.strip_suffix('州').filter(|short| found.is_empty() && short.chars().count() >= 2);
-    let Some(short) = short else { return found };
+    let kinds = [('州', "自治州"), ('县', "自治县"), ('旗', "自治旗")];
+    let short = kinds.into_iter().find_map(|(end, kind)| Some((name.strip_suffix(end)?, kind)));
+    let Some((short, kind)) = short.filter(|(short, _)| found.is_empty() && short.chars().count() >= 2) else {
+        return found;
+    };
     let first = BY_NAME.partition_point(|division| division.name < short);
     let begin = BY_NAME[first..].iter().take_while(|division| division.name.starts_with(short));
-    begin.filter(|division| division.stands_in(year) && division.name.ends_with("自治州")).collect()
+    let named =
+        begin.filter(|division| division.name.ends_with(kind) && short::shortened(division.name) == Some(short));
+    named.filter(|division| division.stands_in(year)).collect()
 }
 
 /// The division that had this code at the end of that year.

@@ -22,7 +22,7 @@ static BY_SHORT: LazyLock<Vec<(&'static str, usize)>> = LazyLock::new(|| {
 
 /// A name without its kind and the peoples whose autonomy it names; `None` where too little is left, or what is
 /// left ends like a name: 沙市 of 沙市区.
-fn shortened(name: &str) -> Option<&str> {
+pub(super) fn shortened(name: &str) -> Option<&str> {
     let kind = KINDS.iter().find(|kind| name.len() > kind.len() && name.ends_with(**kind))?;
     let mut short = &name[..name.len() - kind.len()];
     if kind.starts_with("自治") {

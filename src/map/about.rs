@@ -230,7 +230,11 @@ fn body_and_year(title: &str) -> Option<(Range<usize>, Option<&str>)> {
 /// is of a year.
 fn before_disclosure<'t>(text: &'t str, rest: &str) -> Option<&'t str> {
     if let Some(before) = text.strip_suffix("信息") {
-        let of_year = before.ends_with('年') || before.ends_with("年度");
+        // 示例县2022年信息公开年报, 2022年示例县信息公开年报
+        let begins = before
+            .strip_prefix("20")
+            .and_then(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('年'));
+        let of_year = before.ends_with('年') || before.ends_with("年度") || begins.is_some();
         return ["政府", "政务"].iter().find_map(|of| before.strip_suffix(of)).or(of_year.then_some(before));
     }
     text.strip_suffix("政务").filter(|_| rest.contains('年'))
@@ -485,6 +489,7 @@ mod tests {
             ("示例局关于报送2022年度政府信息公开工作年度报告", Some("示例局"), Some(2022)),
             ("示例局2022年政府信息公开工作年度报告-示例县人民政府网", Some("示例局"), Some(2022)),
             ("示例局2022年信息公开年报", Some("示例局"), Some(2022)),
+            ("2022年示例局信息公开年报", Some("示例局"), Some(2022)),
             ("关于示例局2022年政府信息公开工作年度报告的公示", Some("示例局"), Some(2022)),
             ("示例局2022年政务公开工作年度报告", Some("示例局"), Some(2022)),
             ("示例局政府信息公开工作年度报告（2022）", Some("示例局"), Some(2022)),

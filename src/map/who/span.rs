@@ -53,10 +53,10 @@ fn stated(text: &str) -> Option<(usize, usize, i32)> {
         let (place, year) = date::year_within(&text[behind..], NEAR)?;
         let start = behind + place;
         // 时间：2022-01-20 is when a page was published; 期间 and 时段 are words of any sentence.
-        let bare = ["时间", "期间", "时段"].contains(&word) && own.len() == before.len();
-        let one_day = !is_range(&text[start..]) && date::moment(&text[start..]).is_some();
+        let of_report = own.len() < before.len() && !before.ends_with("报告");
+        let bare = ["时间", "期间", "时段"].contains(&word) && !of_report;
         let until = || UNTIL.iter().any(|until| text[own.len()..start].contains(until) || own.ends_with(until));
-        if (bare || one_day) && !is_range(&text[start..]) && !until() {
+        if bare && !is_range(&text[start..]) && !until() {
             return None;
         }
         Some((own.len(), start, year))
@@ -134,6 +134,7 @@ mod tests {
         assert_eq!(year("索引号：xz/2026-00001 时间：2026-01-20"), None);
         assert_eq!(year("来源：区人民政府办公室 时间：2017-01-12 10:01 作者：某"), None);
         assert_eq!(year("统计时间：2021年度"), Some(2021));
+        assert_eq!(year("报告时间：2022年1月20日"), None);
         assert_eq!(year("数据统计截止时间为2021年12月31日"), Some(2021));
         assert_eq!(year("2020年国庆期间，2021年1月1日起施行"), None);
         assert_eq!(year("数据显示，2020年10月1日至2020年12月31日共受理3件"), None);
