@@ -93,7 +93,7 @@ fn name_in(text: &str, pattern: &LazyLock<Regex>, words: &[&str], year: Option<i
     let parts = parts(name, year);
     let of_its_own = ["政府", "办事处"].iter().any(|ending| name.ends_with(ending));
     let of_town =
-        ["镇", "乡", "街道"].iter().any(|ending| name.ends_with(ending)) && !name.starts_with(['各', '全', '乡']);
+        ["镇", "乡", "街道"].iter().any(|ending| name.ends_with(ending)) && !name.starts_with(['各', '全', '乡', '度']);
     let told = parts.level.is_some() && (parts.reading.is_some() || of_its_own || of_town);
     (plain && told).then(|| name.to_owned())
 }
@@ -119,6 +119,7 @@ mod tests {
             ("现公布各乡镇2021年政府信息公开工作年度报告。", None),
             ("现公布本镇2021年政府信息公开工作年度报告。", None),
             ("全年由各科室编制。", None),
+            ("特编制并向社会公布2021年度街道信息公开年度报告。", None),
             ("公开信息公开年度报告。", None),
         ] {
             assert_eq!(of(text).as_deref(), expected, "{text}");
