@@ -21,6 +21,11 @@ const LATEST: i32 = 5;
 
 static PUBLISHED: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::new("发布日期|发布时间|公开日期|公开时间|发文日期|发布于"));
+static TIMES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("(?<![文成效新计止束始])(?:时间|日期)"));
+/// What stands in the line below a page's title.
+static OF_LINES: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new("(?:来源|作者|浏览|点击|阅读|访问量?|浏览量|发布机构|发布人|字体|字号)(?:次数|数)?[:：]")
+});
 static NUMBERS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("发文字号|文件编号|文号|发文号"));
 /// Each label has one of these.
 static OF_LABELS: Chars = Chars::of(&['号', '期', '间', '于']);
@@ -54,6 +59,12 @@ impl Head {
         };
         Head(items.iter().take(HEAD).filter_map(beside).collect())
     }
+
+    /// The dates behind these labels, of those that count.
+    fn dated(&self, labels: &Phrases, counts: impl Fn(&Beside) -> bool) -> Vec<(Date, &Beside)> {
+        let beside = self.0.iter().filter(|beside| counts(beside));
+        beside.filter_map(|beside| Some((date::leading(after_label(beside, labels)?)?.0, beside))).collect()
+    }
 }
 
 /// When it was published: as labelled, else as the page says of itself, else the date of its signature. Labels that disagree
@@ -61,8 +72,14 @@ impl Head {
 pub(super) fn published(report: &Report, head: &Head, lines: &[&Line], page: &Page) -> Option<Published> {
     let year = report.year?;
     let fits = |date: &Date| (year..=year + LATEST).contains(&date.year);
-    let dated = |beside| Some((date::leading(after_label(beside, &PUBLISHED)?)?.0, beside));
-    let mut labelled = head.0.iter().filter_map(dated).filter(|(date, _)| fits(date));
+    let named: Vec<(Date, &Beside)> = head.dated(&PUBLISHED, |_| true);
+    // 来源：办公室 时间：2022-01-20 浏览：12: what else stands there says whose time it is.
+    let found = if named.iter().any(|(date, _)| fits(date)) {
+        named
+    } else {
+        head.dated(&TIMES, |beside| OF_LINES.is_in(&beside.squeezed))
+    };
+    let mut labelled = found.into_iter().filter(|(date, _)| fits(date));
     if let Some((date, beside)) = labelled.next() {
         let agreed = labelled.all(|(other, _)| other == date);
         return agreed.then(|| said(date, "label", &beside.text, beside.origin));
@@ -229,6 +246,25 @@ mod tests {
         for text in ["截至2021年12月31日", "自2021年1月1日起至2021年12月31日", "会议于2022年1月20日召开。", "每日"]
         {
             assert_eq!(date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_line_below_a_title_says_when_a_page_was_published() {
+        let published_by = |text: &str| {
+            let line = Line { text: text.into(), origin: Origin::default(), blank_cell: false };
+            let report = Report { year: Some(2021), ..Report::default() };
+            let found = published(&report, &Head::of(&[Item::Line(line)]), &[], &Page::default());
+            found.map(|published| published.date)
+        };
+        for text in
+            ["来源：办公室 时间：2022-01-20 10:11", "作者：某 日期:2022-01-20 浏览：12次", "发布时间：2022-01-20"]
+        {
+            assert_eq!(published_by(text).as_deref(), Some("2022-01-20"), "{text}");
+        }
+        for text in ["时间：2022-01-20", "成文日期：2022-01-20 发布机构：某局", "来源：办公室 统计时间：2022-01-20"]
+        {
+            assert_eq!(published_by(text), None, "{text}");
         }
     }
 
