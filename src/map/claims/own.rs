@@ -194,16 +194,12 @@ fn names_of(organ: &str) -> Vec<String> {
     for zone in ["高新技术产业开发区", "经济技术开发区"] {
         names.extend(organ.find(zone).filter(|at| *at > 0).map(|at| organ[at..].to_owned()));
     }
-    let short = |name: &String| {
-        let told = IN_SHORT.iter().filter(|(long, _)| name.contains(long));
-        told.map(|(long, short)| name.replace(long, short))
-            .filter(|short| short.chars().count() > 2)
-            .collect::<Vec<_>>()
-    };
-    let in_short: Vec<String> = names.iter().flat_map(short).collect();
-    let in_short_twice: Vec<String> = in_short.iter().flat_map(short).collect();
-    names.extend(in_short);
-    names.extend(in_short_twice);
+    // 文化和旅游 within 示例县文化和旅游局; of a zone's bureau both may be short.
+    for (long, short) in IN_SHORT.iter().filter(|(long, _)| organ.contains(long)) {
+        let in_short: Vec<String> =
+            names.iter().filter(|name| name.contains(long)).map(|name| name.replace(long, short)).collect();
+        names.extend(in_short.into_iter().filter(|name| name.chars().count() > 2));
+    }
     names
 }
 

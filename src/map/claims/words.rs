@@ -4,6 +4,7 @@
 //! must be known ([`super::lexicon`]), and the number no part of another ([`super::scope`]): else it is left
 //! alone. Words of other business (备案, 信箱, 热线, 提案 …) silence the sentence.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
@@ -179,7 +180,10 @@ pub(super) fn quantity(
     let elsewhere = topic != Topic::Open && !before.contains("申请");
     // 市政府及其部门75件，县（区）政府及其部门98件: neither is all.
     let of_level = before.contains("政府及其") && string(place.rest).contains("政府及其");
-    let both = patterns::noun_behind(&after).map_or_else(|| before.clone(), |end| [&before, &after[..end]].concat());
+    let both: Cow<str> = match patterns::noun_behind(&after) {
+        Some(end) => [&before, &after[..end]].concat().into(),
+        None => before.as_str().into(),
+    };
     let counted = understood.filter(|_| !of_level).filter(|quantity| {
         !(elsewhere && is_general(*quantity))
             && scope.allows(*quantity, clause, listed)
