@@ -187,6 +187,9 @@ const BEHIND: &[(Meaning, &str)] = &[
     (One(Q::NaturalPerson), r"(?:为|系|是|由)(?:自然人|公民|个人)"),
     (One(Q::LegalEntities), r"(?:为|系|是|由)法人(?:或者?|和|及)(?:其他|其它)组织"),
     (One(Q::Business), r"(?:为|系|是|由)商业企业"),
+    (One(Q::ReceivedOnline), r"(?:为|系|是)(?:通过)?(?:网络|网上|互联网|线上)(?:渠道|方式)?(?:提交的?|提出的?)?申请"),
+    (One(Q::ReceivedByLetter), r"(?:为|系|是)(?:通过)?(?:信函|邮寄|信件)(?:渠道|方式)?(?:提交的?|提出的?)?申请"),
+    (One(Q::ReceivedInPerson), r"(?:为|系|是)(?:当面|现场)(?:提交的?|提出的?)?申请"),
     (Result { review: Q::ReviewUpheld, litigation: Q::LitigationUpheld }, r"(?:结果)?(?:被|予以|获)?维持"),
     (
         Result { review: Q::ReviewCorrected, litigation: Q::LitigationCorrected },
