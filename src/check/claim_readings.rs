@@ -18,6 +18,8 @@ const READINGS: &[(Quantity, &[&str])] = &[
             "stat:concluded",
         ],
     ),
+    (Q::OnTime, &["stat:concluded.on_time"]),
+    (Q::Extended, &["stat:concluded.extended"]),
     (Q::CarriedIn, &["app:carried_in"]),
     (Q::CarriedOut, &["app:carried_out"]),
     (Q::NaturalPerson, &["col:natural_person"]),

@@ -95,6 +95,8 @@ quantities! {
     Received "received" "applications received" "收到申请";
     NewReceived "new_received" "applications newly received" "本年新收申请";
     Answered "answered" "applications dealt with" "办理答复";
+    OnTime "on_time" "applications dealt with in time" "按时办结";
+    Extended "extended" "applications dealt with after an extension" "延期办结";
     CarriedIn "carried_in" "applications carried in from the year before" "上年结转";
     CarriedOut "carried_out" "applications carried into the next year" "结转下年";
     NaturalPerson "natural_person" "applications of natural persons" "自然人申请";

@@ -69,6 +69,8 @@ statistics
   received.online 25
   received.letter 10
   concluded 49
+  concluded.on_time 47
+  concluded.extended 2
   replied 48
   replied.granted 15
   replied.partially_granted 2

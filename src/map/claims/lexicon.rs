@@ -154,7 +154,7 @@ pub(super) fn is_known_before(words: &str, quantity: Quantity) -> bool {
         Q::ByWebsite | Q::ByWeibo | Q::ByWechat | Q::ByGazette => PUBLISHING,
         Q::Licensing | Q::Penalties | Q::Compulsion | Q::Disclosed => COMMON_ONLY,
         Q::CarriedIn | Q::CarriedOut => CARRIED,
-        Q::Received | Q::NewReceived | Q::Answered => APPLICATIONS,
+        Q::Received | Q::NewReceived | Q::Answered | Q::OnTime | Q::Extended => APPLICATIONS,
         _ => OUTCOMES,
     };
     WORDS.cover(words, known)

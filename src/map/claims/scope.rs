@@ -198,6 +198,9 @@ impl Scope {
         let kind = kind_of(quantity);
         if kind.is_some() {
             self.state.of_some = self.state.kind != kind;
+        } else if matches!(quantity, Q::OnTime | Q::Extended) {
+            // What became of those dealt with in time is not what became of all.
+            self.state.of_some = true;
         } else if !is_outcome(quantity) {
             self.state.of_some = false;
         }
@@ -255,9 +258,14 @@ impl Scope {
         let within = match self.state.whole {
             None => true,
             Some(Count::Of(whole)) => is_figure_within(whole, quantity, self.direct),
-            Some(Count::Unread) => !is_outcome(quantity) && !matches!(quantity, Q::Answered | Q::CarriedOut),
+            Some(Count::Unread) => {
+                let counted = matches!(quantity, Q::Answered | Q::CarriedOut | Q::OnTime | Q::Extended);
+                !is_outcome(quantity) && !counted
+            }
         };
-        let depends = is_outcome(quantity) || is_result(quantity) || matches!(quantity, Q::Answered | Q::CarriedOut);
+        let depends = is_outcome(quantity)
+            || is_result(quantity)
+            || matches!(quantity, Q::Answered | Q::CarriedOut | Q::OnTime | Q::Extended);
         let part = depends || quantity == Q::CarriedIn || kind_of(quantity).is_some();
         if self.state.astray && (SUBJECT.is_in(clause) || SELF.is_in(clause) || OF_CASES.is_in(clause)) {
             (self.state.astray, self.silenced) = (false, false);
@@ -266,7 +274,12 @@ impl Scope {
         let of_same = matches!(quantity, Q::Review | Q::Litigation)
             && (self.state.astray || self.state.last == Some(Count::Unread))
             && !OF_CASES.is_in(clause);
-        reopened && within && !of_same && !(self.state.of_some && depends) && !(self.state.astray && part)
+        let other_half = quantity == Q::Extended && self.state.last == Some(Count::Of(Q::OnTime));
+        reopened
+            && within
+            && !of_same
+            && !(self.state.of_some && depends && !other_half)
+            && !(self.state.astray && part)
     }
 
     /// A sentence that goes on after a semicolon.

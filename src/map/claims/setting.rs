@@ -63,6 +63,8 @@ pub(super) fn fits(quantity: Quantity, place: &Place, about: &About, before: &st
         Q::Received
         | Q::NewReceived
         | Q::Answered
+        | Q::OnTime
+        | Q::Extended
         | Q::CarriedIn
         | Q::CarriedOut
         | Q::ReceivedInPerson
