@@ -308,7 +308,8 @@ pub(super) fn describe(report: &mut Report, titles: &[Title], lines: &[&Line], (
 /// The year in the page's own title.
 fn page_year(report: &mut Report, page: &Page) {
     let Some(title) = &page.title else { return };
-    if let Some(year) = title.year {
+    let disagrees = |year: i32| report.evidence.first().is_some_and(|own| own.year != year);
+    if let Some(year) = title.year.filter(|year| page.of_site || !disagrees(*year)) {
         let (by, text) = (PAGE_TITLE.to_owned(), title.stated.text.clone());
         report.evidence.push(Evidence { by, year, text, origin: crate::document::Origin::default() });
     }
@@ -354,7 +355,7 @@ fn settle_organ(report: &mut Report, lines: &[&Line], (named, page): (&Named, &P
         (None, Some(name)) => {
             report.organ = Some(Organ { inferred: inferred(name), name: name.clone(), by: PAGE_TITLE.to_owned() });
         }
-        (Some(organ), Some(name)) if who::differ(&organ.name, name) => {
+        (Some(organ), Some(name)) if page.of_site && who::differ(&organ.name, name) => {
             let finding = Finding::new(Code::OrganConflict).expected(&organ.name).found(name);
             report.findings.push(finding.detail("by", &organ.by).detail("against", PAGE_TITLE));
         }

@@ -17,6 +17,9 @@ const BEFORE_SITES: [char; 5] = ['-', '_', '—', '–', '|'];
 #[derive(Debug, Default)]
 pub(super) struct Page {
     pub title: Option<Title>,
+    /// The title is one that the site has in its records. A `title` alone may be left over from another file, as Word leaves
+    /// it: it is all there is where the text says nothing, and contradicts nothing.
+    pub of_site: bool,
     /// A date and whatever follows it, as written.
     pub published: Option<String>,
 }
@@ -33,8 +36,10 @@ impl Page {
             metas.iter().filter(move |(name, _)| known(name)).map(|(_, content)| *content).collect::<Vec<_>>()
         };
         let of_page = document.asides.iter().filter(|aside| aside.kind == AsideKind::Title);
-        let mut titles = named(&TITLES).into_iter().chain(of_page.map(|aside| aside.text.as_str()));
-        Page { title: titles.find_map(title), published: named(&DATES).first().map(|date| (*date).to_owned()) }
+        let recorded = named(&TITLES).into_iter().find_map(title);
+        let of_site = recorded.is_some();
+        let title = recorded.or_else(|| of_page.into_iter().find_map(|aside| title(&aside.text)));
+        Page { title, of_site, published: named(&DATES).first().map(|date| (*date).to_owned()) }
     }
 }
 

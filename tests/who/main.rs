@@ -6,5 +6,6 @@ mod cases;
 mod command;
 mod contacts;
 mod corpus;
+mod pages;
 mod second_opinion;
 mod short;
