@@ -31,6 +31,17 @@ fn spans_links_marks_and_fields_are_text() {
 }
 
 #[test]
+fn what_is_chosen_in_a_list_is_there_and_not_read() {
+    let mark = |kind: &str| {
+        format!(
+            r#"a<field:fieldmark xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0" field:type="vnd.oasis.opendocument.field.{kind}"><field:param field:name="Dropdown_Selected" field:value="1"/></field:fieldmark>b"#
+        )
+    };
+    assert_eq!(body(&read(&p(&mark("FORMDROPDOWN")))), ["a\u{fffd}b"]);
+    assert_eq!(body(&read(&p(&mark("UNHANDLED")))), ["ab"]);
+}
+
+#[test]
 fn what_is_not_text_is_passed_over() {
     let text = r#"a<draw:frame><svg:title xmlns:svg="x">no</svg:title><draw:image/></draw:frame><text:script>no</text:script>b"#;
     let document = read(&(r#"<text:sequence-decls>no</text:sequence-decls>"#.to_owned() + &p(text)));

@@ -137,3 +137,9 @@ fn symbols_become_unicode() {
     assert_eq!(text(&format!("a{field}b")), "a☑b");
     assert_eq!(text(&format!("a{}b", field.replace("\\fs20", "\\fs20\\'fe"))), "a☑b", "once");
 }
+
+#[test]
+fn what_is_chosen_in_a_list_is_there_and_not_read() {
+    let field = "{\\field{\\*\\fldinst FORMDROPDOWN {\\*\\formfield{\\fftype2\\ffres1{\\*\\ffl 5}{\\*\\ffl 6}}}}{\\fldrslt {}}}";
+    assert_eq!(text(&format!("a{field}b")), "a\u{fffd}b");
+}

@@ -207,10 +207,11 @@ impl<'s, 'a> Walker<'s, 'a> {
         let symbol = run.character.symbol;
         for char in text.chars() {
             match char {
-                FIELD_BEGIN => story.fields.mark(Some(b"begin")),
+                FIELD_BEGIN => story.open_field(),
                 FIELD_SEPARATOR => story.fields.mark(Some(b"separate")),
-                FIELD_END => story.fields.mark(Some(b"end")),
-                _ if hidden || story.fields.in_code() => {}
+                FIELD_END => story.close_field(),
+                _ if story.fields.in_code() => story.push_code(char),
+                _ if hidden => {}
                 ' '.. if symbol.is_some() => self.symbol(story, symbol),
                 ' '.. if run.character.raised => story.push(raised(char)),
                 ' '.. => story.push(char),

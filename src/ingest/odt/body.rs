@@ -16,6 +16,8 @@ use crate::ingest::{Error, Limits};
 
 /// Text boxes and notes open at once. What stands deeper is read as part of what is around it.
 const MOST_STORIES: usize = 8;
+/// What LibreOffice calls a list to choose from.
+const CHOICE: &[u8] = b"vnd.oasis.opendocument.field.FORMDROPDOWN";
 
 /// Blanks that one element may stand for; a line has no more.
 const MOST_BLANKS: u32 = 1000;
@@ -169,6 +171,8 @@ impl Walker {
             Ns::Core => self.open_core(scan, local),
             // Content controls are newer than the namespace of texts.
             Ns::Other if local == b"content-control" => Ok(Step::Enter(Frame::Inline)),
+            // What is chosen in a list stands in its properties: it is something, and is not read.
+            Ns::Other if local == b"fieldmark" && scan.says(b"type", CHOICE) => Ok(self.put('\u{fffd}', 1)),
             Ns::Number | Ns::Other => Ok(Step::Skip),
         }
     }

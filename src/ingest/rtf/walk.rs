@@ -16,6 +16,7 @@ use super::token::{Scanner, Token};
 use super::words::Word;
 use crate::document::{AsideKind, Document};
 use crate::ingest::word::charset;
+use crate::ingest::word::story::CHOICE;
 use crate::ingest::{Error, Limits};
 
 /// What reading yields beside blocks and tables.
@@ -268,8 +269,13 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// A code is not text, but symbols are written as fields with a result that only Word makes.
+    /// A code is not text, but symbols are written as fields with a result that only Word makes; and what is chosen in a list
+    /// stands elsewhere in the file: it is something, and is not read.
     fn field_code(&mut self, code: &str) {
+        if code.split_whitespace().next() == Some(CHOICE) {
+            self.char('\u{fffd}');
+            return;
+        }
         let mut words = code.split_whitespace();
         let is_symbol = words.next().is_some_and(|name| name.eq_ignore_ascii_case("SYMBOL"));
         let Some(number) = words.next().filter(|_| is_symbol).and_then(number_of_code) else { return };

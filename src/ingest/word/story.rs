@@ -7,6 +7,9 @@ use super::Fields;
 use super::table::{OpenTable, RowShape};
 use crate::document::{Block, Origin, Paragraph, Table};
 
+/// The code of a list to choose from.
+pub(in crate::ingest) const CHOICE: &str = "FORMDROPDOWN";
+
 /// A story while it is read.
 #[derive(Debug, Default)]
 pub(in crate::ingest) struct Story {
@@ -19,6 +22,8 @@ pub(in crate::ingest) struct Story {
     /// The text of the open paragraph.
     pub(in crate::ingest) text: String,
     pub(in crate::ingest) fields: Fields,
+    /// The code of the field that was opened last, and how long the text was there.
+    code: (String, usize),
     /// A page break stands before the next character, if one follows in this paragraph.
     pub(in crate::ingest) break_due: bool,
     /// The text just read is inserted, deleted: what follows belongs to the same change.
@@ -40,6 +45,29 @@ impl Story {
             self.text.push('\n');
         }
         self.text.push(char);
+    }
+
+    /// A field begins.
+    pub(in crate::ingest) fn open_field(&mut self) {
+        self.fields.mark(Some(b"begin"));
+        self.code.0.clear();
+        self.code.1 = self.text.len();
+    }
+
+    /// A character of a field's code.
+    pub(in crate::ingest) fn push_code(&mut self, char: char) {
+        if self.code.0.len() < CHOICE.len() && !(char.is_whitespace() && self.code.0.is_empty()) {
+            self.code.0.push(char);
+        }
+    }
+
+    /// A field ends. What is chosen in a list stands elsewhere in the file: it is something, and is not read.
+    pub(in crate::ingest) fn close_field(&mut self) {
+        self.fields.mark(Some(b"end"));
+        let unread = std::mem::take(&mut self.code.0) == CHOICE && self.text.len() == self.code.1;
+        if unread && !self.fields.in_code() {
+            self.push('\u{fffd}');
+        }
     }
 
     /// The same of a whole text.
@@ -149,5 +177,31 @@ impl Story {
         self.enter(0, tables);
         self.flush();
         self.blocks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text_of(fields: &[(&str, Option<&str>)]) -> String {
+        let mut story = Story::default();
+        for (code, result) in fields {
+            story.open_field();
+            code.chars().for_each(|char| story.push_code(char));
+            if let Some(result) = result {
+                story.fields.mark(Some(b"separate"));
+                story.push_str(result);
+            }
+            story.close_field();
+        }
+        story.text
+    }
+
+    #[test]
+    fn what_is_chosen_in_a_list_is_there_and_not_read() {
+        assert_eq!(text_of(&[(" FORMDROPDOWN ", None)]), "\u{fffd}");
+        assert_eq!(text_of(&[(" FORMDROPDOWN ", Some("5"))]), "5");
+        assert_eq!(text_of(&[(" PAGE ", None), (" FORMTEXT ", Some("6"))]), "6");
     }
 }
