@@ -257,7 +257,7 @@ fn rules_power() {
     let mut report = clean("2021");
     township(&mut report);
     check(&mut report, Form::shipped());
-    assert!(report.findings[0].message(Lang::En).contains("中埠镇 reports 41 rules (规章)"));
+    assert!(report.findings[0].message(Lang::En).contains("中埠镇 reports rules (规章): 41;"));
     set(&mut report, "proactive.rules.in_force", "0");
     check(&mut report, Form::shipped());
     assert_eq!(report.checks.of(Code::RulesPower), Tally { passed: 1, failed: 0, not_assessable: 0 });

@@ -217,7 +217,9 @@ fn body_and_year(title: &str) -> Option<(Range<usize>, Option<&str>)> {
         .strip_prefix("关于")
         .map_or(title, |rest| BEFORE_TITLE.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest));
     let start = title.len() - start.len();
-    title[start..].match_indices("公开").find_map(|(at, words)| {
+    // 政府信息工作年度报告: a word was forgotten.
+    let forgotten = title[start..].match_indices("政府信息工作").map(|(at, _)| (at + "政府信息".len(), ""));
+    title[start..].match_indices("公开").chain(forgotten).find_map(|(at, words)| {
         let rest = &title[start + at + words.len()..];
         let body = before_disclosure(&title[start..start + at], rest)?;
         let rest = REST_OF_TITLE.captures(rest)?;
@@ -490,6 +492,7 @@ mod tests {
             ("示例局关于报送2022年度政府信息公开工作年度报告", Some("示例局"), Some(2022)),
             ("示例局2022年政府信息公开工作年度报告-示例县人民政府网", Some("示例局"), Some(2022)),
             ("示例局2022年信息公开年报", Some("示例局"), Some(2022)),
+            ("示例街道办事处2022年度政府信息工作年度报告", Some("示例街道办事处"), Some(2022)),
             ("2022年示例局信息公开年报", Some("示例局"), Some(2022)),
             ("关于示例局2022年政府信息公开工作年度报告的公示", Some("示例局"), Some(2022)),
             ("示例局2022年政务公开工作年度报告", Some("示例局"), Some(2022)),

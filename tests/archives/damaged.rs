@@ -20,7 +20,7 @@ fn partial(ran: &Ran, source: &str, cause: &str, found: &str) {
     let about = ran.about_archives();
     assert!(
         matches!(&about[..], [(of, Code::PartialArchive, said)]
-            if *of == source && said.contains(cause) && said.contains(&format!("{found} files could still"))),
+            if *of == source && said.contains(cause) && said.contains(&format!("files still found in it: {found};"))),
         "{about:?}"
     );
 }

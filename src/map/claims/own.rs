@@ -43,7 +43,10 @@ const PARTS_OF_GOVERNMENTS: [(&str, &str); 8] = [
     ("我厅", "该厅"),
 ];
 /// What departments and zones are called in short, which is no other's name.
-const IN_SHORT: [(&str, &str); 33] = [
+const IN_SHORT: [(&str, &str); 36] = [
+    ("大数据发展管理局", "大数据局"),
+    ("大数据管理局", "大数据局"),
+    ("机关事务管理局", "机关事务局"),
     ("林业和草原局", "林草局"),
     ("林业和水务局", "林水局"),
     ("林业水利局", "林水局"),
@@ -154,7 +157,7 @@ impl Own {
 
 /// What an organ calls itself by its kind: 市民政局 is 市局 and 全局, a university 学校.
 fn kinds_of(organ: &str) -> Vec<String> {
-    const KINDS: [(&str, &[&str]); 8] = [
+    const KINDS: [(&str, &[&str]); 9] = [
         ("局", &["全局"]),
         ("厅", &["全厅"]),
         ("委员会", &["全委"]),
@@ -162,7 +165,8 @@ fn kinds_of(organ: &str) -> Vec<String> {
         ("大学", &["学校", "全校", "我校", "本校"]),
         ("学院", &["学院", "学校", "全院", "我院", "本院"]),
         ("学校", &["学校", "全校", "我校", "本校"]),
-        ("中心", &["全中心", "我中心", "本中心"]),
+        ("中心", &["全中心", "我中心", "本中心", "中心"]),
+        ("办公室", &["办公室"]),
     ];
     let called = KINDS.iter().filter(|(end, _)| organ.ends_with(end)).flat_map(|(_, called)| *called);
     let tier = organ.chars().rev().find(|c| "省市县区旗州盟".contains(*c));

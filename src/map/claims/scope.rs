@@ -50,8 +50,11 @@ const SCOPE_END: [&str; 10] = ["中", "方面", "领域", "系统", "起", "来"
 static SELF: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::new("[我本](?:乡|镇|厅|局|委|办|院|街道|社区|单位|机关|行政机关|部门|中心)"));
 static OF_YEAR: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(r"全年|今年|本年度|20\d\d年度?[^\d]"));
-static SUBJECT: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::new("公开申请|依申请公开|规范性文件|信息公开(?:类|的)?行政"));
+static SUBJECT: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "公开申请|依申请公开|规范性文件|信息公开(?:类|的)?行政|(?:作出|做出|办理|实施|处理)的?行政(?:许可|处罚|强制)|行政事业性收费",
+    )
+});
 
 /// Reviews and lawsuits in full.
 static OF_CASES: LazyLock<Phrases> =
@@ -111,6 +114,10 @@ pub(super) struct Scope {
     outer: Vec<State>,
     /// 其中 stands right before the number.
     direct: bool,
+    /// A part of the sentence before a semicolon tells what was published.
+    published: bool,
+    /// What the sentence adds up is of the year.
+    of_year: bool,
     /// The sentence is of other business, or the one before it is and this one does not say what it is of.
     silenced: bool,
 }
@@ -144,6 +151,25 @@ impl Scope {
     /// None of the numbers of the sentence was read.
     pub fn stray(&mut self) {
         self.state.astray = true;
+    }
+
+    /// The part of a sentence that begins says that what it adds up is of the year.
+    pub fn of_year(mut self, of_year: bool) -> Scope {
+        self.of_year = of_year;
+        self
+    }
+
+    /// The part of a sentence that ends tells what was published.
+    pub fn publish(&mut self, published: bool) {
+        self.published |= published;
+    }
+
+    pub fn is_published(&self) -> bool {
+        self.published
+    }
+
+    pub fn is_of_year(&self) -> bool {
+        self.of_year
     }
 
     /// Over the words between two numbers.
@@ -274,7 +300,9 @@ impl Scope {
         let of_same = matches!(quantity, Q::Review | Q::Litigation)
             && (self.state.astray || self.state.last == Some(Count::Unread))
             && !OF_CASES.is_in(clause);
-        let other_half = quantity == Q::Extended && self.state.last == Some(Count::Of(Q::OnTime));
+        // 按时办结54件，延期办结2件，结转6件 are parts of all, one beside the other.
+        let in_time = matches!(self.state.last, Some(Count::Of(Q::OnTime | Q::Extended)));
+        let other_half = in_time && matches!(quantity, Q::Extended | Q::CarriedOut);
         reopened
             && within
             && !of_same
@@ -286,7 +314,7 @@ impl Scope {
     pub fn after(&self) -> Scope {
         let other = if self.state.other >= Other::Time { self.state.other } else { Other::None };
         let state = State { other, astray: self.state.astray, ..State::default() };
-        Scope { state, silenced: self.silenced, ..Scope::default() }
+        Scope { state, silenced: self.silenced, published: self.published, ..Scope::default() }
     }
 }
 
@@ -305,8 +333,19 @@ pub(super) fn narrows(clause: &str, first: bool) -> bool {
             "(?:从|按照?)?(?:提出人|申请人|申请主体|申请对象|提出申请的主体)(?:的)?(?:类型|类别|情况|构成|身份|性质|分布|分类)?(?:来)?(?:看|分|划分|统计|上看|里|中)?|(?:从|按照?)?(?:答复|办理|处理)(?:的)?(?:结果|情况|类型|方式|意见|情形)*(?:分布|类型|分类)?(?:来)?(?:看|上看|上|分|为|如下|有[二两三四五六七八九]种)?",
         )
     });
+    // 通过现场、邮寄、网络等方式: all ways there are.
+    static BY_ALL_WAYS: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(
+            "(?:通过|经|以)(?:(?:现场|当面|邮寄|信函|信件|传真|平台|网络|网上|在线|互联网|电子邮件|邮件|窗口|线上|线下|电话|政府网站|门户网站|申请|提交)[、和及]?)*等(?:多种|各种)?(?:方式|渠道|途径|形式)",
+        )
+    });
     // Quick way: most clauses are of the year.
-    if is_common(clause) || BY_KIND.is(clause) || COMPARISON.is_in(clause) || NUMBERING.is(clause) {
+    if is_common(clause)
+        || BY_ALL_WAYS.is(clause)
+        || BY_KIND.is(clause)
+        || COMPARISON.is_in(clause)
+        || NUMBERING.is(clause)
+    {
         return false;
     }
     let ends_scope = SCOPE_END.iter().any(|end| clause.ends_with(end)) && clause.chars().count() <= 14;

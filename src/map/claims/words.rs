@@ -56,8 +56,9 @@ const INTO: [&str; 10] = ["转", "结转", "结转至", "结转到", "结转入"
 /// What says that applications were carried over from a year.
 const OVER: [&str; 7] = ["结转", "转结", "转入", "转来", "遗留", "未办结", "未办完"];
 /// 公民、法人和其他组织 are all who may apply.
-static EVERYBODY: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::new("(?:公民|自然人)[、，,]?(?:法人|企业)(?:和|或者?|及|以及|、|与)(?:其他|其它)组织"));
+static EVERYBODY: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new("(?:公民|自然人)[、，,]?(?:法人|企业)(?:和|或者?|及|以及|、|与)(?:其他|其它)(?:社会)?组织")
+});
 static PUBLISHING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("公开|公示|发布|公布|归集|报送|上传|清单|事项库"));
 
 /// Characters as a text, with room for ideographs from the start.
@@ -151,6 +152,16 @@ pub(super) struct Place<'a> {
     pub earlier: &'a [char],
 }
 
+/// Whether a part of a sentence tells what was published, and where it counts, that is of the year: 2022年，…累计收到.
+pub(super) fn told(text: &[char]) -> (bool, bool) {
+    static OF_YEAR: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(r"全年|年度|20\d\d年|今年|年内"));
+    static OF_YEARS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("历年|以来|截[至止]|自20|至今|开通|上线"));
+    static PUBLISHED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("(?<![息务])公开|公示|发布|公布|上传"));
+    let text = string(text);
+    let of_year = text.find("累计").is_some_and(|at| OF_YEAR.is_in(&text[..at]) && !OF_YEARS.is_in(&text));
+    (PUBLISHED.is_in(&text), of_year)
+}
+
 /// What a number counts, if its words are sure of it.
 pub(super) fn quantity(
     place: &Place,
@@ -164,6 +175,7 @@ pub(super) fn quantity(
         return counted.filter(|_| SHARE.is(&string(place.before))).map(|_| Q::Share);
     }
     let before = plain(place.before, about.own);
+    let before = if scope.is_of_year() { before.replacen("累计", "", 1) } else { before };
     let after = string(place.after);
     if !place.earlier.is_empty() {
         scope.go_on(&before);
@@ -173,13 +185,14 @@ pub(super) fn quantity(
     let narrowed = before[..before.len() - clause.len()]
         .split(['，', ',', '：', ':', '（', '）'])
         .any(|clause| scope::narrows(clause, place.earlier.is_empty()) && !denial::denies(clause, about));
-    let found = said(clause, &before, &after, place, topic, last);
+    let found = said((clause, &before, &after), place, topic, last, scope.is_published());
     let understood = found.filter(|found| found.understood && !narrowed).map(|found| found.quantity);
     let listed = before.strip_suffix(clause).is_some_and(|before| before.ends_with('、'));
     // 行政复议方面，新收5件: reviews, unless the words say 申请.
     let elsewhere = topic != Topic::Open && !before.contains("申请");
     // 市政府及其部门75件，县（区）政府及其部门98件: neither is all.
     let of_level = before.contains("政府及其") && string(place.rest).contains("政府及其");
+    let of_level = of_level || is_by_attribute(clause, place);
     let both: Cow<str> = match patterns::noun_behind(&after) {
         Some(end) => [&before, &after[..end]].concat().into(),
         None => before.as_str().into(),
@@ -197,6 +210,21 @@ pub(super) fn quantity(
         None => scope.unread(clause, narrowed),
     }
     counted
+}
+
+/// 制作公文707件，其中主动公开673件，依申请公开20件，不予公开14件: documents by whether they may be seen, no applications.
+fn is_by_attribute(clause: &str, place: &Place) -> bool {
+    if !clause.contains("依申请公开") || ["收", "受理", "接", "办", "答"].iter().any(|word| clause.contains(word))
+    {
+        return false;
+    }
+    let earlier = string(place.earlier);
+    let of_documents = ["公文", "制作", "产生", "拟制", "印发", "制发"].iter().any(|word| earlier.contains(word));
+    let denied = || {
+        let rest = string(place.rest);
+        ["不予公开", "不公开"].iter().any(|word| rest.contains(word))
+    };
+    of_documents || earlier.contains("主动公开") && denied()
 }
 
 /// A text in which all parts of the organ are the organ: 全县各乡镇、各部门.
@@ -241,12 +269,11 @@ struct Reading {
 }
 
 fn said(
-    clause: &str,
-    before: &str,
-    after: &str,
+    (clause, before, after): (&str, &str, &str),
     place: &Place,
     topic: Topic,
     last: Option<Quantity>,
+    published: bool,
 ) -> Option<Reading> {
     if says_nothing(clause)
         && let Some((meaning, rest)) = patterns::behind(after)
@@ -281,7 +308,7 @@ fn said(
         Meaning::Bare(Q::Granted) => string(place.rest).contains("部分公开"),
         Meaning::Bare(_) => {
             let of_decisions = matches!(last, Some(Q::Licensing | Q::Penalties | Q::Compulsion));
-            let published = PUBLISHING.is_in(&string(place.earlier)) || PUBLISHING.is_in(before);
+            let published = published || PUBLISHING.is_in(&string(place.earlier)) || PUBLISHING.is_in(before);
             matches!(place.token.unit, "件" | "宗" | "起" | "例" | "次" | "份") && (of_decisions || !published)
         }
         // Applications for permits are no permits.

@@ -161,7 +161,8 @@ fn address(text: &str) -> Option<String> {
         let end = end_of_address(rest);
         let labels = ["邮编", "邮政", "电话", "联系", "传真", "邮箱", "信箱", "电子", "E-mail", "Email"];
         let end = labels.iter().filter_map(|label| rest[..end].find(label)).min().unwrap_or(end);
-        let value: String = rest[..end].trim_end_matches(['(', '（']).chars().filter(|c| !c.is_whitespace()).collect();
+        let value: String =
+            rest[..end].trim_end_matches(['(', '（', '、']).chars().filter(|c| !c.is_whitespace()).collect();
         let is_one = (4..=LONGEST_ADDRESS).contains(&value.chars().count())
             && value.contains(|c| OF_ADDRESS.contains(c))
             && !value.contains(['@', ':', '：'])

@@ -133,6 +133,7 @@ const MINISTRIES: &[&str] = &[
 /// How the names of organs end that are led from above wherever they are.
 const VERTICAL: &[&str] = &[
     "海关",
+    "海关关区",
     "税务局",
     "气象局",
     "海事局",
@@ -220,10 +221,11 @@ pub(in super::super) fn differ(one: &str, other: &str) -> bool {
 /// bear the name that its organ got in 2016.
 pub(super) fn parts(name: &str, year: Option<i32>) -> Parts {
     let name = division::simplified(&simplify(name));
-    let name = name.strip_prefix("中华人民共和国").unwrap_or(&name);
+    let name = without_bracket(name.strip_prefix("中华人民共和国").unwrap_or(&name));
     let (head_office, own) = under_head_office(name);
     let (reading, used) = reading(own, year);
     let rest = reading.as_ref().map_or(own, |reading| &own[reading.range.end..]);
+    let reading = reading.map(|reading| of_branch(reading, rest, used));
     let level = if MINISTRIES.contains(&name) {
         Some(Level::Ministry)
     } else if is_vertical(name, head_office.then_some(own), reading.as_ref(), used) {
@@ -235,6 +237,20 @@ pub(super) fn parts(name: &str, year: Option<i32>) -> Parts {
     };
     let unlisted = level.is_none() && reading.is_some() && is_unlisted(rest);
     Parts { name: own.to_owned(), reading, year: used, level, unlisted }
+}
+
+/// 示例市民族事务委员会（宗教事务局）, 海关总署（本级机关）: what stands in brackets behind is no part of the name.
+fn without_bracket(name: &str) -> &str {
+    let bracket = name.rfind(['（', '(']).filter(|at| *at > 0 && name.ends_with(['）', ')']));
+    bracket.map_or(name, |at| &name[..at])
+}
+
+/// 示例市生态环境局示例县分局 is of the county, where that is a part of what stands before.
+fn of_branch(reading: Reading, rest: &str, year: i32) -> Reading {
+    let Some((_, place)) = rest.strip_suffix("分局").and_then(|rest| rest.rsplit_once('局')) else { return reading };
+    let mut ends: Vec<_> = division::named(place, year).collect();
+    ends.retain(|end| reading.ends.iter().any(|above| above.contains(end)));
+    if ends.is_empty() { reading } else { Reading { ends, ..reading } }
 }
 
 /// Whether a name begins with that of a head office, and what comes after it.
@@ -417,6 +433,12 @@ mod tests {
         "上海市黄浦区人民政府打浦桥街道" 2025 => Some(Level::Township), [310101];
         "桃江县鲊埠回族乡" 2021 => Some(Level::Township), [430922];
         "石家庄市桥西区中山街道办事处" 2021 => Some(Level::Township), [130104];
+        "韶关市民族事务委员会（宗教事务局）" 2020 => Some(Level::Department), [440200];
+        "韶关市人民政府（市人民政府办公室）" 2020 => Some(Level::Prefecture), [440200];
+        "海关总署（本级机关）" 2020 => Some(Level::Ministry), [];
+        "重庆海关关区" 2020 => Some(Level::Vertical), [];
+        "韶关市生态环境局翁源县分局" 2020 => Some(Level::Department), [440229];
+        "韶关市公安局江北分局" 2020 => Some(Level::Department), [440200];
         "示例路街办" 2020 => Some(Level::Township), [];
         "示例里街" 2020 => Some(Level::Township), [];
         "中埠镇人民政府" 2020 => Some(Level::Township), [];
