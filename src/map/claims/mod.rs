@@ -114,10 +114,11 @@ impl<'a> Reader<'a> {
                 Some((scope, _)) if scope.is_silenced() && !of_another => Scope::of_other_business(),
                 _ => begin(of_another),
             };
-            let (published, of_year) = words::told(&text);
-            scope = scope.of_year(of_year);
+            scope = scope.of_year(words::adds_up_the_year(&text));
             let found = read(&text, &about, &mut topic, &mut scope, self.year);
-            scope.publish(published);
+            if !ended && words::publishes(&text) {
+                scope.publish();
+            }
             of_another |= found.is_empty() && heads_another(&text, &self.own);
             last = Some((scope, ended));
             let section = self.section;

@@ -160,8 +160,8 @@ impl Scope {
     }
 
     /// The part of a sentence that ends tells what was published.
-    pub fn publish(&mut self, published: bool) {
-        self.published |= published;
+    pub fn publish(&mut self) {
+        self.published = true;
     }
 
     pub fn is_published(&self) -> bool {

@@ -152,14 +152,22 @@ pub(super) struct Place<'a> {
     pub earlier: &'a [char],
 }
 
-/// Whether a part of a sentence tells what was published, and where it counts, that is of the year: 2022年，…累计收到.
-pub(super) fn told(text: &[char]) -> (bool, bool) {
+/// Whether a part of a sentence tells what was published.
+pub(super) fn publishes(text: &[char]) -> bool {
+    static PUBLISHED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("(?<![息务])公开|公示|发布|公布|上传"));
+    PUBLISHED.is_in(&string(text))
+}
+
+/// Whether what a part of a sentence adds up is of the year: 2022年，…累计收到.
+pub(super) fn adds_up_the_year(text: &[char]) -> bool {
     static OF_YEAR: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(r"全年|年度|20\d\d年|今年|年内"));
     static OF_YEARS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("历年|以来|截[至止]|自20|至今|开通|上线"));
-    static PUBLISHED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("(?<![息务])公开|公示|发布|公布|上传"));
+    // Quick way: few do.
+    if !text.contains(&'累') {
+        return false;
+    }
     let text = string(text);
-    let of_year = text.find("累计").is_some_and(|at| OF_YEAR.is_in(&text[..at]) && !OF_YEARS.is_in(&text));
-    (PUBLISHED.is_in(&text), of_year)
+    text.find("累计").is_some_and(|at| OF_YEAR.is_in(&text[..at]) && !OF_YEARS.is_in(&text))
 }
 
 /// What a number counts, if its words are sure of it.
@@ -190,14 +198,12 @@ pub(super) fn quantity(
     let listed = before.strip_suffix(clause).is_some_and(|before| before.ends_with('、'));
     // 行政复议方面，新收5件: reviews, unless the words say 申请.
     let elsewhere = topic != Topic::Open && !before.contains("申请");
-    // 市政府及其部门75件，县（区）政府及其部门98件: neither is all.
-    let of_level = before.contains("政府及其") && string(place.rest).contains("政府及其");
-    let of_level = of_level || is_by_attribute(clause, place);
+    let of_none = is_of_level(&before, place) || is_by_attribute(clause, place);
     let both: Cow<str> = match patterns::noun_behind(&after) {
         Some(end) => [&before, &after[..end]].concat().into(),
         None => before.as_str().into(),
     };
-    let counted = understood.filter(|_| !of_level).filter(|quantity| {
+    let counted = understood.filter(|_| !of_none).filter(|quantity| {
         !(elsewhere && is_general(*quantity))
             && scope.allows(*quantity, clause, listed)
             && !is_whole_of_other(*quantity, place, about, &both)
@@ -212,6 +218,11 @@ pub(super) fn quantity(
     counted
 }
 
+/// 市政府及其部门75件，县（区）政府及其部门98件: neither is all.
+fn is_of_level(before: &str, place: &Place) -> bool {
+    before.contains("政府及其") && string(place.rest).contains("政府及其")
+}
+
 /// 制作公文707件，其中主动公开673件，依申请公开20件，不予公开14件: documents by whether they may be seen, no applications.
 fn is_by_attribute(clause: &str, place: &Place) -> bool {
     if !clause.contains("依申请公开") || ["收", "受理", "接", "办", "答"].iter().any(|word| clause.contains(word))
@@ -219,7 +230,8 @@ fn is_by_attribute(clause: &str, place: &Place) -> bool {
         return false;
     }
     let earlier = string(place.earlier);
-    let of_documents = ["公文", "制作", "产生", "拟制", "印发", "制发"].iter().any(|word| earlier.contains(word));
+    let made = || ["制作", "产生", "形成"].iter().any(|word| earlier.contains(word));
+    let of_documents = earlier.contains("公文") || earlier.contains("信息") && made();
     let denied = || {
         let rest = string(place.rest);
         ["不予公开", "不公开"].iter().any(|word| rest.contains(word))
