@@ -109,16 +109,22 @@ pub(super) fn may_claim(text: &[char], about: &About) -> bool {
     about.section != Some("problems") && !OTHER_SENTENCE.is_in(&string(text))
 }
 
-/// Notes which of review and litigation was named last.
+/// Notes which of review and litigation was named last, or that applications were.
 pub(super) fn follow(topic: &mut Topic, text: &[char]) {
     // Quick way: most clauses name neither.
-    if !text.iter().any(|c| matches!(c, '议' | '讼' | '诉')) {
+    if !text.iter().any(|c| matches!(c, '议' | '讼' | '诉' | '申')) {
         return;
     }
     let last = |word: [char; 2]| text.windows(2).rposition(|pair| pair == word);
     let review = last(['复', '议']);
     // 复议后起诉 is litigation.
     let litigation = last(['诉', '讼']).max(last(['起', '诉'])).max(last(['应', '诉']));
+    let by_name = |name: &[char]| text.windows(name.len()).rposition(|words| words == name);
+    let applications = by_name(&['依', '申', '请', '公', '开']).max(by_name(&['公', '开', '申', '请']));
+    if applications > review.max(litigation) {
+        *topic = Topic::Open;
+        return;
+    }
     match (review, litigation) {
         (None, None) => {}
         (review, litigation) if review > litigation => *topic = Topic::Review,
