@@ -220,7 +220,7 @@ pub struct PlaceRecord {
     pub unit: Option<Unit>,
     /// The year of the table of divisions: that of the report, else the closest that has the name.
     pub year: i32,
-    /// What settled it, or left it open: `title`, `body`, `page_title`, `file_name`, `path`, `index_number`, `option`.
+    /// What settled it, or left it open: `title`, `body`, `page_title`, `file_name`, `path`, `index_number`, `address`, `option`.
     pub by: String,
     /// All that are possible, by code, where several are.
     pub candidates: Vec<Unit>,

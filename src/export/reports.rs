@@ -143,8 +143,8 @@ const ABOUT: &[Column<Get>] = &[
         needed: false,
         choices: &[],
         about: (
-            "what settled the division, or left it open: title, body, page_title, file_name, path, index_number, option",
-            "判定行政区划的依据：title 标题、body 正文、page_title 网页自身的标题、file_name 文件名、path 路径、index_number 索引号、option 命令选项",
+            "what settled the division, or left it open: title, body, page_title, file_name, path, index_number, address, option",
+            "判定行政区划的依据：title 标题、body 正文、page_title 网页自身的标题、file_name 文件名、path 路径、index_number 索引号、address 联系地址、option 命令选项",
         ),
         get: |row| row.report.place.as_ref().map(|place| place.by.as_str()).into(),
     },

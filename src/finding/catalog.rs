@@ -102,6 +102,7 @@ const PHRASES: &[(&str, &str, &str, &str)] = &[
     ("against", "page_title", "page's own title", "网页自身的标题"),
     ("by", "path", "folder", "文件夹"),
     ("by", "index_number", "index number", "索引号"),
+    ("by", "address", "address", "联系地址"),
     ("against", "file_name", "file name", "文件名"),
     ("against", "path", "folder", "文件夹"),
     ("what", "year", "year", "年度"),

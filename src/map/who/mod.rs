@@ -50,13 +50,13 @@ pub(super) fn describe(
     items: &[Item],
     lines: &[&Line],
 ) {
-    place::settle(report, source, named, items, lines);
-    let head = own::Head::of(items);
-    report.published = own::published(report, &head, lines, page);
-    report.document_number = own::number(report, &head, lines);
     report.contact = match contact_rows::lines(items) {
         Some(lines) => contact::contact(&lines.iter().collect::<Vec<_>>()),
         None => contact::contact(lines),
     };
+    place::settle(report, source, named, items, lines);
+    let head = own::Head::of(items);
+    report.published = own::published(report, &head, lines, page);
+    report.document_number = own::number(report, &head, lines);
     agree::check(report, &head, lines);
 }

@@ -8,6 +8,7 @@ use super::{Named, Source};
 use crate::division::{self, Division, Tier};
 use crate::finding::{Code, Finding, Severity};
 use crate::report::{Level, Place, Report, Unit};
+use crate::template::label::simplify;
 
 /// Cities without districts, whose townships are their own: 东莞, 中山, 儋州, 嘉峪关, 三沙.
 const CITIES_WITHOUT_COUNTIES: [u32; 5] = [441_900, 442_000, 460_400, 620_200, 460_300];
@@ -47,7 +48,9 @@ pub(super) fn settle(report: &mut Report, source: &Source, named: &Named, items:
                 false => by_short(report, &short, named, items, lines),
             });
             let in_full = || by_name(report, parts, lines).map(|found| narrowed(found, named, items));
-            in_short.or_else(in_full).or_else(|| by_number(parts, items)).or_else(|| by_path(parts, named))
+            let of_document = in_short.or_else(in_full).map(|found| at_address(found, report));
+            let told = of_document.or_else(|| by_number(parts, items)).or_else(|| by_address(report, parts));
+            told.or_else(|| by_path(parts, named))
         }
         // Whose report it is nobody says, but not where it was kept.
         None => named.reading(report.year).map(|(ends, year)| Found { ends, year, by: "path", sure: true }),
@@ -294,6 +297,38 @@ fn by_number(parts: &Parts, items: &[Item]) -> Option<Found> {
 fn is_office_without_place(parts: &Parts) -> bool {
     let own_office = matches!(parts.level, Some(Level::Township | Level::Department | Level::Office));
     own_office && parts.reading.is_none() && !has_own_division(&parts.name)
+}
+
+/// The division in which the report's own address lies, by the table of that year.
+fn of_address(report: &Report, year: i32) -> Option<&'static Division> {
+    let address = report.contact.as_ref()?.address.as_ref()?;
+    let reading = division::leading(&division::simplified(&simplify(address)), year)?;
+    // An office in the capital has its address there.
+    let away = report.organ.as_ref().is_some_and(|organ| organ.name.contains('驻'));
+    if let ([only], false) = (&reading.ends[..], away) { Some(*only) } else { None }
+}
+
+/// Of several divisions of one name, the one in which the address lies.
+fn at_address(found: Found, report: &Report) -> Found {
+    if found.ends.len() < 2 {
+        return found;
+    }
+    let Some(address) = of_address(report, found.year) else { return found };
+    let mut around = found.ends.iter().copied().filter(|end| end.code == address.code || end.contains(address));
+    match (around.next(), around.next()) {
+        (Some(end), None) => Found { ends: vec![end], by: "address", sure: true, ..found },
+        _ => found,
+    }
+}
+
+/// 市教育局 without a word of which city: the one in which its address lies, if that is in one only.
+fn by_address(report: &Report, parts: &Parts) -> Option<Found> {
+    let generic = generic(&parts.name).0.filter(|_| is_office_without_place(parts))?;
+    let address = of_address(report, parts.year)?;
+    let around = std::iter::successors(Some(address), |division| division.parent(parts.year));
+    let mut fitting = around.filter(|division| division.name.ends_with(generic));
+    let end = fitting.next().filter(|_| fitting.next().is_none())?;
+    Some(Found { ends: vec![end], year: parts.year, by: "address", sure: true })
 }
 
 /// An office without a division in its name, nor in the text: what its file's folders name.
