@@ -18,7 +18,7 @@ use Quantity as Q;
 /// Claims are of a report, not of one of its tables: [`compare`] runs once a report.
 pub(super) const CHECK: Check = Check {
     name: "claims",
-    codes: &[Code::ClaimDisagrees, Code::ClaimsContradict],
+    codes: &[Code::ClaimDisagrees, Code::ClaimsContradict, Code::PartsExceed],
     doc: "Numbers in the prose against the tables. A claim agrees if any of its readings does, and disagrees only if all \
           of them can be worked out and none does. A number is only read where all words before it are known, so that it \
           is the whole of the organ and of the year, or a part that the form asks for: parts of parts, other organs' and \
@@ -44,9 +44,10 @@ pub(super) fn compare(report: &mut Report, forms: &[Arc<Form>], verdicts: &mut V
         }
     }
     for sentence in claims.chunk_by(|a, b| a.sentence == b.sentence && a.origin == b.origin) {
-        if let Some(finding) = contradiction(sentence) {
-            verdicts.failed(finding);
-        }
+        contradiction(sentence)
+            .into_iter()
+            .chain(too_many_parts(sentence))
+            .for_each(|finding| verdicts.failed(finding));
     }
     report.claims = claims;
 }
@@ -79,6 +80,26 @@ fn contradiction(sentence: &[Claim]) -> Option<Finding> {
     }
     let finding = Finding::new(Code::ClaimsContradict).at(sentence[0].origin).detail("text", &sentence[0].sentence);
     Some(finding.detail("left", left).detail("right", right))
+}
+
+/// The ways of applying behind the applications of a sentence, where they come to more: 收到10件，其中16件为网上申请，1件为书面申请.
+fn too_many_parts(sentence: &[Claim]) -> Option<Finding> {
+    let at = sentence.iter().position(|claim| matches!(claim.quantity, Q::Received | Q::NewReceived))?;
+    let whole = &sentence[at];
+    let is_way = |claim: &&Claim| {
+        matches!(claim.quantity, Q::ReceivedInPerson | Q::ReceivedByFax | Q::ReceivedOnline | Q::ReceivedByLetter)
+    };
+    let ways: Vec<&Claim> = sentence[at + 1..].iter().filter(is_way).collect();
+    let mut kinds: Vec<Quantity> = ways.iter().map(|claim| claim.quantity).collect();
+    kinds.dedup();
+    // Of two wholes, or of a way stated twice, nobody knows which parts are whose.
+    let plain = kinds.len() == ways.len() && ways.iter().all(|claim| !claim.approximate) && !whole.approximate;
+    let wholes = sentence.iter().filter(|claim| matches!(claim.quantity, Q::Received | Q::NewReceived | Q::CarriedIn));
+    let sum: Decimal = ways.iter().map(|claim| claim.number.0).sum();
+    (plain && wholes.count() == 1 && sum > whole.number.0).then(|| {
+        let finding = Finding::new(Code::PartsExceed).at(whole.origin).detail("text", &whole.sentence);
+        finding.found(sum.to_string()).expected(whole.number.to_string())
+    })
 }
 
 struct Tables<'a> {

@@ -456,6 +456,10 @@ catalog! {
         "A sentence contradicts itself." "正文数字自相矛盾。"
         "the text has {left} applications in hand (received and carried in), but {right} dealt with and carried out: “{text}”." "正文所述收到与上年结转共 {left} 件，而办理与结转下年共 {right} 件：“{text}”。"
         "Mend the sentence." "请更正该句。";
+    PartsExceed "parts_exceed" Warning Confirm
+        "The ways of applying add up to more than the applications of the sentence." "按申请方式分列的件数之和多于该句的申请总数。"
+        "the ways of applying add up to {found}, more than the {expected} applications received: “{text}”." "按申请方式分列之和为 {found} 件，多于收到的 {expected} 件：“{text}”。"
+        "Mend the sentence." "请更正该句。";
 
     // ---- sums of many reports ----
     UnitUnreadable "unit_unreadable" Error Mandatory

@@ -16,7 +16,7 @@ use crate::template::label::simplify;
 /// What follows 政府信息公开 in a title.
 static REST_OF_TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:工作|情况|年度|的|总结|(?P<year>(?:19|20)\d\d)年?度?)*(?:报告|年报)(?:的(?:公告|通知|报告|公示))?(?:[（(](?:(?P<last>(?:19|20)\d\d)年?度?|.{1,12})[）)])?$",
+        r"^(?:工作|情况|年度|的|总结|(?P<year>(?:19|20)\d\d)年?度?)*(?:报告|年报)(?:的(?:公告|通知|报告|公示))?(?:[（(](?:(?P<last>(?:19|20)\d\d)年?度?|.{1,30})[）)])?$",
     )
 });
 /// The name of a site, which pages put behind their title: …报告-示例县人民政府网.
@@ -194,10 +194,22 @@ pub(super) fn parse(text: &str) -> Option<Title> {
     let organ = if fragment { "" } else { organ };
     // 张义镇人民政府信息公开…: the cut is before 信息公开 where 人民 would be left alone.
     let organ = if organ.ends_with("人民") { format!("{organ}政府") } else { organ.to_owned() };
-    let organ =
-        if matches!(organ.as_str(), "" | "度" | "本机关" | "年度" | "本单位") { None } else { Some(organ) };
+    let organ = match organ.as_str() {
+        "" | "度" | "本机关" | "年度" | "本单位" => {
+            in_brackets(&simplified).map(|range| own(text, &simplified, range).to_owned())
+        }
+        _ => Some(organ),
+    };
     let stated = Stated { text: printed.to_owned(), origin: crate::document::Origin::default() };
     Some(Title { stated, organ, year: year.and_then(|year| year.parse().ok()), first: 0, end: 0 })
+}
+
+/// The organ that stands in brackets behind a title which names none: 2023年政府信息公开工作年度报告（示例市教育局）.
+fn in_brackets(title: &str) -> Option<Range<usize>> {
+    let inner = title.strip_suffix(['）', ')'])?;
+    let (at, bracket) = inner.char_indices().rfind(|(_, c)| ['（', '('].contains(c))?;
+    let start = at + bracket.len_utf8();
+    who::is_organ(&inner[start..]).then_some(start..inner.len())
 }
 
 /// Whose report a letter is about: 县政府办公室关于印发县教育局…的通知 is about that of the latter; 县教育局关于公布… about its own.
@@ -304,7 +316,7 @@ pub(super) fn describe(report: &mut Report, titles: &[Title], lines: &[&Line], (
     named_year(report, named);
     settle_year(report, &tied);
     named_period(report, named);
-    settle_organ(report, lines, (named, page));
+    settle_organ(report, below_title(titles, lines), lines, (named, page));
 }
 
 /// The year in the page's own title.
@@ -345,10 +357,23 @@ fn taken_from_name(what: &str, found: &str, by: &str, text: &str) -> Finding {
     Finding::new(Code::TakenFromName).found(found).detail("what", what).detail("by", by).detail("name", text)
 }
 
-/// The organ of a report whose title names none: as the text names it, else the page's own title, else the file's name.
-fn settle_organ(report: &mut Report, lines: &[&Line], (named, page): (&Named, &Page)) {
+/// The organ in the line below a title which names none: （示例市教育局）.
+fn below_title(titles: &[Title], lines: &[&Line]) -> Option<String> {
+    let [title] = titles else { return None };
+    let line = lines.get(title.end..)?.iter().find(|line| !line.text.trim().is_empty())?;
+    let text = compact(&line.text);
+    let name = text.trim_matches(['（', '）', '(', ')']);
+    who::is_organ(name).then(|| name.to_owned())
+}
+
+/// The organ of a report whose title names none: as the line below it or the text names it, else the page's own title, else
+/// the file's name.
+fn settle_organ(report: &mut Report, below: Option<String>, lines: &[&Line], (named, page): (&Named, &Page)) {
     let of_page = page.title.as_ref().and_then(|title| title.organ.as_ref());
 
+    if report.organ.is_none() {
+        report.organ = below.map(|name| Organ { inferred: inferred(&name), name, by: "title".to_owned() });
+    }
     if report.organ.is_none() {
         let said = who::said_organ(lines, report.year).or_else(|| who::signing_organ(lines, report.year));
         report.organ = said.map(|name| Organ { inferred: inferred(&name), name, by: "body".to_owned() });
@@ -474,6 +499,8 @@ mod tests {
             ("2009年示例市东区政府信息公开年报", Some("示例市东区"), Some(2009)),
             ("示例市市场监督管理局2016年政务信息公开年度报告", Some("示例市市场监督管理局"), Some(2016)),
             ("2023年政府信息公开工作年度报告", None, Some(2023)),
+            ("2023年政府信息公开工作年度报告（韶关市教育局）", Some("韶关市教育局"), Some(2023)),
+            ("2023年政府信息公开工作年度报告（征求意见稿）", None, Some(2023)),
             ("河口镇2021年政府信息公开工作年度报告（图片版）", Some("河口镇"), Some(2021)),
             ("示例縣國資委2020年政府信息公開工作年度報告", Some("示例縣國資委"), Some(2020)),
             ("示例局政府信息公开2020年度报告", Some("示例局"), Some(2020)),

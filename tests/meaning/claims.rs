@@ -157,7 +157,7 @@ fn claims(context: &str, section: &str, sentence: &str) -> (Vec<Claim>, Vec<Code
     tables.year = reports[0].year;
     assert_eq!(tables.year, Some(year));
     check(&mut tables, Form::shipped());
-    let prose = [Code::ClaimDisagrees, Code::ClaimsContradict];
+    let prose = [Code::ClaimDisagrees, Code::ClaimsContradict, Code::PartsExceed];
     let codes = tables.findings.iter().map(|finding| finding.code).filter(|code| prose.contains(code)).collect();
     (tables.claims, codes)
 }
@@ -248,6 +248,26 @@ fn a_sentence_that_contradicts_itself_is_told_without_tables() {
     assert!(!claims("C", "applications", sound).1.contains(&Code::ClaimsContradict));
     let included = "受理政府信息公开申请81件（含上年度结转申请3件），答复75件，结转下年度6件。";
     assert!(!claims("C", "applications", included).1.contains(&Code::ClaimsContradict));
+}
+
+#[test]
+fn ways_of_applying_that_come_to_more_than_all_are_said() {
+    let exceeds = |sentence: &str| claims("A", "applications", sentence).1.contains(&Code::PartsExceed);
+    for sentence in [
+        "收到政府信息公开申请72件，其中网上申请71件，信函申请3件。",
+        "收到政府信息公开申请72件，其中信函申请2件、网上申请75件。",
+        "收到政府信息公开申请72件，72件为网络申请，1件为信函申请。",
+    ] {
+        assert!(exceeds(sentence), "{sentence}");
+    }
+    for sentence in [
+        "收到政府信息公开申请72件，其中网上申请70件，信函申请2件。",
+        "收到政府信息公开申请72件，其中网上申请60件。",
+        "新收政府信息公开申请72件，上年结转4件，其中网上申请74件，信函申请2件。",
+        "收到政府信息公开申请72件，网上申请约70余件，信函申请3件。",
+    ] {
+        assert!(!exceeds(sentence), "{sentence}");
+    }
 }
 
 #[test]

@@ -71,7 +71,7 @@ const OPEN: u8 = 4;
 const EARLY: u8 = 8;
 
 /// What is said of sentences: of several in a file, each has to be answered for by itself.
-const OF_SENTENCES: [Code; 2] = [Code::ClaimDisagrees, Code::ClaimsContradict];
+const OF_SENTENCES: [Code; 3] = [Code::ClaimDisagrees, Code::ClaimsContradict, Code::PartsExceed];
 
 /// The waivers of a file. Several threads may apply them.
 #[derive(Debug, Default)]

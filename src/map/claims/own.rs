@@ -157,7 +157,7 @@ impl Own {
 
 /// What an organ calls itself by its kind: 市民政局 is 市局 and 全局, a university 学校.
 fn kinds_of(organ: &str) -> Vec<String> {
-    const KINDS: [(&str, &[&str]); 9] = [
+    const KINDS: [(&str, &[&str]); 10] = [
         ("局", &["全局"]),
         ("厅", &["全厅"]),
         ("委员会", &["全委"]),
@@ -167,6 +167,7 @@ fn kinds_of(organ: &str) -> Vec<String> {
         ("学校", &["学校", "全校", "我校", "本校"]),
         ("中心", &["全中心", "我中心", "本中心", "中心"]),
         ("办公室", &["办公室"]),
+        ("分局", &["分局"]),
     ];
     let called = KINDS.iter().filter(|(end, _)| organ.ends_with(end)).flat_map(|(_, called)| *called);
     let tier = organ.chars().rev().find(|c| "省市县区旗州盟".contains(*c));
@@ -188,7 +189,11 @@ fn names_of(organ: &str) -> Vec<String> {
     for (at, c) in organ.char_indices().filter(|(_, c)| "省市县区旗州盟".contains(*c)) {
         let rest = &organ[at + c.len_utf8()..];
         // 示例区人民政府北山街道办事处
-        let rest = if rest.ends_with("办事处") { rest.strip_prefix("人民政府").unwrap_or(rest) } else { rest };
+        let rest = if ["办事处", "街道"].iter().any(|ending| rest.ends_with(ending)) {
+            rest.strip_prefix("人民政府").unwrap_or(rest)
+        } else {
+            rest
+        };
         let is_government = matches!(rest, "人民政府" | "政府") || rest.starts_with("场");
         if rest.chars().count() >= 3 && !is_government {
             names.extend([organ[at..].to_owned(), rest.to_owned()]);

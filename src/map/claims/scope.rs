@@ -286,7 +286,9 @@ impl Scope {
             Some(Count::Of(whole)) => is_figure_within(whole, quantity, self.direct),
             Some(Count::Unread) => {
                 let counted = matches!(quantity, Q::Answered | Q::CarriedOut | Q::OnTime | Q::Extended);
-                !is_outcome(quantity) && !counted
+                // 专栏公开文件46件，其中废止2件: of what stands there.
+                let of_stock = matches!(quantity, Q::DocumentsRepealed | Q::DocumentsInForce);
+                !is_outcome(quantity) && !counted && (!of_stock || clause.contains("规范性文件"))
             }
         };
         let depends = is_outcome(quantity)

@@ -43,6 +43,15 @@ impl Subjects {
     }
 }
 
+/// Whether documents that were repealed and those that lapsed are counted apart.
+fn is_one_of_two(said: &str, rest: &str, before: &str) -> bool {
+    let clause = before.rsplit(['，', ',', '、', '；']).next().unwrap_or_default();
+    let (repealed, lapsed) = (clause.contains("废止"), clause.contains("失效"));
+    let elsewhere =
+        |word: &str| said.strip_suffix(clause).is_some_and(|said| said.contains(word)) || rest.contains(word);
+    repealed && !lapsed && elsewhere("失效") || lapsed && !repealed && elsewhere("废止")
+}
+
 /// Whether unit and surroundings allow the reading.
 pub(super) fn fits(quantity: Quantity, place: &Place, about: &About, before: &str) -> bool {
     let unit = place.token.unit;
@@ -119,6 +128,8 @@ pub(super) fn is_whole_of_other(quantity: Quantity, place: &Place, about: &About
     let part = ["其中", "含", "包括"].iter().find_map(|word| rest.split_once(word)).map(|(_, part)| part);
     match quantity {
         Q::Review | Q::Litigation => part.is_some_and(|part| DISCLOSURE.is_in(part)) && !DISCLOSURE.is_in(before),
+        // 废止6件，宣布失效5件: the form may have the one or both.
+        Q::DocumentsRepealed if is_one_of_two(&(string(place.earlier) + before), &rest, before) => true,
         Q::DocumentsRepealed | Q::DocumentsInForce => {
             let said = string(place.earlier) + before;
             // Behind a semicolon the documents stand before it, unless there are rules as well.

@@ -48,7 +48,7 @@ pub(super) enum Topic {
 /// Sentences of other business.
 static OTHER_SENTENCE: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
-        r"备案|历年|信箱|热线|12345|留言|建议提案|人大代表|政协委员|提案|代表议案|件议案|议案办理|来信[来、和及]|群众来信|[理复]来信|来信\d|来信[^收申]|来访|满意度|(?<![划])计划|预计|力争|目标|拟|例如|假如|如果|如收到|全国|代表[省市区县州旗镇乡]?(?:人民)?政府|出庭|应诉|代理|审理",
+        r"备案|历年|信箱|热线|12345|留言|建议提案|人大代表|政协委员|提案|代表议案|件议案|议案办理|来信[来、和及]|群众来信|[理复]来信|来信\d|来信[^收申]|来访|满意度|(?<![划])计划|预计|力争|目标|拟|例如|假如|如果|如收到|全国|代表[省市区县州旗镇乡]?(?:人民)?政府|出庭|应诉|代理|(?<![在])审理",
     )
 });
 /// What stands before the year into which applications are carried over.
@@ -235,13 +235,14 @@ fn is_by_attribute(clause: &str, place: &Place) -> bool {
     {
         return false;
     }
-    let earlier = string(place.earlier);
+    let (earlier, rest) = (string(place.earlier), string(place.rest));
+    let classes = ["免于公开", "不予公开信息", "不公开信息"];
+    if classes.iter().any(|class| earlier.contains(class) || rest.contains(class)) {
+        return true;
+    }
     let made = || ["制作", "产生", "形成"].iter().any(|word| earlier.contains(word));
     let of_documents = earlier.contains("公文") || earlier.contains("信息") && made();
-    let denied = || {
-        let rest = string(place.rest);
-        ["不予公开", "不公开"].iter().any(|word| rest.contains(word))
-    };
+    let denied = || ["不予公开", "不公开"].iter().any(|word| rest.contains(word));
     of_documents || earlier.contains("主动公开") && denied()
 }
 
@@ -327,7 +328,10 @@ fn said(
         Meaning::Bare(_) => {
             let of_decisions = matches!(last, Some(Q::Licensing | Q::Penalties | Q::Compulsion));
             let published = published || PUBLISHING.is_in(&string(place.earlier)) || PUBLISHING.is_in(before);
-            matches!(place.token.unit, "件" | "宗" | "起" | "例" | "次" | "份") && (of_decisions || !published)
+            // 行政处罚事项36件 are what may be punished.
+            let of_matters = words[start..].contains("事项");
+            let counted = matches!(place.token.unit, "件" | "宗" | "起" | "例" | "次" | "份");
+            counted && !of_matters && (of_decisions || !published)
         }
         // Applications for permits are no permits.
         _ if lexicon::is_decision(quantity) => !words.ends_with("申请"),

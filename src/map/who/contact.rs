@@ -37,6 +37,8 @@ const OF_ADDRESS: &str = "路街道巷号区县市镇乡村楼室厦院省";
 const ENDS: [char; 8] = ['，', ',', '；', ';', '。', '\n', '\t', '|'];
 /// Whose contact stands at the foot of every page of a site: not that of the report.
 const OF_THE_SITE: [&str; 8] = ["主办", "承办", "版权", "备案", "ICP", "标识码", "技术支持", "纠错"];
+/// So many lines from one of those words, at the foot of a page, an address is that of the site.
+const BESIDE: usize = 4;
 /// More bytes than a sentence has that gives a contact.
 const LONGEST: usize = 1_500;
 /// More characters than any address has.
@@ -74,6 +76,8 @@ pub(super) fn contact(lines: &[&Line]) -> Option<Contact> {
 fn groups(lines: &[&Line]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut last = None;
+    let of_site: Vec<usize> =
+        lines.iter().enumerate().filter(|(_, line)| is_of_site(&line.text)).map(|(at, _)| at).collect();
     for (at, line) in lines.iter().enumerate() {
         if line.text.trim().is_empty() {
             last = last.map(|_| at);
@@ -99,7 +103,9 @@ fn groups(lines: &[&Line]) -> Vec<Group> {
     // A sentence that names nobody's address, and a lone value that nobody says is for asking.
     let asks = |group: &Group| group.for_questions || ["联系", "致电"].iter().any(|word| group.text.contains(word));
     let alone = |group: &Group| group.fields.iter().flatten().count() < 2 && !asks(group);
-    groups.retain(|group| group.fields.iter().any(Option::is_some) && !alone(group));
+    let beside_site =
+        |group: &Group| !group.for_questions && of_site.iter().any(|at| at.abs_diff(group.first) <= BESIDE);
+    groups.retain(|group| group.fields.iter().any(Option::is_some) && !alone(group) && !beside_site(group));
     groups
 }
 
@@ -115,6 +121,7 @@ fn add(group: &mut Group, text: &str, fields: [Option<String>; 4], join: &str) {
 
 fn is_question(text: &str) -> bool {
     ["疑问", "本报告", "年度报告", "本年报"].iter().any(|word| text.contains(word))
+        || text.contains("联系") && text.contains("请与")
 }
 
 /// Whether a text has a word that tells of a contact.
@@ -128,9 +135,13 @@ pub(super) fn may_tell(text: &str) -> bool {
 fn telling(text: &str) -> impl Iterator<Item = &str> {
     let holds = may_tell;
     let sentences = if holds(text) { text.split('。') } else { "".split('。') };
-    sentences.filter(move |sentence| {
-        sentence.len() <= LONGEST && holds(sentence) && !OF_THE_SITE.iter().any(|word| sentence.contains(word))
-    })
+    sentences.filter(move |sentence| sentence.len() <= LONGEST && holds(sentence) && !is_of_site(sentence))
+}
+
+/// Whether a text has a word that stands at the foot of the pages of a site.
+fn is_of_site(text: &str) -> bool {
+    // Hardly a line has a character with which one of them begins.
+    text.contains(['主', '承', '版', '备', 'I', '标', '技', '纠']) && OF_THE_SITE.iter().any(|word| text.contains(word))
 }
 
 /// Digits, hyphens and at signs as they are typed on a telephone; the length in characters stays.
@@ -302,6 +313,11 @@ mod tests {
         ] {
             assert_eq!(of(&[text]), None, "{text}");
         }
+        let foot = ["地址：示例市东区西路12号 邮编：512000 电话：0751-8888888", "网站地图", "版权所有：示例市人民政府"];
+        assert_eq!(of(&foot), None);
+        let own = ["请与示例局联系（地址：示例市东区西路1号；电话：0751-8888887）", "正文", "正文", "正文", "正文"];
+        let both: Vec<&str> = own.iter().chain(&foot).copied().collect();
+        assert_eq!(of(&both), is("示例市东区西路1号", "", "0751-8888887", ""));
         let two = ["联系电话：0751-8888888", "正文", "联系电话：0751-8888887"];
         assert_eq!(of(&two), None);
         let two = ["联系电话：0751-8888888", "如对本报告有疑问，请联系，电话：0751-8888887"];

@@ -27,6 +27,13 @@ use super::page::Page;
 use super::stream::{Item, Line};
 use crate::report::Report;
 
+/// Whether a text is the name of an organ and nothing else: it begins with its division, and ends like one of a known kind.
+pub(super) fn is_organ(text: &str) -> bool {
+    let plain = (4..=30).contains(&text.chars().count()) && text.chars().all(char::is_alphabetic);
+    let parts = plain.then(|| organ::parts(text, None));
+    parts.is_some_and(|parts| parts.level.is_some() && parts.reading.is_some())
+}
+
 /// What is known of a file besides its bytes.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Source<'a> {

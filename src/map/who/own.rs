@@ -144,7 +144,7 @@ fn said(date: Date, by: &str, text: &str, origin: Origin) -> Published {
 fn after_label<'h>(beside: &'h Beside, labels: &Phrases) -> Option<&'h str> {
     let text = &beside.squeezed;
     let label = labels.find(text)?;
-    Some(text[label.end..].trim_start_matches([':', '：', ']', '】', '|']))
+    Some(text[label.end..].trim_start_matches([':', '：', '[', ']', '【', '】', '（', '(', '|']))
 }
 
 /// A text without blanks, except where they keep two numbers apart.
@@ -257,9 +257,12 @@ mod tests {
             let found = published(&report, &Head::of(&[Item::Line(line)]), &[], &Page::default());
             found.map(|published| published.date)
         };
-        for text in
-            ["来源：办公室 时间：2022-01-20 10:11", "作者：某 日期:2022-01-20 浏览：12次", "发布时间：2022-01-20"]
-        {
+        for text in [
+            "来源：办公室 时间：2022-01-20 10:11",
+            "作者：某 日期:2022-01-20 浏览：12次",
+            "发布日期：[2022-01-20]",
+            "发布日期：（ 2022-01-20 ）",
+        ] {
             assert_eq!(published_by(text).as_deref(), Some("2022-01-20"), "{text}");
         }
         for text in ["时间：2022-01-20", "成文日期：2022-01-20 发布机构：某局", "来源：办公室 统计时间：2022-01-20"]

@@ -17,7 +17,7 @@ static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
 /// 本报告由示例县教育局编制.
 static MADE_BY: LazyLock<Regex> = LazyLock::new(|| {
     super::super::about::pattern(
-        r"(?:(?:报告|年报)(?:是)?由(?P<organ>\p{Han}[\p{Han}（）]{2,30}?)(?:编制|负责编制|根据|依据|按照|依照))|(?:[，,]由(?P<maker>\p{Han}[\p{Han}（）]{2,30}?)(?:负责)?编制)|(?:^(?P<own>\p{Han}[\p{Han}（）]{2,30}?)20\d\d年?度?政府信息公开(?:工作)?年度(?:工作)?报告(?:[（(]以下简称[^）)]{1,12}[）)])?(?:是|由|根据|依据|按照))",
+        r"(?:(?:报告|年报)(?:是)?由(?P<organ>\p{Han}[\p{Han}（）]{2,30}?)(?:编制|负责编制|根据|依据|按照|依照))|(?:结合(?:20\d\d年度?)?(?P<of>\p{Han}[\p{Han}（）]{2,30}?)政府信息公开(?:工作)?实际)|(?:[，,]由(?P<maker>\p{Han}[\p{Han}（）]{2,30}?)(?:负责)?编制)|(?:^(?P<own>\p{Han}[\p{Han}（）]{2,30}?)20\d\d年?度?政府信息公开(?:工作)?年度(?:工作)?报告(?:[（(]以下简称[^）)]{1,12}[）)])?(?:是|由|根据|依据|按照))",
     )
 });
 /// 发布机构：示例县教育局.
@@ -44,8 +44,9 @@ pub(in super::super) fn organ(lines: &[&Line], year: Option<i32>) -> Option<Stri
 
 /// The same by the sentences about the report itself, not by what its page is labelled with.
 pub(super) fn announced(lines: &[&Line], year: Option<i32>) -> Option<String> {
-    only(lines, &ANNOUNCED, &["公布", "发布", "编制", "公开"], year)
-        .or_else(|| only(lines, &MADE_BY, &["报告由", "年报由", "报告是由", "，由", ",由", "报告（", "报告("], year))
+    only(lines, &ANNOUNCED, &["公布", "发布", "编制", "公开"], year).or_else(|| {
+        only(lines, &MADE_BY, &["报告由", "年报由", "报告是由", "，由", ",由", "实际", "报告（", "报告("], year)
+    })
 }
 
 /// The organ that signs the report, or else does what its sentences tell. An office may sign for its government.
@@ -116,6 +117,8 @@ mod tests {
             ("韶关市教育局2021年政府信息公开工作年度报告（以下简称年报）是根据条例编制。", Some("韶关市教育局")),
             ("特向社会公布韶关市武江区2021年度信息公开年度报告。", Some("韶关市武江区")),
             ("现公布武山镇2021年政府信息公开工作年度报告。", Some("武山镇")),
+            ("结合2021年韶关市教育局政府信息公开工作实际，编制本报告。", Some("韶关市教育局")),
+            ("结合2021年政府信息公开工作实际，编制本报告。", None),
             ("现公布各乡镇2021年政府信息公开工作年度报告。", None),
             ("现公布本镇2021年政府信息公开工作年度报告。", None),
             ("全年由各科室编制。", None),
