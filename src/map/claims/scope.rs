@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use super::lexicon::{is_applicant, is_common, is_of_work, is_result, unknown};
+use super::lexicon::{ALL_WAYS, is_applicant, is_common, is_of_work, is_result, unknown};
 use crate::map::phrase::Phrases;
 use crate::report::Quantity;
 use Quantity as Q;
@@ -336,11 +336,7 @@ pub(super) fn narrows(clause: &str, first: bool) -> bool {
         )
     });
     // 通过现场、邮寄、网络等方式: all ways there are.
-    static BY_ALL_WAYS: LazyLock<Phrases> = LazyLock::new(|| {
-        Phrases::new(
-            "(?:通过|经|以)(?:(?:现场|当面|邮寄|信函|信件|传真|平台|网络|网上|在线|互联网|电子邮件|邮件|窗口|线上|线下|电话|政府网站|门户网站|申请|提交)[、和及]?)*等(?:多种|各种)?(?:方式|渠道|途径|形式)|通过(?:各种|多种|各类)(?:方式|渠道|途径|形式)",
-        )
-    });
+    static BY_ALL_WAYS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(ALL_WAYS));
     // Quick way: most clauses are of the year.
     if is_common(clause)
         || BY_ALL_WAYS.is(clause)
