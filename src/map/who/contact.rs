@@ -76,8 +76,6 @@ pub(super) fn contact(lines: &[&Line]) -> Option<Contact> {
 fn groups(lines: &[&Line]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut last = None;
-    let of_site: Vec<usize> =
-        lines.iter().enumerate().filter(|(_, line)| is_of_site(&line.text)).map(|(at, _)| at).collect();
     for (at, line) in lines.iter().enumerate() {
         if line.text.trim().is_empty() {
             last = last.map(|_| at);
@@ -103,8 +101,10 @@ fn groups(lines: &[&Line]) -> Vec<Group> {
     // A sentence that names nobody's address, and a lone value that nobody says is for asking.
     let asks = |group: &Group| group.for_questions || ["联系", "致电"].iter().any(|word| group.text.contains(word));
     let alone = |group: &Group| group.fields.iter().flatten().count() < 2 && !asks(group);
-    let beside_site =
-        |group: &Group| !group.for_questions && of_site.iter().any(|at| at.abs_diff(group.first) <= BESIDE);
+    let beside_site = |group: &Group| {
+        let beside = group.first.saturating_sub(BESIDE)..lines.len().min(group.first + BESIDE + 1);
+        !group.for_questions && lines[beside].iter().any(|line| is_of_site(&line.text))
+    };
     groups.retain(|group| group.fields.iter().any(Option::is_some) && !alone(group) && !beside_site(group));
     groups
 }

@@ -25,11 +25,14 @@ const LONGEST_LIST: usize = 30;
 pub(in super::super) fn period(report: &mut Report, lines: &[&Line]) {
     for line in lines {
         // Nearly no line has such a word.
-        if !WORDS.iter().chain(&WORDS_OF_RANGES).any(|word| line.text.contains(word)) {
+        let named = WORDS.iter().any(|word| line.text.contains(word));
+        let ranged = line.text.contains('月') && WORDS_OF_RANGES.iter().any(|word| line.text.contains(word));
+        if !named && !ranged {
             continue;
         }
         let text = compact(&line.text);
-        let Some((from, start, year)) = stated(&text).or_else(|| range(&text)) else { continue };
+        let found = stated(&text).or_else(|| range(&text).filter(|_| ranged));
+        let Some((from, start, year)) = found else { continue };
         let words: String = text[from..].chars().take(40).collect();
         report.evidence.push(Evidence { by: "period".to_owned(), year, text: words, origin: line.origin });
         if let Some((first, last)) = ends(&text[start..]) {
