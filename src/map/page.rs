@@ -10,6 +10,8 @@ use crate::document::{AsideKind, Document};
 const TITLES: [&str; 3] = ["articletitle", "og:title", "dc.title"];
 /// Names of metas that have the date.
 const DATES: [&str; 3] = ["pubdate", "publishdate", "dc.date"];
+/// More bytes than a title has with its site and its columns.
+const LONGEST: usize = 600;
 /// What stands before the name of a site.
 const BEFORE_SITES: [char; 5] = ['-', '_', '—', '–', '|'];
 
@@ -45,6 +47,9 @@ impl Page {
 
 /// The title of a report, with or without names of the site and its columns behind it.
 fn title(text: &str) -> Option<Title> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let ends = text.match_indices(BEFORE_SITES).map(|(at, _)| at).chain([text.len()]);
     ends.map(|end| text[..end].trim()).find_map(|text| about::parse(&about::compact(text)))
 }
@@ -74,6 +79,11 @@ mod tests {
         for text in ["政府信息公开年报-示例市人民政府", "示例市人民政府门户网站", "年报"] {
             assert!(page(&[(AsideKind::Title, text)]).title.is_none_or(|title| title.organ.is_none()), "{text}");
         }
+    }
+
+    #[test]
+    fn a_title_of_nothing_but_marks_costs_nothing() {
+        assert!(page(&[(AsideKind::Title, &"-报告".repeat(1_000_000))]).title.is_none());
     }
 
     #[test]
