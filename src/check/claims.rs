@@ -74,7 +74,12 @@ fn contradiction(sentence: &[Claim]) -> Option<Finding> {
         (number(&[Q::CarriedIn])?, number(&[Q::Answered])?, number(&[Q::CarriedOut])?);
     let (left, right) = (received + carried_in, answered + carried_out);
     // 收到78件（含上年结转3件）: then what was carried in is counted already.
-    let included = ["含", "包括", "其中"].iter().any(|word| sentence[0].sentence.contains(word));
+    let stated = |words: &[&str]| words.iter().any(|word| sentence[0].sentence.contains(word));
+    // 受理758件，上年结转10件，办结731件，结转27件: what was in hand.
+    let in_hand = sentence.iter().any(|claim| {
+        claim.quantity == Q::Received && ["受理", "办理", "处理"].iter().any(|word| claim.text.contains(word))
+    });
+    let included = in_hand || stated(&["含", "包括", "其中"]);
     if left == right || (included && received == right) {
         return None;
     }

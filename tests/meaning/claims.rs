@@ -251,6 +251,14 @@ fn a_sentence_that_contradicts_itself_is_told_without_tables() {
 }
 
 #[test]
+fn what_was_in_hand_may_be_counted_with_what_was_carried_in() {
+    let contradicts = |sentence: &str| claims("A", "applications", sentence).1.contains(&Code::ClaimsContradict);
+    assert!(!contradicts("共受理政府信息公开申请76件，上年结转4件，办结70件，结转下年度6件。"));
+    assert!(contradicts("共受理政府信息公开申请76件，上年结转4件，办结71件，结转下年度6件。"));
+    assert!(contradicts("收到政府信息公开申请76件，上年结转4件，办结70件，结转下年度6件。"));
+}
+
+#[test]
 fn ways_of_applying_that_come_to_more_than_all_are_said() {
     let exceeds = |sentence: &str| claims("A", "applications", sentence).1.contains(&Code::PartsExceed);
     for sentence in [
