@@ -77,7 +77,8 @@ fn contradiction(sentence: &[Claim]) -> Option<Finding> {
     let stated = |words: &[&str]| words.iter().any(|word| sentence[0].sentence.contains(word));
     // 受理758件，上年结转10件，办结731件，结转27件: what was in hand.
     let in_hand = sentence.iter().any(|claim| {
-        claim.quantity == Q::Received && ["受理", "办理", "处理"].iter().any(|word| claim.text.contains(word))
+        let words = || ["办理", "处理"].iter().any(|word| claim.text.contains(word));
+        claim.quantity == Q::Received && (claim.sentence.contains("受理") || words())
     });
     let included = in_hand || stated(&["含", "包括", "其中"]);
     if left == right || (included && received == right) {

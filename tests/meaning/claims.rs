@@ -254,6 +254,7 @@ fn a_sentence_that_contradicts_itself_is_told_without_tables() {
 fn what_was_in_hand_may_be_counted_with_what_was_carried_in() {
     let contradicts = |sentence: &str| claims("A", "applications", sentence).1.contains(&Code::ClaimsContradict);
     assert!(!contradicts("共受理政府信息公开申请76件，上年结转4件，办结70件，结转下年度6件。"));
+    assert!(!contradicts("共受理公民、法人和其他组织政府信息公开申请76件，上年结转4件，办结70件，结转下年度6件。"));
     assert!(contradicts("共受理政府信息公开申请76件，上年结转4件，办结71件，结转下年度6件。"));
     assert!(contradicts("收到政府信息公开申请76件，上年结转4件，办结70件，结转下年度6件。"));
 }
