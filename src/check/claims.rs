@@ -96,10 +96,9 @@ fn too_many_parts(sentence: &[Claim]) -> Option<Finding> {
         matches!(claim.quantity, Q::ReceivedInPerson | Q::ReceivedByFax | Q::ReceivedOnline | Q::ReceivedByLetter)
     };
     let ways: Vec<&Claim> = sentence[at + 1..].iter().filter(is_way).collect();
-    let mut kinds: Vec<Quantity> = ways.iter().map(|claim| claim.quantity).collect();
-    kinds.dedup();
     // Of two wholes, or of a way stated twice, nobody knows which parts are whose.
-    let plain = kinds.len() == ways.len() && ways.iter().all(|claim| !claim.approximate) && !whole.approximate;
+    let once = |way: &&Claim| ways.iter().filter(|other| other.quantity == way.quantity).count() == 1;
+    let plain = ways.iter().all(|way| !way.approximate && once(way)) && !whole.approximate;
     let wholes = sentence.iter().filter(|claim| matches!(claim.quantity, Q::Received | Q::NewReceived | Q::CarriedIn));
     let sum: Decimal = ways.iter().map(|claim| claim.number.0).sum();
     (plain && wholes.count() == 1 && sum > whole.number.0).then(|| {

@@ -24,8 +24,8 @@ pub(super) const CHECK: Check = Check {
     doc: "Where sums fail that must hold, the sets of corrections, of one or two figures, after which all of \
           them hold, with every figure a count from 0 and every bound kept, and of which no part would do. All are \
           listed, none is claimed: first those of one figure; of as many figures, those that look like a slip (digits \
-          swapped, dropped, added or misread, a neighbour's value) first. Sums that have no figure in common are mended apart. Figures that the sums imply \
-          are taken as implied; blank ones may be corrected too.",
+          swapped, dropped, added or misread, a neighbour's value) first. Sums that have no figure in common are mended \
+          apart. Figures that the sums imply are taken as implied; blank ones may be corrected too.",
     run,
 };
 
