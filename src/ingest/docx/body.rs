@@ -4,6 +4,7 @@
 //! explicit stacks, so that no depth of the document is a depth of calls. When the part breaks
 //! off, everything open is closed and kept.
 
+use super::course::{Courses, Step};
 use super::lists::Sheets;
 use super::names::Tag;
 use super::places::Places;
@@ -72,6 +73,9 @@ pub(super) struct Walker<'a, 's, 'p> {
     /// Where paragraphs lie, if somebody wants to know.
     places: Option<Places>,
     known: KnownProperties<'a>,
+    courses: Courses<'a>,
+    /// A course may begin here.
+    course_due: bool,
 }
 
 /// Properties that were read last.
@@ -101,6 +105,8 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
             progress: 0,
             places: None,
             known: KnownProperties::default(),
+            courses: Courses::default(),
+            course_due: false,
         }
     }
 
@@ -128,14 +134,56 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
 
     fn events(&mut self) -> Result<(), Stop> {
         loop {
+            if std::mem::take(&mut self.course_due) && self.follow()? {
+                continue;
+            }
             match self.scan.next()? {
-                Event::Open(tag) => self.open(tag)?,
-                Event::Close(tag) => self.close(tag),
+                Event::Open(tag) => {
+                    self.courses.opened(tag, &self.scan);
+                    self.open(tag)?;
+                }
+                Event::Close(tag) => {
+                    self.courses.closed(tag, &self.scan);
+                    self.close(tag);
+                }
                 // Characters stand in `w:t`, which is read whole.
                 Event::Text(_) => {}
                 Event::End => return Ok(()),
             }
         }
+    }
+
+    /// Does what was done over the same bytes before; `false` if they are new, and what is done is noted down.
+    fn follow(&mut self) -> Result<bool, Stop> {
+        // Whoever asks for places wants to know where every tag stands.
+        if self.places.is_some() || self.scan.is_empty() {
+            return Ok(false);
+        }
+        let Some(steps) = self.courses.take(&mut self.scan) else {
+            self.courses.note(&self.scan);
+            return Ok(false);
+        };
+        for step in &*steps {
+            match step {
+                Step::Open(tag, name) => {
+                    self.scan.enter((*tag, name), b"");
+                    self.open(*tag)?;
+                }
+                Step::Close => {
+                    let tag = self.scan.leave();
+                    self.close(tag);
+                }
+                Step::Run(properties) => self.take_run(properties),
+                Step::Paragraph(properties) => self.take_paragraph(properties.clone()),
+                Step::Row(properties) => self.take_row(properties),
+                Step::Cell(properties) => self.take_cell(properties),
+                Step::Text { name, attributes } => {
+                    self.scan.enter((Tag::Text, name), attributes);
+                    self.text()?;
+                }
+            }
+        }
+        Ok(true)
     }
 
     #[inline]
@@ -249,6 +297,7 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
         }
         let text = &self.stories[last].text;
         self.progress += text.len() - from;
+        self.course_due = true;
         outcome
     }
 
@@ -346,8 +395,17 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
 
     fn run_properties(&mut self) -> Result<(), Stop> {
         let properties: RunProperties<'a> = self.scan.known_properties(&mut self.known.runs, RunProperties::visit)?;
-        let by_style =
-            || Some(self.sheets.as_ref()?.styles().hides(properties.style.as_deref()?)).filter(|hides| *hides);
+        self.courses.read(|| Step::Run(properties.clone()));
+        self.take_run(&properties);
+        Ok(())
+    }
+
+    fn take_run(&mut self, properties: &RunProperties<'a>) {
+        let by_style = || {
+            // A sheet is unpacked for a style, not for none.
+            let style = properties.style.as_deref()?;
+            self.sheets.as_ref().map(|sheets| sheets.styles().hides(style)).filter(|hides| *hides)
+        };
         if let Some(hidden) = properties.hidden.or_else(by_style) {
             self.story().hidden = hidden;
         }
@@ -357,7 +415,6 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
             self.story().hidden = true;
         }
         self.story().raised = properties.raised;
-        Ok(())
     }
 
     fn picture(&mut self) {
@@ -388,6 +445,7 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
             places.open(&self.scan);
         }
         self.story().open_paragraph(origin);
+        self.course_due = true;
         Ok(())
     }
 
@@ -397,12 +455,17 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
         if let Some(places) = &mut self.places {
             places.properties(&self.scan);
         }
+        self.courses.read(|| Step::Paragraph(properties.clone()));
+        self.take_paragraph(properties);
+        Ok(())
+    }
+
+    fn take_paragraph(&mut self, properties: ParagraphProperties<'a>) {
         self.counts.insertions += properties.inserted;
         self.counts.deletions += usize::from(properties.mark_deleted);
         let style = properties.style.as_deref();
         let hidden = style.is_some_and(|style| self.sheets.as_ref().is_some_and(|sheets| sheets.styles().hides(style)));
         self.story().set_paragraph(properties, hidden);
-        Ok(())
     }
 
     fn close_paragraph(&mut self) {
@@ -475,28 +538,40 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
     fn row_properties(&mut self) -> Result<(), Stop> {
         let row = self.scan.depth() - 1;
         let properties: RowProperties = self.scan.known_properties(&mut self.known.rows, RowProperties::visit)?;
-        self.counts.insertions += properties.inserted;
         if properties.deleted {
+            self.courses.forget();
+            self.counts.insertions += properties.inserted;
             self.counts.deletions += 1;
             if let Some(table) = self.table() {
                 table.drop_row();
             }
             return self.scan.skip_to(row.saturating_sub(1));
         }
-        if let Some(table) = self.table() {
-            table.set_row(&properties);
-        }
+        self.courses.read(|| Step::Row(properties.clone()));
+        self.take_row(&properties);
         Ok(())
+    }
+
+    fn take_row(&mut self, properties: &RowProperties) {
+        self.counts.insertions += properties.inserted;
+        if let Some(table) = self.table() {
+            table.set_row(properties);
+        }
     }
 
     fn cell_properties(&mut self) -> Result<(), Stop> {
         let properties: CellProperties = self.scan.known_properties(&mut self.known.cells, CellProperties::visit)?;
+        self.courses.read(|| Step::Cell(properties.clone()));
+        self.take_cell(&properties);
+        Ok(())
+    }
+
+    fn take_cell(&mut self, properties: &CellProperties) {
         self.counts.insertions += properties.inserted;
         self.counts.deletions += usize::from(properties.deleted);
         if let Some(table) = self.table() {
-            table.set_cell(&properties);
+            table.set_cell(properties);
         }
-        Ok(())
     }
 
     fn close_cell(&mut self) {

@@ -4,6 +4,7 @@
 
 mod anatomy;
 mod body;
+mod course;
 mod lists;
 mod names;
 mod numbering;

@@ -112,6 +112,11 @@ impl<'a> Bindings<'a> {
         }
     }
 
+    /// Whether no meaning of a prefix ends where only `depth` elements are open.
+    pub(super) fn outlive(&self, depth: usize) -> bool {
+        self.list.last().is_none_or(|binding| binding.depth <= depth)
+    }
+
     #[inline]
     pub(super) fn resolve(&self, prefix: &[u8]) -> Ns {
         if self.word.is_some_and(|word| same(word, prefix)) { Ns::Word } else { self.look_up(prefix) }

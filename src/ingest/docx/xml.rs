@@ -82,13 +82,15 @@ pub(super) enum Event<'a> {
     End,
 }
 
+/// An open element, and its name as written.
+pub(super) type Opened<'a> = (Tag, &'a [u8]);
+
 /// Reads events from one part.
 pub(super) struct Scanner<'a> {
     source: &'a [u8],
     tokens: Tokens<'a>,
     bindings: Bindings<'a>,
-    /// The open elements, and their names as written.
-    open: Vec<(Tag, &'a [u8])>,
+    open: Vec<Opened<'a>>,
     /// The element just opened is empty and still to be closed.
     empty: bool,
     attributes: &'a [u8],
@@ -203,6 +205,54 @@ impl<'a> Scanner<'a> {
     /// Name of the element just opened, as written.
     pub(super) fn name(&self) -> &'a [u8] {
         self.open.last().map_or(&self.source[..0], |(_, name)| *name)
+    }
+
+    /// Whether the element just opened is empty, so that its end comes next.
+    pub(super) fn is_empty(&self) -> bool {
+        self.empty
+    }
+
+    /// The open elements, the innermost first.
+    pub(super) fn innermost(&self) -> impl Iterator<Item = Opened<'a>> + '_ {
+        self.open.iter().rev().copied()
+    }
+
+    /// Whether so many elements more may be open.
+    pub(super) fn has_room_for(&self, elements: usize) -> bool {
+        self.open.len() + elements <= self.depth_limit
+    }
+
+    /// Whether the innermost open elements are these, and no meaning of a prefix ends with them.
+    pub(super) fn ends_with(&self, elements: &[Opened]) -> bool {
+        let Some(outer) = self.open.len().checked_sub(elements.len()) else { return false };
+        let alike = |(a, b): (&Opened, &Opened)| a.0 == b.0 && same(a.1, b.1);
+        self.open.iter().rev().zip(elements).all(alike) && self.bindings.outlive(outer)
+    }
+
+    /// What has not been read yet.
+    pub(super) fn rest(&self) -> &'a [u8] {
+        &self.source[self.position()..]
+    }
+
+    /// As long as this is the same, every prefix means the same.
+    pub(super) fn version(&self) -> usize {
+        self.bindings.version()
+    }
+
+    /// Passes over bytes whose meaning is known.
+    pub(super) fn pass(&mut self, bytes: usize) {
+        self.tokens.at += bytes;
+    }
+
+    /// Opens an element among the bytes that were passed over.
+    pub(super) fn enter(&mut self, (tag, name): Opened<'a>, attributes: &'a [u8]) {
+        self.attributes = attributes;
+        self.open.push((tag, name));
+    }
+
+    /// Closes one.
+    pub(super) fn leave(&mut self) -> Tag {
+        self.close()
     }
 
     /// Where the name of the element just opened begins in the part.

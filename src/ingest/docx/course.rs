@@ -1,0 +1,167 @@
+//! What the reader did over the same bytes before.
+//!
+//! Between the texts of two cells stand some four hundred bytes of ends, properties and beginnings, in most files the
+//! same from cell to cell. What the reader does over them is kept as a course of steps; where the same bytes stand
+//! again, within the same open elements and with prefixes that mean the same, the steps are taken without reading the
+//! bytes anew. A course begins behind a text or the start tag of a paragraph, and ends with the start tag of the
+//! next text or before that of the next paragraph: programs write a number of its own into each of those.
+
+use std::rc::Rc;
+
+use super::names::Tag;
+use super::properties::{CellProperties, ParagraphProperties, RowProperties, RunProperties};
+use super::xml::{Opened, Scanner};
+
+/// Longest course that is kept, in bytes and in steps, and how many are kept.
+const COURSE_BYTES: usize = 2 << 10;
+const MOST_STEPS: usize = 24;
+const MOST_COURSES: usize = 8;
+/// Elements that were open before and end within a course: run, paragraph, cell, row, table.
+const MOST_CLOSED: usize = 5;
+
+/// One of the things that a reader does.
+#[derive(Debug, Clone)]
+pub(super) enum Step<'a> {
+    /// A run, cell or row of this name begins.
+    Open(Tag, &'a [u8]),
+    /// The innermost element ends.
+    Close,
+    /// The innermost element has these properties.
+    Run(RunProperties<'a>),
+    Paragraph(ParagraphProperties<'a>),
+    Row(RowProperties),
+    Cell(CellProperties),
+    /// Characters begin.
+    Text { name: &'a [u8], attributes: &'a [u8] },
+}
+
+#[derive(Debug)]
+struct Course<'a> {
+    /// Where it ends before a paragraph, with the beginning of its start tag, so that none is taken for a part of a longer one.
+    raw: &'a [u8],
+    /// How many of these bytes it passes over.
+    length: usize,
+    /// The prefixes in force.
+    version: usize,
+    /// The elements that were open before and that it closes, the innermost first.
+    closes: Vec<Opened<'a>>,
+    steps: Rc<[Step<'a>]>,
+}
+
+/// The courses taken last, and the one that is being noted down.
+#[derive(Debug, Default)]
+pub(super) struct Courses<'a> {
+    known: Vec<Course<'a>>,
+    /// Which of them is replaced next.
+    oldest: usize,
+    /// One is being noted down.
+    noting: bool,
+    from: usize,
+    version: usize,
+    /// Elements open where it began and those of them still open, and the innermost of the former.
+    depth: usize,
+    lowest: usize,
+    outer: Vec<Opened<'a>>,
+    steps: Vec<Step<'a>>,
+}
+
+impl<'a> Courses<'a> {
+    /// The steps over what stands here, if they were taken before; passes over it.
+    pub(super) fn take(&mut self, scan: &mut Scanner<'a>) -> Option<Rc<[Step<'a>]>> {
+        self.noting = false;
+        // What takes the long way is held to the limit element by element, and an element takes three bytes to begin.
+        if !scan.has_room_for(COURSE_BYTES / 3) {
+            return None;
+        }
+        let rest = scan.rest();
+        let fits = |course: &&Course| {
+            rest.starts_with(course.raw) && course.version == scan.version() && scan.ends_with(&course.closes)
+        };
+        let course = self.known.iter().find(fits)?;
+        scan.pass(course.length);
+        Some(Rc::clone(&course.steps))
+    }
+
+    /// Begins to note down what is done from here on.
+    pub(super) fn note(&mut self, scan: &Scanner<'a>) {
+        (self.noting, self.from, self.version) = (true, scan.position(), scan.version());
+        (self.depth, self.lowest) = (scan.depth(), scan.depth());
+        self.outer.clear();
+        self.outer.extend(scan.innermost().take(MOST_CLOSED));
+        self.steps.clear();
+    }
+
+    /// An element has been opened, and nothing done about it yet.
+    #[inline]
+    pub(super) fn opened(&mut self, tag: Tag, scan: &Scanner<'a>) {
+        if !self.noting {
+            return;
+        }
+        match tag {
+            Tag::Run | Tag::Cell | Tag::Row => self.add(Step::Open(tag, scan.name())),
+            // They say themselves what they are.
+            Tag::RunProperties | Tag::ParagraphProperties | Tag::RowProperties | Tag::CellProperties => {}
+            Tag::Text if !scan.is_empty() => {
+                self.add(Step::Text { name: scan.name(), attributes: scan.raw_attributes() });
+                self.keep(scan.position(), scan.position(), scan);
+            }
+            Tag::Paragraph => self.keep(scan.name_at() - 1, scan.name_at() + scan.name().len() + 1, scan),
+            _ => self.noting = false,
+        }
+    }
+
+    /// An element has been closed.
+    #[inline]
+    pub(super) fn closed(&mut self, tag: Tag, scan: &Scanner) {
+        if !self.noting {
+            return;
+        }
+        self.lowest = self.lowest.min(scan.depth());
+        match tag {
+            Tag::Run | Tag::Paragraph | Tag::Cell | Tag::Row => self.add(Step::Close),
+            _ => self.noting = false,
+        }
+    }
+
+    /// Properties have been read.
+    #[inline]
+    pub(super) fn read(&mut self, step: impl FnOnce() -> Step<'a>) {
+        if self.noting {
+            self.add(step());
+        }
+    }
+
+    fn add(&mut self, step: Step<'a>) {
+        self.noting = self.steps.len() < MOST_STEPS;
+        if self.noting {
+            self.steps.push(step);
+        }
+    }
+
+    /// What was done last cannot be done again like this.
+    pub(super) fn forget(&mut self) {
+        self.noting = false;
+    }
+
+    /// Keeps the course that ends here, known by what stands as far as `known_by`.
+    fn keep(&mut self, end: usize, known_by: usize, scan: &Scanner<'a>) {
+        if !std::mem::take(&mut self.noting) {
+            return;
+        }
+        let closed = self.depth - self.lowest;
+        let raw = &scan.source()[self.from..known_by];
+        if self.steps.len() < 2 || raw.len() > COURSE_BYTES || closed > self.outer.len() || self.version != scan.version()
+        {
+            return;
+        }
+        let closes = self.outer[..closed].to_vec();
+        let (length, steps) = (end - self.from, self.steps.drain(..).collect());
+        let course = Course { raw, length, version: self.version, closes, steps };
+        if self.known.len() < MOST_COURSES {
+            self.known.push(course);
+        } else {
+            self.known[self.oldest] = course;
+            self.oldest = (self.oldest + 1) % MOST_COURSES;
+        }
+    }
+}
