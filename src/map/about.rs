@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::chars::Chars;
 use super::page::Page;
 use super::stream::Line;
 use super::who::{self, Named};
@@ -127,7 +128,9 @@ fn title_ending_at(lines: &[&Line], at: usize, floor: usize) -> Option<Title> {
 fn may_end_title(text: &str) -> bool {
     let longer = || text.chars().filter(|c| !c.is_whitespace()).nth(LONGEST_TITLE).is_some();
     let text = text.trim_end();
-    let of_site = || text.contains(OF_SITES) && text.contains(['告', '报', '報']);
+    static OF_SITE: Chars = Chars::of(&OF_SITES);
+    static OF_REPORT: Chars = Chars::of(&['告', '报', '報']);
+    let of_site = || OF_SITE.any_in(text) && OF_REPORT.any_in(text);
     (text.ends_with(['告', '报', '報', '知', '示', ')', '）']) || of_site()) && !longer()
 }
 

@@ -46,14 +46,17 @@ struct Course<'a> {
     /// The elements that were open before and that it closes, the innermost first.
     closes: Vec<Opened<'a>>,
     steps: Rc<[Step<'a>]>,
+    /// Which was taken after it the last time.
+    next: usize,
 }
 
 /// The courses taken last, and the one that is being noted down.
 #[derive(Debug, Default)]
 pub(super) struct Courses<'a> {
     known: Vec<Course<'a>>,
-    /// Which of them is replaced next.
+    /// Which of them is replaced next, and which was taken last.
     oldest: usize,
+    last: usize,
     /// One is being noted down.
     noting: bool,
     from: usize,
@@ -77,9 +80,16 @@ impl<'a> Courses<'a> {
         let fits = |course: &&Course| {
             rest.starts_with(course.raw) && course.version == scan.version() && scan.ends_with(&course.closes)
         };
-        let course = self.known.iter().find(fits)?;
-        scan.pass(course.length);
-        Some(Rc::clone(&course.steps))
+        // Nearly always they come as they came before.
+        let next = self.known.get(self.last).map_or(0, |last| last.next);
+        let at = match self.known.get(next).filter(fits) {
+            Some(_) => next,
+            None => self.known.iter().position(|course| fits(&course))?,
+        };
+        scan.pass(self.known[at].length);
+        self.known[self.last].next = at;
+        self.last = at;
+        Some(Rc::clone(&self.known[at].steps))
     }
 
     /// Begins to note down what is done from here on.
@@ -156,7 +166,7 @@ impl<'a> Courses<'a> {
         }
         let closes = self.outer[..closed].to_vec();
         let (length, steps) = (end - self.from, self.steps.drain(..).collect());
-        let course = Course { raw, length, version: self.version, closes, steps };
+        let course = Course { raw, length, version: self.version, closes, steps, next: 0 };
         if self.known.len() < MOST_COURSES {
             self.known.push(course);
         } else {

@@ -1,5 +1,6 @@
 //! Styles and lists, unpacked only when a paragraph asks for them.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::package::{Package, Relation};
@@ -14,19 +15,26 @@ pub(super) struct Sheets<'p> {
     depth: usize,
     styles: OnceCell<Styles>,
     numbering: OnceCell<Numbering>,
+    /// Whether there are definitions of lists.
+    lists: OnceCell<bool>,
 }
 
 impl<'p> Sheets<'p> {
     pub(super) fn new(package: &'p Package<'p>, relations: &'p [Relation], depth: usize) -> Self {
-        Sheets { package, relations, depth, styles: OnceCell::new(), numbering: OnceCell::new() }
+        Sheets { package, relations, depth, styles: OnceCell::new(), numbering: OnceCell::new(), lists: OnceCell::new() }
+    }
+
+    /// Name of the part of this kind.
+    fn part_of(&self, kind: &str) -> Cow<'p, str> {
+        match self.relations.iter().find(|relation| relation.kind == kind) {
+            Some(relation) => relation.target.as_str().into(),
+            None => format!("word/{kind}.xml").into(),
+        }
     }
 
     /// Reads the part of this kind; a part that is absent or refused reads as nothing.
     fn load<T: Default>(&self, kind: &str, read: fn(&[u8], usize) -> T) -> T {
-        let relation = self.relations.iter().find(|relation| relation.kind == kind);
-        let custom = format!("word/{kind}.xml");
-        let name = relation.map_or(&custom, |relation| &relation.target);
-        match self.package.part(name) {
+        match self.package.part(&self.part_of(kind)) {
             Ok(Some(part)) => read(&part.text, self.depth),
             _ => T::default(),
         }
@@ -40,6 +48,10 @@ impl<'p> Sheets<'p> {
     pub(super) fn number(&mut self, paragraph: &ParagraphProperties<'_>) -> Option<String> {
         if let Some(printed) = &paragraph.printed_number {
             return Some(printed.clone().into_owned()).filter(|printed| !printed.trim().is_empty());
+        }
+        // Styles that put their paragraphs into lists do so in vain where there are none.
+        if !self.lists.get_or_init(|| self.package.spelled(&self.part_of("numbering")).is_some()) {
+            return None;
         }
         if paragraph.list.is_none() && self.styles().list(paragraph.style.as_deref()).is_none() {
             return None;

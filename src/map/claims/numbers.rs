@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::map::chars::Chars;
 use crate::map::years;
+use crate::template::label::is_ideograph;
 
 /// A number with its unit. Places count characters of the folded sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,19 +75,41 @@ static NUMERALS: Chars = Chars::of(&[
 
 /// A sentence without white space, full-width digits and letters and years in numerals made plain, character by character.
 pub(super) fn folded(sentence: &str) -> Vec<char> {
-    let fold = |c: char| match c {
-        '０'..='９' | '．' | '％' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        c => c,
-    };
     // Nearly all are ideographs, of three bytes each.
-    let mut plain: Vec<char> = Vec::with_capacity(sentence.len() / 2);
-    plain.extend(sentence.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}'));
-    let wide = |at: usize| plain.get(at).is_some_and(|c| matches!(c, '０'..='９'));
-    // A comma between full-width digits may part thousands; between plain ones only a plain comma does.
-    let comma = |at: usize| plain[at] == '，' && at > 0 && wide(at - 1) && (1..=3).all(|next| wide(at + next));
-    let mut folded: Vec<char> = (0..plain.len()).map(|at| if comma(at) { ',' } else { fold(plain[at]) }).collect();
+    let mut folded: Vec<char> = Vec::with_capacity(sentence.len() / 2);
+    let mut wide = false;
+    for c in sentence.chars() {
+        if !is_ideograph(c) {
+            if c.is_whitespace() || c == '\u{200b}' {
+                continue;
+            }
+            wide |= is_wide(c);
+        }
+        folded.push(c);
+    }
+    // Quick way: hardly a sentence has any.
+    if wide {
+        folded = narrowed(&folded);
+    }
     years::make_plain(&mut folded);
     folded
+}
+
+/// A digit, sign or letter of full width that has a plain twin.
+fn is_wide(c: char) -> bool {
+    matches!(c, '０'..='９' | '．' | '％' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
+fn narrowed(text: &[char]) -> Vec<char> {
+    let wide = |at: usize| text.get(at).is_some_and(|c| matches!(c, '０'..='９'));
+    // A comma between full-width digits may part thousands; between plain ones only a plain comma does.
+    let comma = |at: usize| text[at] == '，' && at > 0 && wide(at - 1) && (1..=3).all(|next| wide(at + next));
+    let narrow = |at: usize| match text[at] {
+        _ if comma(at) => ',',
+        c if is_wide(c) => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    (0..text.len()).map(narrow).collect()
 }
 
 /// Every number with a unit, from left to right.

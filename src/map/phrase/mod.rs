@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::chars::Bits;
 use parse::parse;
-use parts::{Part, firsts, goes};
+use parts::{Part, firsts, goes, seconds};
 
 /// A set of patterns, each with the tag of what it belongs to.
 #[derive(Debug)]
@@ -52,7 +52,11 @@ impl Phrases {
         for (number, alternative) in (0..).zip(&alternatives) {
             assert!(alternative.tag < 64, "so many tags has no one number");
             match firsts(&alternative.parts) {
-                Some(firsts) => begun.extend(firsts.into_iter().map(|c| (c, number))),
+                Some(firsts) => begun.extend(firsts.into_iter().map(|c| Begun {
+                    first: c,
+                    number,
+                    seconds: seconds(&alternative.parts, c),
+                })),
                 None => anywhere.push(number),
             }
         }
@@ -63,10 +67,11 @@ impl Phrases {
     /// last, and offers tag and end of each to `on`, until it takes one.
     #[inline]
     fn each_at(&self, text: &str, at: usize, tags: Tags, on: &mut dyn FnMut(usize, usize) -> bool) -> bool {
-        let Some(c) = text[at..].chars().next() else {
-            return self.over(&self.anywhere, text, at, tags, on);
-        };
-        self.over(self.begins.with(c), text, at, tags, on) || self.over(&self.anywhere, text, at, tags, on)
+        let mut chars = text[at..].chars();
+        let begun = chars.next().is_some_and(|c| {
+            self.begins.has(c) && self.over(self.begins.with(c, chars.next()), text, at, tags, on)
+        });
+        begun || self.over(&self.anywhere, text, at, tags, on)
     }
 
     fn over<'a>(
@@ -207,19 +212,28 @@ struct Begins {
     earlier: [u16; 16],
     /// … and where in `begun` each of them begins; then where the last ends.
     starts: Vec<u16>,
-    /// Characters and numbers, those of a place of the table together, its numbers in order.
-    begun: Vec<(char, u16)>,
+    /// Those of a place of the table together, their numbers in order.
+    begun: Vec<Begun>,
+}
+
+/// What begins with a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Begun {
+    first: char,
+    number: u16,
+    /// With which characters it may go on: [`parts::seconds`].
+    seconds: u64,
 }
 
 impl Begins {
-    fn new(mut begun: Vec<(char, u16)>) -> Begins {
-        begun.sort_unstable_by_key(|(c, number)| (Bits::place(*c), *c, *number));
+    fn new(mut begun: Vec<Begun>) -> Begins {
+        begun.sort_unstable_by_key(|begun| (Bits::place(begun.first), begun.first, begun.number));
         begun.dedup();
         let mut begins = Begins::default();
-        for (at, (c, _)) in (0..).zip(&begun) {
-            if !begins.has(*c) {
+        for (at, Begun { first, .. }) in (0..).zip(&begun) {
+            if !begins.has(*first) {
                 begins.starts.push(at);
-                begins.chars.add(*c);
+                begins.chars.add(*first);
             }
         }
         begins.starts.push(u16::try_from(begun.len()).expect("patterns are constants"));
@@ -238,18 +252,16 @@ impl Begins {
         self.chars.may_have(c)
     }
 
-    /// The numbers of what begins with a character, in order.
+    /// The numbers of what begins with a character, of which [`Begins::has`] says yes, and may go on with the next, in order.
     #[inline]
-    fn with(&self, c: char) -> impl Iterator<Item = &u16> {
-        let these = if self.has(c) {
-            let (word, bit) = Bits::place(c);
-            let before = (self.chars.words()[word] & ((1 << bit) - 1)).count_ones();
-            let place = usize::from(self.earlier[word]) + before as usize;
-            &self.begun[usize::from(self.starts[place])..usize::from(self.starts[place + 1])]
-        } else {
-            &[]
-        };
-        these.iter().filter(move |(first, _)| *first == c).map(|(_, number)| number)
+    fn with(&self, c: char, next: Option<char>) -> impl Iterator<Item = &u16> {
+        let (word, bit) = Bits::place(c);
+        let before = (self.chars.words()[word] & ((1 << bit) - 1)).count_ones();
+        let place = usize::from(self.earlier[word]) + before as usize;
+        let these = &self.begun[usize::from(self.starts[place])..usize::from(self.starts[place + 1])];
+        let next = next.map_or(0, parts::bit);
+        let may = move |begun: &&Begun| begun.first == c && (begun.seconds & next != 0 || begun.seconds == u64::MAX);
+        these.iter().filter(may).map(|begun| &begun.number)
     }
 }
 

@@ -148,3 +148,43 @@ pub(super) fn firsts(parts: &[Part]) -> Option<Vec<char>> {
     }
     None
 }
+
+/// With what characters a text may go on where parts begin with `c`, as [`bit`]s; all bits if with any, or not at all.
+pub(super) fn seconds(parts: &[Part], c: char) -> u64 {
+    let mut all = 0;
+    for (at, part) in parts.iter().enumerate() {
+        // One character has been gone over, and no more of this part may come.
+        let behind = || match firsts(&parts[at + 1..]) {
+            Some(firsts) if part.most == 1 => firsts.into_iter().map(bit).fold(0, |all, bit| all | bit),
+            _ => u64::MAX,
+        };
+        let empty = match &part.what {
+            What::NotBehind(_) => true,
+            What::Words(words) => {
+                for mut word in words.iter().map(|word| word.chars()).filter(|word| word.clone().next() == Some(c)) {
+                    all |= word.nth(1).map_or_else(behind, bit);
+                }
+                false
+            }
+            What::Class(class) => {
+                all |= if class.has(c) { behind() } else { 0 };
+                false
+            }
+            What::Group(alternatives) => {
+                all |= alternatives.iter().map(|parts| seconds(parts, c)).fold(0, |all, bits| all | bits);
+                false
+            }
+            // It is no end where `c` stands.
+            What::End => return all,
+        };
+        if !empty && part.least > 0 {
+            return all;
+        }
+    }
+    u64::MAX
+}
+
+/// The bit of a character: some share one.
+pub(super) fn bit(c: char) -> u64 {
+    1 << (c as u32 & 63)
+}

@@ -9,6 +9,7 @@ use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::super::about::pattern;
+use super::super::chars::Chars;
 use super::super::stream::Line;
 use crate::report::Contact;
 
@@ -127,8 +128,8 @@ fn is_question(text: &str) -> bool {
 /// Whether a text has a word that tells of a contact.
 pub(super) fn may_tell(text: &str) -> bool {
     // Hardly a cell has a character with which one of them begins.
-    text.contains(['电', '邮', '地', '@', '＠', '疑', '系'])
-        && WORDS.iter().any(|word| word.find(text.as_bytes()).is_some())
+    static FIRSTS: Chars = Chars::of(&['电', '邮', '地', '@', '＠', '疑', '系']);
+    FIRSTS.any_in(text) && WORDS.iter().any(|word| word.find(text.as_bytes()).is_some())
 }
 
 /// The sentences of a line that may give a contact of the report.
@@ -141,7 +142,8 @@ fn telling(text: &str) -> impl Iterator<Item = &str> {
 /// Whether a text has a word that stands at the foot of the pages of a site.
 fn is_of_site(text: &str) -> bool {
     // Hardly a line has a character with which one of them begins.
-    text.contains(['主', '承', '版', '备', 'I', '标', '技', '纠']) && OF_THE_SITE.iter().any(|word| text.contains(word))
+    static FIRSTS: Chars = Chars::of(&['主', '承', '版', '备', 'I', '标', '技', '纠']);
+    FIRSTS.any_in(text) && OF_THE_SITE.iter().any(|word| text.contains(word))
 }
 
 /// Digits, hyphens and at signs as they are typed on a telephone; the length in characters stays.
