@@ -99,7 +99,7 @@ pub(crate) fn is_ideograph(c: char) -> bool {
 
 /// Words that a conversion from traditional characters changes as words.
 fn words(core: String) -> String {
-    if core.contains("规范性档案") { core.replace("规范性档案", "规范性文件") } else { core }
+    if core.contains('档') && core.contains("规范性档案") { core.replace("规范性档案", "规范性文件") } else { core }
 }
 
 /// Splits off the number before a label: `一、` `（一）` `(1)` `1.` `1、`.
@@ -134,25 +134,44 @@ fn starts_with_ideograph(text: &str) -> bool {
 }
 
 fn is_numeral(c: char) -> bool {
-    "一二三四五六七八九十".contains(c)
+    c == '十' || digit(c).is_some()
+}
+
+/// The Chinese digit from 1 to 9.
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '一' => Some(1),
+        '二' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '五' => Some(5),
+        '六' => Some(6),
+        '七' => Some(7),
+        '八' => Some(8),
+        '九' => Some(9),
+        _ => None,
+    }
 }
 
 /// Chinese numerals from 1 to 99.
 fn numeral(text: &str) -> Option<u32> {
-    let digit = |c| "一二三四五六七八九".chars().position(|n| n == c).map(|at| at as u32 + 1);
-    let chars: Vec<char> = text.chars().collect();
-    match chars.as_slice() {
-        ['十'] => Some(10),
-        ['十', unit] => Some(10 + digit(*unit)?),
-        [tens, '十'] => Some(10 * digit(*tens)?),
-        [tens, '十', unit] => Some(10 * digit(*tens)? + digit(*unit)?),
-        [unit] => digit(*unit),
+    let mut chars = text.chars();
+    match (chars.next()?, chars.next(), chars.next(), chars.next()) {
+        ('十', None, ..) => Some(10),
+        ('十', Some(unit), None, _) => Some(10 + digit(unit)?),
+        (tens, Some('十'), None, _) => Some(10 * digit(tens)?),
+        (tens, Some('十'), Some(unit), None) => Some(10 * digit(tens)? + digit(unit)?),
+        (unit, None, ..) => digit(unit),
         _ => None,
     }
 }
 
 /// Drops a bracketed explanation at the end, closed or not: 部分公开(区分处理的,…).
 fn without_explanation(text: &str) -> &str {
+    // Quick way: most labels have no bracket.
+    if !text.as_bytes().contains(&b'(') {
+        return text;
+    }
     let mut open = 0usize;
     let mut start = None;
     for (at, c) in text.char_indices() {

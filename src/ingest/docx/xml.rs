@@ -6,8 +6,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem::Finder;
-
 use super::names::{self, Bindings, Ns, Tag};
 use crate::finding::Words;
 use crate::ingest::Error;
@@ -95,19 +93,14 @@ pub(super) struct Scanner<'a> {
     empty: bool,
     attributes: &'a [u8],
     depth_limit: usize,
-    xmlns: Finder<'static>,
-    /// Where the next declaration of a prefix may stand.
-    next_xmlns: usize,
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(part: &'a [u8], bindings: Bindings<'a>, depth_limit: usize) -> Self {
         let tokens = Tokens::new(part);
         let source = tokens.source();
-        let xmlns = Finder::new(b"xmlns");
-        let next_xmlns = xmlns.find(source).unwrap_or(usize::MAX);
         let (open, attributes) = (Vec::with_capacity(32), &source[..0]);
-        Scanner { source, tokens, bindings, open, empty: false, attributes, depth_limit, xmlns, next_xmlns }
+        Scanner { source, tokens, bindings, open, empty: false, attributes, depth_limit }
     }
 
     /// The next event.
@@ -134,9 +127,8 @@ impl<'a> Scanner<'a> {
     #[inline]
     fn start(&mut self, name: &'a [u8], attributes: &'a [u8], empty: bool) -> Result<Event<'a>, Stop> {
         (self.attributes, self.empty) = (attributes, empty);
-        let end = self.position();
-        if end > self.next_xmlns {
-            self.declare(end)?;
+        if may_declare(attributes) {
+            self.declare()?;
         }
         let (prefix, local) = names::split(name);
         let tag = names::tag(self.bindings.resolve(prefix), local);
@@ -170,11 +162,11 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn declare(&mut self, end: usize) -> Result<(), Stop> {
+    #[cold]
+    fn declare(&mut self) -> Result<(), Stop> {
         if !self.bindings.declare(self.attributes, self.open.len() + 1) {
             return Err(self.broken(("more namespace prefixes than any document needs", "命名空间前缀过多")));
         }
-        self.next_xmlns = self.xmlns.find(&self.source[end..]).map_or(usize::MAX, |at| end + at);
         Ok(())
     }
 
@@ -384,7 +376,7 @@ impl<'a> Scanner<'a> {
                 b'/' => {
                     let (name, rest) = tag[1..].split_at_checked(own.len())?;
                     if matches!(rest.first(), Some(b'>' | b' ' | b'\t' | b'\r' | b'\n')) && same(name, own) {
-                        if from + at > self.next_xmlns {
+                        if may_declare(&window[..at]) {
                             return None;
                         }
                         self.tokens.at = from + at;
@@ -425,6 +417,12 @@ impl<'a> Scanner<'a> {
             }
         }
     }
+}
+
+/// Whether bytes of tags may declare a prefix. Hardly a tag but the first has the letter.
+#[inline]
+fn may_declare(tags: &[u8]) -> bool {
+    memchr::memchr_iter(b'x', tags).any(|at| tags[at..].starts_with(b"xmlns"))
 }
 
 /// Whether an element records properties as they were before a tracked change.
