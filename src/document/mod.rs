@@ -14,6 +14,7 @@ pub use anatomy::{Anatomy, Attached, Element, Limb, Namespaces, Obstacle, PartTe
 pub use grid::{Grid, GridLimits, Slot};
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 /// Text of a document: kept in place where it is short, shared where it is long, so that a clone never copies.
 pub use smol_str::SmolStr as Text;
 
@@ -55,6 +56,9 @@ pub enum Block {
     /// The table `Document::tables[index]`.
     Table(usize),
 }
+
+/// What a cell holds: nearly always one paragraph, which then needs no memory of its own.
+pub type Blocks = SmallVec<[Block; 1]>;
 
 /// A paragraph of running text. Line breaks inside are `\n`, tabs `\t`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,7 +136,7 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// Paragraphs and nested tables.
-    pub blocks: Vec<Block>,
+    pub blocks: Blocks,
     /// Grid columns covered, as the file says; 1 where it says nothing. May be absurd:
     /// [`Table::grid`] clamps it.
     #[serde(default = "one", skip_serializing_if = "is_one")]
@@ -153,7 +157,7 @@ pub struct Cell {
 
 impl Default for Cell {
     fn default() -> Self {
-        Cell { blocks: Vec::new(), column_span: 1, row_span: 1, continues: false, line: None, page: None }
+        Cell { blocks: Blocks::new(), column_span: 1, row_span: 1, continues: false, line: None, page: None }
     }
 }
 
@@ -162,7 +166,7 @@ impl Cell {
     #[must_use]
     pub fn of_text(text: &str) -> Self {
         let paragraph = |line: &str| Block::Paragraph(Paragraph { text: line.into(), ..Paragraph::default() });
-        let blocks = if text.is_empty() { Vec::new() } else { text.split('\n').map(paragraph).collect() };
+        let blocks = if text.is_empty() { Blocks::new() } else { text.split('\n').map(paragraph).collect() };
         Cell { blocks, ..Cell::default() }
     }
 

@@ -156,13 +156,10 @@ impl<'a> Story<'a> {
 
     /// Adds a block to the innermost open cell, or to the story.
     pub(super) fn push(&mut self, block: Block) {
-        let cell = self.tables.iter_mut().rev().find_map(OpenTable::cell_blocks);
-        let blocks = cell.unwrap_or(&mut self.blocks);
-        if blocks.is_empty() {
-            // Nearly every cell holds one paragraph; Vec's own first step is four.
-            blocks.reserve_exact(1);
+        match self.tables.iter_mut().rev().find_map(OpenTable::cell_blocks) {
+            Some(blocks) => blocks.push(block),
+            None => self.blocks.push(block),
         }
-        blocks.push(block);
     }
 
     /// Takes in the blocks of a text box that has ended.

@@ -1,7 +1,7 @@
 //! A table while it is being read: its open row, its open cell, merges to the left.
 
 use super::properties::{CellProperties, Merge, RowProperties};
-use crate::document::{Block, Cell, Row, Table};
+use crate::document::{Blocks, Cell, Row, Table};
 use crate::ingest::word::extend;
 
 /// A table that has begun and not ended.
@@ -84,7 +84,7 @@ impl OpenTable {
     }
 
     /// Where the content of the open cell goes.
-    pub(super) fn cell_blocks(&mut self) -> Option<&mut Vec<Block>> {
+    pub(super) fn cell_blocks(&mut self) -> Option<&mut Blocks> {
         self.cell.as_mut().map(|cell| &mut cell.blocks)
     }
 

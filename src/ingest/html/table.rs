@@ -3,7 +3,7 @@
 use super::element::{Element, Group, Kind, Made};
 use super::overrun;
 use super::tree::Id;
-use crate::document::{Block, Cell, Row, Spans, Table};
+use crate::document::{Blocks, Cell, Row, Spans, Table};
 
 /// A table that has begun and not ended.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ impl OpenTable {
     }
 
     /// Where the content of the open cell goes.
-    pub(super) fn cell_blocks(&mut self) -> Option<&mut Vec<Block>> {
+    pub(super) fn cell_blocks(&mut self) -> Option<&mut Blocks> {
         self.cell.as_mut().map(|cell| &mut cell.blocks)
     }
 

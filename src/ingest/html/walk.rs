@@ -259,8 +259,10 @@ impl<'l> Walker<'l> {
 
     /// Adds a block to the innermost open cell, or to the body.
     fn push(&mut self, block: Block) {
-        let cell = self.tables.iter_mut().rev().find_map(OpenTable::cell_blocks);
-        cell.unwrap_or(&mut self.document.blocks).push(block);
+        match self.tables.iter_mut().rev().find_map(OpenTable::cell_blocks) {
+            Some(blocks) => blocks.push(block),
+            None => self.document.blocks.push(block),
+        }
     }
 
     // ---- beside the text ----
@@ -341,8 +343,10 @@ impl<'l> Walker<'l> {
     fn place_table(&mut self, index: usize) {
         self.document.tables.push(crate::document::Table::default());
         let outer = self.tables.len() - 1;
-        let cell = self.tables[..outer].iter_mut().rev().find_map(OpenTable::cell_blocks);
-        cell.unwrap_or(&mut self.document.blocks).push(Block::Table(index));
+        match self.tables[..outer].iter_mut().rev().find_map(OpenTable::cell_blocks) {
+            Some(blocks) => blocks.push(Block::Table(index)),
+            None => self.document.blocks.push(Block::Table(index)),
+        }
     }
 
     fn open_cell(&mut self, element: &Element) -> Result<(), Error> {

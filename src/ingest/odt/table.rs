@@ -4,7 +4,7 @@
 //! place that it covers. Those are no cells. One that nothing covers is an empty cell: it keeps its
 //! neighbours in their columns. Programs that leave covered cells out are read as well.
 
-use crate::document::{Block, Cell, Row, Table};
+use crate::document::{Block, Blocks, Cell, Row, Table};
 use crate::ingest::limits::Copies;
 
 /// Columns for which cells that reach down are remembered, and to which repeated cells are cut;
@@ -161,7 +161,7 @@ impl OpenTable {
     }
 
     /// Where the content of the open cell goes.
-    pub(super) fn cell_blocks(&mut self) -> Option<&mut Vec<Block>> {
+    pub(super) fn cell_blocks(&mut self) -> Option<&mut Blocks> {
         self.cell.as_mut().map(|cell| &mut cell.blocks)
     }
 

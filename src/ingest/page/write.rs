@@ -4,7 +4,7 @@ use super::line::Line;
 use super::prose::{self, Margins};
 use super::sheet::Item;
 use super::table::{Cell, Table};
-use crate::document::{self, Block, Document, Origin, Paragraph, Row};
+use crate::document::{self, Block, Blocks, Document, Origin, Paragraph, Row};
 use crate::ingest::text::columns::{self, Printed};
 use crate::ingest::{Error, Limits};
 
@@ -129,7 +129,7 @@ impl<'l> Writer<'l> {
     fn cell(&mut self, cell: Cell, todo: &mut Vec<(usize, Table)>) -> document::Cell {
         let span = |range: &std::ops::Range<usize>| u32::try_from(range.len()).unwrap_or(u32::MAX);
         let (column_span, row_span, page) = (span(&cell.columns), span(&cell.rows), Some(cell.page));
-        let mut blocks = Vec::new();
+        let mut blocks = Blocks::new();
         if !cell.is_blank() {
             let nested = cell.items.iter().any(|item| matches!(item, Item::Table(_)));
             if nested {
@@ -143,9 +143,9 @@ impl<'l> Writer<'l> {
     }
 
     /// Lines and tables of a cell in their order.
-    fn mixed(&mut self, cell: Cell, blocks: &mut Vec<Block>, todo: &mut Vec<(usize, Table)>) {
+    fn mixed(&mut self, cell: Cell, blocks: &mut Blocks, todo: &mut Vec<(usize, Table)>) {
         let mut lines: Vec<Line> = Vec::new();
-        let flush = |lines: &mut Vec<Line>, blocks: &mut Vec<Block>| {
+        let flush = |lines: &mut Vec<Line>, blocks: &mut Blocks| {
             let texts = prose::paragraphs(&lines.iter().collect::<Vec<_>>());
             blocks.extend(texts.into_iter().map(|text| block(text, cell.page)));
             lines.clear();

@@ -113,12 +113,10 @@ impl Story {
 
     /// Adds a block to the open cell, or to the story.
     pub(in crate::ingest) fn block(&mut self, block: Block) {
-        let blocks = self.tables.last_mut().map_or(&mut self.blocks, OpenTable::blocks);
-        if blocks.is_empty() {
-            // Nearly every cell holds one paragraph; Vec's own first step is four.
-            blocks.reserve_exact(1);
+        match self.tables.last_mut().map(OpenTable::blocks) {
+            Some(blocks) => blocks.push(block),
+            None => self.blocks.push(block),
         }
-        blocks.push(block);
     }
 
     /// Tables that are open.

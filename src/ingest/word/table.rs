@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use super::{extend, has_text};
-use crate::document::{Block, Cell, Row, Table};
+use crate::document::{Blocks, Cell, Row, Table};
 
 /// Edges this near to one another (a twentieth of a point each) are one: rows that were drawn or
 /// converted apart differ by rounding. No cell that holds text is so narrow.
@@ -48,16 +48,16 @@ pub(super) struct OpenTable {
     /// Cells of the open row.
     cells: Vec<Cell>,
     /// Blocks of the open cell.
-    blocks: Vec<Block>,
+    blocks: Blocks,
 }
 
 impl OpenTable {
     pub(super) fn new(index: usize) -> Self {
-        OpenTable { index, rows: Vec::new(), cells: Vec::new(), blocks: Vec::new() }
+        OpenTable { index, rows: Vec::new(), cells: Vec::new(), blocks: Blocks::new() }
     }
 
     /// Where the content of the open cell goes.
-    pub(super) fn blocks(&mut self) -> &mut Vec<Block> {
+    pub(super) fn blocks(&mut self) -> &mut Blocks {
         &mut self.blocks
     }
 
