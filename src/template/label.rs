@@ -99,7 +99,11 @@ pub(crate) fn is_ideograph(c: char) -> bool {
 
 /// Words that a conversion from traditional characters changes as words.
 fn words(core: String) -> String {
-    if core.contains('档') && core.contains("规范性档案") { core.replace("规范性档案", "规范性文件") } else { core }
+    if core.contains('档') && core.contains("规范性档案") {
+        core.replace("规范性档案", "规范性文件")
+    } else {
+        core
+    }
 }
 
 /// Splits off the number before a label: `一、` `（一）` `(1)` `1.` `1、`.

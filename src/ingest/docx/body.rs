@@ -50,6 +50,9 @@ pub(super) struct Walked {
     pub(super) stop: Option<Stop>,
     /// Where its paragraphs lie, if that was asked for.
     pub(super) places: Option<Places>,
+    /// How many courses of steps were taken without reading their bytes.
+    #[cfg(test)]
+    pub(super) taken: usize,
 }
 
 /// Reads one part.
@@ -129,7 +132,14 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
                 Kind::Body | Kind::TextBox => self.document.blocks = story.into_blocks(),
             }
         }
-        Walked { document: self.document, counts: self.counts, stop, places: self.places }
+        Walked {
+            document: self.document,
+            counts: self.counts,
+            stop,
+            places: self.places,
+            #[cfg(test)]
+            taken: self.courses.taken,
+        }
     }
 
     fn events(&mut self) -> Result<(), Stop> {

@@ -32,7 +32,10 @@ pub(super) enum Step<'a> {
     Row(RowProperties),
     Cell(CellProperties),
     /// Characters begin.
-    Text { name: &'a [u8], attributes: &'a [u8] },
+    Text {
+        name: &'a [u8],
+        attributes: &'a [u8],
+    },
 }
 
 #[derive(Debug)]
@@ -57,6 +60,9 @@ pub(super) struct Courses<'a> {
     /// Which of them is replaced next, and which was taken last.
     oldest: usize,
     last: usize,
+    /// How many were taken.
+    #[cfg(test)]
+    pub(super) taken: usize,
     /// One is being noted down.
     noting: bool,
     from: usize,
@@ -89,6 +95,10 @@ impl<'a> Courses<'a> {
         scan.pass(self.known[at].length);
         self.known[self.last].next = at;
         self.last = at;
+        #[cfg(test)]
+        {
+            self.taken += 1;
+        }
         Some(Rc::clone(&self.known[at].steps))
     }
 
@@ -160,7 +170,10 @@ impl<'a> Courses<'a> {
         }
         let closed = self.depth - self.lowest;
         let raw = &scan.source()[self.from..known_by];
-        if self.steps.len() < 2 || raw.len() > COURSE_BYTES || closed > self.outer.len() || self.version != scan.version()
+        if self.steps.len() < 2
+            || raw.len() > COURSE_BYTES
+            || closed > self.outer.len()
+            || self.version != scan.version()
         {
             return;
         }
@@ -175,3 +188,6 @@ impl<'a> Courses<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,7 +21,14 @@ pub(super) struct Sheets<'p> {
 
 impl<'p> Sheets<'p> {
     pub(super) fn new(package: &'p Package<'p>, relations: &'p [Relation], depth: usize) -> Self {
-        Sheets { package, relations, depth, styles: OnceCell::new(), numbering: OnceCell::new(), lists: OnceCell::new() }
+        Sheets {
+            package,
+            relations,
+            depth,
+            styles: OnceCell::new(),
+            numbering: OnceCell::new(),
+            lists: OnceCell::new(),
+        }
     }
 
     /// Name of the part of this kind.

@@ -436,4 +436,4 @@ pub(super) fn switch(attributes: &[u8]) -> bool {
 }
 
 #[cfg(test)]
-mod second_opinion;
+pub(super) mod second_opinion;

@@ -68,9 +68,9 @@ impl Phrases {
     #[inline]
     fn each_at(&self, text: &str, at: usize, tags: Tags, on: &mut dyn FnMut(usize, usize) -> bool) -> bool {
         let mut chars = text[at..].chars();
-        let begun = chars.next().is_some_and(|c| {
-            self.begins.has(c) && self.over(self.begins.with(c, chars.next()), text, at, tags, on)
-        });
+        let begun = chars
+            .next()
+            .is_some_and(|c| self.begins.has(c) && self.over(self.begins.with(c, chars.next()), text, at, tags, on));
         begun || self.over(&self.anywhere, text, at, tags, on)
     }
 

@@ -4,12 +4,12 @@
 #![allow(clippy::disallowed_methods, reason = "tests read files")]
 
 #[path = "../../../../tests/support/mutate.rs"]
-mod mutate;
+pub(in crate::ingest::docx) mod mutate;
 
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use mutate::Random;
+pub(in crate::ingest::docx) use mutate::Random;
 use quick_xml::events::{BytesStart, Event as Raw};
 use quick_xml::reader::Reader;
 
@@ -107,7 +107,7 @@ fn agree_on_mutants(name: &str, part: &[u8], mutants: u64) {
 }
 
 /// Files of Word under a folder.
-fn word_files(folder: &Path) -> Vec<PathBuf> {
+pub(in crate::ingest::docx) fn word_files(folder: &Path) -> Vec<PathBuf> {
     let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.expect("an entry"));
     let word = |path: &PathBuf| {
         path.extension().is_some_and(|end| ["docx", "docm", "dotx", "xml"].iter().any(|known| end == *known))
@@ -116,7 +116,7 @@ fn word_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The XML parts of a file, by name: all that can be unpacked, or the file itself if it is no archive.
-fn parts(path: &Path) -> Vec<(String, Vec<u8>)> {
+pub(in crate::ingest::docx) fn parts(path: &Path) -> Vec<(String, Vec<u8>)> {
     let bytes = std::fs::read(path).expect("a file");
     let name = path.display().to_string();
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(&bytes[..])) else { return vec![(name, bytes)] };
