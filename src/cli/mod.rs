@@ -45,7 +45,7 @@ use words::visible;
 use crate::Options;
 use crate::batch::OutputError;
 use crate::finding::{Lang, Severity, Waivers};
-use crate::ingest::{LIMITS, Limit, Limits};
+use crate::ingest::{LIMITS, Limit, Limits, USUAL_MEMORY};
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -152,18 +152,25 @@ pub(crate) struct LimitArg {
 impl LimitArg {
     /// Sets the limits; if one is not known or its value is no number, that is said and the run is misuse.
     pub fn apply(&self, mut options: Options, context: &Context) -> Result<Options, Exit> {
+        let mut own = Vec::new();
         for text in &self.limits {
             match limit(text) {
-                Some((limit, value)) => limit.set(&mut options.limits, value),
+                // It stands for others, each of which can be set besides, wherever it is given.
+                Some((MEMORY, value)) => options.limits = Limits::within_memory(value),
+                Some((name, value)) => own.extend(Limit::of_name(name).map(|limit| (limit, value))),
                 None => {
                     context.error(no_limit(text, context.lang));
                     return Err(Exit::Misuse);
                 }
             }
         }
+        own.into_iter().for_each(|(limit, value)| limit.set(&mut options.limits, value));
         Ok(options)
     }
 }
+
+/// Stands for all limits that bound memory.
+const MEMORY: &str = "memory";
 
 fn limits_help() -> String {
     let head = "Raises or lowers what one file may cost; may be given several times. The error that a limit causes \
@@ -181,16 +188,32 @@ fn limits_list(lang: Lang) -> String {
             Lang::Zh => format!("- {name}：{about}（{value}）\n"),
         }
     };
-    LIMITS.iter().map(line).collect()
+    let memory = match lang {
+        Lang::En => format!(
+            "- {MEMORY}: bytes of memory, nearly; sets file_bytes, part_bytes, cells, paragraphs, nodes, content_bytes \
+             and drawn in proportion ({USUAL_MEMORY})\n"
+        ),
+        Lang::Zh => format!(
+            "- {MEMORY}：内存字节数（近似），按比例设定 file_bytes、part_bytes、cells、paragraphs、nodes、content_bytes、\
+             drawn（{USUAL_MEMORY}）\n"
+        ),
+    };
+    LIMITS.iter().map(line).chain([memory]).collect()
 }
 
-fn limit(text: &str) -> Option<(&'static Limit, usize)> {
+/// Name and value of a limit.
+fn limit(text: &str) -> Option<(&'static str, usize)> {
     let (name, value) = text.split_once('=')?;
-    Some((Limit::of_name(name.trim())?, value.trim().parse().ok()?))
+    let known = limit_names().find(|known| *known == name.trim())?;
+    Some((known, value.trim().parse().ok()?))
+}
+
+fn limit_names() -> impl Iterator<Item = &'static str> {
+    LIMITS.iter().map(|limit| limit.name).chain([MEMORY])
 }
 
 fn no_limit(text: &str, lang: Lang) -> String {
-    let names: Vec<&str> = LIMITS.iter().map(|limit| limit.name).collect();
+    let names: Vec<&str> = limit_names().collect();
     match lang {
         Lang::En => format!(
             "`--limit {text}`: expected NAME=NUMBER, such as `--limit ratio=400`; the names are {}",

@@ -43,6 +43,9 @@ pub struct Limits {
     pub time: usize,
 }
 
+/// Bytes of memory that [`Limits::default`] keep one file to, as `docs/robustness.md` measures them.
+pub const USUAL_MEMORY: usize = 1_000_000_000;
+
 /// One of the [`Limits`], by name.
 pub struct Limit {
     /// Its name, that of the field.
@@ -231,6 +234,27 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// The limits that keep one file to so many bytes of memory: the usual ones, those on what stands in memory in
+    /// proportion. The program itself and the bytes of the file come to it.
+    #[must_use]
+    pub fn within_memory(bytes: usize) -> Self {
+        let mut limits = Limits::default();
+        let held = [
+            &mut limits.file_bytes,
+            &mut limits.part_bytes,
+            &mut limits.cells,
+            &mut limits.paragraphs,
+            &mut limits.nodes,
+            &mut limits.content_bytes,
+            &mut limits.drawn,
+        ];
+        for limit in held {
+            let share = *limit as u128 * bytes as u128 / USUAL_MEMORY as u128;
+            *limit = usize::try_from(share).unwrap_or(usize::MAX).max(1);
+        }
+        limits
+    }
+
     /// What a part of so many packed bytes may unpack to.
     pub(super) fn unpacked(&self, packed: usize) -> Unpacked {
         self.unpacked_within(packed, "part_bytes", self.part_bytes)

@@ -27,7 +27,7 @@ mod zip;
 pub(crate) use charset::of_names as charset_of_names;
 pub use error::{Error, Reason};
 pub(crate) use limits::Unpacked;
-pub use limits::{LIMITS, Limit, Limits};
+pub use limits::{LIMITS, Limit, Limits, USUAL_MEMORY};
 pub use support::{Extent, Support};
 
 use crate::document::{Anatomy, Document, Obstacle};

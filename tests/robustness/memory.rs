@@ -1,23 +1,28 @@
-//! Memory is bounded by what is counted: a lower limit is a lower peak. There is no limit on memory itself, and
-//! `docs/architecture.md` says why.
+//! Memory is bounded by what is counted: a lower limit is a lower peak, and `memory` lowers all that bound it.
+//! `docs/architecture.md` says why memory itself is not counted.
 
 use std::fs;
 use std::time::Duration;
 
-use crate::command::{gongkai, watched};
+use crate::command::{Ended, gongkai, watched};
 use crate::docx;
 use crate::package::{Package, cell, row, table};
 use crate::pdf::{Pdf, latin};
 
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// Kilobytes at most that the command takes for a file under a limit; `none` for an empty text.
-fn peak(name: &str, bytes: &[u8], limit: Option<&str>) -> u64 {
+/// How the command ends for a file under limits.
+fn ended(name: &str, bytes: &[u8], limits: &[&str]) -> Ended {
     let root = tempfile::tempdir().expect("a folder");
     fs::write(root.path().join(name), bytes).expect("written");
     let mut arguments = vec!["extract", name, "--out", "out", "--threads", "1", "-q"];
-    arguments.extend(limit.iter().flat_map(|limit| ["--limit", limit]));
-    let ended = watched(gongkai(root.path(), &arguments), DEADLINE);
+    arguments.extend(limits.iter().flat_map(|limit| ["--limit", limit]));
+    watched(gongkai(root.path(), &arguments), DEADLINE)
+}
+
+/// Kilobytes at most that the command takes for a file under a limit; `none` for an empty text.
+fn peak(name: &str, bytes: &[u8], limit: Option<&str>) -> u64 {
+    let ended = ended(name, bytes, limit.as_slice());
     match limit {
         None => assert!(ended.code.is_some_and(|code| code < 2), "{}", ended.stderr),
         Some(limit) => {
@@ -70,4 +75,26 @@ fn a_lower_limit_is_a_lower_peak() {
         println!("{name:20} {limit:20} {usual:>8} KB {lowered:>8} KB");
         assert!(lowered_more * 2 < usual_more, "{name}: {usual} KB, with {limit} {lowered} KB, at least {own} KB");
     }
+}
+
+#[test]
+fn a_limit_on_memory_holds_for_whatever_a_file_asks_for() {
+    const MEMORY: u64 = 20_000_000;
+    let least = peak("least.txt", b"1\n", None);
+    let mut beyond = 0;
+    for (name, bytes, _) in greedy() {
+        let own = least + (bytes.len() >> 10) as u64;
+        let most = own + MEMORY / 1000;
+        let held = ended(name, &bytes, &[&format!("memory={MEMORY}")]);
+        println!("{name:20} {:>8} KB of {most}", held.peak);
+        assert!(held.peak <= most, "{name}: {} KB of {most}", held.peak);
+        // What refuses the file can be lifted by itself.
+        assert_eq!(held.code, Some(2), "{name}");
+        let named = held.stderr.split("`--limit ").nth(1).and_then(|rest| rest.split('=').next()).unwrap_or_default();
+        let lifted = format!("{named}=100000000");
+        let again = ended(name, &bytes, &[&lifted, &format!("memory={MEMORY}")]);
+        assert!(!again.stderr.contains(&format!("`--limit {named}=")), "{name}: {}", again.stderr);
+        beyond += usize::from(peak(name, &bytes, None) > most);
+    }
+    assert!(beyond >= 4, "only {beyond} files take more without the limit");
 }

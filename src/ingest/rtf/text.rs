@@ -93,6 +93,7 @@ impl<'a> Walker<'a> {
     #[inline]
     pub(super) fn ascii(&mut self, text: &'a [u8]) {
         let text = self.without_fallback(text);
+        let text = self.bounded(text);
         if text.is_empty() || !self.shows() {
             return;
         }
@@ -107,6 +108,11 @@ impl<'a> Walker<'a> {
             let encoding = self.bytes.encoding.unwrap_or(self.usual);
             self.push_bytes(text, encoding);
         }
+    }
+
+    /// No more than is refused before the next token is read: one may be nearly the whole file.
+    fn bounded(&self, bytes: &'a [u8]) -> &'a [u8] {
+        &bytes[..bytes.len().min(self.limits.part_bytes.saturating_add(1))]
     }
 
     /// A byte written in figures.
@@ -141,6 +147,7 @@ impl<'a> Walker<'a> {
     /// Bytes beyond ASCII as they stand in the file.
     pub(super) fn raw(&mut self, bytes: &'a [u8]) {
         let bytes = self.without_fallback(bytes);
+        let bytes = self.bounded(bytes);
         if bytes.is_empty() {
             return;
         }
