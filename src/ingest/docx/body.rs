@@ -190,9 +190,12 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
                 Step::Text { name, attributes } => {
                     self.scan.enter((Tag::Text, name), attributes);
                     self.text()?;
+                    return Ok(true);
                 }
             }
         }
+        // The next is a start tag that is to be read.
+        self.course_due = false;
         Ok(true)
     }
 
@@ -455,7 +458,7 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
             places.open(&self.scan);
         }
         self.story().open_paragraph(origin);
-        self.course_due = true;
+        self.course_due = !self.courses.are_noted();
         Ok(())
     }
 
@@ -530,6 +533,7 @@ impl<'a, 's, 'p> Walker<'a, 's, 'p> {
         if let Some(table) = self.table() {
             table.open_row();
         }
+        self.course_due = !self.courses.are_noted();
     }
 
     fn open_cell(&mut self) -> Result<(), Stop> {

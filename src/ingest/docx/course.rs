@@ -3,8 +3,8 @@
 //! Between the texts of two cells stand some four hundred bytes of ends, properties and beginnings, in most files the
 //! same from cell to cell. What the reader does over them is kept as a course of steps; where the same bytes stand
 //! again, within the same open elements and with prefixes that mean the same, the steps are taken without reading the
-//! bytes anew. A course begins behind a text or the start tag of a paragraph, and ends with the start tag of the
-//! next text or before that of the next paragraph: programs write a number of its own into each of those.
+//! bytes anew. A course begins behind a text and ends with the start tag of the next. Some programs write a number of its own into
+//! every start tag of a paragraph or row: where it is not that of the last one, a course ends before it, and another begins behind it.
 
 use std::rc::Rc;
 
@@ -14,7 +14,9 @@ use super::xml::{Opened, Scanner};
 
 /// Longest course that is kept, in bytes and in steps, and how many are kept.
 const COURSE_BYTES: usize = 2 << 10;
-const MOST_STEPS: usize = 24;
+const MOST_STEPS: usize = 32;
+/// So many steps are enough: the course ends before the next paragraph or row.
+const ENOUGH_STEPS: usize = 16;
 const MOST_COURSES: usize = 8;
 /// Elements that were open before and end within a course: run, paragraph, cell, row, table.
 const MOST_CLOSED: usize = 5;
@@ -22,7 +24,7 @@ const MOST_CLOSED: usize = 5;
 /// One of the things that a reader does.
 #[derive(Debug, Clone)]
 pub(super) enum Step<'a> {
-    /// A run, cell or row of this name begins.
+    /// A run, paragraph, cell or row of this name begins.
     Open(Tag, &'a [u8]),
     /// The innermost element ends.
     Close,
@@ -72,6 +74,9 @@ pub(super) struct Courses<'a> {
     lowest: usize,
     outer: Vec<Opened<'a>>,
     steps: Vec<Step<'a>>,
+    /// Start tags of the last paragraph and of the last row that were read.
+    paragraph: &'a [u8],
+    row: &'a [u8],
 }
 
 impl<'a> Courses<'a> {
@@ -90,7 +95,10 @@ impl<'a> Courses<'a> {
         let next = self.known.get(self.last).map_or(0, |last| last.next);
         let at = match self.known.get(next).filter(fits) {
             Some(_) => next,
-            None => self.known.iter().position(|course| fits(&course))?,
+            None => {
+                let fitting = self.known.iter().enumerate().filter(|(_, course)| fits(course));
+                fitting.max_by_key(|(_, course)| course.length)?.0
+            }
         };
         scan.pass(self.known[at].length);
         self.known[self.last].next = at;
@@ -111,22 +119,45 @@ impl<'a> Courses<'a> {
         self.steps.clear();
     }
 
+    /// Whether what is done is noted down.
+    pub(super) fn are_noted(&self) -> bool {
+        self.noting
+    }
+
     /// An element has been opened, and nothing done about it yet.
     #[inline]
     pub(super) fn opened(&mut self, tag: Tag, scan: &Scanner<'a>) {
+        if matches!(tag, Tag::Paragraph | Tag::Row) {
+            return self.opened_with_number(tag, scan);
+        }
         if !self.noting {
             return;
         }
         match tag {
-            Tag::Run | Tag::Cell | Tag::Row => self.add(Step::Open(tag, scan.name())),
+            Tag::Run | Tag::Cell => self.add(Step::Open(tag, scan.name())),
             // They say themselves what they are.
             Tag::RunProperties | Tag::ParagraphProperties | Tag::RowProperties | Tag::CellProperties => {}
             Tag::Text if !scan.is_empty() => {
                 self.add(Step::Text { name: scan.name(), attributes: scan.raw_attributes() });
                 self.keep(scan.position(), scan.position(), scan);
             }
-            Tag::Paragraph => self.keep(scan.name_at() - 1, scan.name_at() + scan.name().len() + 1, scan),
             _ => self.noting = false,
+        }
+    }
+
+    /// The same of an element that may have a number of its own.
+    fn opened_with_number(&mut self, tag: Tag, scan: &Scanner<'a>) {
+        let (start, name) = (scan.name_at() - 1, scan.name());
+        let last = if tag == Tag::Row { &mut self.row } else { &mut self.paragraph };
+        let written = &scan.source()[start..scan.position()];
+        let has_number = std::mem::replace(last, written) != written;
+        if !self.noting {
+            return;
+        }
+        if has_number || self.steps.len() > ENOUGH_STEPS {
+            self.keep(start, start + name.len() + 2, scan);
+        } else {
+            self.add(Step::Open(tag, name));
         }
     }
 

@@ -160,13 +160,10 @@ impl<'a> Tokens<'a> {
 #[inline]
 fn tag_end(attributes: &[u8]) -> Option<usize> {
     let first = memchr::memchr(b'>', attributes)?;
-    let (mut double, mut single) = (0u8, 0u8);
-    for &byte in &attributes[..first] {
-        double ^= u8::from(byte == b'"');
-        single |= u8::from(byte == b'\'');
-    }
+    let before = &attributes[..first];
     // Nearly always every quote before the first `>` is closed there.
-    if double | single == 0 { Some(first) } else { tag_end_behind_quotes(attributes) }
+    let closed = memchr::memchr_iter(b'"', before).count() % 2 == 0 && memchr::memchr(b'\'', before).is_none();
+    if closed { Some(first) } else { tag_end_behind_quotes(attributes) }
 }
 
 /// The same where what is quoted may hold a `>`.

@@ -135,7 +135,7 @@ fn steps_that_are_taken_are_those_that_reading_would_take() {
     for (name, body) in odd_ones() {
         let part = document(&body).into_bytes();
         let taken = agree(name, &part, &Limits::default());
-        assert!(taken >= 8, "{name}: only {taken} courses were taken");
+        assert!(taken >= 3, "{name}: only {taken} courses were taken");
         agree_on_mutants(name, &part, 40);
         for end in (0..part.len()).step_by(7) {
             agree(&format!("{name}, cut off at {end}"), &part[..end], &Limits::default());
