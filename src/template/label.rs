@@ -35,13 +35,13 @@ impl Label {
         let (start, length) = (plain.len() - rest.len(), without_explanation(rest).len());
         plain.truncate(start + length);
         plain.drain(..start);
-        Label { core: words(core(plain)), ordinal }
+        Label { core: core(plain), ordinal }
     }
 
     /// Folds a text whole: nothing before or after is cut off.
     #[must_use]
     pub fn whole(text: &str) -> String {
-        words(core(plain(text)))
+        core(plain(text))
     }
 }
 
@@ -60,11 +60,17 @@ pub fn nearness(a: &str, b: &str) -> f64 {
 /// Width, white space and traditional characters folded; punctuation kept.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    // From here on nothing has been written that stays as it is.
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        // The quick way for nearly every character of a label.
+        if is_ideograph(c) && !may_be_traditional(c) || matches!(c, '!'..='~') {
+            continue;
+        }
+        out.push_str(&text[from..at]);
+        from = at + c.len_utf8();
         match c {
-            // The quick way for nearly every character of a label.
-            '\u{4e00}'..='\u{9fff}' => out.push(simplified(c)),
-            '!'..='~' => out.push(c),
+            c if is_ideograph(c) => out.push(simplified(c)),
             c if c.is_whitespace() || is_invisible(c) => {}
             // Digits above the line count notes.
             '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' => {}
@@ -74,6 +80,7 @@ fn plain(text: &str) -> String {
             c => out.extend(std::iter::once(c).nfkc().filter(|c| !c.is_whitespace()).map(simplified)),
         }
     }
+    out.push_str(&text[from..]);
     out
 }
 
@@ -82,14 +89,19 @@ pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Letters and digits only.
+/// Letters and digits only, words of a conversion from traditional characters changed back.
 fn core(mut text: String) -> String {
     let stays = |c: char| is_ideograph(c) || c.is_alphanumeric();
+    let (mut all_stay, mut may_be_converted) = (true, false);
+    for c in text.chars() {
+        all_stay &= stays(c);
+        may_be_converted |= c == '档';
+    }
     // Most labels have nothing else.
-    if !text.chars().all(stays) {
+    if !all_stay {
         text.retain(stays);
     }
-    text
+    if may_be_converted { words(text) } else { text }
 }
 
 /// Nearly every character of a label; the quick answer to most questions.
@@ -99,11 +111,7 @@ pub(crate) fn is_ideograph(c: char) -> bool {
 
 /// Words that a conversion from traditional characters changes as words.
 fn words(core: String) -> String {
-    if core.contains('档') && core.contains("规范性档案") {
-        core.replace("规范性档案", "规范性文件")
-    } else {
-        core
-    }
+    if core.contains("规范性档案") { core.replace("规范性档案", "规范性文件") } else { core }
 }
 
 /// Splits off the number before a label: `一、` `（一）` `(1)` `1.` `1、`.
@@ -204,8 +212,7 @@ fn without_explanation(text: &str) -> &str {
 
 /// The simplified form of a traditional character that labels of the form are printed with.
 fn simplified(c: char) -> char {
-    let at = (c as usize).wrapping_sub(FIRST_IDEOGRAPH);
-    if IS_TRADITIONAL.get(at / 64).is_none_or(|bits| bits >> (at % 64) & 1 == 0) {
+    if !may_be_traditional(c) {
         return c;
     }
     // Sorted by the traditional character, so that it can be searched by halves.
@@ -213,6 +220,13 @@ fn simplified(c: char) -> char {
         Ok(at) => TRADITIONAL[at].1,
         Err(_) => c,
     }
+}
+
+/// Whether a character is in the table of traditional ones.
+#[inline]
+fn may_be_traditional(c: char) -> bool {
+    let at = (c as usize).wrapping_sub(FIRST_IDEOGRAPH);
+    IS_TRADITIONAL.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
 }
 
 const FIRST_IDEOGRAPH: usize = 0x4e00;

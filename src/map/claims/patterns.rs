@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use crate::map::chars::Bits;
 use crate::map::phrase::Phrases;
 use crate::report::Quantity;
 use Meaning::{Bare, One, Result, Short};
@@ -297,10 +298,16 @@ fn numbered(patterns: &[(Meaning, &'static str)]) -> Phrases {
 
 /// Where a clause ends if words that say nothing are left off its end: byte places, the longest first.
 fn ends(clause: &str) -> Vec<usize> {
+    // With what such words end: most clauses end with none of these.
+    static LAST: LazyLock<Bits> =
+        LazyLock::new(|| Bits::of(&FILLER.iter().filter_map(|word| word.chars().last()).collect::<String>()));
     let mut ends = vec![clause.len()];
     let mut at = 0;
     while let Some(&end) = ends.get(at) {
         at += 1;
+        if !clause[..end].chars().next_back().is_some_and(|c| LAST.may_have(c)) {
+            continue;
+        }
         for word in FILLER {
             let shorter = clause[..end].strip_suffix(word).map(str::len);
             ends.extend(shorter.filter(|shorter| !ends.contains(shorter)));

@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use super::lexicon::{ALL_WAYS, is_applicant, is_common, is_of_work, is_result, unknown};
+use crate::map::chars::Chars;
 use crate::map::phrase::Phrases;
 use crate::report::Quantity;
 use Quantity as Q;
@@ -42,7 +43,7 @@ static TIMES: LazyLock<Phrases> = LazyLock::new(|| {
     )
 });
 /// Each of [`TIMES`] has one of these.
-const OF_TIMES: [char; 9] = ['月', '日', '季', '期', '段', '年', '来', '旬', '疫'];
+static OF_TIMES: Chars = Chars::of(&['月', '日', '季', '期', '段', '年', '来', '旬', '疫']);
 /// What parts clauses.
 const MARKS: [char; 9] = ['，', ',', '、', '：', ':', '（', '）', '(', ')'];
 /// What clauses end in that say where and when the next was.
@@ -353,7 +354,7 @@ pub(super) fn narrows(clause: &str, first: bool) -> bool {
     let of_work = first && is_of_work(clause);
     let by_others = of_work && BY_OTHERS.is_in(clause) && !clause.ends_with('下');
     // Quick way: the others tell of the work alone, and to take out all known words takes longest.
-    if of_work && !ends_scope && !by_others && !clause.contains(OF_TIMES) {
+    if of_work && !ends_scope && !by_others && !OF_TIMES.any_in(clause) {
         return false;
     }
     let left = unknown(clause);

@@ -147,10 +147,13 @@ impl Phrases {
     pub fn to_ends(&self, text: &str, ends: &[usize], mut found: impl FnMut(usize, usize)) {
         let mut left = Tags::ALL;
         for at in self.starts(text, 0) {
-            while let Some((tag, _)) = self.first_at(text, at, left, |end| ends.contains(&end)) {
-                found(tag, at);
-                left.remove(tag);
-            }
+            self.each_at(text, at, left, &mut |tag, end| {
+                if left.has(tag) && ends.contains(&end) {
+                    found(tag, at);
+                    left.remove(tag);
+                }
+                false
+            });
         }
     }
 
