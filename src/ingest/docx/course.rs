@@ -53,14 +53,17 @@ struct Course<'a> {
     steps: Rc<[Step<'a>]>,
     /// Which was taken after it the last time.
     next: usize,
+    /// How many were kept before it.
+    number: usize,
 }
 
 /// The courses taken last, and the one that is being noted down.
 #[derive(Debug, Default)]
 pub(super) struct Courses<'a> {
+    /// The longest first, since one may begin like another.
     known: Vec<Course<'a>>,
-    /// Which of them is replaced next, and which was taken last.
-    oldest: usize,
+    /// How many were kept so far, and which was taken last.
+    kept: usize,
     last: usize,
     /// How many were taken.
     #[cfg(test)]
@@ -95,10 +98,7 @@ impl<'a> Courses<'a> {
         let next = self.known.get(self.last).map_or(0, |last| last.next);
         let at = match self.known.get(next).filter(fits) {
             Some(_) => next,
-            None => {
-                let fitting = self.known.iter().enumerate().filter(|(_, course)| fits(course));
-                fitting.max_by_key(|(_, course)| course.length)?.0
-            }
+            None => self.known.iter().position(|course| fits(&course))?,
         };
         scan.pass(self.known[at].length);
         self.known[self.last].next = at;
@@ -210,13 +210,14 @@ impl<'a> Courses<'a> {
         }
         let closes = self.outer[..closed].to_vec();
         let (length, steps) = (end - self.from, self.steps.drain(..).collect());
-        let course = Course { raw, length, version: self.version, closes, steps, next: 0 };
-        if self.known.len() < MOST_COURSES {
-            self.known.push(course);
-        } else {
-            self.known[self.oldest] = course;
-            self.oldest = (self.oldest + 1) % MOST_COURSES;
+        if self.known.len() >= MOST_COURSES {
+            let oldest = self.known.iter().enumerate().min_by_key(|(_, course)| course.number);
+            oldest.map(|(at, _)| at).into_iter().for_each(|at| drop(self.known.remove(at)));
         }
+        let at = self.known.partition_point(|course| course.length > length);
+        let course = Course { raw, length, version: self.version, closes, steps, next: 0, number: self.kept };
+        self.known.insert(at, course);
+        self.kept += 1;
     }
 }
 

@@ -142,11 +142,13 @@ impl<'a> Story<'a> {
 
     /// Puts the open paragraph where it belongs, with its number, then its text boxes.
     pub(super) fn close_paragraph(&mut self, number: Option<String>) {
-        let Some(paragraph) = self.paragraph.take() else { return };
+        let Some(paragraph) = &self.paragraph else { return };
+        let (runs_on, origin) = (paragraph.runs_on, paragraph.origin);
+        self.paragraph = None;
         // A paragraph that ran on into nothing is a deleted one, unless it kept some text.
-        if !paragraph.runs_on || !self.text.is_empty() {
+        if !runs_on || !self.text.is_empty() {
             let text = self.text.as_str().into();
-            self.push(Block::Paragraph(Paragraph { text, number, origin: paragraph.origin }));
+            self.push(Block::Paragraph(Paragraph { text, number, origin }));
         }
         self.text.clear();
         for block in std::mem::take(&mut self.boxes) {
