@@ -162,7 +162,7 @@ fn tag_end(attributes: &[u8]) -> Option<usize> {
     let first = memchr::memchr(b'>', attributes)?;
     let before = &attributes[..first];
     // Nearly always every quote before the first `>` is closed there.
-    let closed = memchr::memchr_iter(b'"', before).count() % 2 == 0 && memchr::memchr(b'\'', before).is_none();
+    let closed = memchr::memchr_iter(b'"', before).count().is_multiple_of(2) && memchr::memchr(b'\'', before).is_none();
     if closed { Some(first) } else { tag_end_behind_quotes(attributes) }
 }
 
