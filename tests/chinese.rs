@@ -73,7 +73,8 @@ fn english(text: &str) -> Vec<String> {
     }
     let codes: Vec<&str> = Code::ALL.iter().map(|code| code.entry().name).collect();
     let readers: Vec<&str> = READERS.iter().map(|reader| reader.name).collect();
-    let limits: Vec<&str> = LIMITS.iter().map(|limit| limit.name).collect();
+    // `memory` stands for several of them.
+    let limits: Vec<&str> = LIMITS.iter().map(|limit| limit.name).chain(["memory"]).collect();
     let known = |word: &str| [NAMES, &codes[..], &readers[..], &limits[..]].iter().any(|names| names.contains(&word));
     // A word with a slash is the name of a file.
     let tokens = plain.split(|c: char| !c.is_ascii_graphic()).filter(|token| !token.contains('/'));
