@@ -48,7 +48,11 @@ impl OpenTable {
 
     pub(super) fn close_row(&mut self) {
         self.close_cell();
-        if let Some(row) = self.row.take() {
+        if let Some(mut row) = self.row.take() {
+            // A list that grew has more room than it needs, and cells are large; rows after the first begin with its length.
+            if self.table.rows.is_empty() {
+                row.cells.shrink_to_fit();
+            }
             self.table.rows.push(row);
         }
     }
