@@ -43,7 +43,7 @@ pub struct Limits {
     pub time: usize,
 }
 
-/// Bytes of memory that [`Limits::default`] keep one file to, as `docs/robustness.md` measures them.
+/// Bytes of memory to which [`Limits::default`] keeps one file, as `docs/robustness.md` measures them.
 pub const USUAL_MEMORY: usize = 1_000_000_000;
 
 /// One of the [`Limits`], by name.
