@@ -59,11 +59,11 @@ fn filled(form: &Form, cells: &[Shown], rows: &[u8]) -> Report {
             if row.optional {
                 continue;
             }
-            let mut figure = Figure::missing(form, field);
+            let mut figure = Figure::missing(field);
             if !left_out {
                 figure.raw = Some(cells[position].raw.as_str().into());
                 figure.value = cells[position].value;
-                figure.unit = form.unit(field).into();
+                figure.unit = field.unit.clone();
             }
             figures.push(figure);
         }

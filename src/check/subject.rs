@@ -65,7 +65,7 @@ impl<'a> Subject<'a> {
     /// Whether a figure counts in the unit of the form. Counts do whatever the cell says (件, 条, 个);
     /// an amount in 元 does not where the form prints 万元.
     pub(super) fn in_unit(&self, field: &FieldDef, figure: &Figure) -> bool {
-        field.kind != Kind::Amount || figure.unit == self.form.unit(field)
+        field.kind != Kind::Amount || figure.unit == field.unit
     }
 
     /// A finding about a figure: its name, its printed place, its place in the file.

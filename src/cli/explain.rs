@@ -184,7 +184,7 @@ fn field_text(form: &Form, field: &FieldDef, lang: Lang) -> String {
     let mut lines = vec![Line(if en { "edition" } else { "版式" }, format!("{} {}", form.edition, form.source))];
     lines.extend(printed_lines(form, field, lang));
     let (_, _, row, _) = form.parts(field);
-    lines.push(Line(if en { "asks for" } else { "类型" }, kind_text(field.kind, form.unit(field), lang)));
+    lines.push(Line(if en { "asks for" } else { "类型" }, kind_text(field.kind, &field.unit, lang)));
     if row.optional {
         let note = if en { "printed in some places only" } else { "仅部分地区的表样有此行" };
         lines.push(Line("", note.to_owned()));

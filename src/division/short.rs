@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{BY_NAME, Division, ENDINGS, called};
+use super::{BY_NAME, Division, ENDINGS, called, known};
 
 /// What a name in short leaves out, the longest first.
 const KINDS: [&str; 14] =
@@ -56,6 +56,9 @@ pub(crate) fn in_short(short: &str, year: i32) -> impl Iterator<Item = &'static 
 
 /// The divisions that have a name in full, else in short.
 pub(crate) fn either(name: &str, year: i32) -> (Vec<&'static Division>, bool) {
+    if !known::may_be(name) {
+        return (Vec::new(), true);
+    }
     let full = called(name, year);
     if full.is_empty() { (in_short(name, year).collect(), true) } else { (full, false) }
 }

@@ -67,7 +67,23 @@ impl Chars {
 
     /// Whether one of them stands in a text.
     pub fn any_in(&self, text: &str) -> bool {
-        text.chars().any(|c| self.has(c))
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            // The place of a character of three bytes, as nearly all are, is read off its last two.
+            let (word, bit, length) = match bytes[at] {
+                byte @ ..0x80 => (byte >> 6, byte, 1),
+                byte @ ..0xe0 => (byte, bytes[at + 1], 2),
+                ..0xf0 => (bytes[at + 1], bytes[at + 2], 3),
+                _ => (bytes[at + 2], bytes[at + 3], 4),
+            };
+            let may = self.bits.0[usize::from(word & 15)] >> (bit & 63) & 1 == 1;
+            if may && text[at..].starts_with(self.chars) {
+                return true;
+            }
+            at += length;
+        }
+        false
     }
 }
 
@@ -82,6 +98,12 @@ mod tests {
             assert_eq!(SET.has(c), ['件', '0', '\u{10000}'].contains(&c), "{c:?}");
         }
         assert!(SET.any_in("十件") && !SET.any_in("十") && !SET.any_in(""));
+        // Each is found in a text however many bytes it and those before it have.
+        for c in ('\0'..='\u{20000}').chain(['\u{10ffff}']) {
+            static ONE_OF_EACH: Chars = Chars::of(&['a', 'é', '件', '\u{10000}']);
+            let text = format!("bß中𠀀{c}");
+            assert_eq!(ONE_OF_EACH.any_in(&text), ['a', 'é', '件', '\u{10000}'].contains(&c), "{c:?}");
+        }
     }
 
     #[test]

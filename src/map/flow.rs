@@ -5,15 +5,16 @@
 //! row is left to the sums.
 
 use std::collections::HashSet;
-use std::rc::Rc;
 
-use super::align::Entry;
+use smallvec::smallvec;
+
+use super::align::{Entry, Labels};
 use super::header::Header;
 use super::number;
 use super::rows::At;
 use super::sequence::{self, Run};
 use super::stream::{self, Cell, Line, Row, Shape};
-use crate::document::{Origin, Text};
+use crate::document::Origin;
 use crate::report::Alignment;
 use crate::template::label::Label;
 use crate::template::lexicon::{Lexicon, Term};
@@ -44,7 +45,7 @@ pub(super) fn read(def: &TableDef, lexicon: &Lexicon, lines: &[&Line], beside_ro
         flow: Flow::default(),
         pending: Vec::new(),
         values: Vec::new(),
-        groups: Vec::new(),
+        groups: Labels::new(),
         in_header: false,
         torn: false,
         unit: None,
@@ -59,7 +60,7 @@ pub(super) fn read(def: &TableDef, lexicon: &Lexicon, lines: &[&Line], beside_ro
 }
 
 /// A row whose label has come: the row, its labels, where the label stands.
-type Pending = (At, Vec<(Rc<Label>, Text)>, Origin);
+type Pending = (At, Labels, Origin);
 
 struct Reader<'a> {
     def: &'a TableDef,
@@ -68,7 +69,7 @@ struct Reader<'a> {
     /// Rows whose labels have come and whose values have not.
     pending: Vec<Pending>,
     values: Vec<Cell>,
-    groups: Vec<(Rc<Label>, Text)>,
+    groups: Labels,
     in_header: bool,
     /// Numbers went by that nothing places.
     torn: bool,
@@ -228,7 +229,7 @@ impl Reader<'_> {
         let label = Label::of(&text);
         self.flush();
         sequence::add_label(&mut self.flow.runs, at, &label, &text);
-        self.pending.push((at, vec![(Rc::new(label), text.into())], line.origin));
+        self.pending.push((at, smallvec![(label.into(), text.into())], line.origin));
         self.unit = unit;
         self.take(values.iter().map(|word| cell(word, line.origin)));
         self.flush();
@@ -315,7 +316,7 @@ impl Reader<'_> {
             self.row(at, label, text, origin);
         } else if has(|term| matches!(term, Term::Group(_))) {
             self.end_row();
-            self.groups.push((Rc::new(label), text.into()));
+            self.groups.push((label.into(), text.into()));
         } else if has(|term| matches!(term, Term::Caption(_))) {
             self.flush();
             self.in_header = false;
@@ -327,7 +328,7 @@ impl Reader<'_> {
         self.in_header = false;
         sequence::add_label(&mut self.flow.runs, at, &label, text);
         let mut labels = std::mem::take(&mut self.groups);
-        labels.push((Rc::new(label), text.into()));
+        labels.push((label.into(), text.into()));
         self.pending.push((at, labels, origin));
     }
 
@@ -406,14 +407,14 @@ impl Reader<'_> {
         let record = self.is_record() && values.len() >= self.def.blocks[0].columns.len();
         if record {
             let origin = values[0].origin;
-            self.entry(Vec::new(), values, origin, None);
+            self.entry(Labels::new(), values, origin, None);
         } else if line > 1
             && !values.is_empty()
             && values.len().is_multiple_of(line)
             && self.def.layout == Layout::Matrix
         {
             for chunk in values.chunks(line) {
-                self.entry(Vec::new(), chunk.to_vec(), chunk[0].origin, None);
+                self.entry(Labels::new(), chunk.to_vec(), chunk[0].origin, None);
             }
         } else {
             let stray = |cell: Cell| Line { text: cell.text, origin: cell.origin, blank_cell: false };
@@ -421,13 +422,7 @@ impl Reader<'_> {
         }
     }
 
-    fn entry(
-        &mut self,
-        labels: Vec<(Rc<Label>, Text)>,
-        values: Vec<Cell>,
-        origin: Origin,
-        row: Option<(At, Alignment)>,
-    ) {
+    fn entry(&mut self, labels: Labels, values: Vec<Cell>, origin: Origin, row: Option<(At, Alignment)>) {
         let header = self.flow.headers.len().checked_sub(1);
         self.flow.entries.push(Entry {
             labels,

@@ -4,11 +4,10 @@
 //! figures, if every label that stands before numbers stands before those of its own row, and if
 //! half of the rows have such a label. The sums must agree as well: `align` asks them later.
 
-use std::rc::Rc;
-
+use super::align::Labels;
 use super::header::Block;
 use super::rows::At;
-use super::stream::{Cell, Shape};
+use super::stream::{Cell, Folded, Shape};
 use crate::document::Text;
 use crate::report::Alignment;
 use crate::template::label::Label;
@@ -16,14 +15,14 @@ use crate::template::label::Label;
 /// Labels of rows, and the values after the last of them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Run {
-    labels: Vec<(At, Rc<Label>, Text)>,
+    labels: Vec<(At, Folded, Text)>,
     values: Vec<Cell>,
 }
 
 /// A row that print order names.
 pub(super) struct Row {
     pub row: usize,
-    pub labels: Vec<(Rc<Label>, Text)>,
+    pub labels: Labels,
     pub values: Vec<Cell>,
     /// [`Alignment::Labels`] where one label stands right before the row's values.
     pub by: Alignment,
@@ -35,7 +34,7 @@ pub(super) fn add_label(runs: &mut Vec<Run>, at: At, label: &Label, text: &str) 
         runs.push(Run::default());
     }
     if let Some(run) = runs.last_mut() {
-        run.labels.push((at, Rc::new(label.clone()), text.into()));
+        run.labels.push((at, label.clone().into(), text.into()));
     }
 }
 
@@ -62,7 +61,7 @@ pub(super) fn rows(block: Block, runs: &[Run]) -> Option<Vec<Row>> {
     for run in runs.iter().filter(|run| !run.values.is_empty()) {
         let first = rows.len();
         let end = first + run.values.len() / columns;
-        let of_run = |(at, ..): &&(At, Rc<Label>, Text)| (first..end).contains(&at.1);
+        let of_run = |(at, ..): &&(At, Folded, Text)| (first..end).contains(&at.1);
         let whole = run.values.len().is_multiple_of(columns);
         if !whole || (!run.labels.is_empty() && !run.labels.iter().any(|label| of_run(&label))) {
             return None;
@@ -77,7 +76,7 @@ pub(super) fn rows(block: Block, runs: &[Run]) -> Option<Vec<Row>> {
 
 fn row_of(run: &Run, row: usize, alone: bool, values: &[Cell]) -> Row {
     let own = run.labels.iter().filter(|(at, ..)| at.1 == row);
-    let labels: Vec<(Rc<Label>, Text)> = own.map(|(_, label, text)| (label.clone(), text.clone())).collect();
+    let labels: Labels = own.map(|(_, label, text)| (label.clone(), text.clone())).collect();
     let by = if alone && labels.len() == 1 { Alignment::Labels } else { Alignment::Order };
     Row { row, labels, values: values.to_vec(), by }
 }

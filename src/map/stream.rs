@@ -4,11 +4,13 @@
 //! of the form but a frame around it.
 
 use std::collections::HashSet;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use super::number;
 use crate::document::{Block, Document, Grid, Origin, Slot, Spans, Text};
 use crate::template::label::{Label, is_invisible};
+use crate::template::printed;
 
 /// One step of the stream.
 #[derive(Debug, Clone)]
@@ -64,7 +66,38 @@ pub(super) enum Shape {
     /// A number or a mark for none.
     Value,
     /// Anything else, folded as a label.
-    Text(Rc<Label>),
+    Text(Folded),
+}
+
+/// A folded label, shared by all that have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Folded {
+    /// One of a shipped form, as it is printed there.
+    OfForm(&'static Label),
+    Other(Rc<Label>),
+}
+
+impl Folded {
+    fn of(text: &str) -> Folded {
+        printed::folded(text).map_or_else(|| Label::of(text).into(), Folded::OfForm)
+    }
+}
+
+impl From<Label> for Folded {
+    fn from(label: Label) -> Self {
+        Folded::Other(Rc::new(label))
+    }
+}
+
+impl Deref for Folded {
+    type Target = Label;
+
+    fn deref(&self) -> &Label {
+        match self {
+            Folded::OfForm(label) => label,
+            Folded::Other(label) => label,
+        }
+    }
 }
 
 /// A cell with more characters than this is prose, not a label: the longest label has 37.
@@ -242,9 +275,9 @@ pub(super) fn shape(text: &str) -> Shape {
     } else if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
         Shape::Blank
     } else if text.len() > 3 * LONGEST_LABEL {
-        Shape::Text(Rc::default())
+        Shape::Text(Label::default().into())
     } else {
-        Shape::Text(Rc::new(Label::of(text)))
+        Shape::Text(Folded::of(text))
     }
 }
 
@@ -265,8 +298,13 @@ impl Cell {
         self.shared_label().map(|label| &**label)
     }
 
-    /// The same, to be kept.
-    pub fn shared_label(&self) -> Option<&Rc<Label>> {
+    /// Whether it is a label of a shipped form as it is printed there, and so nothing else.
+    pub fn is_of_form(&self) -> bool {
+        matches!(self.shape, Shape::Text(Folded::OfForm(_)))
+    }
+
+    /// The label, to be kept.
+    pub fn shared_label(&self) -> Option<&Folded> {
         match &self.shape {
             Shape::Text(label) => Some(label),
             Shape::Blank | Shape::Value => None,

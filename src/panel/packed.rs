@@ -127,7 +127,7 @@ impl Packed {
 
 fn pack(bytes: &mut Vec<u8>, field: u32, form_at: u32, figure: &Figure, form: &Form) {
     let state = Value::STATES.iter().position(|state| *state == figure.value.state()).unwrap_or_default();
-    let own_unit = form.field(&figure.key).is_some_and(|field| form.unit(field) != figure.unit);
+    let own_unit = form.field(&figure.key).is_some_and(|field| field.unit != figure.unit);
     bytes.push(u8::try_from(state).unwrap_or_default() | if own_unit { OWN_UNIT } else { 0 });
     varint(bytes, field.into());
     varint(bytes, form_at.into());

@@ -272,7 +272,7 @@ impl TableReport {
             edition: None,
             form: form.edition.clone(),
             origin: None,
-            figures: form.fields_of(table).filter(required).map(|field| Figure::missing(form, field)).collect(),
+            figures: form.fields_of(table).filter(required).map(Figure::missing).collect(),
             extra_rows: Vec::new(),
         }
     }
@@ -281,12 +281,12 @@ impl TableReport {
 impl Figure {
     /// A figure for which the document has no cell.
     #[must_use]
-    pub fn missing(form: &Form, field: &crate::template::FieldDef) -> Self {
+    pub fn missing(field: &crate::template::FieldDef) -> Self {
         Figure {
             key: field.key.clone(),
             value: Value::Missing,
             raw: None,
-            unit: form.unit(field).into(),
+            unit: field.unit.clone(),
             origin: None,
             by: None,
         }

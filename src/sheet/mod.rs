@@ -155,7 +155,7 @@ fn blocks<'a>(form: &'a Form, index: usize, report: &'a TableReport, rows: Rows)
         let fields: Vec<&FieldDef> = form.fields_of(index).filter(|field| field.block == at).collect();
         let lines = fields.chunks(def.columns.len()).filter_map(|fields| line(form, def, fields, &figures, rows));
         let lines: Vec<Line> = lines.collect();
-        let unit = |line: &Line<'a>| form.field(line.cells[0].0).map_or("", |field| form.unit(field));
+        let unit = |line: &Line<'a>| form.field(line.cells[0].0).map_or("", |field| field.unit.as_str());
         let units = lines.iter().map(unit).collect();
         if !lines.is_empty() {
             let columns = fields[..def.columns.len()].iter().map(|field| form.printed(field).1).collect();

@@ -41,7 +41,7 @@ fn total(form: &Form, field: &FieldDef, units: &[HashMap<&Key, &Figure>], holes:
     let absent = if optional { None } else { Some(Value::Missing) };
     let parts: Vec<Option<Value>> =
         figures.iter().map(|figure| figure.map_or(absent, |figure| Some(figure.value))).collect();
-    let unit = money(form, field, &figures);
+    let unit = money(field, &figures);
     let lacks = |at: &usize| {
         let hole = parts[*at] == Some(Value::Blank) && holes[*at].contains(&field.key);
         parts[*at].is_some_and(Value::is_lacking) || hole || !in_unit(figures[*at], unit)
@@ -52,7 +52,7 @@ fn total(form: &Form, field: &FieldDef, units: &[HashMap<&Key, &Figure>], holes:
         numbers += parts[at].and_then(Value::number).map(Exact::from).unwrap_or_default();
     }
     let value = if lacking.is_empty() { value(&parts, numbers) } else { Value::Missing };
-    let unit = unit.unwrap_or_else(|| form.unit(field)).to_owned();
+    let unit = unit.unwrap_or(&field.unit).to_owned();
     Some(Total { key: field.key.clone(), value, unit, numbers, parts, lacking, draft: None, difference: None })
 }
 
@@ -67,11 +67,11 @@ fn value(parts: &[Option<Value>], numbers: Exact) -> Value {
 
 /// The unit in which amounts of money are added: the form's; where it prints none, that of most units. Counts are
 /// counts, whatever their cells say.
-fn money<'a>(form: &'a Form, field: &FieldDef, figures: &[Option<&'a Figure>]) -> Option<&'a str> {
+fn money<'a>(field: &'a FieldDef, figures: &[Option<&'a Figure>]) -> Option<&'a str> {
     if field.kind != Kind::Amount {
         return None;
     }
-    let printed = form.unit(field);
+    let printed = field.unit.as_str();
     if !printed.is_empty() {
         return Some(printed);
     }

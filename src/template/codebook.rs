@@ -65,7 +65,7 @@ fn record<'a>(form: &'a Form, field: &'a FieldDef) -> Record<'a> {
         code: &field.code,
         row_label: rows.join(" / "),
         column_label: columns.join(" / "),
-        unit: form.unit(field),
+        unit: &field.unit,
         kind: field.kind.name(),
     }
 }

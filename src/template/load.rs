@@ -69,7 +69,11 @@ fn shipped_form(form: &str, tables: &[&str]) -> Result<Form, TemplateError> {
         ));
     }
     let texts = std::iter::once(&form).chain(tables).map(|text| text.as_bytes());
-    Ok(Form { sha256: sha256(texts), ..build(file)? })
+    let mut form = Form { sha256: sha256(texts), ..build(file)? };
+    for field in &mut form.fields {
+        field.key = field.key.staying();
+    }
+    Ok(form)
 }
 
 /// SHA-256 of texts one after the other, 64 hexadecimal digits.
@@ -208,7 +212,8 @@ fn add_fields(fields: &mut Vec<FieldDef>, table: usize, def: &TableDef) {
                 let key = Key::new(&format!("{}.{}.{}", def.id, row_def.id, column_def.id));
                 let code = format!("{}_{}_{}", def.code, row_def.code, column_def.code);
                 let kind = row_def.kind.unwrap_or(column_def.kind);
-                fields.push(FieldDef { key, code, table, block, row, column, kind });
+                let unit = row_def.unit.as_deref().unwrap_or(&column_def.unit).into();
+                fields.push(FieldDef { key, code, table, block, row, column, kind, unit });
             }
         }
     }
@@ -334,7 +339,7 @@ mod tests {
         for field in &old.fields {
             let Some(same) = new.field(&field.key) else { continue };
             let (old_printed, new_printed) = (old.printed(field), new.printed(same));
-            assert_eq!(old.unit(field), new.unit(same), "{}", field.key);
+            assert_eq!(field.unit, same.unit, "{}", field.key);
             assert_eq!(field.code, same.code, "{}", field.key);
             // 规范性文件 became 行政规范性文件; 处理决定数量 became 本年处理决定数量: the same figures.
             let last = |labels: &[&str]| labels.last().map_or(String::new(), |label| (*label).to_owned());

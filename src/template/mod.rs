@@ -11,6 +11,7 @@ pub mod label;
 pub mod lexicon;
 mod load;
 mod one_file;
+pub mod printed;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -18,18 +19,24 @@ use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 pub use error::TemplateError;
 
 /// The public name of a figure, `<table>.<row>.<column>`; it never changes meaning.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Key(Arc<str>);
+pub struct Key(SmolStr);
 
 impl Key {
     /// The key of this name.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        Key(Arc::from(name))
+        Key(name.into())
+    }
+
+    /// The same key, of a form that stays as long as the program: a clone is a copy, and threads count nothing together.
+    fn staying(&self) -> Self {
+        Key(SmolStr::new_static(self.0.to_string().leak()))
     }
 
     /// The name.
@@ -373,6 +380,8 @@ pub struct FieldDef {
     pub column: usize,
     /// What numbers it takes: what its row says, else its column.
     pub kind: Kind,
+    /// Its printed unit: that of its row, else of its column; empty if none is printed.
+    pub unit: SmolStr,
 }
 
 /// The shipped forms, newest first.
@@ -448,13 +457,6 @@ impl Form {
         let table = &self.tables[field.table];
         let block = &table.blocks[field.block];
         (table, block, &block.rows[field.row], &block.columns[field.column])
-    }
-
-    /// The printed unit of a figure: that of its row, else of its column; empty if none is printed.
-    #[must_use]
-    pub fn unit(&self, field: &FieldDef) -> &str {
-        let (_, _, row, column) = self.parts(field);
-        row.unit.as_deref().unwrap_or(&column.unit)
     }
 
     /// Printed labels of a figure's row, outermost first, and of its column.

@@ -26,7 +26,7 @@ pub fn filled(edition: &str) -> Report {
                 raw: Some(number.to_string().into()),
                 origin: Some(Origin { table: Some(index as u32 + 1), row: Some(1), ..Origin::default() }),
                 by: Some(Alignment::Labels),
-                ..Figure::missing(&form, field)
+                ..Figure::missing(field)
             }
         });
         TableReport {

@@ -143,7 +143,7 @@ fn table_report(form: &Form, table: usize, written: &HashMap<(String, String), V
                 figures.push(figure(form, field, words[field.column]));
             }
             None if row.optional => {}
-            None => figures.push(Figure::missing(form, field)),
+            None => figures.push(Figure::missing(field)),
         }
     }
     TableReport {
@@ -165,7 +165,7 @@ fn figure(form: &Form, field: &FieldDef, word: &str) -> Figure {
         raw: Some(if word == "_" { "" } else { word }.into()),
         origin: Some(origin(field.table, Some((above + field.row, field.column)))),
         by: Some(Alignment::Labels),
-        ..Figure::missing(form, field)
+        ..Figure::missing(field)
     }
 }
 

@@ -23,6 +23,9 @@ const ARCHIVE_END: &[u8] = b"PK\x05\x06";
 /// The end record with the longest comment it may have.
 const ARCHIVE_TAIL: usize = 22 + 0xffff;
 
+/// Of so many files none is found quicker by a list of their names.
+const FEW: usize = 64;
+
 const EMPTY_DIRECTORY: (&str, &str) = ("its directory is empty", "目录为空");
 const NO_DIRECTORY: (&str, &str) = (
     "the directory of the zip archive cannot be read; it may have been cut off",
@@ -115,8 +118,18 @@ impl<'b> Zip<'b> {
 
     /// The name as the archive writes it: programs disagree about case and slashes.
     pub(super) fn spelled(&self, name: &str) -> Option<String> {
-        if matches!(self.held, Held::Archive(_)) && self.has(name) {
-            return Some(name.to_owned());
+        if let Held::Archive(archive) = &self.held {
+            if self.has(name) {
+                return Some(name.to_owned());
+            }
+            // Quick way: in a file as programs write them there are few names to look through.
+            if archive.len() <= FEW {
+                let names = || archive.file_names_raw().map(String::from_utf8_lossy);
+                let plain = plain(name);
+                let found =
+                    names().find(|known| *known == plain).or_else(|| names().find(|known| is_plain(known, &plain)));
+                return found.map(Cow::into_owned);
+            }
         }
         self.spellings.get_or_init(|| Spellings::of(self.names())).find(name)
     }
@@ -165,6 +178,15 @@ impl Zip<'_> {
         sum.update(&bytes);
         (status == Status::StreamEnd && bytes.len() == length && sum.sum() == file.crc32()).then_some(bytes)
     }
+}
+
+/// Whether this is the usual spelling of a name.
+fn is_plain(name: &str, plain: &str) -> bool {
+    let usual = name.trim_start_matches('/').bytes().map(|byte| match byte {
+        b'\\' => b'/',
+        byte => byte.to_ascii_lowercase(),
+    });
+    usual.eq(plain.bytes())
 }
 
 /// The usual spelling of a name.
@@ -330,6 +352,31 @@ mod tests {
         // What is not in order is not said.
         for broken in [&inner[..inner.len() - 1], &[b"x", &inner[..]].concat(), &[&inner[..], b"x"].concat(), b""] {
             assert!(!surely_names(broken, name));
+        }
+    }
+
+    #[test]
+    fn names_are_found_in_whatever_spelling_among_few_and_many() {
+        let spellings =
+            ["word/A.xml", "Word\\B.xml", "/word/c.xml", "word/D.XML", "word/d.xml", "WORD/e.xml", "word/E.xml"];
+        for more in [0, FEW] {
+            let names: Vec<String> = spellings.iter().map(|name| (*name).to_owned()).collect();
+            let names: Vec<String> = names.into_iter().chain((0..more).map(|at| format!("more/{at}"))).collect();
+            let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+            let bytes = archive(&files);
+            let zip = Zip::open(&bytes, &Limits::default(), "zip").expect("an archive");
+            for (asked, found) in [
+                ("word/a.xml", Some("word/A.xml")),
+                ("word/b.XML", Some("Word\\B.xml")),
+                ("\\WORD/C.xml", Some("/word/c.xml")),
+                ("word/D.xml", Some("word/d.xml")),
+                ("word/D.XML", Some("word/D.XML")),
+                ("Word/E.xml", Some("WORD/e.xml")),
+                ("word/f.xml", None),
+                ("", None),
+            ] {
+                assert_eq!(zip.spelled(asked).as_deref(), found, "{asked} of {}", names.len());
+            }
         }
     }
 

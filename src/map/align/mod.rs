@@ -4,7 +4,8 @@ mod repeats;
 mod settle;
 
 use std::collections::{BTreeMap, HashSet};
-use std::rc::Rc;
+
+use smallvec::SmallVec;
 
 use super::flow;
 use super::header::{Block, Columns, Header, Leaf, Printed, is_header};
@@ -12,7 +13,7 @@ use super::number;
 use super::place::{self, Slot};
 use super::rows::{self, At, Context};
 use super::sequence::{self, Run};
-use super::stream::{Cell, Item, Line, Row, Shape};
+use super::stream::{Cell, Folded, Item, Line, Row, Shape};
 use crate::document::{Origin, Text};
 use crate::finding::{Code, Finding, Place};
 use crate::report::{Alignment, ExtraRow, Figure, TableReport, Value};
@@ -35,7 +36,7 @@ pub(super) struct Aligned {
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     /// Folded labels with their text, from outer to inner.
-    pub labels: Vec<(Rc<Label>, Text)>,
+    pub labels: Labels,
     /// Value cells, from left to right.
     pub values: Vec<Cell>,
     /// The header above, as an index into the list of headers.
@@ -56,6 +57,12 @@ pub(super) struct Entry {
     pub row: Option<(At, Alignment)>,
     pub origin: Origin,
 }
+
+/// Folded labels with their text: nearly always so few that they need no memory of their own.
+pub(super) type Labels = SmallVec<[(Folded, Text); 3]>;
+
+/// The cells or labels of a row: hardly ever so many that they need memory of their own.
+type Few<T> = SmallVec<[T; 12]>;
 
 struct Aligner<'a> {
     form: &'a Form,
@@ -188,8 +195,7 @@ impl<'a> Aligner<'a> {
     }
 
     fn row(&mut self, row: &Row, state: &mut HeaderState) {
-        let mut own: Vec<&Cell> = Vec::with_capacity(row.cells.len());
-        own.extend(row.cells.iter().filter(|cell| cell.own));
+        let own: Few<&Cell> = row.cells.iter().filter(|cell| cell.own).collect();
         if own.iter().all(|cell| cell.shape == Shape::Blank) && !self.blank_line_counts(row, state) {
             return;
         }
@@ -254,7 +260,7 @@ impl<'a> Aligner<'a> {
 
     /// Splits a row into its labels and its values.
     fn entry(&self, row: &Row, header: Option<usize>) -> Entry {
-        let mut cells: Vec<&Cell> = row.cells.iter().collect();
+        let mut cells: Few<&Cell> = row.cells.iter().collect();
         let known = |cell: &&Cell| {
             cell.label().is_some_and(|label| {
                 self.lexicon.places(&label.core).any(|entry| match entry.term {
@@ -353,7 +359,7 @@ impl<'a> Aligner<'a> {
     fn resolve_rows(&mut self) {
         let mut context = Context::default();
         for entry in &mut self.entries {
-            let labels: Vec<&Label> = entry.labels.iter().map(|(label, _)| &**label).collect();
+            let labels: Few<&Label> = entry.labels.iter().map(|(label, _)| &**label).collect();
             if self.def.layout == Layout::Record && labels.is_empty() {
                 entry.row = Some(((0, 0), Alignment::Labels));
             } else if let Some((at, _)) = entry.row {
@@ -679,8 +685,9 @@ impl<'a> Aligner<'a> {
         for (leaf, slot) in slots.into_iter().enumerate() {
             let position = first + leaf;
             let Some(mut figure) = self.figure(position, slot, row_by) else { continue };
-            let of_form = figure.unit == self.form.unit(self.field(position));
-            if let Some(unit) = entry.unit.or_else(|| self.stated_unit(entry, position)).filter(|_| of_form) {
+            if let Some(unit) = entry.unit.or_else(|| self.stated_unit(entry, position))
+                && figure.unit == self.field(position).unit
+            {
                 figure.unit = unit.into();
             }
             self.keep(position, figure);
@@ -717,7 +724,7 @@ impl<'a> Aligner<'a> {
 
     fn figure(&mut self, position: usize, slot: Slot, row_by: Alignment) -> Option<Figure> {
         let field = self.field(position);
-        let mut figure = Figure::missing(self.form, field);
+        let mut figure = Figure::missing(field);
         match slot {
             Slot::Missing => return None,
             Slot::Vanished => {
@@ -794,14 +801,13 @@ impl<'a> Aligner<'a> {
             self.report_missing_rows(&taken);
         }
         let optional = |field: &FieldDef| self.form.parts(field).2.optional;
-        // Nearly all are there, and figures are too large to be moved to more room again and again.
-        let mut figures = Vec::with_capacity(self.figures.len());
-        for (field, figure) in self.fields.iter().zip(std::mem::take(&mut self.figures)) {
-            match figure {
-                None if optional(field) => {}
-                figure => figures.push(figure.unwrap_or_else(|| Figure::missing(self.form, field))),
-            }
-        }
+        // Figures are large, so they stay in the memory in which they are.
+        let of_field = |(at, figure): (usize, Option<Figure>)| match figure {
+            None if optional(&self.fields[at]) => None,
+            figure => Some(figure.unwrap_or_else(|| Figure::missing(&self.fields[at]))),
+        };
+        let figures: Vec<Figure> =
+            std::mem::take(&mut self.figures).into_iter().enumerate().filter_map(of_field).collect();
         let report = TableReport {
             id: self.def.id.clone(),
             edition: (!taken.is_empty()).then(|| self.form.edition.clone()),

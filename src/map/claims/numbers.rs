@@ -54,12 +54,19 @@ const NO_UNIT_BEFORE: &[&str] = &[
     "规定",
     "原则",
 ];
+/// With what those words begin: hardly a unit has one of them behind it.
+static NO_UNIT_FIRST: Chars = Chars::of(&[
+    '工', '自', '小', '月', '方', '部', '单', '栏', '平', '窗', '网', '乡', '镇', '街', '社', '村', '类', '会', '培',
+    '专', '账', '公', '问', '环', '目', '点', '第', '规', '原',
+]);
 /// Words before a rounded number …
 const ABOUT_BEFORE: &[&str] =
     &["约", "约为", "约有", "约计", "约达", "近", "接近", "超", "逾", "超过", "将近", "不足", "至少", "不少于", "突破"];
 /// … and behind its unit.
 const ABOUT_AFTER: &[&str] = &["左右", "以上", "上下", "以下", "以内", "余", "有余", "多", "（约数"];
 
+/// So many digits cannot overflow.
+const FEW_DIGITS: usize = 9;
 /// More decimals than these are no count.
 const MOST_DECIMALS: u32 = 8;
 
@@ -170,7 +177,9 @@ fn token(text: &[char], start: usize) -> Option<Token> {
     }
     let unit = unit_at(end)?;
     end += unit.chars().count();
-    if (chinese && !is_plain_count(unit)) || NO_UNIT_BEFORE.iter().any(|word| starts_with(text, end, word)) {
+    let begins_word = || text.get(end).is_some_and(|c| NO_UNIT_FIRST.has(*c));
+    let is_no_unit = || begins_word() && NO_UNIT_BEFORE.iter().any(|word| starts_with(text, end, word));
+    if (chinese && !is_plain_count(unit)) || is_no_unit() {
         return None;
     }
     approximate |= said_about(text, start) || ABOUT_AFTER.iter().any(|word| starts_with(text, end, word));
@@ -211,7 +220,14 @@ fn numeral_length(text: &[char], start: usize) -> usize {
 
 /// `1,234.5`: number and end.
 fn digits(text: &[char], start: usize, length: usize) -> Option<(Decimal, usize)> {
-    let written: String = text[start..start + length].iter().collect();
+    // Quick way: nearly all are a few digits.
+    let plain = &text[start..start + length];
+    if (1..=FEW_DIGITS).contains(&length)
+        && let Some(number) = plain.iter().try_fold(0, |number, c| Some(10 * number + c.to_digit(10)?))
+    {
+        return Some((Decimal::from(number), start + length));
+    }
+    let written: String = plain.iter().collect();
     let whole = written.split('.').next().unwrap_or_default();
     let groups: Vec<&str> = whole.split(',').collect();
     let regular = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
@@ -306,6 +322,12 @@ mod tests {
                 $(assert_eq!(found($text), $found, "{}", $text);)*
             }
         };
+    }
+
+    #[test]
+    fn the_first_characters_of_words_are_listed() {
+        let begins = |word: &&str| word.chars().next().is_some_and(|c| NO_UNIT_FIRST.has(c));
+        assert!(NO_UNIT_BEFORE.iter().all(|word| begins(&word)));
     }
 
     #[test]

@@ -12,6 +12,8 @@ mod tests;
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::chars::Bits;
 use parse::parse;
 use parts::{Part, firsts, goes, seconds};
@@ -19,17 +21,19 @@ use parts::{Part, firsts, goes, seconds};
 /// A set of patterns, each with the tag of what it belongs to.
 #[derive(Debug)]
 pub(in crate::map) struct Phrases {
-    alternatives: Vec<Alternative>,
+    /// The parts of each alternative.
+    alternatives: Vec<Vec<Part>>,
     /// Which of them begin with what character.
     begins: Begins,
     /// Those that may begin with any character.
-    anywhere: Vec<u16>,
+    anywhere: Vec<Number>,
 }
 
-#[derive(Debug)]
-struct Alternative {
-    tag: usize,
-    parts: Vec<Part>,
+/// An alternative by its place among all, with its tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Number {
+    at: u16,
+    tag: u8,
 }
 
 impl Phrases {
@@ -44,21 +48,19 @@ impl Phrases {
 
     /// Patterns with what each belongs to, in the order in which they are tried.
     pub fn tagged(patterns: impl IntoIterator<Item = (usize, &'static str)>) -> Phrases {
-        let alternatives: Vec<Alternative> = patterns
-            .into_iter()
-            .flat_map(|(tag, pattern)| parse(pattern).into_iter().map(move |parts| Alternative { tag, parts }))
-            .collect();
-        let (mut begun, mut anywhere) = (Vec::new(), Vec::new());
-        for (number, alternative) in (0..).zip(&alternatives) {
-            assert!(alternative.tag < 64, "so many tags has no one number");
-            match firsts(&alternative.parts) {
-                Some(firsts) => begun.extend(firsts.into_iter().map(|c| Begun {
-                    first: c,
-                    number,
-                    seconds: seconds(&alternative.parts, c),
-                })),
+        let (mut alternatives, mut begun, mut anywhere) = (Vec::new(), Vec::new(), Vec::new());
+        let all =
+            patterns.into_iter().flat_map(|(tag, pattern)| parse(pattern).into_iter().map(move |parts| (tag, parts)));
+        for (at, (tag, parts)) in (0..).zip(all) {
+            assert!(tag < 64, "so many tags has no one number");
+            let number = Number { at, tag: tag as u8 };
+            match firsts(&parts) {
+                Some(firsts) => {
+                    begun.extend(firsts.into_iter().map(|c| Begun { first: c, number, seconds: seconds(&parts, c) }));
+                }
                 None => anywhere.push(number),
             }
+            alternatives.push(parts);
         }
         Phrases { alternatives, begins: Begins::new(begun), anywhere }
     }
@@ -76,15 +78,15 @@ impl Phrases {
 
     fn over<'a>(
         &self,
-        numbers: impl IntoIterator<Item = &'a u16>,
+        numbers: impl IntoIterator<Item = &'a Number>,
         text: &str,
         at: usize,
         tags: Tags,
         on: &mut dyn FnMut(usize, usize) -> bool,
     ) -> bool {
         numbers.into_iter().any(|number| {
-            let Alternative { tag, parts } = &self.alternatives[usize::from(*number)];
-            tags.has(*tag) && goes(parts, text, at, &mut |end| on(*tag, end))
+            let tag = usize::from(number.tag);
+            tags.has(tag) && goes(&self.alternatives[usize::from(number.at)], text, at, &mut |end| on(tag, end))
         })
     }
 
@@ -159,17 +161,17 @@ impl Phrases {
 
     /// Places of a text that can be reached from its start over patterns of these tags alone; `stop` ends the search.
     fn reached(&self, text: &str, tags: Tags, mut stop: impl FnMut(usize) -> bool) -> bool {
-        let mut reached = vec![false; text.len() + 1];
-        reached[0] = true;
-        for at in 0..=text.len() {
-            if !reached[at] {
-                continue;
-            }
+        let mut reached = Places::up_to(text.len());
+        reached.add(0);
+        while let Some(at) = reached.take_first() {
             if stop(at) {
                 return true;
             }
             self.each_at(text, at, tags, &mut |_, end| {
-                reached[end] = true;
+                // Over nothing no other place is reached.
+                if end > at {
+                    reached.add(end);
+                }
                 false
             });
         }
@@ -206,6 +208,27 @@ impl Phrases {
     }
 }
 
+/// Places of a text, a bit each: those of a sentence need no memory of their own.
+struct Places(SmallVec<[u64; 8]>);
+
+impl Places {
+    fn up_to(last: usize) -> Places {
+        Places(SmallVec::from_elem(0, last / 64 + 1))
+    }
+
+    fn add(&mut self, at: usize) {
+        self.0[at / 64] |= 1 << (at % 64);
+    }
+
+    /// The first of them, which is none any more.
+    fn take_first(&mut self) -> Option<usize> {
+        let word = self.0.iter().position(|word| *word != 0)?;
+        let bit = self.0[word].trailing_zeros() as usize;
+        self.0[word] &= self.0[word] - 1;
+        Some(64 * word + bit)
+    }
+}
+
 /// What begins with which character.
 #[derive(Debug, Default)]
 struct Begins {
@@ -223,7 +246,7 @@ struct Begins {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Begun {
     first: char,
-    number: u16,
+    number: Number,
     /// With which characters it may go on: [`parts::seconds`].
     seconds: u64,
 }
@@ -257,7 +280,7 @@ impl Begins {
 
     /// The numbers of what begins with a character, of which [`Begins::has`] says yes, and may go on with the next, in order.
     #[inline]
-    fn with(&self, c: char, next: Option<char>) -> impl Iterator<Item = &u16> {
+    fn with(&self, c: char, next: Option<char>) -> impl Iterator<Item = &Number> {
         let (word, bit) = Bits::place(c);
         let before = (self.chars.words()[word] & ((1 << bit) - 1)).count_ones();
         let place = usize::from(self.earlier[word]) + before as usize;

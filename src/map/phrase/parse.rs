@@ -8,6 +8,7 @@ use std::iter::Peekable;
 use std::str::CharIndices;
 
 use super::parts::{Class, Part, What};
+use crate::map::chars::Bits;
 
 /// A group that may stand any number of times is tried this often at most, so that no text makes a deep stack.
 const MOST_GROUPS: u16 = 16;
@@ -73,7 +74,7 @@ impl Reader {
             '\\' => {
                 let start = self.at();
                 match self.next() {
-                    'd' => What::Class(Class { chars: "", digits: true, not: false }),
+                    'd' => What::Class(Class { chars: "", bits: Bits::default(), digits: true, not: false }),
                     _ => What::Words(vec![&self.pattern[start..self.at()]]),
                 }
             }
@@ -128,7 +129,10 @@ impl Reader {
         let mut digits = false;
         loop {
             match self.next() {
-                ']' => return Class { chars: &self.pattern[start..end], digits, not },
+                ']' => {
+                    let chars = &self.pattern[start..end];
+                    return Class { chars, bits: Bits::of(chars), digits, not };
+                }
                 '\\' => {
                     assert!(self.takes('d') && !digits, "only \\d in a class: {}", self.pattern);
                     digits = true;

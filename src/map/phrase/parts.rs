@@ -1,5 +1,7 @@
 //! What a pattern is made of, and how a text is gone over by it.
 
+use crate::map::chars::Bits;
+
 #[derive(Debug)]
 pub(super) struct Part {
     pub what: What,
@@ -20,16 +22,18 @@ pub(super) enum What {
     NotBehind(Class),
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Class {
     pub chars: &'static str,
+    /// The same, so that hardly a character is looked for among them.
+    pub bits: Bits,
     pub digits: bool,
     pub not: bool,
 }
 
 impl Class {
-    fn has(self, c: char) -> bool {
-        (self.digits && c.is_ascii_digit() || self.chars.contains(c)) != self.not
+    fn has(&self, c: char) -> bool {
+        (self.digits && c.is_ascii_digit() || self.bits.may_have(c) && self.chars.contains(c)) != self.not
     }
 }
 
@@ -44,7 +48,7 @@ pub(super) fn goes(parts: &[Part], text: &str, at: usize, on: &mut dyn FnMut(usi
         What::NotBehind(class) => {
             !text[..at].chars().next_back().is_some_and(|c| class.has(c)) && goes(rest, text, at, on)
         }
-        What::Class(class) => over_class(*class, part, rest, text, at, on),
+        What::Class(class) => over_class(class, part, rest, text, at, on),
         // Quick way: nearly all parts stand once or not at all.
         What::Words(words) if part.most == 1 && !part.lazy => {
             let after = &text.as_bytes()[at..];
@@ -56,7 +60,7 @@ pub(super) fn goes(parts: &[Part], text: &str, at: usize, on: &mut dyn FnMut(usi
 }
 
 fn over_class(
-    class: Class,
+    class: &Class,
     part: &Part,
     rest: &[Part],
     text: &str,

@@ -252,6 +252,7 @@ fn email(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::printed;
 
     fn of(texts: &[&str]) -> Option<[Option<String>; 4]> {
         let line = |text: &&str| Line { text: (*text).into(), origin: Default::default(), blank_cell: false };
@@ -289,6 +290,14 @@ mod tests {
         assert_eq!(of(&["如对本报告有疑问，请发电子邮件至 x@example.gov.cn。"]), is("", "", "", "x@example.gov.cn"));
         let text = "联系地址：示例路（示例中心）3号楼（西侧），邮编：223001）";
         assert_eq!(of(&[text]), is("示例路（示例中心）3号楼（西侧）", "223001", "", ""));
+    }
+
+    #[test]
+    fn no_label_of_the_form_tells_of_a_contact() {
+        assert!(printed::all().count() > 200);
+        for label in printed::all() {
+            assert!(!may_tell(label), "{label}");
+        }
     }
 
     #[test]

@@ -31,8 +31,9 @@ const LABELS: [&str; 18] = [
 /// The lines, with rows of tables that may give a contact written as lines, in the order of the document; `None` if
 /// no row may. What stands between them stays between them.
 pub(super) fn lines(items: &[Item]) -> Option<Vec<Line>> {
-    // A number tells of nothing.
-    let may_tell = |cell: &Cell| matches!(cell.shape, Shape::Text(_)) && contact::may_tell(&cell.text);
+    // A number tells of nothing, nor does a label of the form.
+    let may_tell =
+        |cell: &Cell| matches!(cell.shape, Shape::Text(_)) && !cell.is_of_form() && contact::may_tell(&cell.text);
     let telling = |item: &Item| matches!(item, Item::Row(row) if row.cells.iter().any(may_tell));
     if !items.iter().any(telling) {
         return None;

@@ -27,8 +27,8 @@ static OF_LINES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new("(?:来源|作者|浏览|点击|阅读|访问量?|浏览量|发布机构|发布人|字体|字号)(?:次数|数)?[:：]")
 });
 static NUMBERS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new("发文字号|文件编号|文号|发文号"));
-/// Each label has one of these.
-static OF_LABELS: Chars = Chars::of(&['号', '期', '间', '于']);
+/// Each label has one of these, but for 发布于.
+static OF_LABELS: Chars = Chars::of(&['号', '期', '间']);
 
 /// A line, or a row with its cells joined, that stands beside the title.
 struct Beside {
@@ -43,8 +43,9 @@ pub(super) struct Head(Vec<Beside>);
 
 impl Head {
     pub fn of(items: &[Item]) -> Self {
-        let telling = |text: &str| OF_LABELS.any_in(text);
-        let is_text = |cell: &Cell| matches!(cell.shape, Shape::Text(_));
+        let telling = |text: &str| OF_LABELS.any_in(text) || text.contains("布于");
+        // A label of the form tells of its figures alone.
+        let is_text = |cell: &Cell| matches!(cell.shape, Shape::Text(_)) && !cell.is_of_form();
         let beside = |item: &Item| {
             let (text, origin) = match item {
                 Item::Line(line) if telling(&line.text) => (line.text.as_str().to_owned(), line.origin),
@@ -235,6 +236,17 @@ fn document_number(text: &str) -> Option<(String, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::printed;
+
+    #[test]
+    fn no_label_of_the_form_says_when_or_under_what_number() {
+        for label in printed::all() {
+            let beside = Beside { squeezed: squeezed(label), text: label.to_owned(), origin: Origin::default() };
+            for labels in [&*PUBLISHED, &TIMES, &OF_LINES, &NUMBERS] {
+                assert_eq!(after_label(&beside, labels), None, "{label}");
+            }
+        }
+    }
 
     #[test]
     fn a_signature_is_a_date_alone_or_behind_an_organ() {

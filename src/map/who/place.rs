@@ -268,14 +268,19 @@ const HEAD: usize = 60;
 /// The division in the number of the organ with which its index numbers begin: 11 350102 … of
 /// 11350102003604123X/2022-00001. None if several are named.
 fn organ_number(items: &[Item]) -> Option<u32> {
-    let texts = items.iter().take(HEAD).flat_map(|item| match item {
-        Item::Line(line) => vec![line.text.as_str()],
-        Item::Row(row) => row.cells.iter().filter(|cell| cell.own).map(|cell| &*cell.text).collect(),
+    let texts = items.iter().take(HEAD).flat_map(|item| {
+        let (line, cells) = match item {
+            Item::Line(line) => (Some(&line.text), &[][..]),
+            Item::Row(row) => (None, &row.cells[..]),
+        };
+        line.into_iter().chain(cells.iter().filter(|cell| cell.own).map(|cell| &cell.text))
     });
-    let words = texts.flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric()));
+    // Quick way: most cells are shorter.
+    let long = texts.filter(|text| text.len() >= ORGAN_NUMBER);
+    let words = long.flat_map(|text| text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()));
     let mut codes = words.filter(|word| word.len() == ORGAN_NUMBER).filter_map(|word| {
-        let digits = word.strip_prefix("11").or_else(|| word.strip_prefix("12"))?.get(..6)?;
-        digits.parse::<u32>().ok()
+        let digits = word.strip_prefix(b"11").or_else(|| word.strip_prefix(b"12"))?.get(..6)?;
+        std::str::from_utf8(digits).ok()?.parse::<u32>().ok()
     });
     let first = codes.next()?;
     codes.all(|other| other == first).then_some(first)
