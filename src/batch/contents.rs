@@ -13,6 +13,9 @@ use super::nested::{Content, Nested, Piece};
 use super::read::{Unreadable, open_file, open_found, read_file, read_open, read_stdin, read_waiting};
 use crate::ingest::Limits;
 
+/// A file with no more bytes is read whole before anything is known of it.
+const SMALL: u64 = 4 << 20;
+
 /// The documents of one input.
 pub(super) struct Contents<'l> {
     limits: &'l Limits,
@@ -91,8 +94,14 @@ impl<'l> Contents<'l> {
         self.file(open_file(path)?, source)
     }
 
-    /// A file; its bytes are read only if it is no archive.
+    /// A file; the bytes of a large one are read only if it is no archive.
     fn file(&mut self, file: File, source: &str) -> Result<Opened<Vec<u8>>, Unreadable> {
+        let length = file.metadata().map_err(Unreadable::System)?.len();
+        // Quick way: nearly all are small, and in memory it costs nothing to look here and there for an archive.
+        if (1..=SMALL).contains(&length) && length <= self.limits.file_bytes as u64 {
+            let bytes = read_open(file, self.limits)?;
+            return self.bytes(bytes, source);
+        }
         match self.opened(file, source)? {
             Opened::Archive(archive) => Ok(Opened::Archive(archive)),
             Opened::Other(file) => read_open(file, self.limits).map(Opened::Other),

@@ -6,6 +6,7 @@
 mod archive;
 mod contents;
 mod diff;
+mod disk;
 mod each;
 mod earlier;
 mod feed;

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
+use super::disk::Disk;
 use super::each::{self, EachFiles};
 use super::manifest::MANIFEST;
 use super::system;
@@ -200,6 +201,7 @@ pub struct Folder<'a> {
     containers: Vec<Filling<'a>>,
     companions: Vec<Waiting>,
     each: Vec<EachFiles>,
+    disk: Disk,
 }
 
 /// Makes the texts of items; it touches no file.
@@ -235,6 +237,8 @@ struct Hashed {
     file: NamedTempFile,
     hash: Sha256,
     bytes: u64,
+    /// How many of them have been sent to the disk.
+    brought: u64,
 }
 
 impl Write for Hashed {
@@ -287,6 +291,7 @@ impl<'a> Folder<'a> {
                 .collect::<Result<_, _>>()?,
             companions: companions.into_iter().map(|one| Waiting::create(dir, one)).collect::<Result<_, _>>()?,
             each: each.collect::<Result<_, _>>()?,
+            disk: Disk::default(),
         })
     }
 
@@ -304,6 +309,8 @@ impl<'a> Folder<'a> {
         for (Text { path, out, .. }, text) in self.texts.iter_mut().zip(made.0) {
             let written = text.and_then(|text| out.write_all(&text));
             written.map_err(|error| OutputError::system(path, error))?;
+            let Hashed { file, bytes, brought, .. } = out.get_mut();
+            self.disk.written(file.as_file(), *bytes, brought);
         }
         for Filling { path, sink, .. } in &mut self.containers {
             sink.item(item).map_err(|error| OutputError::system(path, error))?;
@@ -323,7 +330,7 @@ impl<'a> Folder<'a> {
         let mut written = Vec::new();
         for Text { exporter, path, out } in self.texts {
             let failed = |error| OutputError::system(&path, error);
-            let Hashed { file, hash, bytes } = out.into_inner().map_err(|error| failed(error.into_error()))?;
+            let Hashed { file, hash, bytes, .. } = out.into_inner().map_err(|error| failed(error.into_error()))?;
             let sha256 = super::hexadecimal(&hash.finalize());
             written.push(Written { file: exporter.file, bytes, sha256, files: None });
             done.push((path, file));
@@ -342,6 +349,9 @@ impl<'a> Folder<'a> {
             done.push((path, file));
         }
         written.append(&mut further);
+        let on_the_way = self.disk.finish();
+        let first = || done.first().map(|(path, _)| path.clone());
+        on_the_way.map_err(|error| OutputError { path: first(), cause: OutputCause::System(error) })?;
         for (path, file) in &done {
             file.as_file().sync_all().map_err(|error| OutputError::system(path, error))?;
         }
@@ -391,7 +401,7 @@ fn begun(dir: &Path, file: &str) -> Result<(PathBuf, NamedTempFile), OutputError
 impl Text {
     fn create(dir: &Path, exporter: &'static Exporter, settings: &Settings) -> Result<Self, OutputError> {
         let (path, file) = begun(dir, exporter.file)?;
-        let mut out = BufWriter::new(Hashed { file, hash: Sha256::new(), bytes: 0 });
+        let mut out = BufWriter::new(Hashed { file, hash: Sha256::new(), bytes: 0, brought: 0 });
         (exporter.head)(&mut out, settings).map_err(|error| OutputError::system(&path, error))?;
         Ok(Text { exporter, path, out })
     }

@@ -65,12 +65,14 @@ struct Line<F> {
 struct Window {
     /// Numbers from here on must wait.
     end: usize,
+    /// Whether a thread waits for room: only then it is told of some.
+    awaited: bool,
     closed: bool,
 }
 
 impl Window {
     fn new(threads: NonZeroUsize) -> Self {
-        Window { end: threads.get().saturating_mul(1 + WAITING), closed: false }
+        Window { end: threads.get().saturating_mul(1 + WAITING), awaited: false, closed: false }
     }
 }
 
@@ -99,7 +101,10 @@ impl<F> Line<F> {
     {
         let mut feed = locked(&self.feed);
         let (next, items) = &mut *feed;
-        let full = |window: &mut Window| *next >= window.end && !window.closed;
+        let full = |window: &mut Window| {
+            window.awaited = *next >= window.end && !window.closed;
+            window.awaited
+        };
         let window = self.moved.wait_while(locked(&self.window), full).unwrap_or_else(PoisonError::into_inner);
         if window.closed {
             return None;
@@ -113,8 +118,13 @@ impl<F> Line<F> {
 
     /// One result more was handed on.
     fn advance(&self) {
-        locked(&self.window).end += 1;
-        self.moved.notify_all();
+        let mut window = locked(&self.window);
+        window.end += 1;
+        let awaited = window.awaited;
+        drop(window);
+        if awaited {
+            self.moved.notify_all();
+        }
     }
 }
 

@@ -83,7 +83,12 @@ impl Walk {
 
     /// Whether a file or folder is met for the first time.
     fn first(&mut self, path: &Path) -> bool {
-        let first = self.seen.insert(canonical(path));
+        self.first_of(&canonical(path))
+    }
+
+    /// The same of its canonical path.
+    fn first_of(&mut self, canonical: &Path) -> bool {
+        let first = self.seen.insert(canonical);
         self.repeated += usize::from(!first);
         first
     }
@@ -91,6 +96,8 @@ impl Walk {
     /// Takes what stands in a folder; links wait, so that a file has its own name and not a link's.
     fn folder(&mut self, given: usize, folder: &Path, root: &Path) {
         let mut steps = WalkDir::new(folder).into_iter();
+        // What is no link itself has the canonical path of its folder before its name: the system is asked once a folder.
+        let mut around = (PathBuf::new(), PathBuf::new());
         while let Some(step) = steps.next() {
             match step {
                 Ok(entry) if entry.depth() > 0 && is_hidden(entry.file_name().as_encoded_bytes()) => {
@@ -107,7 +114,14 @@ impl Walk {
                         steps.skip_current_dir();
                     }
                 }
-                Ok(entry) => self.file(given, entry.path(), root, entry.file_type().is_file()),
+                Ok(entry) => {
+                    let parent = entry.path().parent().unwrap_or(folder);
+                    if around.0 != parent {
+                        around = (parent.to_owned(), canonical(parent));
+                    }
+                    let canonical = around.1.join(entry.file_name());
+                    self.file(given, entry.path(), &canonical, root, entry.file_type().is_file());
+                }
                 Err(error) => self.failed(given, root, error),
             }
         }
@@ -122,7 +136,7 @@ impl Walk {
                 let root = &inputs[given];
                 match link.metadata() {
                     Ok(about) if about.is_dir() => self.folder(given, &link, root),
-                    Ok(about) => self.file(given, &link, root, about.is_file()),
+                    Ok(about) => self.file(given, &link, &canonical(&link), root, about.is_file()),
                     // A link to nothing is missed only where a file would be read.
                     Err(error) if promise(&link) == Promise::Listed => {
                         let unreadable = Unreadable::refused(&link, error);
@@ -134,13 +148,13 @@ impl Walk {
         }
     }
 
-    fn file(&mut self, given: usize, path: &Path, root: &Path, regular: bool) {
-        if self.is_own_output(path) {
+    fn file(&mut self, given: usize, path: &Path, canonical: &Path, root: &Path, regular: bool) {
+        if self.is_own_output(canonical) {
             return;
         }
         if !regular || promise(path) == Promise::Other {
             self.skip(path);
-        } else if self.first(path) {
+        } else if self.first_of(canonical) {
             self.found.push(Found::file(given, within_root(path, root)));
         }
     }
@@ -156,10 +170,10 @@ impl Walk {
         self.found.push(failed(given, &path, root, Unreadable::System(cause)));
     }
 
-    /// Whether a file stands where this program writes its outputs.
-    fn is_own_output(&self, path: &Path) -> bool {
+    /// Whether a file, by its canonical path, stands where this program writes its outputs.
+    fn is_own_output(&self, canonical: &Path) -> bool {
         let Some(own) = &self.own else { return false };
-        canonical(path).strip_prefix(own).is_ok_and(output::is_output)
+        canonical.strip_prefix(own).is_ok_and(output::is_output)
     }
 }
 

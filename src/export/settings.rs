@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
+
 use crate::finding::Lang;
 use crate::template::{FieldDef, Form, Key};
 
@@ -65,9 +67,10 @@ pub struct Settings {
     tables: Vec<String>,
     /// Every field of all forms, in print order, the newest edition first.
     fields: Vec<FieldColumn>,
-    position: HashMap<Key, usize>,
+    position: HashMap<Key, usize, FixedState>,
     /// Printed row and column path of each field of each form, by edition.
-    labels: HashMap<String, HashMap<Key, String>>,
+    /// Only the forms' own names are put in, so nobody can choose what collides.
+    labels: HashMap<String, HashMap<Key, String, FixedState>>,
 }
 
 impl Settings {
@@ -201,7 +204,7 @@ fn printed(form: &Form, field: &FieldDef) -> String {
     format!("{}·{number}{}/{}/{}", form.edition, table.title, rows.join("/"), columns.join("/"))
 }
 
-fn labels(form: &Form) -> HashMap<Key, String> {
+fn labels(form: &Form) -> HashMap<Key, String, FixedState> {
     let label = |field: &FieldDef| {
         let (mut path, columns) = form.printed(field);
         path.extend(columns);

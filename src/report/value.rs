@@ -28,7 +28,11 @@ impl FromStr for Amount {
 
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        // Quick way: nearly all are whole.
+        match i64::try_from(self.0) {
+            Ok(whole) if self.0.scale() == 0 && whole != 0 && f.precision().is_none() => whole.fmt(f),
+            _ => self.0.fmt(f),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -104,7 +105,8 @@ fn build(file: FormFile) -> Result<Form, TemplateError> {
         check_table(def)?;
         add_fields(&mut fields, table, def);
     }
-    let index: HashMap<Key, usize> = fields.iter().enumerate().map(|(at, field)| (field.key.clone(), at)).collect();
+    let index: HashMap<Key, usize, FixedState> =
+        fields.iter().enumerate().map(|(at, field)| (field.key.clone(), at)).collect();
     if index.len() != fields.len() {
         return Err(twice(("key", "字段"), fields.iter().map(|field| field.key.as_str())));
     }
@@ -159,7 +161,7 @@ fn section_titles(at: usize, section: &SectionDef) -> impl Iterator<Item = Secti
 /// One instance for each row (or column) that has every term of the identity.
 fn add_rules(
     rules: &mut Vec<RuleInstance>,
-    index: &HashMap<Key, usize>,
+    index: &HashMap<Key, usize, FixedState>,
     (table, start, def): (usize, usize, &TableDef),
     (identity, rule): (usize, &Identity),
 ) -> Result<(), TemplateError> {

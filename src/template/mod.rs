@@ -18,6 +18,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
+use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -77,7 +78,8 @@ pub struct Form {
     pub section_titles: Vec<SectionTitle>,
     /// SHA-256 of the text that it was read from, 64 hexadecimal digits.
     pub sha256: String,
-    index: HashMap<Key, usize>,
+    /// Only the form's own names are put in, so nobody can choose what collides.
+    index: HashMap<Key, usize, FixedState>,
 }
 
 /// A section of the form, e.g. 一、总体情况.

@@ -1,0 +1,87 @@
+//! Bringing outputs to the disk while they are still being written, so that little is left to wait for at the end.
+
+use std::fs::File;
+use std::io;
+use std::sync::mpsc::{self, SyncSender};
+use std::thread::{self, JoinHandle};
+
+/// So many bytes are written before they are brought to the disk.
+const PIECE: u64 = 8 << 20;
+
+/// A thread that brings files to the disk, as soon as one has something to bring.
+#[derive(Default)]
+pub(super) struct Disk {
+    thread: Option<(SyncSender<File>, JoinHandle<io::Result<()>>)>,
+}
+
+impl Disk {
+    /// Notes that a file has become so long; `brought` is how long it was when it last went to the disk. What the thread
+    /// cannot take now goes with what comes.
+    pub(super) fn written(&mut self, file: &File, length: u64, brought: &mut u64) {
+        if length - *brought < PIECE {
+            return;
+        }
+        let Ok(file) = file.try_clone() else { return };
+        let (give, _) = self.thread.get_or_insert_with(start);
+        if give.try_send(file).is_ok() {
+            *brought = length;
+        }
+    }
+
+    /// Waits until nothing is on its way.
+    ///
+    /// # Errors
+    /// The first that the system reported: whoever asks it again of the same file learns nothing of it.
+    pub(super) fn finish(self) -> io::Result<()> {
+        let Some((give, thread)) = self.thread else { return Ok(()) };
+        drop(give);
+        thread.join().unwrap_or(Ok(()))
+    }
+}
+
+fn start() -> (SyncSender<File>, JoinHandle<io::Result<()>>) {
+    let (give, taken) = mpsc::sync_channel::<File>(1);
+    let bring = move || {
+        let mut all = Ok(());
+        for file in taken {
+            all = all.and(file.sync_data());
+        }
+        all
+    };
+    (give, thread::spawn(bring))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_brought_piece_by_piece() {
+        let mut file = tempfile::tempfile().expect("a file");
+        let mut disk = Disk::default();
+        let (mut length, mut brought) = (0, 0);
+        let piece = vec![b'x'; 1 << 20];
+        for _ in 0..20 {
+            file.write_all(&piece).expect("written");
+            length += piece.len() as u64;
+            disk.written(&file, length, &mut brought);
+            assert_eq!(disk.thread.is_some(), length >= PIECE);
+        }
+        assert!((PIECE..=length).contains(&brought), "{brought}");
+        disk.finish().expect("no error");
+        Disk::default().finish().expect("nothing to bring");
+    }
+
+    /// A pipe has no disk to be brought to, which the system says.
+    #[cfg(unix)]
+    #[test]
+    fn an_error_on_the_way_is_not_lost() {
+        let (_reader, writer) = std::io::pipe().expect("a pipe");
+        let file = File::from(std::os::fd::OwnedFd::from(writer));
+        let mut disk = Disk::default();
+        disk.written(&file, PIECE, &mut 0);
+        assert!(disk.finish().is_err());
+    }
+}
