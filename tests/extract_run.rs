@@ -47,12 +47,12 @@ fn run(inputs: &[PathBuf], out: &Path, lang: Lang) -> Summary {
     let mut folder = Folder::create(out, &settings, wanted).expect("begun");
     let texts = folder.texts();
     let job = Job { options: &options, extract: stand_in, lang, waivers: None };
-    let stop = AtomicBool::new(false);
-    let plan = Plan { threads: NonZeroUsize::new(2).expect("two"), stop: &stop, journal: None };
+    static NEVER: AtomicBool = AtomicBool::new(false);
+    let plan = Plan { threads: NonZeroUsize::new(2).expect("two"), stop: &NEVER, journal: None };
     job.run(
         walked.entries,
         &plan,
-        |item| texts.make(item),
+        move |item| texts.make(item),
         |done| {
             summary.add(&done.item);
             folder.add(&done.item, done.made)

@@ -17,19 +17,19 @@ use crate::ingest::Limits;
 const SMALL: u64 = 4 << 20;
 
 /// The documents of one input.
-pub(super) struct Contents<'l> {
-    limits: &'l Limits,
+pub(super) struct Contents {
+    limits: Limits,
     /// The run is to end: pipes are not waited for any more.
-    stop: &'l AtomicBool,
+    stop: &'static AtomicBool,
     /// The input, until it is opened.
     entry: Option<Entry>,
     /// The archive that it turned out to be.
-    nested: Nested<'l>,
+    nested: Nested,
     /// It was a pipe that had not given all when the run was stopped.
     cut: bool,
 }
 
-impl Iterator for Contents<'_> {
+impl Iterator for Contents {
     type Item = Piece;
 
     fn next(&mut self) -> Option<Piece> {
@@ -42,8 +42,8 @@ impl Iterator for Contents<'_> {
     }
 }
 
-impl<'l> Contents<'l> {
-    pub(super) fn of(entry: Entry, limits: &'l Limits, stop: &'l AtomicBool) -> Self {
+impl Contents {
+    pub(super) fn of(entry: Entry, limits: Limits, stop: &'static AtomicBool) -> Self {
         Contents { limits, stop, entry: Some(entry), nested: Nested::new(limits), cut: false }
     }
 
@@ -67,7 +67,7 @@ impl<'l> Contents<'l> {
         match input {
             Input::Failed(unreadable) => Some(Piece { source, content: Content::Unreadable(unreadable) }),
             Input::Stdin => {
-                let bytes = read_waiting(read_stdin, self.limits, self.stop);
+                let bytes = read_waiting(read_stdin, &self.limits, self.stop);
                 let opened = bytes.and_then(|bytes| self.bytes(bytes, &source));
                 self.found(source, opened, false)
             }
@@ -88,7 +88,7 @@ impl<'l> Contents<'l> {
     fn named(&mut self, path: &Path, source: &str) -> Result<Opened<Vec<u8>>, Unreadable> {
         if path.metadata().is_ok_and(|about| !about.is_file() && !about.is_dir()) {
             let own = path.to_owned();
-            let bytes = read_waiting(move |limits| read_file(&own, limits), self.limits, self.stop)?;
+            let bytes = read_waiting(move |limits| read_file(&own, limits), &self.limits, self.stop)?;
             return self.bytes(bytes, source);
         }
         self.file(open_file(path)?, source)
@@ -99,12 +99,12 @@ impl<'l> Contents<'l> {
         let length = file.metadata().map_err(Unreadable::System)?.len();
         // Quick way: nearly all are small, and in memory it costs nothing to look here and there for an archive.
         if (1..=SMALL).contains(&length) && length <= self.limits.file_bytes as u64 {
-            let bytes = read_open(file, self.limits)?;
+            let bytes = read_open(file, &self.limits)?;
             return self.bytes(bytes, source);
         }
         match self.opened(file, source)? {
             Opened::Archive(archive) => Ok(Opened::Archive(archive)),
-            Opened::Other(file) => read_open(file, self.limits).map(Opened::Other),
+            Opened::Other(file) => read_open(file, &self.limits).map(Opened::Other),
         }
     }
 
@@ -113,7 +113,7 @@ impl<'l> Contents<'l> {
     }
 
     fn opened<S: Source + 'static>(&mut self, from: S, source: &str) -> Result<Opened<S>, Unreadable> {
-        archive::open(from, source, self.limits, &mut self.nested.budget)
+        archive::open(from, source, &self.limits, &mut self.nested.budget)
     }
 
     /// A file whose name does not say what it is: passed over unless its first bytes are promising.

@@ -21,11 +21,11 @@ pub(super) struct Taken {
 }
 
 /// The documents of all inputs, one at a time.
-pub(super) struct Feed<'l> {
-    limits: &'l Limits,
-    stop: &'l AtomicBool,
+pub(super) struct Feed {
+    limits: Limits,
+    stop: &'static AtomicBool,
     entries: Entries,
-    open: Option<Open<'l>>,
+    open: Option<Open>,
     begun: usize,
     /// Names that are taken, as soon as there is an archive whose files need some.
     taken: Option<Met>,
@@ -34,12 +34,12 @@ pub(super) struct Feed<'l> {
 }
 
 /// The input that is being read.
-struct Open<'l> {
+struct Open {
     own: String,
-    contents: Contents<'l>,
+    contents: Contents,
 }
 
-impl Open<'_> {
+impl Open {
     /// The next piece. A fault of the program costs what is left of this input.
     fn next(&mut self) -> Option<Piece> {
         match catch_unwind(AssertUnwindSafe(|| self.contents.next())) {
@@ -52,8 +52,8 @@ impl Open<'_> {
     }
 }
 
-impl<'l> Feed<'l> {
-    pub(super) fn new(entries: Entries, limits: &'l Limits, stop: &'l AtomicBool) -> Self {
+impl Feed {
+    pub(super) fn new(entries: Entries, limits: Limits, stop: &'static AtomicBool) -> Self {
         Feed { limits, stop, entries, open: None, begun: 0, taken: None, tally: Tally::default() }
     }
 
@@ -67,7 +67,7 @@ impl<'l> Feed<'l> {
         self.open.as_ref().is_some_and(|open| open.contents.go_on())
     }
 
-    fn open(&mut self) -> Option<&mut Open<'l>> {
+    fn open(&mut self) -> Option<&mut Open> {
         if self.open.is_none() {
             let entry = self.entries.next()?;
             self.begun += 1;
@@ -90,7 +90,7 @@ impl<'l> Feed<'l> {
     }
 }
 
-impl Iterator for Feed<'_> {
+impl Iterator for Feed {
     type Item = Taken;
 
     fn next(&mut self) -> Option<Taken> {

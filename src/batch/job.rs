@@ -2,7 +2,8 @@
 
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -11,9 +12,10 @@ use super::journal::{Journal, Key, Packer, Record};
 use super::list::Entries;
 use super::nested::{Content, Piece};
 use super::output::OutputError;
+use super::pool::{self, Hand, Work, locked};
 use super::read::Unreadable;
-use super::runner::Runner;
-use super::{Extract, Outcome, Tally, hexadecimal, kinds, pool};
+use super::runner::{self, Runner};
+use super::{Extract, Outcome, Tally, hexadecimal, kinds};
 use crate::export::Item;
 use crate::finding::{Lang, Waivers};
 use crate::report::Report;
@@ -37,9 +39,9 @@ pub struct Plan<'a> {
     /// Threads that read.
     pub threads: NonZeroUsize,
     /// Once it is set no further document is taken.
-    pub stop: &'a AtomicBool,
+    pub stop: &'static AtomicBool,
     /// What earlier runs read, and where this one notes what it reads.
-    pub journal: Option<&'a Mutex<Journal>>,
+    pub journal: Option<&'a Arc<Mutex<Journal>>>,
 }
 
 /// What one file gave.
@@ -70,11 +72,21 @@ struct Read<M> {
     made: M,
 }
 
-/// What one thread has for itself.
-struct Reader<'a> {
-    runner: Runner,
-    journal: Option<&'a Mutex<Journal>>,
-    packer: Option<Packer>,
+/// What the threads of a run do. One of them may be left behind, so this borrows nothing.
+struct Reading<G> {
+    options: Arc<Options>,
+    extract: Extract,
+    lang: Lang,
+    waivers: Option<Waivers>,
+    journal: Option<Arc<Mutex<Journal>>>,
+    make: G,
+}
+
+/// What is known of a document whose bytes are being read.
+struct Ticket {
+    source: String,
+    packed: bool,
+    begun: usize,
 }
 
 impl Job<'_> {
@@ -87,16 +99,18 @@ impl Job<'_> {
         &self,
         entries: Entries,
         plan: &Plan<'_>,
-        make: impl Fn(&Item<'_>) -> M + Sync,
+        make: impl Fn(&Item<'_>) -> M + Send + Sync + 'static,
         mut each: impl FnMut(Done<'_, M>) -> Result<(), OutputError>,
     ) -> Result<Tally, OutputError> {
-        let options = Arc::new(self.options.clone());
-        let mut feed = Feed::new(entries, &self.options.limits, plan.stop);
+        let feed = Arc::new(Mutex::new(Feed::new(entries, self.options.limits, plan.stop)));
+        let take = {
+            let (feed, stop) = (Arc::clone(&feed), plan.stop);
+            move || if stop.load(Ordering::Relaxed) { None } else { locked(&feed).next() }
+        };
         let mut counted = Tally::default();
-        let hire = || Reader::new(Runner::new(self.extract, Arc::clone(&options)), plan.journal);
-        let take = || if plan.stop.load(Ordering::Relaxed) { None } else { feed.next() };
-        let work = |reader: &mut Reader<'_>, taken| self.work(reader, taken, &make);
-        pool::ordered(plan.threads, take, hire, work, |worked| {
+        let limit = Duration::from_secs(self.options.limits.time as u64);
+        let reading = Arc::new(self.reading(plan.journal.cloned(), make));
+        pool::ordered(plan.threads, limit, take, reading, |worked| {
             let Some(read) = counted.count(worked) else { return Ok(()) };
             if let (Some(journal), Some(record)) = (plan.journal, &read.record) {
                 locked(journal).note(record)?;
@@ -104,9 +118,15 @@ impl Job<'_> {
             let Read { outcome, begun, known, made, .. } = read;
             outcome.as_item(self.lang, |item| each(Done { item: *item, made, begun, known }))
         })?;
+        let mut feed = locked(&feed);
         counted.left = feed.left();
         counted.unfinished = usize::from(feed.is_within());
-        Ok(counted.plus(feed.tally))
+        Ok(counted.plus(std::mem::take(&mut feed.tally)))
+    }
+
+    fn reading<G>(&self, journal: Option<Arc<Mutex<Journal>>>, make: G) -> Reading<G> {
+        let Job { extract, lang, waivers, .. } = *self;
+        Reading { options: Arc::new(self.options.clone()), extract, lang, waivers: waivers.cloned(), journal, make }
     }
 
     /// Reads a few inputs one after the other and hands on outcomes as they are.
@@ -114,34 +134,60 @@ impl Job<'_> {
     /// # Errors
     /// The error of `each`.
     pub fn outcomes<E>(&self, entries: Entries, mut each: impl FnMut(Outcome) -> Result<(), E>) -> Result<Tally, E> {
-        let runner = Runner::new(self.extract, Arc::new(self.options.clone()));
-        let mut reader = Reader::new(runner, None);
+        let reading = self.reading(None, |_: &Item<'_>| ());
+        let mut runner = Runner::new(self.extract, Arc::clone(&reading.options));
         static NEVER: AtomicBool = AtomicBool::new(false);
-        let mut feed = Feed::new(entries, &self.options.limits, &NEVER);
+        let mut feed = Feed::new(entries, self.options.limits, &NEVER);
         let mut counted = Tally::default();
         for taken in feed.by_ref() {
-            if let Some(read) = counted.count(self.work(&mut reader, taken, &|_: &Item<'_>| ())) {
+            let worked = reading.document(&mut None, taken, |bytes, ticket| Some(runner.read(bytes, &ticket.source)));
+            if let Some(read) = worked.and_then(|worked| counted.count(worked)) {
                 each(read.outcome)?;
             }
         }
         Ok(counted.plus(feed.tally))
     }
+}
 
-    /// What a record of the journal is kept under: what the bytes are, and what the name adds if it adds anything.
-    fn key(&self, hash: Key, source: &str) -> Key {
-        match crate::said_by_name(source, self.options) {
-            Some(said) => Sha256::new().chain_update(hash).chain_update(said).finalize().into(),
-            None => hash,
-        }
+impl<M: Send, G: Fn(&Item<'_>) -> M + Send + Sync + 'static> Work for Reading<G> {
+    type Item = Taken;
+    /// What packs records for the journal.
+    type Worker = Option<Packer>;
+    type Ticket = Ticket;
+    type Result = Worked<M>;
+
+    fn hire(&self) -> Option<Packer> {
+        self.journal.as_ref().map(|_| Packer::default())
     }
 
-    fn work<M>(&self, reader: &mut Reader<'_>, taken: Taken, make: &impl Fn(&Item<'_>) -> M) -> Worked<M> {
+    fn work(&self, packer: &mut Option<Packer>, taken: Taken, hand: &Hand<Ticket>) -> Option<Worked<M>> {
+        self.document(packer, taken, |bytes, ticket| {
+            let source = ticket.source.clone();
+            hand.take_up(ticket);
+            let read = runner::guarded(self.extract, &bytes, &source, &self.options);
+            hand.put_down().then_some(read)
+        })
+    }
+
+    fn lost(&self, Ticket { source, packed, begun }: Ticket) -> Worked<M> {
+        let read = Err(runner::too_long(self.options.limits.time));
+        self.worked(Outcome { source, sha256: String::new(), read }, (packed, begun), None)
+    }
+}
+
+impl<M, G: Fn(&Item<'_>) -> M> Reading<G> {
+    /// Reads a document with `read`; `None` if that is not waited for any more.
+    fn document(
+        &self,
+        packer: &mut Option<Packer>,
+        taken: Taken,
+        read: impl FnOnce(Vec<u8>, Ticket) -> Option<runner::Outcome>,
+    ) -> Option<Worked<M>> {
         let Taken { piece: Piece { source, content }, packed, begun } = taken;
         if !matches!(content, Content::Archive { .. }) {
             self.options.places.note(&source);
         }
-        let mut known = false;
-        let mut record = None;
+        let mut of_journal = None;
         let (sha256, read) = match content {
             Content::Unreadable(unreadable) => (String::new(), Err(unreadable)),
             Content::Archive { format, findings } => {
@@ -150,23 +196,51 @@ impl Job<'_> {
             Content::Document { bytes, unsaid } => {
                 let hash: Key = Sha256::digest(&bytes).into();
                 let key = self.key(hash, &source);
-                let kept = reader.kept(&key);
-                known = kept.is_some();
-                let read = kept.map_or_else(|| reader.runner.read(bytes, &source), Ok);
+                let kept = self.kept(&key);
+                let known = kept.is_some();
+                let read = match kept {
+                    Some(kept) => Ok(kept),
+                    None => read(bytes, Ticket { source: source.clone(), packed, begun })?,
+                };
                 if unsaid && is_nothing(&read) {
-                    return Worked::Skipped(kinds::kind_of(source.as_ref()));
+                    return Some(Worked::Skipped(kinds::kind_of(source.as_ref())));
                 }
-                record = read.as_ref().ok().filter(|_| !known).and_then(|read| reader.record(key, read));
+                let record = read.as_ref().ok().filter(|_| !known);
+                of_journal = Some((known, record.zip(packer.as_mut()).map(|(read, packer)| packer.record(key, read))));
                 (if read.is_ok() { hexadecimal(&hash) } else { String::new() }, read)
             }
         };
-        let mut outcome = Outcome { source, sha256, read };
+        Some(self.worked(Outcome { source, sha256, read }, (packed, begun), of_journal))
+    }
+
+    /// What is handed on; `of_journal` says whether it was known from there, and what it is to have of it.
+    fn worked(
+        &self,
+        mut outcome: Outcome,
+        (packed, begun): (bool, usize),
+        of_journal: Option<(bool, Option<Record>)>,
+    ) -> Worked<M> {
         // What is kept for later runs is what the bytes gave, without what somebody says about it.
-        if let Some(waivers) = self.waivers {
+        if let Some(waivers) = &self.waivers {
             outcome.waive(waivers);
         }
-        let made = outcome.as_item(self.lang, make);
+        let made = outcome.as_item(self.lang, &self.make);
+        let (known, record) = of_journal.unwrap_or_default();
         Worked::Read(Box::new(Read { outcome, packed, begun, known, record, made }))
+    }
+
+    /// What a record of the journal is kept under: what the bytes are, and what the name adds if it adds anything.
+    fn key(&self, hash: Key, source: &str) -> Key {
+        match crate::said_by_name(source, &self.options) {
+            Some(said) => Sha256::new().chain_update(hash).chain_update(said).finalize().into(),
+            None => hash,
+        }
+    }
+
+    /// What these bytes gave before.
+    fn kept(&self, key: &Key) -> Option<Extraction> {
+        let packed = locked(self.journal.as_ref()?).find(key)?;
+        packed.open()
     }
 }
 
@@ -183,23 +257,6 @@ impl Tally {
                 Some(*read)
             }
         }
-    }
-}
-
-impl<'a> Reader<'a> {
-    fn new(runner: Runner, journal: Option<&'a Mutex<Journal>>) -> Self {
-        Reader { runner, journal, packer: journal.map(|_| Packer::default()) }
-    }
-
-    /// What the journal is to have of these bytes, if there is one.
-    fn record(&mut self, key: Key, read: &Extraction) -> Option<Record> {
-        self.packer.as_mut().map(|packer| packer.record(key, read))
-    }
-
-    /// What these bytes gave before.
-    fn kept(&self, key: &Key) -> Option<Extraction> {
-        let packed = locked(self.journal?).find(key)?;
-        packed.open()
     }
 }
 
@@ -229,11 +286,6 @@ impl Outcome {
             }
         }
     }
-}
-
-/// A thread that panicked has left the journal between two steps.
-fn locked(journal: &Mutex<Journal>) -> MutexGuard<'_, Journal> {
-    journal.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Whether bytes whose name promised nothing kept that promise: no reader knows them, or they are a text

@@ -36,8 +36,8 @@ pub(super) enum Content {
 }
 
 /// The pieces of an archive; none if there is no archive.
-pub(super) struct Nested<'l> {
-    limits: &'l Limits,
+pub(super) struct Nested {
+    limits: Limits,
     /// What may still be taken out of it.
     pub(super) budget: Budget,
     /// Its name.
@@ -51,7 +51,7 @@ pub(super) struct Nested<'l> {
     pub(super) skipped: BTreeMap<String, usize>,
 }
 
-impl Nested<'_> {
+impl Nested {
     /// Whether an archive is open, of which more may come.
     pub(super) fn is_open(&self) -> bool {
         !self.levels.is_empty()
@@ -96,7 +96,7 @@ enum Fate {
 const LINK: &str = "link";
 const DEVICE: &str = "device";
 
-impl Iterator for Nested<'_> {
+impl Iterator for Nested {
     type Item = Piece;
 
     fn next(&mut self) -> Option<Piece> {
@@ -110,11 +110,11 @@ impl Iterator for Nested<'_> {
     }
 }
 
-impl<'l> Nested<'l> {
-    pub(super) fn new(limits: &'l Limits) -> Self {
+impl Nested {
+    pub(super) fn new(limits: Limits) -> Self {
         Nested {
             limits,
-            budget: Budget::of(limits),
+            budget: Budget::of(&limits),
             source: String::new(),
             wanted: None,
             met: false,
@@ -191,8 +191,8 @@ impl<'l> Nested<'l> {
     fn take(&mut self, at: usize, path: String, unsaid: bool, standing: Standing) -> Option<Piece> {
         let level = self.levels.last_mut()?;
         level.gave = true;
-        let bytes = level.archive.read(at, self.limits, &mut self.budget);
-        let opened = bytes.and_then(|bytes| archive::open(Cursor::new(bytes), &path, self.limits, &mut self.budget));
+        let bytes = level.archive.read(at, &self.limits, &mut self.budget);
+        let opened = bytes.and_then(|bytes| archive::open(Cursor::new(bytes), &path, &self.limits, &mut self.budget));
         let content = match opened.map(Opened::into_bytes) {
             Ok(Opened::Archive(_)) if self.levels.len() > self.limits.nested_archives => {
                 Content::Unreadable(self.too_deep())

@@ -166,8 +166,8 @@ impl<'a, W: Write> Lines<'a, W> {
 
     /// What makes the lines of an item, for the threads that read.
     #[must_use]
-    pub fn texts(&self) -> Texts<'a> {
-        Texts { settings: self.settings, exporters: vec![&JSON_LINES] }
+    pub fn texts(&self) -> Texts {
+        Texts { settings: self.settings.clone(), exporters: vec![&JSON_LINES] }
     }
 
     /// Writes what one input gave, and hands it on at once; `made` is what [`Texts::make`] made of it.
@@ -204,22 +204,22 @@ pub struct Folder<'a> {
     disk: Disk,
 }
 
-/// Makes the texts of items; it touches no file.
-pub struct Texts<'a> {
-    settings: &'a Settings,
+/// Makes the texts of items; it touches no file, and borrows nothing from the folder.
+pub struct Texts {
+    settings: Settings,
     exporters: Vec<&'static Exporter>,
 }
 
 /// What an item adds to each text of a folder.
 pub struct Made(Vec<io::Result<Vec<u8>>>);
 
-impl Texts<'_> {
+impl Texts {
     /// What an item adds to each text.
     #[must_use]
     pub fn make(&self, item: &Item<'_>) -> Made {
         let text = |exporter: &&Exporter| {
             let mut text = Vec::new();
-            (exporter.write)(&mut text, item, self.settings).map(|()| text)
+            (exporter.write)(&mut text, item, &self.settings).map(|()| text)
         };
         Made(self.exporters.iter().map(text).collect())
     }
@@ -297,8 +297,8 @@ impl<'a> Folder<'a> {
 
     /// What makes the texts of an item, for the threads that read.
     #[must_use]
-    pub fn texts(&self) -> Texts<'a> {
-        Texts { settings: self.settings, exporters: self.texts.iter().map(|text| text.exporter).collect() }
+    pub fn texts(&self) -> Texts {
+        Texts { settings: self.settings.clone(), exporters: self.texts.iter().map(|text| text.exporter).collect() }
     }
 
     /// Writes what one input gave; `made` is what [`Texts::make`] made of it.

@@ -17,9 +17,9 @@ use crate::{Extraction, Options};
 
 /// Stack of a reading thread. Readers keep stacks of their own for what nests; this is for the libraries
 /// below them, of which the interpreter of PDF recurses deepest.
-const STACK: usize = 16 << 20;
+pub(super) const STACK: usize = 16 << 20;
 
-type Outcome = Result<Extraction, Unreadable>;
+pub(super) type Outcome = Result<Extraction, Unreadable>;
 
 /// Reads file after file.
 pub(super) struct Runner {
@@ -50,13 +50,16 @@ impl Runner {
         waited.unwrap_or_else(|error| {
             self.thread = None;
             match error {
-                RecvTimeoutError::Timeout => {
-                    Err(Unreadable::Content(Error::Limit { name: "time", limit, found: limit }))
-                }
+                RecvTimeoutError::Timeout => Err(too_long(limit)),
                 RecvTimeoutError::Disconnected => Err(Unreadable::Fault),
             }
         })
     }
+}
+
+/// What is said of a file that took longer than so many seconds.
+pub(super) fn too_long(limit: usize) -> Unreadable {
+    Unreadable::Content(Error::Limit { name: "time", limit, found: limit })
 }
 
 impl Thread {
@@ -77,7 +80,7 @@ impl Thread {
 }
 
 /// A fault of the program costs this file only.
-fn guarded(extract: Extract, bytes: &[u8], source: &str, options: &Options) -> Outcome {
+pub(super) fn guarded(extract: Extract, bytes: &[u8], source: &str, options: &Options) -> Outcome {
     // Nothing of a file that failed is used afterwards: what it may have left half-done is gone with it.
     match catch_unwind(AssertUnwindSafe(|| extract(bytes, source, options))) {
         Ok(result) => result.map_err(Unreadable::Content),

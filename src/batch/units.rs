@@ -17,10 +17,11 @@ use crate::report::{Report, Standing};
 pub fn units(job: &Job<'_>, mut entries: Entries, plan: &Plan<'_>) -> Result<(Vec<Unit>, Tally), OutputError> {
     let own = entries.take_files(is_own_workbook);
     let mut units: Vec<Unit> = own.iter().map(|source| of_own_workbook(source, job.lang)).collect();
+    let lang = job.lang;
     let tally = job.run(
         entries,
         plan,
-        |item| of_item(item, job.lang),
+        move |item| of_item(item, lang),
         |done| {
             units.extend(done.made);
             Ok(())

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::ValueEnum;
 
@@ -215,7 +215,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
         Some(dir) => run.fill_folder(dir, entries, &settings),
         None => {
             let mut lines = Lines::new(BufWriter::new(io::stdout().lock()), &settings);
-            run.read(entries, None, &lines.texts(), |_, made| lines.add(made))
+            run.read(entries, None, lines.texts(), |_, made| lines.add(made))
         }
     };
     run.end(ended)
@@ -242,7 +242,7 @@ impl Run<'_> {
         let journal = self.journal(dir)?;
         self.kept = journal.is_some();
         let mut folder = Folder::create(dir, settings, self.args.wanted(&formats))?;
-        self.read(entries, journal.as_ref(), &folder.texts(), |item, made| folder.add(item, made))?;
+        self.read(entries, journal.as_ref(), folder.texts(), |item, made| folder.add(item, made))?;
         if !self.summary.is_complete() && Earlier::of(dir).is_some_and(|earlier| earlier.complete) {
             self.earlier_stays = true;
             return Ok(());
@@ -257,35 +257,37 @@ impl Run<'_> {
         };
         write_file(&dir.join(MANIFEST), manifest.json().as_bytes())?;
         if let Some(journal) = journal.filter(|_| self.summary.is_complete()) {
-            journal.into_inner().unwrap_or_else(PoisonError::into_inner).settle();
+            journal.lock().unwrap_or_else(PoisonError::into_inner).settle();
         }
         Ok(())
     }
 
     /// The journal of the folder, if one is wanted.
-    fn journal(&self, dir: &Path) -> Result<Option<Mutex<Journal>>, OutputError> {
+    fn journal(&self, dir: &Path) -> Result<Option<Arc<Mutex<Journal>>>, OutputError> {
         if self.args.no_journal {
             return Ok(None);
         }
         let (journal, begun) = Journal::open(dir, &fingerprint(self.options), self.args.resume)?;
         self.progress.note(begun);
-        Ok(Some(Mutex::new(journal)))
+        Ok(Some(Arc::new(Mutex::new(journal))))
     }
 
     fn read(
         &mut self,
         entries: Entries,
-        journal: Option<&Mutex<Journal>>,
-        texts: &Texts<'_>,
+        journal: Option<&Arc<Mutex<Journal>>>,
+        texts: Texts,
         mut write: impl FnMut(&Item<'_>, Made) -> Result<(), OutputError>,
     ) -> Result<(), OutputError> {
         let (lang, waivers) = (self.context.lang, self.waivers);
         let job = Job { options: self.options, extract: crate::extract_named, lang, waivers };
         let plan = Plan { threads: super::threads(self.args.threads), stop: stop::requested(), journal };
+        let texts = Arc::new(texts);
+        let made = Arc::clone(&texts);
         let tally = job.run(
             entries,
             &plan,
-            |item| texts.make(item),
+            move |item| made.make(item),
             |done| {
                 self.summary.add(&done.item);
                 self.inputs.add(&done.item);

@@ -101,7 +101,7 @@ fn read_files(
     let tally = job.run(
         entries,
         &plan,
-        |item| kept(item, &fields),
+        move |item| kept(item, &fields),
         |done| {
             summary.add(&done.item);
             shown.file(&done);

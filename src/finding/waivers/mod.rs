@@ -7,7 +7,7 @@ mod table;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -74,9 +74,10 @@ const EARLY: u8 = 8;
 const OF_SENTENCES: [Code; 3] = [Code::ClaimDisagrees, Code::ClaimsContradict, Code::PartsExceed];
 
 /// The waivers of a file. Several threads may apply them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Waivers {
-    list: Vec<Waiver>,
+    /// All clones share what each was taken for.
+    list: Arc<[Waiver]>,
 }
 
 impl Waivers {

@@ -158,7 +158,7 @@ impl Waivers {
                 list.push(waiver(&Row { places: &places, record: &record, line }, forms)?);
             }
         }
-        Ok(Waivers { list })
+        Ok(Waivers { list: list.into() })
     }
 
     /// The same, if none is dated before there were reports, or later than this day (`YYYY-MM-DD`).
