@@ -69,7 +69,8 @@ struct Read<M> {
     begun: usize,
     known: bool,
     record: Option<Record>,
-    made: M,
+    /// Until it is handed on.
+    made: Option<M>,
 }
 
 /// What the threads of a run do. One of them may be left behind, so this borrows nothing.
@@ -111,11 +112,11 @@ impl Job<'_> {
         let limit = Duration::from_secs(self.options.limits.time as u64);
         let reading = Arc::new(self.reading(plan.journal.cloned(), make));
         pool::ordered(plan.threads, limit, take, reading, |worked| {
-            let Some(read) = counted.count(worked) else { return Ok(()) };
-            if let (Some(journal), Some(record)) = (plan.journal, &read.record) {
+            let Some(Read { outcome, begun, known, made, record, .. }) = counted.count(worked) else { return Ok(()) };
+            if let (Some(journal), Some(record)) = (plan.journal, record) {
                 locked(journal).note(record)?;
             }
-            let Read { outcome, begun, known, made, .. } = read;
+            let (Some(made), begun, known) = (made.take(), *begun, *known) else { return Ok(()) };
             outcome.as_item(self.lang, |item| each(Done { item: *item, made, begun, known }))
         })?;
         let mut feed = locked(&feed);
@@ -141,7 +142,10 @@ impl Job<'_> {
         let mut counted = Tally::default();
         for taken in feed.by_ref() {
             let worked = reading.document(&mut None, taken, |bytes, ticket| Some(runner.read(bytes, &ticket.source)));
-            if let Some(read) = worked.and_then(|worked| counted.count(worked)) {
+            let Some(mut worked) = worked else { continue };
+            if counted.count(&mut worked).is_some()
+                && let Worked::Read(read) = worked
+            {
                 each(read.outcome)?;
             }
         }
@@ -226,7 +230,7 @@ impl<M, G: Fn(&Item<'_>) -> M> Reading<G> {
         }
         let made = outcome.as_item(self.lang, &self.make);
         let (known, record) = of_journal.unwrap_or_default();
-        Worked::Read(Box::new(Read { outcome, packed, begun, known, record, made }))
+        Worked::Read(Box::new(Read { outcome, packed, begun, known, record, made: Some(made) }))
     }
 
     /// What a record of the journal is kept under: what the bytes are, and what the name adds if it adds anything.
@@ -246,15 +250,15 @@ impl<M, G: Fn(&Item<'_>) -> M> Reading<G> {
 
 impl Tally {
     /// Counts what a thread handed on, and gives what is not skipped.
-    fn count<M>(&mut self, worked: Worked<M>) -> Option<Read<M>> {
+    fn count<'w, M>(&mut self, worked: &'w mut Worked<M>) -> Option<&'w mut Read<M>> {
         match worked {
             Worked::Skipped(kind) => {
-                *self.skipped.entry(kind).or_default() += 1;
+                *self.skipped.entry(std::mem::take(kind)).or_default() += 1;
                 None
             }
             Worked::Read(read) => {
                 self.packed += usize::from(read.packed && !read.outcome.is_archive() && read.outcome.read.is_ok());
-                Some(*read)
+                Some(read)
             }
         }
     }

@@ -51,7 +51,7 @@ pub(super) fn ordered<W: Work, F, E>(
     limit: Duration,
     feed: F,
     work: Arc<W>,
-    mut each: impl FnMut(W::Result) -> Result<(), E>,
+    mut each: impl FnMut(&mut W::Result) -> Result<(), E>,
 ) -> Result<(), E>
 where
     F: FnMut() -> Option<W::Item> + Send + 'static,
@@ -65,39 +65,45 @@ where
     }
     // Whatever ends this, the threads must not wait for room any more.
     let closing = Closing(&*line);
-    let ended = in_order(
-        || crew.next(&results),
-        |result| {
-            each(result)?;
-            line.advance();
-            Ok(())
-        },
-    );
+    let ended = in_order(&mut crew, &results, |result| {
+        each(result)?;
+        line.advance();
+        Ok(())
+    });
     drop(closing);
     while crew.next(&results).is_some() {}
     ended
 }
 
-/// Hands results on in the order of their numbers, from 0.
-fn in_order<R, E>(
-    mut next_done: impl FnMut() -> Option<(usize, R)>,
-    mut each: impl FnMut(R) -> Result<(), E>,
+/// Hands results on in the order of their numbers, from 0, and then gives them back to the threads that made them.
+fn in_order<W: Work, F: FnMut() -> Option<W::Item> + Send + 'static, E>(
+    crew: &mut Crew<W, F>,
+    results: &Receiver<Said<W::Result>>,
+    mut each: impl FnMut(&mut W::Result) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut early = BTreeMap::new();
     let mut next = 0;
-    while let Some((number, result)) = next_done() {
-        early.insert(number, result);
-        while let Some(result) = early.remove(&next) {
-            each(result)?;
+    while let Some((number, done)) = crew.next(results) {
+        early.insert(number, done);
+        while let Some(mut done) = early.remove(&next) {
+            each(&mut done.result)?;
+            crew.give_back(done);
             next += 1;
         }
     }
     Ok(())
 }
 
+/// A result, and the place of the thread that made it; none has made what is lost.
+struct Made<R> {
+    at: Option<usize>,
+    result: R,
+}
+
 /// What a thread says.
 enum Said<R> {
-    Done(usize, R),
+    /// The number of an item, and its result.
+    Done(usize, Made<R>),
     /// It ends, and whether by a fault of the program.
     Ends(usize, bool),
 }
@@ -109,17 +115,19 @@ struct Crew<W: Work, F> {
     work: Arc<W>,
     done: Sender<Said<W::Result>>,
     /// Those that are waited for, by the number under which each says that it ends.
-    places: Vec<Option<Place<W::Ticket>>>,
+    places: Vec<Option<Place<W::Ticket, W::Result>>>,
     /// When it was last looked what takes too long …
     looked: Instant,
     /// … and what did.
-    lost: Vec<(usize, W::Result)>,
+    lost: Vec<(usize, Made<W::Result>)>,
 }
 
 /// A thread, and what is seen of it.
-struct Place<T> {
+struct Place<T, R> {
     thread: JoinHandle<()>,
     hand: Arc<Hand<T>>,
+    /// Takes back what has been handed on: who made it can be rid of it more cheaply than anyone else, and in nobody's way.
+    used: Sender<R>,
     /// The turn in which it was seen at work, and since when.
     seen: Option<(u64, Instant)>,
 }
@@ -130,13 +138,14 @@ impl<W: Work, F: FnMut() -> Option<W::Item> + Send + 'static> Crew<W, F> {
             (Arc::clone(&self.line), Arc::clone(&self.work), self.done.clone(), self.places.len());
         let hand = Arc::new(Hand::default());
         let own = Arc::clone(&hand);
+        let (used, back) = mpsc::channel();
         let attend = move || {
             let ending = Ending { done: &done, at };
-            line.attend(&*work, &own, ending.done);
+            line.attend(&*work, (at, &own), (ending.done, &back));
         };
         let started = thread::Builder::new().name("reader".to_owned()).stack_size(STACK).spawn(attend);
         match started {
-            Ok(thread) => self.places.push(Some(Place { thread, hand, seen: None })),
+            Ok(thread) => self.places.push(Some(Place { thread, hand, used, seen: None })),
             // With fewer threads it only takes longer.
             Err(_) if self.places.iter().any(Option::is_some) => {}
             Err(error) => panic!("no thread could be started: {error}"),
@@ -144,7 +153,7 @@ impl<W: Work, F: FnMut() -> Option<W::Item> + Send + 'static> Crew<W, F> {
     }
 
     /// The next result that comes; `None` when there is nobody any more who has one.
-    fn next(&mut self, results: &Receiver<Said<W::Result>>) -> Option<(usize, W::Result)> {
+    fn next(&mut self, results: &Receiver<Said<W::Result>>) -> Option<(usize, Made<W::Result>)> {
         loop {
             if let Some(lost) = self.lost.pop() {
                 return Some(lost);
@@ -171,6 +180,14 @@ impl<W: Work, F: FnMut() -> Option<W::Item> + Send + 'static> Crew<W, F> {
         }
     }
 
+    /// Gives a result back that has been handed on.
+    fn give_back(&self, Made { at, result }: Made<W::Result>) {
+        if let Some(place) = at.and_then(|at| self.places[at].as_ref()) {
+            // One that has ended takes nothing back.
+            let _ = place.used.send(result);
+        }
+    }
+
     /// Leaves those behind that have been at one item for too long, and has others take their places.
     fn look(&mut self) {
         self.looked = now();
@@ -180,7 +197,7 @@ impl<W: Work, F: FnMut() -> Option<W::Item> + Send + 'static> Crew<W, F> {
                 (Some(turn), Some((seen, since))) if seen == turn => {
                     let late = since.elapsed() >= self.limit;
                     let Some((number, ticket)) = late.then(|| place.hand.leave()).flatten() else { continue };
-                    self.lost.push((number, self.work.lost(ticket)));
+                    self.lost.push((number, Made { at: None, result: self.work.lost(ticket) }));
                     self.places[at] = None;
                     self.start();
                 }
@@ -286,17 +303,22 @@ pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl<F> Line<F> {
     /// Works until nothing is left, or nobody wants results.
-    fn attend<W: Work>(&self, work: &W, hand: &Hand<W::Ticket>, done: &Sender<Said<W::Result>>)
-    where
+    fn attend<W: Work>(
+        &self,
+        work: &W,
+        (at, hand): (usize, &Hand<W::Ticket>),
+        (done, back): (&Sender<Said<W::Result>>, &Receiver<W::Result>),
+    ) where
         F: FnMut() -> Option<W::Item>,
     {
         let mut worker = work.hire();
         while let Some((number, item)) = self.take() {
             locked(&hand.0).number = number;
             let Some(result) = work.work(&mut worker, item, hand) else { return };
-            if done.send(Said::Done(number, result)).is_err() {
+            if done.send(Said::Done(number, Made { at: Some(at), result })).is_err() {
                 return;
             }
+            back.try_iter().for_each(drop);
         }
     }
 
@@ -406,7 +428,7 @@ mod tests {
                 move || items.next(),
                 Numbers::new(uneven),
                 |n| {
-                    got.push(n);
+                    got.push(*n);
                     Ok(())
                 },
             );
@@ -435,7 +457,7 @@ mod tests {
         let taken = Arc::new(AtomicUsize::new(0));
         let own = Arc::clone(&taken);
         let feed = move || Some(1 + own.fetch_add(1, Ordering::Relaxed));
-        let each = |n| if n == 10 { Err(n) } else { Ok(()) };
+        let each = |n: &mut usize| if *n == 10 { Err(*n) } else { Ok(()) };
         assert_eq!(ordered(threads(4), LONG, feed, Numbers::new(|_, n| n), each), Err(10));
         let taken = Arc::into_inner(taken).expect("no thread holds it any more").into_inner();
         assert!(taken <= 10 + 4 * (1 + WAITING), "{taken} taken");
@@ -451,7 +473,7 @@ mod tests {
             move || items.next(),
             Arc::clone(&numbers),
             |worker| {
-                assert!(worker < 3);
+                assert!(*worker < 3);
                 Ok(())
             },
         );
@@ -480,7 +502,7 @@ mod tests {
                 move || items.next(),
                 Numbers::new(hang),
                 |n| {
-                    got.push(n);
+                    got.push(*n);
                     Ok(())
                 },
             );
