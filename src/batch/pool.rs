@@ -319,6 +319,9 @@ impl<F> Line<F> {
                 return;
             }
             back.try_iter().for_each(drop);
+            // Whoever hands on may be waiting for this processor. If it took it at the next call of the system, that would be
+            // while the feed is held, and everybody would wait with it.
+            thread::yield_now();
         }
     }
 

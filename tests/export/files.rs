@@ -176,7 +176,7 @@ fn full(edition: &str, number_of_report: u32) -> Report {
         table.edition = Some(edition.to_owned());
         table.figures = form
             .fields_of(at)
-            .map(|field| gongkai::report::Figure::missing(field))
+            .map(gongkai::report::Figure::missing)
             .map(|mut figure| {
                 next += 1;
                 if next % 7 != 0 {

@@ -327,7 +327,7 @@ mod tests {
     #[test]
     fn the_first_characters_of_words_are_listed() {
         let begins = |word: &&str| word.chars().next().is_some_and(|c| NO_UNIT_FIRST.has(c));
-        assert!(NO_UNIT_BEFORE.iter().all(|word| begins(&word)));
+        assert!(NO_UNIT_BEFORE.iter().all(begins));
     }
 
     #[test]
