@@ -1,9 +1,11 @@
 //! Bringing outputs to the disk while they are still being written, so that little is left to wait for at the end.
 
 use std::fs::File;
-use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, SyncSender};
 use std::thread::{self, JoinHandle};
+
+use super::output::OutputError;
 
 /// So many bytes are written before they are brought to the disk.
 const PIECE: u64 = 8 << 20;
@@ -11,19 +13,22 @@ const PIECE: u64 = 8 << 20;
 /// A thread that brings files to the disk, as soon as one has something to bring.
 #[derive(Default)]
 pub(super) struct Disk {
-    thread: Option<(SyncSender<File>, JoinHandle<io::Result<()>>)>,
+    thread: Option<Bringing>,
 }
+
+/// What takes files with the names that they will have, and what comes of it.
+type Bringing = (SyncSender<(PathBuf, File)>, JoinHandle<Result<(), OutputError>>);
 
 impl Disk {
     /// Notes that a file has become so long; `brought` is how long it was when it last went to the disk. What the thread
     /// cannot take now goes with what comes.
-    pub(super) fn written(&mut self, file: &File, length: u64, brought: &mut u64) {
+    pub(super) fn written(&mut self, path: &Path, file: &File, length: u64, brought: &mut u64) {
         if length - *brought < PIECE {
             return;
         }
         let Ok(file) = file.try_clone() else { return };
         let (give, _) = self.thread.get_or_insert_with(start);
-        if give.try_send(file).is_ok() {
+        if give.try_send((path.to_owned(), file)).is_ok() {
             *brought = length;
         }
     }
@@ -32,19 +37,19 @@ impl Disk {
     ///
     /// # Errors
     /// The first that the system reported: whoever asks it again of the same file learns nothing of it.
-    pub(super) fn finish(self) -> io::Result<()> {
+    pub(super) fn finish(self) -> Result<(), OutputError> {
         let Some((give, thread)) = self.thread else { return Ok(()) };
         drop(give);
         thread.join().unwrap_or(Ok(()))
     }
 }
 
-fn start() -> (SyncSender<File>, JoinHandle<io::Result<()>>) {
-    let (give, taken) = mpsc::sync_channel::<File>(1);
+fn start() -> Bringing {
+    let (give, taken) = mpsc::sync_channel::<(PathBuf, File)>(1);
     let bring = move || {
         let mut all = Ok(());
-        for file in taken {
-            all = all.and(file.sync_data());
+        for (path, file) in taken {
+            all = all.and(file.sync_data().map_err(|error| OutputError::system(&path, error)));
         }
         all
     };
@@ -66,7 +71,7 @@ mod tests {
         for _ in 0..20 {
             file.write_all(&piece).expect("written");
             length += piece.len() as u64;
-            disk.written(&file, length, &mut brought);
+            disk.written(Path::new("a"), &file, length, &mut brought);
             assert_eq!(disk.thread.is_some(), length >= PIECE);
         }
         assert!((PIECE..=length).contains(&brought), "{brought}");
@@ -81,7 +86,7 @@ mod tests {
         let (_reader, writer) = std::io::pipe().expect("a pipe");
         let file = File::from(std::os::fd::OwnedFd::from(writer));
         let mut disk = Disk::default();
-        disk.written(&file, PIECE, &mut 0);
-        assert!(disk.finish().is_err());
+        disk.written(Path::new("a.csv"), &file, PIECE, &mut 0);
+        assert_eq!(disk.finish().expect_err("no disk").path.as_deref(), Some(Path::new("a.csv")));
     }
 }

@@ -310,7 +310,7 @@ impl<'a> Folder<'a> {
             let written = text.and_then(|text| out.write_all(&text));
             written.map_err(|error| OutputError::system(path, error))?;
             let Hashed { file, bytes, brought, .. } = out.get_mut();
-            self.disk.written(file.as_file(), *bytes, brought);
+            self.disk.written(path, file.as_file(), *bytes, brought);
         }
         for Filling { path, sink, .. } in &mut self.containers {
             sink.item(item).map_err(|error| OutputError::system(path, error))?;
@@ -349,9 +349,7 @@ impl<'a> Folder<'a> {
             done.push((path, file));
         }
         written.append(&mut further);
-        let on_the_way = self.disk.finish();
-        let first = || done.first().map(|(path, _)| path.clone());
-        on_the_way.map_err(|error| OutputError { path: first(), cause: OutputCause::System(error) })?;
+        self.disk.finish()?;
         for (path, file) in &done {
             file.as_file().sync_all().map_err(|error| OutputError::system(path, error))?;
         }

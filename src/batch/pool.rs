@@ -313,12 +313,13 @@ impl<F> Line<F> {
     {
         let mut worker = work.hire();
         while let Some((number, item)) = self.take() {
+            // Before anything new takes memory: so no more results are held than may wait.
+            back.try_iter().for_each(drop);
             locked(&hand.0).number = number;
             let Some(result) = work.work(&mut worker, item, hand) else { return };
             if done.send(Said::Done(number, Made { at: Some(at), result })).is_err() {
                 return;
             }
-            back.try_iter().for_each(drop);
             // Whoever hands on may be waiting for this processor. If it took it at the next call of the system, that would be
             // while the feed is held, and everybody would wait with it.
             thread::yield_now();
