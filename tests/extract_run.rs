@@ -5,6 +5,7 @@ mod export_support;
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use export_support::{extraction, rows};
@@ -39,26 +40,27 @@ fn put(path: &Path, text: &str) {
 
 fn run(inputs: &[PathBuf], out: &Path, lang: Lang) -> Summary {
     let options = Options::default();
-    let settings = Settings::new(&options.forms).lang(lang);
+    let settings = Arc::new(Settings::new(&options.forms).lang(lang));
     let walked = walk(inputs, Some(out));
-    let mut summary = Summary { skipped: walked.skipped, repeated: walked.repeated, ..Summary::default() };
+    let summary = Summary { skipped: walked.skipped, repeated: walked.repeated, ..Summary::default() };
     let formats: Vec<&Format> = FORMATS.iter().take(2).collect();
     let wanted = Wanted { formats: &formats, json_each: true, forms: false };
-    let mut folder = Folder::create(out, &settings, wanted).expect("begun");
+    let folder = Folder::create(out, &settings, wanted).expect("begun");
     let texts = folder.texts();
     let job = Job { options: &options, extract: stand_in, lang, waivers: None };
     static NEVER: AtomicBool = AtomicBool::new(false);
     let plan = Plan { threads: NonZeroUsize::new(2).expect("two"), stop: &NEVER, journal: None };
-    job.run(
+    let ((summary, folder), ended) = job.run(
         walked.entries,
         &plan,
         move |item| texts.make(item),
-        |done| {
+        (summary, folder),
+        |(summary, folder), done| {
             summary.add(&done.item);
             folder.add(&done.item, done.made)
         },
-    )
-    .expect("written");
+    );
+    ended.expect("written");
     folder.finish().expect("finished");
     summary
 }

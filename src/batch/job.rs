@@ -12,7 +12,7 @@ use super::journal::{Journal, Key, Packer, Record};
 use super::list::Entries;
 use super::nested::{Content, Piece};
 use super::output::OutputError;
-use super::pool::{self, Hand, Work, locked};
+use super::pool::{self, Hand, Sink, Work, locked};
 use super::read::Unreadable;
 use super::runner::{self, Runner};
 use super::{Extract, Outcome, Tally, hexadecimal, kinds};
@@ -92,37 +92,33 @@ struct Ticket {
 
 impl Job<'_> {
     /// Reads the inputs in the threads of `plan`; `make` makes something of each item in the thread that read
-    /// it, and `each` takes all in the order of the inputs, and may end the run. An archive comes after its files.
+    /// it, and `each` takes all in the order of the inputs into `state`, in one thread after the other, and may end the
+    /// run. An archive comes after its files.
     ///
-    /// # Errors
-    /// The error of `each`, or that of the journal; an input that cannot be read is an item with a finding.
-    pub fn run<M: Send>(
+    /// Gives `state` back, and what was counted or the error of `each`, or that of the journal; an input that cannot be
+    /// read is an item with a finding.
+    pub fn run<M: Send + 'static, S: Send + 'static>(
         &self,
         entries: Entries,
         plan: &Plan<'_>,
         make: impl Fn(&Item<'_>) -> M + Send + Sync + 'static,
-        mut each: impl FnMut(Done<'_, M>) -> Result<(), OutputError>,
-    ) -> Result<Tally, OutputError> {
+        state: S,
+        each: impl FnMut(&mut S, Done<'_, M>) -> Result<(), OutputError> + Send + 'static,
+    ) -> (S, Result<Tally, OutputError>) {
         let feed = Arc::new(Mutex::new(Feed::new(entries, self.options.limits, plan.stop)));
         let take = {
             let (feed, stop) = (Arc::clone(&feed), plan.stop);
             move || if stop.load(Ordering::Relaxed) { None } else { locked(&feed).next() }
         };
-        let mut counted = Tally::default();
         let limit = Duration::from_secs(self.options.limits.time as u64);
-        let reading = Arc::new(self.reading(plan.journal.cloned(), make));
-        pool::ordered(plan.threads, limit, take, reading, |worked| {
-            let Some(Read { outcome, begun, known, made, record, .. }) = counted.count(worked) else { return Ok(()) };
-            if let (Some(journal), Some(record)) = (plan.journal, record) {
-                locked(journal).note(record)?;
-            }
-            let (Some(made), begun, known) = (made.take(), *begun, *known) else { return Ok(()) };
-            outcome.as_item(self.lang, |item| each(Done { item: *item, made, begun, known }))
-        })?;
+        let (lang, journal) = (self.lang, plan.journal.cloned());
+        let reading = Arc::new(self.reading(journal.clone(), make));
+        let handing = Handing { lang, journal, counted: Tally::default(), state, each };
+        let (Handing { mut counted, state, .. }, ended) = pool::ordered(plan.threads, limit, take, reading, handing);
         let mut feed = locked(&feed);
         counted.left = feed.left();
         counted.unfinished = usize::from(feed.is_within());
-        Ok(counted.plus(std::mem::take(&mut feed.tally)))
+        (state, ended.map(|()| counted.plus(std::mem::take(&mut feed.tally))))
     }
 
     fn reading<G>(&self, journal: Option<Arc<Mutex<Journal>>>, make: G) -> Reading<G> {
@@ -153,7 +149,7 @@ impl Job<'_> {
     }
 }
 
-impl<M: Send, G: Fn(&Item<'_>) -> M + Send + Sync + 'static> Work for Reading<G> {
+impl<M: Send + 'static, G: Fn(&Item<'_>) -> M + Send + Sync + 'static> Work for Reading<G> {
     type Item = Taken;
     /// What packs records for the journal.
     type Worker = Option<Packer>;
@@ -245,6 +241,33 @@ impl<M, G: Fn(&Item<'_>) -> M> Reading<G> {
     fn kept(&self, key: &Key) -> Option<Extraction> {
         let packed = locked(self.journal.as_ref()?).find(key)?;
         packed.open()
+    }
+}
+
+/// What hands on what the threads worked on.
+struct Handing<S, E> {
+    lang: Lang,
+    journal: Option<Arc<Mutex<Journal>>>,
+    counted: Tally,
+    state: S,
+    each: E,
+}
+
+impl<M, S, E> Sink<Worked<M>> for Handing<S, E>
+where
+    S: Send + 'static,
+    E: FnMut(&mut S, Done<'_, M>) -> Result<(), OutputError> + Send + 'static,
+{
+    type Error = OutputError;
+
+    fn take(&mut self, worked: &mut Worked<M>) -> Result<(), OutputError> {
+        let Some(Read { outcome, begun, known, made, record, .. }) = self.counted.count(worked) else { return Ok(()) };
+        if let (Some(journal), Some(record)) = (&self.journal, &record) {
+            locked(journal).note(record)?;
+        }
+        let (Some(made), begun, known) = (made.take(), *begun, *known) else { return Ok(()) };
+        let (state, each) = (&mut self.state, &mut self.each);
+        outcome.as_item(self.lang, |item| each(state, Done { item: *item, made, begun, known }))
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
@@ -153,21 +154,21 @@ impl OutputError {
 }
 
 /// Standard output (or any other stream): the lines of `reports.jsonl`.
-pub struct Lines<'a, W> {
+pub struct Lines<W> {
     out: W,
-    settings: &'a Settings,
+    settings: Arc<Settings>,
 }
 
-impl<'a, W: Write> Lines<'a, W> {
+impl<W: Write> Lines<W> {
     /// Lines to `out`.
-    pub fn new(out: W, settings: &'a Settings) -> Self {
-        Lines { out, settings }
+    pub fn new(out: W, settings: &Arc<Settings>) -> Self {
+        Lines { out, settings: Arc::clone(settings) }
     }
 
     /// What makes the lines of an item, for the threads that read.
     #[must_use]
     pub fn texts(&self) -> Texts {
-        Texts { settings: self.settings.clone(), exporters: vec![&JSON_LINES] }
+        Texts { settings: Arc::clone(&self.settings), exporters: vec![&JSON_LINES] }
     }
 
     /// Writes what one input gave, and hands it on at once; `made` is what [`Texts::make`] made of it.
@@ -195,10 +196,10 @@ pub struct Wanted<'a> {
 }
 
 /// An output folder while it is being filled.
-pub struct Folder<'a> {
-    settings: &'a Settings,
+pub struct Folder {
+    settings: Arc<Settings>,
     texts: Vec<Text>,
-    containers: Vec<Filling<'a>>,
+    containers: Vec<Filling>,
     companions: Vec<Waiting>,
     each: Vec<EachFiles>,
     disk: Disk,
@@ -206,7 +207,7 @@ pub struct Folder<'a> {
 
 /// Makes the texts of items; it touches no file, and borrows nothing from the folder.
 pub struct Texts {
-    settings: Settings,
+    settings: Arc<Settings>,
     exporters: Vec<&'static Exporter>,
 }
 
@@ -255,10 +256,10 @@ impl Write for Hashed {
 }
 
 /// A file under its temporary name that has an end.
-struct Filling<'a> {
+struct Filling {
     container: &'static Container,
     path: PathBuf,
-    sink: Box<dyn Sink + 'a>,
+    sink: Box<dyn Sink>,
     file: NamedTempFile,
 }
 
@@ -269,12 +270,12 @@ struct Waiting {
     file: NamedTempFile,
 }
 
-impl<'a> Folder<'a> {
+impl Folder {
     /// Makes the folder if it is not there and begins every file.
     ///
     /// # Errors
     /// When the folder or a file cannot be made, or something else stands in its place.
-    pub fn create(dir: &Path, settings: &'a Settings, wanted: Wanted) -> Result<Self, OutputError> {
+    pub fn create(dir: &Path, settings: &Arc<Settings>, wanted: Wanted) -> Result<Self, OutputError> {
         make_folder(dir)?;
         let formats = || wanted.formats.iter();
         let texts = once(formats().flat_map(|format| format.exporters), |exporter| exporter.file);
@@ -283,7 +284,7 @@ impl<'a> Folder<'a> {
         let each = [(wanted.json_each, each::JSON), (wanted.forms, each::FORMS)];
         let each = each.into_iter().filter(|(wanted, _)| *wanted).map(|(_, kind)| EachFiles::create(dir, kind));
         Ok(Folder {
-            settings,
+            settings: Arc::clone(settings),
             texts: texts.into_iter().map(|one| Text::create(dir, one, settings)).collect::<Result<_, _>>()?,
             containers: containers
                 .into_iter()
@@ -298,7 +299,7 @@ impl<'a> Folder<'a> {
     /// What makes the texts of an item, for the threads that read.
     #[must_use]
     pub fn texts(&self) -> Texts {
-        Texts { settings: self.settings.clone(), exporters: self.texts.iter().map(|text| text.exporter).collect() }
+        Texts { settings: Arc::clone(&self.settings), exporters: self.texts.iter().map(|text| text.exporter).collect() }
     }
 
     /// Writes what one input gave; `made` is what [`Texts::make`] made of it.
@@ -315,7 +316,7 @@ impl<'a> Folder<'a> {
         for Filling { path, sink, .. } in &mut self.containers {
             sink.item(item).map_err(|error| OutputError::system(path, error))?;
         }
-        self.each.iter_mut().try_for_each(|each| each.add(item, self.settings))
+        self.each.iter_mut().try_for_each(|each| each.add(item, &self.settings))
     }
 
     /// Puts every file in its place. First all of them are brought to the disk: if it is full,
@@ -344,7 +345,7 @@ impl<'a> Folder<'a> {
         }
         for Waiting { companion, path, mut file } in self.companions {
             let failed = |error| OutputError::system(&path, error);
-            file.write_all((companion.text)(self.settings, &written).as_bytes()).map_err(failed)?;
+            file.write_all((companion.text)(&self.settings, &written).as_bytes()).map_err(failed)?;
             further.push(hashed(companion.file, file.as_file_mut()).map_err(failed)?);
             done.push((path, file));
         }
@@ -405,8 +406,8 @@ impl Text {
     }
 }
 
-impl<'a> Filling<'a> {
-    fn create(dir: &Path, container: &'static Container, settings: &'a Settings) -> Result<Self, OutputError> {
+impl Filling {
+    fn create(dir: &Path, container: &'static Container, settings: &Arc<Settings>) -> Result<Self, OutputError> {
         let (path, file) = begun(dir, container.file)?;
         let target = file.as_file().try_clone().map(|own| Target { path: file.path().to_owned(), file: own });
         let sink = target.and_then(|target| (container.begin)(target, settings));
@@ -522,7 +523,7 @@ mod tests {
         Wanted { formats: &FORMATS_WANTED, json_each, forms: false }
     }
 
-    fn add(folder: &mut Folder<'_>, item: &Item<'_>) {
+    fn add(folder: &mut Folder, item: &Item<'_>) {
         let made = folder.texts().make(item);
         folder.add(item, made).expect("written");
     }
@@ -543,7 +544,7 @@ mod tests {
     fn a_run_that_does_not_end_leaves_the_folder_as_it_was() {
         let root = tempfile::tempdir().expect("a folder");
         fs::File::create(root.path().join("cells.csv")).and_then(|mut file| file.write_all(b"before")).expect("a file");
-        let settings = Settings::new(Form::shipped());
+        let settings = Arc::new(Settings::new(Form::shipped()));
         let reports = [Report { number: 1, ..Report::default() }];
         let mut folder = Folder::create(root.path(), &settings, texts(false)).expect("begun");
         add(&mut folder, &item(&reports, "a.txt"));
@@ -558,7 +559,7 @@ mod tests {
         for name in ["cells.csv", "mine.xlsx"] {
             fs::File::create(root.path().join(name)).and_then(|mut file| file.write_all(b"before")).expect("a file");
         }
-        let settings = Settings::new(Form::shipped());
+        let settings = Arc::new(Settings::new(Form::shipped()));
         let reports = [Report { number: 1, ..Report::default() }, Report { number: 2, ..Report::default() }];
         let mut folder = Folder::create(root.path(), &settings, texts(true)).expect("begun");
         for source in ["a/b.txt", "a_b.txt", "A/b.txt", ".x"] {
@@ -579,7 +580,7 @@ mod tests {
     #[test]
     fn something_else_in_the_place_is_misuse() {
         let root = tempfile::tempdir().expect("a folder");
-        let settings = Settings::new(Form::shipped());
+        let settings = Arc::new(Settings::new(Form::shipped()));
         let file = root.path().join("file");
         fs::File::create(&file).expect("a file");
         for dir in [file.clone(), file.join("below")] {
@@ -603,7 +604,7 @@ mod tests {
                 Ok(())
             }
         }
-        let settings = Settings::new(Form::shipped());
+        let settings = Arc::new(Settings::new(Form::shipped()));
         let reports = [Report { number: 1, ..Report::default() }];
         for (kind, quiet) in [(io::ErrorKind::BrokenPipe, true), (io::ErrorKind::StorageFull, false)] {
             let mut lines = Lines::new(Refusing(kind), &settings);

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -26,9 +26,9 @@ pub(super) trait Work: Send + Sync + 'static {
     /// What a thread has for itself.
     type Worker;
     /// What is known of an item in hand, should its result never come.
-    type Ticket: Send;
+    type Ticket: Send + 'static;
     /// What is handed on.
-    type Result: Send;
+    type Result: Send + 'static;
 
     /// Makes what a thread has for itself.
     fn hire(&self) -> Self::Worker;
@@ -41,150 +41,116 @@ pub(super) trait Work: Send + Sync + 'static {
     fn lost(&self, ticket: Self::Ticket) -> Self::Result;
 }
 
-/// Takes items from `feed` one at a time, works on them in `threads` threads, and hands the results to
-/// `each` on this thread, in the order of the items. What takes longer than `limit` is lost.
+/// Where results are handed on to, one at a time and in the order of their items, by whichever thread has the next one.
+pub(super) trait Sink<R>: Send + 'static {
+    /// Why no more can be taken.
+    type Error: Send;
+
+    /// Takes from the next result what it wants of it.
+    fn take(&mut self, result: &mut R) -> Result<(), Self::Error>;
+}
+
+/// Takes items from `feed` one at a time, works on them in `threads` threads, and hands the results on to
+/// `sink` in the order of the items. What takes longer than `limit` is lost. So many threads are at work and no more:
+/// this one only waits for them.
 ///
-/// # Errors
-/// The first error of `each`; nothing is taken from `feed` after it.
-pub(super) fn ordered<W: Work, F, E>(
+/// Gives `sink` back, and its first error; nothing is taken from `feed` after it.
+pub(super) fn ordered<W: Work, F, S: Sink<W::Result>>(
     threads: NonZeroUsize,
     limit: Duration,
     feed: F,
     work: Arc<W>,
-    mut each: impl FnMut(&mut W::Result) -> Result<(), E>,
-) -> Result<(), E>
+    sink: S,
+) -> (S, Result<(), S::Error>)
 where
     F: FnMut() -> Option<W::Item> + Send + 'static,
 {
-    let line = Line { feed: Mutex::new((0, feed)), window: Mutex::new(Window::new(threads)), moved: Condvar::new() };
-    let (line, (done, results)) = (Arc::new(line), mpsc::channel());
-    let mut crew =
-        Crew { limit, line: Arc::clone(&line), work, done, places: Vec::new(), looked: now(), lost: Vec::new() };
+    let line = Arc::new(Line {
+        feed: Mutex::new((0, feed)),
+        desk: Mutex::new(Desk::new(threads)),
+        moved: Condvar::new(),
+        sink: Mutex::new(Some((sink, Ok(())))),
+    });
+    let (ends, ended) = mpsc::channel();
+    let mut crew = Crew { limit, line: Arc::clone(&line), work, ends, places: Vec::new(), looked: now() };
     for _ in 0..threads.get() {
         crew.start();
     }
-    // Whatever ends this, the threads must not wait for room any more.
-    let closing = Closing(&*line);
-    let ended = in_order(&mut crew, &results, |result| {
-        each(result)?;
-        line.advance();
-        Ok(())
-    });
-    drop(closing);
-    while crew.next(&results).is_some() {}
-    ended
-}
-
-/// Hands results on in the order of their numbers, from 0, and then gives them back to the threads that made them.
-fn in_order<W: Work, F: FnMut() -> Option<W::Item> + Send + 'static, E>(
-    crew: &mut Crew<W, F>,
-    results: &Receiver<Said<W::Result>>,
-    mut each: impl FnMut(&mut W::Result) -> Result<(), E>,
-) -> Result<(), E> {
-    let mut early = BTreeMap::new();
-    let mut next = 0;
-    while let Some((number, done)) = crew.next(results) {
-        early.insert(number, done);
-        while let Some(mut done) = early.remove(&next) {
-            each(&mut done.result)?;
-            crew.give_back(done);
-            next += 1;
+    while crew.is_there() {
+        let end = ended.recv_timeout(LOOK);
+        // Threads that end must not hide one that never does.
+        if crew.looked.elapsed() >= LOOK {
+            crew.look();
+        }
+        match end {
+            Ok(end) => crew.part(end),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
         }
     }
-    Ok(())
+    let given_back = locked(&line.sink).take();
+    given_back.unwrap_or_else(|| unreachable!("only this takes it"))
 }
 
-/// A result, and the place of the thread that made it; none has made what is lost.
-struct Made<R> {
-    at: Option<usize>,
-    result: R,
-}
-
-/// What a thread says.
-enum Said<R> {
-    /// The number of an item, and its result.
-    Done(usize, Made<R>),
-    /// It ends, and whether by a fault of the program.
-    Ends(usize, bool),
+/// A thread ends: its place, and whether that is by a fault of the program.
+struct End {
+    at: usize,
+    fault: bool,
 }
 
 /// The threads.
-struct Crew<W: Work, F> {
+struct Crew<W: Work, F, S: Sink<W::Result>> {
     limit: Duration,
-    line: Arc<Line<F>>,
+    line: Arc<Line<F, W::Result, S, S::Error>>,
     work: Arc<W>,
-    done: Sender<Said<W::Result>>,
+    ends: Sender<End>,
     /// Those that are waited for, by the number under which each says that it ends.
-    places: Vec<Option<Place<W::Ticket, W::Result>>>,
-    /// When it was last looked what takes too long …
+    places: Vec<Option<Place<W::Ticket>>>,
+    /// When it was last looked what takes too long.
     looked: Instant,
-    /// … and what did.
-    lost: Vec<(usize, Made<W::Result>)>,
 }
 
 /// A thread, and what is seen of it.
-struct Place<T, R> {
+struct Place<T> {
     thread: JoinHandle<()>,
     hand: Arc<Hand<T>>,
-    /// Takes back what has been handed on: who made it can be rid of it more cheaply than anyone else, and in nobody's way.
-    used: Sender<R>,
     /// The turn in which it was seen at work, and since when.
     seen: Option<(u64, Instant)>,
 }
 
-impl<W: Work, F: FnMut() -> Option<W::Item> + Send + 'static> Crew<W, F> {
+impl<W: Work, F: FnMut() -> Option<W::Item> + Send + 'static, S: Sink<W::Result>> Crew<W, F, S> {
     fn start(&mut self) {
-        let (line, work, done, at) =
-            (Arc::clone(&self.line), Arc::clone(&self.work), self.done.clone(), self.places.len());
+        let (line, work, ends, at) =
+            (Arc::clone(&self.line), Arc::clone(&self.work), self.ends.clone(), self.places.len());
         let hand = Arc::new(Hand::default());
         let own = Arc::clone(&hand);
-        let (used, back) = mpsc::channel();
+        locked(&line.desk).used.push(Vec::new());
         let attend = move || {
-            let ending = Ending { done: &done, at };
-            line.attend(&*work, (at, &own), (ending.done, &back));
+            let _ending = Ending { ends: &ends, at };
+            line.attend(&*work, (at, &own));
         };
         let started = thread::Builder::new().name("reader".to_owned()).stack_size(STACK).spawn(attend);
         match started {
-            Ok(thread) => self.places.push(Some(Place { thread, hand, used, seen: None })),
+            Ok(thread) => self.places.push(Some(Place { thread, hand, seen: None })),
             // With fewer threads it only takes longer.
-            Err(_) if self.places.iter().any(Option::is_some) => {}
+            Err(_) if self.is_there() => {}
             Err(error) => panic!("no thread could be started: {error}"),
         }
     }
 
-    /// The next result that comes; `None` when there is nobody any more who has one.
-    fn next(&mut self, results: &Receiver<Said<W::Result>>) -> Option<(usize, Made<W::Result>)> {
-        loop {
-            if let Some(lost) = self.lost.pop() {
-                return Some(lost);
-            }
-            if self.places.iter().all(Option::is_none) {
-                return None;
-            }
-            let said = results.recv_timeout(LOOK);
-            // Results that come all the time must not hide one that never comes.
-            if self.looked.elapsed() >= LOOK {
-                self.look();
-            }
-            match said {
-                Ok(Said::Done(number, result)) => return Some((number, result)),
-                Ok(Said::Ends(at, fault)) => {
-                    // One that was left behind is nobody's.
-                    let Some(place) = self.places[at].take() else { continue };
-                    // Behind this it holds nothing of the run any more.
-                    let ended = place.thread.join();
-                    assert!(!fault && ended.is_ok(), "a thread of the run failed");
-                }
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
-            }
-        }
+    /// Whether a thread is waited for.
+    fn is_there(&self) -> bool {
+        self.places.iter().any(Option::is_some)
     }
 
-    /// Gives a result back that has been handed on.
-    fn give_back(&self, Made { at, result }: Made<W::Result>) {
-        if let Some(place) = at.and_then(|at| self.places[at].as_ref()) {
-            // One that has ended takes nothing back.
-            let _ = place.used.send(result);
+    /// A thread has said that it ends.
+    fn part(&mut self, End { at, fault }: End) {
+        // One that was left behind is nobody's.
+        let Some(place) = self.places[at].take() else { return };
+        // Behind this it holds nothing of the run any more.
+        let ended = place.thread.join();
+        if fault || ended.is_err() {
+            self.line.close();
+            panic!("a thread of the run failed");
         }
     }
 
@@ -197,9 +163,9 @@ impl<W: Work, F: FnMut() -> Option<W::Item> + Send + 'static> Crew<W, F> {
                 (Some(turn), Some((seen, since))) if seen == turn => {
                     let late = since.elapsed() >= self.limit;
                     let Some((number, ticket)) = late.then(|| place.hand.leave()).flatten() else { continue };
-                    self.lost.push((number, Made { at: None, result: self.work.lost(ticket) }));
                     self.places[at] = None;
                     self.start();
+                    self.line.hand_on(number, None, self.work.lost(ticket));
                 }
                 (turn, _) => place.seen = turn.map(|turn| (turn, self.looked)),
             }
@@ -263,36 +229,69 @@ impl<T> Hand<T> {
 }
 
 /// Says that a thread ends when it goes, however that comes.
-struct Ending<'a, R> {
-    done: &'a Sender<Said<R>>,
+struct Ending<'a> {
+    ends: &'a Sender<End>,
     at: usize,
 }
 
-impl<R> Drop for Ending<'_, R> {
+impl Drop for Ending<'_> {
     fn drop(&mut self) {
-        let _ = self.done.send(Said::Ends(self.at, thread::panicking()));
+        let _ = self.ends.send(End { at: self.at, fault: thread::panicking() });
     }
 }
 
-/// The items, and how far threads may go ahead of what was handed on.
-struct Line<F> {
+/// The items, and what has become of them.
+struct Line<F, R, S, E> {
     /// The number of the next item, and where it comes from.
     feed: Mutex<(usize, F)>,
-    window: Mutex<Window>,
+    desk: Mutex<Desk<R>>,
+    /// What was handed on has made room.
     moved: Condvar,
+    /// Until the end, and how it went so far.
+    sink: Mutex<Option<(S, Result<(), E>)>>,
 }
 
-struct Window {
-    /// Numbers from here on must wait.
-    end: usize,
+/// A result, and the place of the thread that made it; none has made what is lost.
+struct Made<R> {
+    by: Option<usize>,
+    result: R,
+}
+
+/// Where results wait for those before them.
+struct Desk<R> {
+    early: BTreeMap<usize, Made<R>>,
+    /// What was handed on goes back to the thread that made it, which can be rid of it more cheaply than any other, and
+    /// in nobody's way.
+    used: Vec<Vec<R>>,
+    /// The number of the result that is handed on next.
+    next: usize,
+    /// How far items may be ahead of it.
+    ahead: usize,
+    /// A thread is handing on: it goes on with what others lay down meanwhile.
+    attended: bool,
     /// Whether a thread waits for room: only then it is told of some.
     awaited: bool,
+    /// Nobody wants more.
     closed: bool,
 }
 
-impl Window {
+impl<R> Desk<R> {
     fn new(threads: NonZeroUsize) -> Self {
-        Window { end: threads.get().saturating_mul(1 + WAITING), awaited: false, closed: false }
+        let ahead = threads.get().saturating_mul(1 + WAITING);
+        Desk {
+            early: BTreeMap::new(),
+            used: Vec::new(),
+            next: 0,
+            ahead,
+            attended: false,
+            awaited: false,
+            closed: false,
+        }
+    }
+
+    /// The result that is to be handed on now.
+    fn due(&mut self) -> Option<Made<R>> {
+        if self.closed { None } else { self.early.remove(&self.next) }
     }
 }
 
@@ -301,28 +300,17 @@ pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl<F> Line<F> {
+impl<F, R, S: Sink<R>> Line<F, R, S, S::Error> {
     /// Works until nothing is left, or nobody wants results.
-    fn attend<W: Work>(
-        &self,
-        work: &W,
-        (at, hand): (usize, &Hand<W::Ticket>),
-        (done, back): (&Sender<Said<W::Result>>, &Receiver<W::Result>),
-    ) where
+    fn attend<W: Work<Result = R>>(&self, work: &W, (at, hand): (usize, &Hand<W::Ticket>))
+    where
         F: FnMut() -> Option<W::Item>,
     {
         let mut worker = work.hire();
         while let Some((number, item)) = self.take() {
-            // Before anything new takes memory: so no more results are held than may wait.
-            back.try_iter().for_each(drop);
             locked(&hand.0).number = number;
             let Some(result) = work.work(&mut worker, item, hand) else { return };
-            if done.send(Said::Done(number, Made { at: Some(at), result })).is_err() {
-                return;
-            }
-            // Whoever hands on may be waiting for this processor. If it took it at the next call of the system, that would be
-            // while the feed is held, and everybody would wait with it.
-            thread::yield_now();
+            self.hand_on(number, Some(at), result);
         }
     }
 
@@ -333,40 +321,61 @@ impl<F> Line<F> {
     {
         let mut feed = locked(&self.feed);
         let (next, items) = &mut *feed;
-        let full = |window: &mut Window| {
-            window.awaited = *next >= window.end && !window.closed;
-            window.awaited
+        let full = |desk: &mut Desk<R>| {
+            desk.awaited = *next >= desk.next.saturating_add(desk.ahead) && !desk.closed;
+            desk.awaited
         };
-        let window = self.moved.wait_while(locked(&self.window), full).unwrap_or_else(PoisonError::into_inner);
-        if window.closed {
+        let desk = self.moved.wait_while(locked(&self.desk), full).unwrap_or_else(PoisonError::into_inner);
+        if desk.closed {
             return None;
         }
-        drop(window);
+        drop(desk);
         let item = items()?;
         let number = *next;
         *next += 1;
         Some((number, item))
     }
 
-    /// One result more was handed on.
-    fn advance(&self) {
-        let mut window = locked(&self.window);
-        window.end += 1;
-        let awaited = window.awaited;
-        drop(window);
-        if awaited {
-            self.moved.notify_all();
+    /// Lays a result down, and hands on what is due, unless another thread is at it.
+    fn hand_on(&self, number: usize, by: Option<usize>, result: R) {
+        // Gone when this returns, and the lock before it.
+        let mut used;
+        let mut desk = locked(&self.desk);
+        used = by.map(|by| std::mem::take(&mut desk.used[by])).unwrap_or_default();
+        desk.early.insert(number, Made { by, result });
+        if desk.attended {
+            return;
         }
+        desk.attended = true;
+        while let Some(mut made) = desk.due() {
+            drop(desk);
+            let failed = self.sink(&mut made.result);
+            desk = locked(&self.desk);
+            match made.by {
+                Some(other) if made.by != by => desk.used[other].push(made.result),
+                _ => used.push(made.result),
+            }
+            desk.next += 1;
+            desk.closed |= failed;
+            if desk.awaited {
+                self.moved.notify_all();
+            }
+        }
+        desk.attended = false;
     }
-}
 
-/// Closes the line when it goes.
-struct Closing<'a, F>(&'a Line<F>);
+    /// Nothing is taken any more, and nobody waits for room.
+    fn close(&self) {
+        locked(&self.desk).closed = true;
+        self.moved.notify_all();
+    }
 
-impl<F> Drop for Closing<'_, F> {
-    fn drop(&mut self) {
-        locked(&self.0.window).closed = true;
-        self.0.moved.notify_all();
+    /// Hands one result on; whether that failed.
+    fn sink(&self, result: &mut R) -> bool {
+        let mut sink = locked(&self.sink);
+        let Some((sink, ended)) = &mut *sink else { return true };
+        *ended = sink.take(result);
+        ended.is_err()
     }
 }
 
@@ -421,22 +430,47 @@ mod tests {
         (0..rounds).fold(number, |sum, round| std::hint::black_box(sum ^ round) ^ round)
     }
 
+    /// Hands on to a function, which may end it.
+    struct To<E>(E);
+
+    impl<E: FnMut(usize) -> Result<(), usize> + Send + 'static> Sink<usize> for To<E> {
+        type Error = usize;
+
+        fn take(&mut self, result: &mut usize) -> Result<(), usize> {
+            (self.0)(*result)
+        }
+    }
+
+    /// Keeps what is handed on.
+    #[derive(Default)]
+    struct Kept(Vec<usize>);
+
+    impl Sink<usize> for Kept {
+        type Error = usize;
+
+        fn take(&mut self, result: &mut usize) -> Result<(), usize> {
+            self.0.push(*result);
+            Ok(())
+        }
+    }
+
+    /// What came of the numbers up to `end`.
+    fn kept<G: Fn(usize, usize) -> usize + Send + Sync + 'static>(
+        count: usize,
+        limit: Duration,
+        end: usize,
+        work: Arc<Numbers<G>>,
+    ) -> Vec<usize> {
+        let mut items = 0..end;
+        let (Kept(got), ended) = ordered(threads(count), limit, move || items.next(), work, Kept::default());
+        assert_eq!(ended, Ok(()));
+        got
+    }
+
     #[test]
     fn results_come_in_the_order_of_the_items() {
         for count in [1, 2, 16] {
-            let mut items = 0..1_000;
-            let mut got = Vec::new();
-            let result: Result<(), ()> = ordered(
-                threads(count),
-                LONG,
-                move || items.next(),
-                Numbers::new(uneven),
-                |n| {
-                    got.push(*n);
-                    Ok(())
-                },
-            );
-            assert_eq!(result, Ok(()));
+            let got = kept(count, LONG, 1_000, Numbers::new(uneven));
             assert_eq!(got, (0..1_000).collect::<Vec<_>>(), "{count} threads");
         }
     }
@@ -447,13 +481,29 @@ mod tests {
         let own = Arc::clone(&taken);
         let feed = move || (own.load(Ordering::Relaxed) < 500).then(|| own.fetch_add(1, Ordering::Relaxed));
         let mut handed = 0;
-        let result: Result<(), ()> = ordered(threads(2), LONG, feed, Numbers::new(|_, n| n), |_| {
+        let seen = Arc::clone(&taken);
+        let sink = To(move |_| {
             handed += 1;
-            let ahead = taken.load(Ordering::Relaxed) - handed;
+            let ahead = seen.load(Ordering::Relaxed) - handed;
             assert!(ahead <= 2 * (1 + WAITING), "{ahead} ahead");
             Ok(())
         });
-        assert_eq!((result, handed), (Ok(()), 500));
+        assert_eq!(ordered(threads(2), LONG, feed, Numbers::new(|_, n| n), sink).1, Ok(()));
+        assert_eq!(taken.load(Ordering::Relaxed), 500);
+    }
+
+    /// However many threads there are, one hands on at a time, and never the one that only waits for them.
+    #[test]
+    fn the_threads_themselves_hand_on() {
+        let (here, inside) = (thread::current().id(), AtomicUsize::new(0));
+        let sink = To(move |_| {
+            assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0);
+            assert_ne!(thread::current().id(), here);
+            inside.fetch_sub(1, Ordering::SeqCst);
+            Ok(())
+        });
+        let mut items = 0..1_000;
+        assert_eq!(ordered(threads(3), LONG, move || items.next(), Numbers::new(uneven), sink).1, Ok(()));
     }
 
     #[test]
@@ -461,27 +511,18 @@ mod tests {
         let taken = Arc::new(AtomicUsize::new(0));
         let own = Arc::clone(&taken);
         let feed = move || Some(1 + own.fetch_add(1, Ordering::Relaxed));
-        let each = |n: &mut usize| if *n == 10 { Err(*n) } else { Ok(()) };
-        assert_eq!(ordered(threads(4), LONG, feed, Numbers::new(|_, n| n), each), Err(10));
+        let sink = To(|n| if n == 10 { Err(n) } else { Ok(()) });
+        assert_eq!(ordered(threads(4), LONG, feed, Numbers::new(|_, n| n), sink).1, Err(10));
         let taken = Arc::into_inner(taken).expect("no thread holds it any more").into_inner();
         assert!(taken <= 10 + 4 * (1 + WAITING), "{taken} taken");
     }
 
     #[test]
     fn each_thread_has_a_worker_of_its_own() {
-        let mut items = 0..100;
         let numbers = Numbers::new(|worker, _| worker);
-        let result: Result<(), ()> = ordered(
-            threads(3),
-            LONG,
-            move || items.next(),
-            Arc::clone(&numbers),
-            |worker| {
-                assert!(*worker < 3);
-                Ok(())
-            },
-        );
-        assert_eq!((result, numbers.hired.load(Ordering::Relaxed)), (Ok(()), 3));
+        let got = kept(3, LONG, 100, Arc::clone(&numbers));
+        assert!(got.len() == 100 && got.iter().all(|worker| *worker < 3), "{got:?}");
+        assert_eq!(numbers.hired.load(Ordering::Relaxed), 3);
     }
 
     /// Those that hang for ever are lost at their place in the order; those that come late are lost as well, and never twice.
@@ -498,28 +539,22 @@ mod tests {
             _ => n,
         };
         for count in [1, 2, 5] {
-            let (mut items, mut got) = (0..30, Vec::new());
-            let limit = Duration::from_millis(100);
-            let result: Result<(), ()> = ordered(
-                threads(count),
-                limit,
-                move || items.next(),
-                Numbers::new(hang),
-                |n| {
-                    got.push(*n);
-                    Ok(())
-                },
-            );
+            let got = kept(count, Duration::from_millis(100), 30, Numbers::new(hang));
             let wanted: Vec<usize> = (0..30).map(|n| if [3, 7, 20].contains(&n) { 1_000_000 + n } else { n }).collect();
-            assert_eq!((result, got), (Ok(()), wanted), "{count} threads");
+            assert_eq!(got, wanted, "{count} threads");
         }
     }
 
     #[test]
     #[should_panic(expected = "a thread of the run failed")]
     fn a_fault_of_the_program_is_not_waited_for() {
-        let mut items = 0..30;
-        let fails = |_, n| if n == 5 { panic!("on purpose") } else { n };
-        let _: Result<(), ()> = ordered(threads(2), LONG, move || items.next(), Numbers::new(fails), |_| Ok(()));
+        kept(2, LONG, 30, Numbers::new(|_, n| if n == 5 { panic!("on purpose") } else { n }));
+    }
+
+    #[test]
+    #[should_panic(expected = "a thread of the run failed")]
+    fn nor_is_one_while_handing_on() {
+        let sink = To(|n| if n == 5 { panic!("on purpose") } else { Ok(()) });
+        let _ = ordered(threads(2), LONG, || Some(5), Numbers::new(|_, n| n), sink);
     }
 }

@@ -16,18 +16,19 @@ use crate::report::{Report, Standing};
 /// That of the journal, if there is one.
 pub fn units(job: &Job<'_>, mut entries: Entries, plan: &Plan<'_>) -> Result<(Vec<Unit>, Tally), OutputError> {
     let own = entries.take_files(is_own_workbook);
-    let mut units: Vec<Unit> = own.iter().map(|source| of_own_workbook(source, job.lang)).collect();
+    let units: Vec<Unit> = own.iter().map(|source| of_own_workbook(source, job.lang)).collect();
     let lang = job.lang;
-    let tally = job.run(
+    let (units, tally) = job.run(
         entries,
         plan,
         move |item| of_item(item, lang),
-        |done| {
+        units,
+        |units, done| {
             units.extend(done.made);
             Ok(())
         },
-    )?;
-    Ok((units, tally))
+    );
+    Ok((units, tally?))
 }
 
 /// Most of the properties of a workbook that is looked at: those of ours are far shorter.

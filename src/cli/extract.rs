@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::mem;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -195,6 +196,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
         Err(exit) => return exit,
     };
     let settings = Settings::new(&options.forms).lang(context.lang).headers(args.headers.into()).excel(args.excel);
+    let settings = Arc::new(settings);
     let Walked { entries, skipped, repeated } = walk(&args.inputs, args.out.as_deref());
     let progress =
         Progress::new(args.progress.kind(args.quiet), entries.len(), super::threads(args.threads), context.lang);
@@ -207,15 +209,15 @@ pub(crate) fn run(args: &Args, context: &Context) -> Exit {
         waivers: waivers.as_ref(),
         summary,
         inputs: Inputs::default(),
-        progress,
+        teller: Teller { context: *context, quiet: args.quiet, progress: Arc::new(progress) },
         kept: false,
         earlier_stays: false,
     };
     let ended = match &args.out {
         Some(dir) => run.fill_folder(dir, entries, &settings),
         None => {
-            let mut lines = Lines::new(BufWriter::new(io::stdout().lock()), &settings);
-            run.read(entries, None, lines.texts(), |_, made| lines.add(made))
+            let lines = Lines::new(BufWriter::new(io::stdout()), &settings);
+            run.read(entries, None, lines.texts(), lines, |lines, _, made| lines.add(made)).map(drop)
         }
     };
     run.end(ended)
@@ -229,20 +231,28 @@ struct Run<'a> {
     waivers: Option<&'a Waivers>,
     summary: Summary,
     inputs: Inputs,
-    progress: Progress,
+    teller: Teller,
     /// A journal keeps what is read.
     kept: bool,
     /// The run was stopped, and the folder has the complete result of an earlier one.
     earlier_stays: bool,
 }
 
+/// Says how a run goes while it does, whichever thread hands on.
+#[derive(Clone)]
+struct Teller {
+    context: Context,
+    quiet: bool,
+    progress: Arc<Progress>,
+}
+
 impl Run<'_> {
-    fn fill_folder(&mut self, dir: &Path, entries: Entries, settings: &Settings) -> Result<(), OutputError> {
+    fn fill_folder(&mut self, dir: &Path, entries: Entries, settings: &Arc<Settings>) -> Result<(), OutputError> {
         let formats: Vec<_> = self.args.format.iter().map(|format| format.entry()).collect();
         let journal = self.journal(dir)?;
         self.kept = journal.is_some();
-        let mut folder = Folder::create(dir, settings, self.args.wanted(&formats))?;
-        self.read(entries, journal.as_ref(), folder.texts(), |item, made| folder.add(item, made))?;
+        let folder = Folder::create(dir, settings, self.args.wanted(&formats))?;
+        let folder = self.read(entries, journal.as_ref(), folder.texts(), folder, Folder::add)?;
         if !self.summary.is_complete() && Earlier::of(dir).is_some_and(|earlier| earlier.complete) {
             self.earlier_stays = true;
             return Ok(());
@@ -268,67 +278,57 @@ impl Run<'_> {
             return Ok(None);
         }
         let (journal, begun) = Journal::open(dir, &fingerprint(self.options), self.args.resume)?;
-        self.progress.note(begun);
+        self.teller.progress.note(begun);
         Ok(Some(Arc::new(Mutex::new(journal))))
     }
 
-    fn read(
+    /// Reads the inputs and writes what they give into `to`, which comes back.
+    fn read<W: Send + 'static>(
         &mut self,
         entries: Entries,
         journal: Option<&Arc<Mutex<Journal>>>,
         texts: Texts,
-        mut write: impl FnMut(&Item<'_>, Made) -> Result<(), OutputError>,
-    ) -> Result<(), OutputError> {
+        to: W,
+        write: fn(&mut W, &Item<'_>, Made) -> Result<(), OutputError>,
+    ) -> Result<W, OutputError> {
         let (lang, waivers) = (self.context.lang, self.waivers);
         let job = Job { options: self.options, extract: crate::extract_named, lang, waivers };
         let plan = Plan { threads: super::threads(self.args.threads), stop: stop::requested(), journal };
         let texts = Arc::new(texts);
         let made = Arc::clone(&texts);
-        let tally = job.run(
+        let teller = self.teller.clone();
+        let (filled, tally) = job.run(
             entries,
             &plan,
             move |item| made.make(item),
-            |done| {
-                self.summary.add(&done.item);
-                self.inputs.add(&done.item);
-                self.progress.file(&done);
-                self.tell(&done.item);
-                write(&done.item, done.made)
+            (mem::take(&mut self.summary), mem::take(&mut self.inputs), to),
+            move |(summary, inputs, to), done| {
+                summary.add(&done.item);
+                inputs.add(&done.item);
+                teller.progress.file(&done);
+                teller.tell(&done.item);
+                write(to, &done.item, done.made)
             },
-        )?;
-        self.summary.close(tally);
-        if !self.progress.is_for_programs() && !stop::requested().load(Ordering::Relaxed) {
-            self.progress.aside(|| {
+        );
+        let mut to;
+        (self.summary, self.inputs, to) = filled;
+        self.summary.close(tally?);
+        let progress = &self.teller.progress;
+        if !progress.is_for_programs() && !stop::requested().load(Ordering::Relaxed) {
+            progress.aside(|| {
                 self.args.place.say_unmet(self.options, self.context);
                 self.args.waivers.say_unseen(self.waivers, self.context);
             });
         }
         let findings = self.waivers.map(Waivers::findings).unwrap_or_default();
-        if findings.is_empty() {
-            return Ok(());
+        if !findings.is_empty() {
+            let source = &self.args.waivers.name();
+            let item = Item { source, sha256: "", format: "", reports: &[], findings: &findings };
+            self.summary.add_findings(&item);
+            self.teller.tell(&item);
+            write(&mut to, &item, texts.make(&item))?;
         }
-        let source = &self.args.waivers.name();
-        let item = Item { source, sha256: "", format: "", reports: &[], findings: &findings };
-        self.summary.add_findings(&item);
-        self.tell(&item);
-        write(&item, texts.make(&item))
-    }
-
-    /// Says what concerns a file as a whole: it is in no line of standard output.
-    fn tell(&self, item: &Item<'_>) {
-        if self.progress.is_for_programs() {
-            return;
-        }
-        for finding in item.findings {
-            let lang = self.context.lang;
-            let sentence =
-                |finding: &Finding| input::named(Path::new(item.source), finding.message(lang).trim_end(), lang);
-            if finding.code == Code::Unreadable {
-                self.progress.aside(|| self.context.error(sentence(finding)));
-            } else if !self.args.quiet && finding.severity >= Severity::Warning {
-                self.progress.aside(|| self.context.warning(sentence(finding)));
-            }
-        }
+        Ok(to)
     }
 
     fn end(&self, ended: Result<(), OutputError>) -> Exit {
@@ -336,13 +336,13 @@ impl Run<'_> {
         let gone = ended.as_ref().is_err_and(OutputError::reader_is_gone);
         let failed = ended.err().filter(|_| !gone);
         // For a program that it has ended is the last that it hears.
-        let for_programs = self.progress.is_for_programs();
+        let for_programs = self.teller.progress.is_for_programs();
         if !for_programs {
-            self.progress.finish(&self.summary, failed.is_none());
+            self.teller.progress.finish(&self.summary, failed.is_none());
         }
         let exit = self.conclude(failed.as_ref(), self.args.quiet || for_programs || gone);
         if for_programs {
-            self.progress.finish(&self.summary, failed.is_none());
+            self.teller.progress.finish(&self.summary, failed.is_none());
         }
         exit
     }
@@ -373,7 +373,7 @@ impl Run<'_> {
     /// Says something about the run as a whole, to whoever it shows itself to.
     fn say(&self, severity: &'static str, message: &str) {
         match severity {
-            _ if self.progress.is_for_programs() => self.progress.message(severity, message),
+            _ if self.teller.progress.is_for_programs() => self.teller.progress.message(severity, message),
             "error" => self.context.error(message),
             _ => self.context.warning(message),
         }
@@ -411,6 +411,25 @@ impl Run<'_> {
             ),
             (true, Lang::Zh) => {
                 format!("已按要求停止；文件夹中仍为以前一次完整运行的结果，尚有 {left} 个输入未开始{within}")
+            }
+        }
+    }
+}
+
+impl Teller {
+    /// Says what concerns a file as a whole: it is in no line of standard output.
+    fn tell(&self, item: &Item<'_>) {
+        if self.progress.is_for_programs() {
+            return;
+        }
+        for finding in item.findings {
+            let lang = self.context.lang;
+            let sentence =
+                |finding: &Finding| input::named(Path::new(item.source), finding.message(lang).trim_end(), lang);
+            if finding.code == Code::Unreadable {
+                self.progress.aside(|| self.context.error(sentence(finding)));
+            } else if !self.quiet && finding.severity >= Severity::Warning {
+                self.progress.aside(|| self.context.warning(sentence(finding)));
             }
         }
     }

@@ -98,6 +98,7 @@ enum Command {
 }
 
 /// What every subcommand may need.
+#[derive(Clone, Copy)]
 pub(crate) struct Context {
     /// Language of messages.
     pub lang: Lang,

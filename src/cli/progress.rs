@@ -1,8 +1,9 @@
 //! How a long run shows that it goes on: a bar, lines, or events for programs; on standard error.
 
-use std::cell::Cell;
 use std::io::Write;
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -24,17 +25,17 @@ pub(crate) enum Kind {
 /// Between two lines: a log of a night has a few thousand.
 const BETWEEN: Duration = Duration::from_secs(10);
 
-/// What was shown so far.
+/// What was shown so far; one thread after the other tells it how far the run is.
 pub(crate) struct Progress {
     kind: Kind,
     lang: Lang,
     bar: ProgressBar,
     inputs: usize,
     started: Instant,
-    shown: Cell<Instant>,
-    failed: Cell<usize>,
-    known: Cell<usize>,
-    begun: Cell<usize>,
+    shown: Mutex<Instant>,
+    failed: AtomicUsize,
+    known: AtomicUsize,
+    begun: AtomicUsize,
 }
 
 /// An event of `--progress json`, one a line; its members are documented in `docs/cli.md`.
@@ -81,9 +82,9 @@ impl Progress {
     /// Of a run over so many inputs.
     pub(crate) fn new(kind: Kind, inputs: usize, threads: NonZeroUsize, lang: Lang) -> Self {
         let bar = if kind == Kind::Bar { bar(inputs, lang) } else { ProgressBar::hidden() };
-        let [failed, known, begun] = [const { Cell::new(0) }; 3];
-        let progress =
-            Progress { kind, lang, bar, inputs, started: now(), shown: Cell::new(now()), failed, known, begun };
+        let [failed, known, begun] = [const { AtomicUsize::new(0) }; 3];
+        let (started, shown) = (now(), Mutex::new(now()));
+        let progress = Progress { kind, lang, bar, inputs, started, shown, failed, known, begun };
         progress.event(&Event::Started { inputs, threads: threads.get() });
         progress
     }
@@ -111,14 +112,14 @@ impl Progress {
     pub(crate) fn file<M>(&self, done: &Done<'_, M>) {
         let item = &done.item;
         let unreadable = item.findings.iter().find(|finding| finding.code == Code::Unreadable);
-        self.failed.set(self.failed.get() + usize::from(unreadable.is_some()));
-        self.known.set(self.known.get() + usize::from(done.known));
-        self.begun.set(done.begun);
+        self.failed.fetch_add(usize::from(unreadable.is_some()), Ordering::Relaxed);
+        self.known.fetch_add(usize::from(done.known), Ordering::Relaxed);
+        self.begun.store(done.begun, Ordering::Relaxed);
         match self.kind {
             Kind::Bar => {
                 self.bar.set_position(done.begun as u64);
-                if self.failed.get() > 0 {
-                    self.bar.set_message(failures(self.failed.get(), self.lang));
+                if self.failed.load(Ordering::Relaxed) > 0 {
+                    self.bar.set_message(failures(self.failed.load(Ordering::Relaxed), self.lang));
                 }
             }
             Kind::Lines => self.line(done.begun),
@@ -141,11 +142,13 @@ impl Progress {
     }
 
     fn line(&self, begun: usize) {
-        if now().duration_since(self.shown.get()) < BETWEEN {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if now().duration_since(*shown) < BETWEEN {
             return;
         }
-        self.shown.set(now());
-        say(&line(begun, self.inputs, self.failed.get(), now().duration_since(self.started), self.lang));
+        *shown = now();
+        let (failed, passed) = (self.failed.load(Ordering::Relaxed), now().duration_since(self.started));
+        say(&line(begun, self.inputs, failed, passed, self.lang));
     }
 
     /// Says something else without spoiling the bar.
@@ -175,10 +178,10 @@ impl Progress {
     pub(crate) fn finish(&self, summary: &Summary, well: bool) {
         self.bar.finish_and_clear();
         let Summary { files, unreadable, reports, left, .. } = *summary;
-        let left = if well { left } else { self.inputs.saturating_sub(self.begun.get()) };
+        let left = if well { left } else { self.inputs.saturating_sub(self.begun.load(Ordering::Relaxed)) };
         let complete = well && summary.is_complete();
         self.event(&Event::Finished { complete, files, unreadable, reports, left });
-        let known = self.known.get();
+        let known = self.known.load(Ordering::Relaxed);
         if known > 0 && matches!(self.kind, Kind::Bar | Kind::Lines) {
             say(&match self.lang {
                 Lang::En => format!("{known} of them known from the journal, not read again"),

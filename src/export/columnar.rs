@@ -107,23 +107,23 @@ fn type_name(kind: Kind) -> &'static str {
 }
 
 /// A file that is being written.
-struct Columns<'a> {
-    settings: &'a Settings,
+struct Columns {
+    settings: Arc<Settings>,
     table: &'static Table,
     /// Whether a column has the digits of the one before it.
     digits: Vec<bool>,
     groups: Groups,
 }
 
-impl<'a> Columns<'a> {
-    fn begin(target: Target, settings: &'a Settings, table: &'static Table) -> io::Result<Self> {
+impl Columns {
+    fn begin(target: Target, settings: &Arc<Settings>, table: &'static Table) -> io::Result<Self> {
         let specs = specs(table, settings);
         let before = [false].into_iter().chain(specs.iter().map(|spec| spec.digits().is_some()));
         let digits = before.take(specs.len()).collect();
         let schema = schema(table.name, &specs).map_err(failed)?;
         let properties = properties(table, &specs);
         let groups = Groups::begin(target, (specs, schema), properties, BOUNDS).map_err(failed)?;
-        Ok(Columns { settings, table, digits, groups })
+        Ok(Columns { settings: Arc::clone(settings), table, digits, groups })
     }
 
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
@@ -153,10 +153,10 @@ impl<'a> Columns<'a> {
     }
 }
 
-impl Sink for Columns<'_> {
+impl Sink for Columns {
     fn item(&mut self, item: &Item<'_>) -> io::Result<()> {
-        let (table, settings) = (self.table, self.settings);
-        (table.rows)(item, settings, &mut |cells| self.row(cells))
+        let (table, settings) = (self.table, Arc::clone(&self.settings));
+        (table.rows)(item, &settings, &mut |cells| self.row(cells))
     }
 
     fn finish(self: Box<Self>) -> io::Result<()> {

@@ -5,6 +5,7 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::types::{ToSqlOutput, Value as Sql};
 use rusqlite::{CachedStatement, Connection, ErrorCode, ToSql, params, params_from_iter};
@@ -36,8 +37,8 @@ const STATEMENTS: usize = 16;
 /// Columns of `reports` that say the same in `figures`, `findings` and `claims`.
 const OF_REPORT: [&str; 4] = ["source", "report", "organ", "year"];
 
-struct Database<'a> {
-    settings: &'a Settings,
+struct Database {
+    settings: Arc<Settings>,
     connection: Connection,
     reports: Insert,
     figures: Insert,
@@ -50,8 +51,8 @@ struct Database<'a> {
     items: usize,
 }
 
-impl<'a> Database<'a> {
-    fn begin(path: &Path, settings: &'a Settings) -> rusqlite::Result<Self> {
+impl Database {
+    fn begin(path: &Path, settings: &Arc<Settings>) -> rusqlite::Result<Self> {
         let connection = Connection::open(path)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.execute_batch(&format!(
@@ -65,6 +66,7 @@ impl<'a> Database<'a> {
         let (reports, figures) = (insert(&reports::TABLE), insert(&cells::TABLE));
         let (findings, claims) = (insert(&findings::TABLE), insert(&claims::TABLE));
         let (report, section, items) = (0, 0, 0);
+        let settings = Arc::clone(settings);
         let database = Database { settings, connection, reports, figures, findings, claims, report, section, items };
         database.fields()?;
         Ok(database)
@@ -126,7 +128,7 @@ impl<'a> Database<'a> {
             // The cause is kept above; this only ends the rows.
             if ended.is_ok() { Ok(()) } else { Err(io::ErrorKind::Other.into()) }
         };
-        let _ = (table.rows)(item, self.settings, each);
+        let _ = (table.rows)(item, &self.settings, each);
         ended
     }
 
@@ -156,7 +158,7 @@ impl<'a> Database<'a> {
     }
 }
 
-impl Sink for Database<'_> {
+impl Sink for Database {
     fn item(&mut self, item: &Item<'_>) -> io::Result<()> {
         self.write(item).map_err(failed)
     }

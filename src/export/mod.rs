@@ -32,6 +32,7 @@ mod workbook;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use checked::{Asked, Checked, check_json};
 pub use consolidation::{csv as consolidation_csv, json as consolidation_json};
@@ -90,8 +91,11 @@ pub struct Container {
     /// The tables in the file and their columns, in order, for the documentation.
     pub tables: fn(&Settings) -> Vec<Documented>,
     /// Begins the file.
-    pub begin: for<'a> fn(Target, &'a Settings) -> io::Result<Box<dyn Sink + 'a>>,
+    pub begin: Begin,
 }
+
+/// Begins a container: its target, how it is to be written.
+pub type Begin = fn(Target, &Arc<Settings>) -> io::Result<Box<dyn Sink>>;
 
 /// A table by its name, with its columns in words.
 pub type Documented = (String, Vec<Described>);

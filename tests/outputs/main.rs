@@ -13,6 +13,7 @@ mod read_back;
 mod scripts;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use gongkai::Extraction;
 use gongkai::batch::{Folder, Wanted};
@@ -60,7 +61,8 @@ fn write_forms(dir: &Path, items: &[Item<'_>], settings: &Settings) {
 }
 
 fn write_all(dir: &Path, wanted: Wanted, items: &[Item<'_>], settings: &Settings) {
-    let mut folder = Folder::create(dir, settings, wanted).unwrap_or_else(|error| panic!("{error:?}"));
+    let mut folder =
+        Folder::create(dir, &Arc::new(settings.clone()), wanted).unwrap_or_else(|error| panic!("{error:?}"));
     for item in items {
         let made = folder.texts().make(item);
         folder.add(item, made).unwrap_or_else(|error| panic!("{error:?}"));

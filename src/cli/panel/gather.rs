@@ -48,7 +48,7 @@ pub(super) fn gather(
         taken.push((run, count));
     }
     if !inputs.is_empty() {
-        read_files(args, &inputs, (options, waivers), &mut gathering, &mut summary, context)?;
+        (gathering, summary) = read_files(args, &inputs, (options, waivers), gathering, context)?;
     }
     let unreadable = summary.unreadable > 0;
     Ok(Gathered { gathering, summary: said(&summary, &taken, context.lang), unreadable })
@@ -81,13 +81,11 @@ fn read_files(
     args: &Args,
     inputs: &[PathBuf],
     (options, waivers): (&Options, Option<&Waivers>),
-    gathering: &mut Gathering,
-    summary: &mut Summary,
+    gathering: Gathering,
     context: &Context,
-) -> Result<(), Exit> {
+) -> Result<(Gathering, Summary), Exit> {
     let Walked { entries, skipped, repeated } = walk(inputs, args.out.as_deref());
-    summary.skipped.extend(skipped);
-    summary.repeated += repeated;
+    let summary = Summary { skipped, repeated, ..Summary::default() };
     let fields = gathering.fields();
     let threads = threads(args.threads);
     let job = Job { options, extract: crate::extract_named, lang: context.lang, waivers };
@@ -98,21 +96,23 @@ fn read_files(
         (false, false) => progress::Kind::Lines,
     };
     let shown = Progress::new(kind, entries.len(), threads, context.lang);
-    let tally = job.run(
+    let own = *context;
+    let ((gathering, mut summary, shown), tally) = job.run(
         entries,
         &plan,
         move |item| kept(item, &fields),
-        |done| {
+        (gathering, summary, shown),
+        move |(gathering, summary, shown), done| {
             summary.add(&done.item);
             shown.file(&done);
-            shown.aside(|| tell(&done.item, context));
+            shown.aside(|| tell(&done.item, &own));
             let (entries, failures) = done.made;
             entries.into_iter().for_each(|entry| gathering.add(entry));
             failures.into_iter().for_each(|failure| gathering.failed(failure));
             Ok(())
         },
     );
-    shown.finish(summary, true);
+    shown.finish(&summary, true);
     match tally {
         Ok(tally) if tally.left > 0 || tally.unfinished > 0 => {
             context.warning(stopped(tally.left, context.lang));
@@ -120,7 +120,7 @@ fn read_files(
         }
         Ok(tally) => {
             summary.close(tally);
-            Ok(())
+            Ok((gathering, summary))
         }
         Err(error) => {
             context.error(error.message(context.lang));

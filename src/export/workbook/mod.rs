@@ -13,6 +13,7 @@ mod units;
 use std::fs::File;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use rust_xlsxwriter::{ColNum, DocProperties, ExcelDateTime, RowNum, Workbook, Worksheet, XlsxError};
 
@@ -59,8 +60,8 @@ fn described(table: &Table, settings: &Settings) -> Vec<Described> {
 }
 
 /// A workbook that is being written.
-struct Book<'a> {
-    settings: &'a Settings,
+struct Book {
+    settings: Arc<Settings>,
     workbook: Workbook,
     file: File,
     styles: Styles,
@@ -82,14 +83,15 @@ struct Pages {
     row: RowNum,
 }
 
-impl<'a> Book<'a> {
-    fn begin(target: Target, settings: &'a Settings, most: RowNum) -> io::Result<Self> {
+impl Book {
+    fn begin(target: Target, settings: &Arc<Settings>, most: RowNum) -> io::Result<Self> {
         let mut workbook = new_workbook()?;
         if let Some(dir) = target.path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
             workbook.set_tempdir(dir).map_err(failed)?;
         }
         let (styles, sheets) = (Styles::new(), Vec::new());
-        let mut book = Book { settings, workbook, file: target.file, styles, sheets, cut: 0, most };
+        let own = Arc::clone(settings);
+        let mut book = Book { settings: own, workbook, file: target.file, styles, sheets, cut: 0, most };
         for table in TABLES {
             let specs = (table.columns)(settings);
             book.sheets.push(Pages { table, specs, count: 0, index: 0, row: 0 });
@@ -133,8 +135,8 @@ impl<'a> Book<'a> {
 
     fn items(&mut self, item: &Item<'_>) -> io::Result<()> {
         for (at, table) in TABLES.iter().enumerate() {
-            let settings = self.settings;
-            (table.rows)(item, settings, &mut |cells| self.row(at, cells))?;
+            let settings = Arc::clone(&self.settings);
+            (table.rows)(item, &settings, &mut |cells| self.row(at, cells))?;
         }
         Ok(())
     }
@@ -150,7 +152,7 @@ impl<'a> Book<'a> {
     }
 }
 
-impl Sink for Book<'_> {
+impl Sink for Book {
     fn item(&mut self, item: &Item<'_>) -> io::Result<()> {
         told(|| self.items(item))
     }
@@ -338,7 +340,7 @@ mod tests {
         let tables = vec![crate::report::TableReport::missing(form, 0)];
         let reports = [crate::report::Report { number: 1, tables, ..Default::default() }];
         let item = Item { source: "a", sha256: "b", format: "text", reports: &reports, findings: &[] };
-        let settings = Settings::new(crate::template::Form::shipped());
+        let settings = Arc::new(Settings::new(crate::template::Form::shipped()));
         let place = tempfile::NamedTempFile::new().expect("a file");
         let target = Target { path: place.path().to_owned(), file: place.reopen().expect("a handle") };
         // Ten figures, four rows and a header a sheet.
