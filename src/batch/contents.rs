@@ -1,7 +1,6 @@
 //! One input → the documents in it, one at a time: itself, or if it is an archive, its files.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -10,7 +9,7 @@ use super::archive::{self, Opened, Source};
 use super::kinds;
 use super::list::{Entry, Input};
 use super::nested::{Content, Nested, Piece};
-use super::read::{Unreadable, open_file, open_found, read_file, read_open, read_stdin, read_waiting};
+use super::read::{Open, Unreadable, open_file, open_found, read_file, read_open, read_stdin, read_waiting};
 use crate::ingest::Limits;
 
 /// A file with no more bytes is read whole before anything is known of it.
@@ -76,7 +75,7 @@ impl Contents {
                 self.found(source, opened, false)
             }
             Input::File(path) => {
-                let opened = open_found(&path).and_then(|file| self.file(file, &source));
+                let opened = open_found(&path).and_then(|open| self.file(open, &source));
                 self.found(source, opened, false)
             }
             Input::Unsaid(path) => self.unsaid(&path, source),
@@ -95,16 +94,15 @@ impl Contents {
     }
 
     /// A file; the bytes of a large one are read only if it is no archive.
-    fn file(&mut self, file: File, source: &str) -> Result<Opened<Vec<u8>>, Unreadable> {
-        let length = file.metadata().map_err(Unreadable::System)?.len();
+    fn file(&mut self, Open { file, length }: Open, source: &str) -> Result<Opened<Vec<u8>>, Unreadable> {
         // Quick way: nearly all are small, and in memory it costs nothing to look here and there for an archive.
         if (1..=SMALL).contains(&length) && length <= self.limits.file_bytes as u64 {
-            let bytes = read_open(file, &self.limits)?;
+            let bytes = read_open(Open { file, length }, &self.limits)?;
             return self.bytes(bytes, source);
         }
         match self.opened(file, source)? {
             Opened::Archive(archive) => Ok(Opened::Archive(archive)),
-            Opened::Other(file) => read_open(file, &self.limits).map(Opened::Other),
+            Opened::Other(file) => read_open(Open { file, length }, &self.limits).map(Opened::Other),
         }
     }
 
@@ -123,7 +121,7 @@ impl Contents {
                 self.nested.count_skipped(kinds::kind_of(path));
                 return None;
             }
-            Ok(_) => open_found(path).and_then(|file| self.file(file, &source)),
+            Ok(_) => open_found(path).and_then(|open| self.file(open, &source)),
             Err(error) => Err(error),
         };
         self.found(source, opened, true)
@@ -160,7 +158,7 @@ impl Contents {
 
 fn first_bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
     let mut first = Vec::new();
-    let file = open_found(path)?;
+    let Open { file, .. } = open_found(path)?;
     file.take(kinds::FIRST as u64).read_to_end(&mut first).map_err(Unreadable::System)?;
     Ok(first)
 }

@@ -1,6 +1,7 @@
 //! Bringing outputs to the disk while they are still being written, so that little is left to wait for at the end.
 
 use std::fs::File;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, SyncSender};
 use std::thread::{self, JoinHandle};
@@ -42,6 +43,23 @@ impl Disk {
         drop(give);
         thread.join().unwrap_or(Ok(()))
     }
+}
+
+/// Brings files to the disk, under the names that they will have, all at once: each waits for nothing but the disk.
+///
+/// # Errors
+/// That of the first file that has one.
+pub(super) fn bring<'f>(files: impl Iterator<Item = (&'f Path, &'f File)>) -> Result<(), OutputError> {
+    let one = |(path, file): (&Path, &File)| file.sync_all().map_err(|error| OutputError::system(path, error));
+    thread::scope(|scope| {
+        let begun: Vec<_> =
+            files.map(|file| thread::Builder::new().spawn_scoped(scope, move || one(file)).map_err(|_| file)).collect();
+        // Without a thread it only takes longer.
+        begun.into_iter().try_for_each(|begun| match begun {
+            Ok(thread) => thread.join().unwrap_or_else(|fault| resume_unwind(fault)),
+            Err(file) => one(file),
+        })
+    })
 }
 
 fn start() -> Bringing {
@@ -88,5 +106,16 @@ mod tests {
         let mut disk = Disk::default();
         disk.written(Path::new("a.csv"), &file, PIECE, &mut 0);
         assert_eq!(disk.finish().expect_err("no disk").path.as_deref(), Some(Path::new("a.csv")));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn all_at_once_the_first_error_is_told() {
+        let (_reader, writer) = std::io::pipe().expect("a pipe");
+        let (pipe, file) = (File::from(std::os::fd::OwnedFd::from(writer)), tempfile::tempfile().expect("a file"));
+        let files = |names: [&'static str; 3]| names.map(Path::new).into_iter().zip([&file, &pipe, &pipe]);
+        let error = bring(files(["a.csv", "b.csv", "c.csv"])).expect_err("no disk");
+        assert_eq!(error.path.as_deref(), Some(Path::new("b.csv")));
+        bring(files(["a.csv", "b.csv", "c.csv"]).take(1)).expect("a disk");
     }
 }

@@ -57,6 +57,8 @@ pub struct Journal {
     noted: HashSet<Short>,
     /// Where the next frame goes.
     end: u64,
+    /// Whether the file stands there.
+    at_end: bool,
     synced: Instant,
 }
 
@@ -178,7 +180,7 @@ impl Journal {
             Err(TryLockError::Error(error)) => return Err(error),
         }
         let (places, noted, synced) = (HashMap::new(), HashSet::new(), now());
-        Ok(Some(Journal { path: path.to_owned(), file, places, noted, end: 0, synced }))
+        Ok(Some(Journal { path: path.to_owned(), file, places, noted, end: 0, at_end: false, synced }))
     }
 
     /// The journal to go on with, if one is wanted: this or the one before it, whichever has more. What is not gone on with
@@ -255,6 +257,7 @@ impl Journal {
     /// What bytes of this hash gave in an earlier run; `None` if that is not known, or no longer readable.
     pub(super) fn find(&mut self, key: &Key) -> Option<Packed> {
         let place = *self.places.get(&half(key))?;
+        self.at_end = false;
         rest(&mut self.file, place, key).ok()?.map(Packed)
     }
 
@@ -286,8 +289,12 @@ impl Journal {
         frame.extend_from_slice(&length.to_le_bytes());
         frame.extend_from_slice(&sum(rest).to_le_bytes());
         frame.extend_from_slice(rest);
-        self.file.seek(SeekFrom::Start(self.end))?;
+        // What fails half-way leaves the file anywhere.
+        if !std::mem::take(&mut self.at_end) {
+            self.file.seek(SeekFrom::Start(self.end))?;
+        }
         self.file.write_all(&frame)?;
+        self.at_end = true;
         self.end += frame.len() as u64;
         Ok(())
     }

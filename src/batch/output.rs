@@ -12,7 +12,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use super::disk::Disk;
+use super::disk::{self, Disk};
 use super::each::{self, EachFiles};
 use super::manifest::MANIFEST;
 use super::system;
@@ -351,9 +351,7 @@ impl Folder {
         }
         written.append(&mut further);
         self.disk.finish()?;
-        for (path, file) in &done {
-            file.as_file().sync_all().map_err(|error| OutputError::system(path, error))?;
-        }
+        disk::bring(done.iter().map(|(path, file)| (&**path, file.as_file())))?;
         for each in self.each {
             written.push(each.finish()?);
         }

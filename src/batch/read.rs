@@ -161,13 +161,19 @@ pub fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
     read_open(open_file(path)?, limits)
 }
 
+/// A file that is open, with the length that the system says: 0 of a pipe or a device.
+pub(super) struct Open {
+    pub(super) file: File,
+    pub(super) length: u64,
+}
+
 /// A file that somebody named, opened for reading; of a pipe that nobody writes to this waits for a writer.
-pub(super) fn open_file(path: &Path) -> Result<File, Unreadable> {
+pub(super) fn open_file(path: &Path) -> Result<Open, Unreadable> {
     opened(path, OpenOptions::new().read(true)).map(|(file, _)| file)
 }
 
 /// A file of a folder, opened for reading: what has become a pipe since is not waited for.
-pub(super) fn open_found(path: &Path) -> Result<File, Unreadable> {
+pub(super) fn open_found(path: &Path) -> Result<Open, Unreadable> {
     let mut how = OpenOptions::new();
     how.read(true);
     #[cfg(unix)]
@@ -177,18 +183,17 @@ pub(super) fn open_found(path: &Path) -> Result<File, Unreadable> {
 }
 
 /// What is opened, and whether it is a file that has its bytes on a disk.
-fn opened(path: &Path, how: &OpenOptions) -> Result<(File, bool), Unreadable> {
+fn opened(path: &Path, how: &OpenOptions) -> Result<(Open, bool), Unreadable> {
     let file = how.open(path).map_err(|error| Unreadable::refused(path, error))?;
     let about = file.metadata().map_err(Unreadable::System)?;
     if about.is_dir() {
         return Err(Unreadable::System(io::ErrorKind::IsADirectory.into()));
     }
-    Ok((file, about.is_file()))
+    Ok((Open { file, length: about.len() }, about.is_file()))
 }
 
 /// The bytes of an open file from where it stands.
-pub(super) fn read_open(file: File, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
-    let length = file.metadata().map_err(Unreadable::System)?.len();
+pub(super) fn read_open(Open { file, length }: Open, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
     read_all(file, usize::try_from(length).unwrap_or(usize::MAX), limits)
 }
 
@@ -230,10 +235,27 @@ fn read_all(from: impl Read, length: usize, limits: &Limits) -> Result<Vec<u8>, 
     if length > limit {
         return Err(too_large(length));
     }
-    let mut bytes = Vec::with_capacity(length.saturating_add(1));
     // One byte more than allowed is enough to know that it is too large.
-    from.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(Unreadable::System)?;
+    let mut from = from.take((limit as u64).saturating_add(1));
+    let mut bytes = first_bytes(&mut from, length).map_err(Unreadable::System)?;
+    from.read_to_end(&mut bytes).map_err(Unreadable::System)?;
     if bytes.len() > limit { Err(too_large(bytes.len())) } else { Ok(bytes) }
+}
+
+/// As many bytes as there should be, asked for at once: `read_to_end` feels its way.
+fn first_bytes(from: &mut impl Read, length: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; length];
+    let mut there = 0;
+    while there < length {
+        match from.read(&mut bytes[there..]) {
+            Ok(0) => break,
+            Ok(count) => there += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(there);
+    Ok(bytes)
 }
 
 #[cfg(test)]

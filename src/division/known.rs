@@ -22,6 +22,11 @@ static KNOWN: LazyLock<Vec<u64>> = LazyLock::new(|| {
     known
 });
 
+/// Sets the bits ahead of the first look.
+pub(super) fn prepare() {
+    LazyLock::force(&KNOWN);
+}
+
 /// Whether a text may be the name of a division, in full or in short, of any year; if not, it is none.
 pub(super) fn may_be(name: &str) -> bool {
     place(name, 0).is_some_and(|place| KNOWN[place / 64] >> (place % 64) & 1 == 1)

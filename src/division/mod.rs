@@ -116,6 +116,11 @@ static SIMPLIFIED: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
     std::iter::from_fn(|| Some((characters.next()?, characters.next()?))).collect()
 });
 
+/// Lays out the table once a process, ahead of the first look.
+pub(crate) fn prepare() {
+    known::prepare();
+}
+
 /// A text with the traditional characters that names are written with made simplified, one for one.
 #[must_use]
 pub fn simplified(text: &str) -> String {

@@ -79,9 +79,12 @@ pub fn map(document: &Document, forms: &[Arc<Form>], source: &Source) -> Mapped 
     Mapped { reports, findings }
 }
 
-/// Makes what names and titles need once a process, ahead of the first report: any thread may do it meanwhile.
+/// Makes what forms, names and sentences need once a process, ahead of the first report: any thread may do it meanwhile.
 pub fn prepare() {
+    crate::template::prepare();
+    crate::division::prepare();
     who::prepare();
+    claims::prepare();
 }
 
 /// Maps one report.

@@ -51,10 +51,10 @@ struct FormFile {
     table: Vec<TableDef>,
 }
 
-pub(super) fn shipped() -> Vec<Arc<Form>> {
-    let load =
-        |&(form, tables): &(&str, &[&str])| Arc::new(shipped_form(form, tables).expect("shipped templates are tested"));
-    EDITIONS.iter().map(load).collect()
+/// The shipped form at this place among the editions.
+pub(super) fn shipped(at: usize) -> Arc<Form> {
+    let (form, tables) = EDITIONS[at];
+    Arc::new(shipped_form(form, tables).expect("shipped templates are tested"))
 }
 
 fn shipped_form(form: &str, tables: &[&str]) -> Result<Form, TemplateError> {

@@ -386,8 +386,17 @@ pub struct FieldDef {
     pub unit: SmolStr,
 }
 
-/// The shipped forms, newest first.
-static SHIPPED: LazyLock<Vec<Arc<Form>>> = LazyLock::new(load::shipped);
+/// The shipped forms, newest first; each by itself, so that two threads can lay them out at once.
+static EACH: [LazyLock<Arc<Form>>; load::EDITIONS.len()] =
+    [LazyLock::new(|| load::shipped(0)), LazyLock::new(|| load::shipped(1)), LazyLock::new(|| load::shipped(2))];
+static SHIPPED: LazyLock<Vec<Arc<Form>>> = LazyLock::new(|| EACH.iter().map(|form| Arc::clone(form)).collect());
+
+/// Lays out the shipped forms, the oldest first: whoever needs them meanwhile begins with the newest.
+pub(crate) fn prepare() {
+    for form in EACH.iter().rev() {
+        LazyLock::force(form);
+    }
+}
 
 impl Form {
     /// The shipped forms, newest first.

@@ -36,6 +36,13 @@ static APPLICATIONS: LazyLock<Phrases> =
 
 static COUNT: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(r"\d[件宗条个份项次起例]"));
 
+/// Makes the phrases that the sentences of most reports ask for.
+pub(super) fn prepare() {
+    for phrases in [&DENIAL, &WHAT, &APPLICATIONS] {
+        LazyLock::force(phrases);
+    }
+}
+
 /// Whether a sentence may say that there was none of something.
 pub(super) fn may_deny(text: &[char]) -> bool {
     let denies = |(at, c): (usize, &char)| match c {

@@ -111,6 +111,11 @@ enum List {
     Within,
 }
 
+/// Makes the words ahead of the first clause.
+pub(super) fn prepare() {
+    LazyLock::force(&WORDS);
+}
+
 static WORDS: LazyLock<Phrases> = LazyLock::new(|| {
     let lists = [
         (List::Common, COMMON),

@@ -26,6 +26,12 @@ use scope::Scope;
 /// A paragraph with more bytes than this is no prose of a report.
 const MOST_CHARACTERS: usize = 20_000;
 
+/// Makes what the sentences of most reports ask for, ahead of the first.
+pub(super) fn prepare() {
+    lexicon::prepare();
+    denial::prepare();
+}
+
 /// The claims of a report of this organ, as its title names it, in the order of the text.
 pub(super) fn claims(
     items: &[Item],
