@@ -105,6 +105,9 @@ impl Job<'_> {
         state: S,
         each: impl FnMut(&mut S, Done<'_, M>) -> Result<(), OutputError> + Send + 'static,
     ) -> (S, Result<Tally, OutputError>) {
+        if let Some(journal) = plan.journal {
+            locked(journal).expect(entries.len());
+        }
         let feed = Arc::new(Mutex::new(Feed::new(entries, self.options.limits, plan.stop)));
         let take = {
             let (feed, stop) = (Arc::clone(&feed), plan.stop);

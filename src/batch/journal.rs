@@ -23,7 +23,6 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 
-use super::met::{Short, half};
 use super::output::{OutputError, make_folder, sweep};
 use crate::Extraction;
 use crate::finding::Finding;
@@ -32,6 +31,9 @@ use crate::report::Report;
 /// SHA-256 of what was read, and of what else decides what it gives.
 pub(super) type Key = [u8; 32];
 
+/// The beginning of a key. Should two of a run ever share it, one of them is not noted and would be read again.
+type Mark = [u8; 8];
+
 const HEADER: Key = [0; 32];
 /// Key, length and sum.
 const PROLOGUE: usize = 32 + 4 + 4;
@@ -39,6 +41,9 @@ const PROLOGUE: usize = 32 + 4 + 4;
 const LARGEST: usize = 256 << 20;
 /// What a frame may unpack to, so that a damaged one cannot eat the memory.
 const UNPACKED: u64 = 4 << 30;
+
+/// So many records are made room for at once, in some 20 MB.
+const MOST_EXPECTED: usize = 1 << 20;
 
 /// How long what was noted may wait for the disk: what a power cut costs at most.
 const SYNC: Duration = Duration::from_secs(2);
@@ -51,10 +56,10 @@ const BEFORE: &str = "journal.old";
 pub struct Journal {
     path: PathBuf,
     file: File,
-    /// Where the frames of earlier runs begin, by half of their keys; the whole key stands in the frame.
-    places: HashMap<Short, u64>,
+    /// Where the frames of earlier runs begin, by the marks of their keys; the whole key stands in the frame.
+    places: HashMap<Mark, u64>,
     /// What this run noted. It is not looked up: which of two files with the same bytes is read first is chance.
-    noted: HashSet<Short>,
+    noted: HashSet<Mark>,
     /// Where the next frame goes.
     end: u64,
     /// Whether the file stands there.
@@ -247,16 +252,21 @@ impl Journal {
         let length = self.file.metadata()?.len();
         while let Some((key, next)) = frame(&mut self.file, self.end, length)? {
             if self.end > 0 {
-                self.places.insert(half(&key), self.end);
+                self.places.insert(mark(&key), self.end);
             }
             self.end = next;
         }
         Ok(if self.end == 0 { Begun::NoneThere } else { Begun::Resumed(self.places.len()) })
     }
 
+    /// Makes room for so many records: a table that grows leaves the memory in pieces.
+    pub(super) fn expect(&mut self, records: usize) {
+        self.noted.reserve(records.min(MOST_EXPECTED));
+    }
+
     /// What bytes of this hash gave in an earlier run; `None` if that is not known, or no longer readable.
     pub(super) fn find(&mut self, key: &Key) -> Option<Packed> {
-        let place = *self.places.get(&half(key))?;
+        let place = *self.places.get(&mark(key))?;
         self.at_end = false;
         rest(&mut self.file, place, key).ok()?.map(Packed)
     }
@@ -270,7 +280,7 @@ impl Journal {
     }
 
     fn append(&mut self, record: &Record) -> io::Result<()> {
-        let key = half(&record.key);
+        let key = mark(&record.key);
         if record.rest.is_empty() || self.places.contains_key(&key) || !self.noted.insert(key) {
             return Ok(());
         }
@@ -303,6 +313,12 @@ impl Journal {
 #[expect(clippy::disallowed_methods, reason = "how often the disk is bothered is in no result")]
 fn now() -> Instant {
     Instant::now()
+}
+
+fn mark(key: &Key) -> Mark {
+    let mut mark = Mark::default();
+    mark.copy_from_slice(&key[..size_of::<Mark>()]);
+    mark
 }
 
 fn sum(bytes: &[u8]) -> u32 {

@@ -41,7 +41,7 @@ pub enum Input {
 pub struct Entries {
     inputs: Vec<Given>,
     /// Those that were taken among them: their names stay taken.
-    found: Vec<Found>,
+    found: Found,
     /// The one whose turn it is.
     next: usize,
 }
@@ -54,53 +54,112 @@ struct Given {
     apart: bool,
 }
 
+/// Things found through inputs. Their paths stand one behind the other in one text.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    all: Vec<One>,
+    paths: String,
+    odd: HashMap<usize, Odd>,
+}
+
 /// Something found through an input.
 #[derive(Debug)]
-pub(super) struct Found {
+struct One {
     /// Index of the input.
     given: usize,
-    /// Its path within the input; empty if it is the input itself.
-    within: Box<Path>,
-    odd: Option<Box<Odd>>,
+    /// Where its path within the input ends in the text of all, and that of the next begins; it is empty if this is the
+    /// input itself.
+    end: usize,
 }
 
 /// What is not as the path says.
 #[derive(Debug, Default)]
 struct Odd {
+    /// The path within the input, where that is no text.
+    within: Option<PathBuf>,
     name: Option<String>,
-    /// What is to be read, until it is taken.
+    /// Whether it is something else than a file.
+    other: bool,
+    /// What is to be read then, until it is taken.
     input: Option<Input>,
 }
 
 impl Found {
-    /// A file of an input, or the input itself.
-    pub(super) fn file(given: usize, within: &Path) -> Self {
-        Found { given, within: within.into(), odd: None }
+    /// Adds a file of an input, or the input itself.
+    pub(super) fn file(&mut self, given: usize, within: &Path) {
+        self.add(given, within, Odd::default());
     }
 
-    /// Something else than a file; `name` where its path does not give it.
-    pub(super) fn other(given: usize, within: &Path, input: Input, name: Option<String>) -> Self {
-        let odd = Odd { name, input: Some(input) };
-        Found { given, within: within.into(), odd: Some(Box::new(odd)) }
+    /// Adds something else than a file; `name` where its path does not give it.
+    pub(super) fn other(&mut self, given: usize, within: &Path, input: Input, name: Option<String>) {
+        self.add(given, within, Odd { within: None, name, other: true, input: Some(input) });
     }
 
-    fn rename(&mut self, name: Option<String>) {
-        match &mut self.odd {
+    fn add(&mut self, given: usize, within: &Path, mut odd: Odd) {
+        match within.to_str() {
+            Some(text) => self.paths.push_str(text),
+            None => odd.within = Some(within.to_owned()),
+        }
+        if odd.other || odd.within.is_some() || odd.name.is_some() {
+            self.odd.insert(self.all.len(), odd);
+        }
+        self.all.push(One { given, end: self.paths.len() });
+    }
+
+    fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    fn given(&self, at: usize) -> usize {
+        self.all[at].given
+    }
+
+    /// Its path within the input; empty if it is the input itself.
+    fn within(&self, at: usize) -> &Path {
+        if let Some(path) = self.odd.get(&at).and_then(|odd| odd.within.as_deref()) {
+            return path;
+        }
+        let start = at.checked_sub(1).map_or(0, |before| self.all[before].end);
+        Path::new(&self.paths[start..self.all[at].end])
+    }
+
+    fn is_file(&self, at: usize) -> bool {
+        self.odd.get(&at).is_none_or(|odd| !odd.other)
+    }
+
+    fn rename(&mut self, at: usize, name: Option<String>) {
+        match self.odd.get_mut(&at) {
             Some(odd) => odd.name = name,
-            None if name.is_some() => self.odd = Some(Box::new(Odd { name, input: None })),
+            None if name.is_some() => drop(self.odd.insert(at, Odd { name, ..Odd::default() })),
             None => {}
         }
+    }
+
+    /// Those at these places, in this order.
+    fn picked(mut self, places: &[usize]) -> Self {
+        let mut picked = Found { all: Vec::with_capacity(places.len()), ..Found::default() };
+        picked.paths.reserve_exact(self.paths.len());
+        for &at in places {
+            let odd = self.odd.remove(&at).unwrap_or_default();
+            match &odd.within {
+                Some(path) => picked.add(self.given(at), &path.clone(), odd),
+                None => picked.add(self.given(at), self.within(at), odd),
+            }
+        }
+        picked
     }
 }
 
 impl Entries {
     /// Puts what was found in order and settles the names.
-    pub(super) fn new(inputs: &[PathBuf], mut found: Vec<Found>) -> Self {
+    pub(super) fn new(inputs: &[PathBuf], found: Found) -> Self {
+        let mut order: Vec<usize> = (0..found.len()).collect();
         // A path compares part by part, each by its bytes.
-        found.sort_by(|a, b| (a.given, &a.within).cmp(&(b.given, &b.within)));
-        found.shrink_to_fit();
+        let by = |at: &usize| (found.given(*at), found.within(*at));
+        order.sort_by(|a, b| by(a).cmp(&by(b)));
         let inputs = inputs.iter().map(|path| Given { path: path.clone(), apart: false }).collect();
-        let mut entries = Entries { inputs, found, next: 0 };
+        let mut entries = Entries { inputs, found: found.picked(&order), next: 0 };
+        drop(order);
         entries.name_apart();
         entries.number();
         entries
@@ -120,15 +179,16 @@ impl Entries {
 
     /// Takes the files out whose paths are such; their names.
     pub fn take_files(&mut self, is_such: impl Fn(&Path) -> bool) -> Vec<String> {
-        let Entries { inputs, found, .. } = self;
-        let such = |found: &mut Found| found.is_file() && is_such(&found.path(&inputs[found.given]));
-        let taken: Vec<Found> = found.extract_if(self.next.., such).collect();
-        taken.iter().map(|one| one.name(&inputs[one.given])).collect()
+        let such = |at: usize| at >= self.next && self.found.is_file(at) && is_such(&self.path(at));
+        let (taken, kept): (Vec<usize>, Vec<usize>) = (0..self.found.len()).partition(|at| such(*at));
+        let names = taken.iter().map(|at| self.name(*at)).collect();
+        self.found = std::mem::take(&mut self.found).picked(&kept);
+        names
     }
 
     /// The names of all, those that were taken among them.
     pub(super) fn names(&self) -> impl Iterator<Item = String> {
-        self.found.iter().map(|one| one.name(&self.inputs[one.given]))
+        (0..self.found.len()).map(|at| self.name(at))
     }
 
     /// Where two inputs would give one name, all that these inputs gave is named by the input as given,
@@ -140,8 +200,10 @@ impl Entries {
                 return;
             }
             clashing.iter().for_each(|given| self.inputs[*given].apart = true);
-            for one in self.found.iter_mut().filter(|one| self.inputs[one.given].apart) {
-                one.rename(None);
+            for at in 0..self.found.len() {
+                if self.inputs[self.found.given(at)].apart {
+                    self.found.rename(at, None);
+                }
             }
         }
     }
@@ -153,10 +215,11 @@ impl Entries {
             return clashing;
         }
         let mut first = HashMap::new();
-        for (one, name) in self.found.iter().zip(self.names()) {
-            let first = *first.entry(short(name)).or_insert(one.given);
-            if first != one.given {
-                clashing.extend([first, one.given]);
+        for (at, name) in self.names().enumerate() {
+            let given = self.found.given(at);
+            let first = *first.entry(short(name)).or_insert(given);
+            if first != given {
+                clashing.extend([first, given]);
             }
         }
         clashing
@@ -165,11 +228,49 @@ impl Entries {
     /// Names that still coincide (they differ in bytes that are no text) get a number.
     fn number(&mut self) {
         let mut taken = Met::default();
-        for one in &mut self.found {
-            let name = one.name(&self.inputs[one.given]);
+        for at in 0..self.found.len() {
+            let name = self.name(at);
             if !taken.insert(&name) {
-                one.rename(Some(numbered(&name, &mut taken)));
+                self.found.rename(at, Some(numbered(&name, &mut taken)));
             }
+        }
+    }
+
+    fn is_input(&self, at: usize) -> bool {
+        self.found.within(at).as_os_str().is_empty()
+    }
+
+    fn path(&self, at: usize) -> PathBuf {
+        let given = &self.inputs[self.found.given(at)].path;
+        // Joined with nothing it would end with a slash.
+        if self.is_input(at) { given.clone() } else { given.join(self.found.within(at)) }
+    }
+
+    /// The file that it is; only what stands in a folder is doubted by its name.
+    fn input(&self, at: usize) -> Input {
+        let path = self.path(at);
+        if self.is_input(at) {
+            return Input::Named(path);
+        }
+        if promise(&path) == Promise::Listed { Input::File(path) } else { Input::Unsaid(path) }
+    }
+
+    fn name(&self, at: usize) -> String {
+        let given = &self.inputs[self.found.given(at)];
+        match self.found.odd.get(&at).and_then(|odd| odd.name.as_ref()) {
+            Some(name) => name.clone(),
+            None if given.apart => self.longer_name(at, &slashed(&given.path)),
+            None if self.is_input(at) => own_name(&given.path),
+            None => slashed(self.found.within(at)),
+        }
+    }
+
+    fn longer_name(&self, at: usize, given: &str) -> String {
+        match self.is_input(at) {
+            true if given.is_empty() => ".".to_owned(),
+            true => given.to_owned(),
+            false if given.is_empty() => slashed(self.found.within(at)),
+            false => format!("{}/{}", given.trim_end_matches('/'), slashed(self.found.within(at))),
         }
     }
 }
@@ -178,62 +279,20 @@ impl Iterator for Entries {
     type Item = Entry;
 
     fn next(&mut self) -> Option<Entry> {
-        let one = self.found.get_mut(self.next)?;
+        let at = Some(self.next).filter(|at| *at < self.found.len())?;
         self.next += 1;
-        let given = &self.inputs[one.given];
-        let odd = one.odd.as_mut().and_then(|odd| odd.input.take());
-        let input = odd.unwrap_or_else(|| one.input(given));
-        Some(Entry { source: one.name(given), input })
+        let odd = self.found.odd.get_mut(&at).and_then(|odd| odd.input.take());
+        let input = odd.unwrap_or_else(|| self.input(at));
+        Some(Entry { source: self.name(at), input })
     }
 }
 
 /// One entry with the name that it has.
 impl From<Entry> for Entries {
     fn from(Entry { source, input }: Entry) -> Self {
-        let found = vec![Found::other(0, Path::new(""), input, Some(source))];
+        let mut found = Found::default();
+        found.other(0, Path::new(""), input, Some(source));
         Entries { inputs: vec![Given::default()], found, next: 0 }
-    }
-}
-
-impl Found {
-    fn is_file(&self) -> bool {
-        self.odd.as_ref().is_none_or(|odd| odd.input.is_none())
-    }
-
-    fn path(&self, given: &Given) -> PathBuf {
-        // Joined with nothing it would end with a slash.
-        if self.is_input() { given.path.clone() } else { given.path.join(&self.within) }
-    }
-
-    fn is_input(&self) -> bool {
-        self.within.as_os_str().is_empty()
-    }
-
-    /// The file that it is; only what stands in a folder is doubted by its name.
-    fn input(&self, given: &Given) -> Input {
-        let path = self.path(given);
-        if self.is_input() {
-            return Input::Named(path);
-        }
-        if promise(&path) == Promise::Listed { Input::File(path) } else { Input::Unsaid(path) }
-    }
-
-    fn name(&self, given: &Given) -> String {
-        match self.odd.as_ref().and_then(|odd| odd.name.as_ref()) {
-            Some(name) => name.clone(),
-            None if given.apart => self.longer_name(&slashed(&given.path)),
-            None if self.is_input() => own_name(&given.path),
-            None => slashed(&self.within),
-        }
-    }
-
-    fn longer_name(&self, given: &str) -> String {
-        match self.is_input() {
-            true if given.is_empty() => ".".to_owned(),
-            true => given.to_owned(),
-            false if given.is_empty() => slashed(&self.within),
-            false => format!("{}/{}", given.trim_end_matches('/'), slashed(&self.within)),
-        }
     }
 }
 
@@ -270,35 +329,35 @@ pub(super) fn slashed(path: &Path) -> String {
 mod tests {
     use super::*;
 
-    fn entries(inputs: &[&str], found: Vec<Found>) -> Entries {
+    fn entries(inputs: &[&str], files: &[(usize, &str)]) -> Entries {
         let inputs: Vec<PathBuf> = inputs.iter().map(PathBuf::from).collect();
+        let mut found = Found::default();
+        files.iter().for_each(|(given, within)| found.file(*given, Path::new(within)));
         Entries::new(&inputs, found)
-    }
-
-    fn file(given: usize, within: &str) -> Found {
-        Found::file(given, Path::new(within))
     }
 
     #[test]
     fn longer_names_that_meet_another_input_lengthen_that_one_too() {
         // `a` holds x, `b` holds x and a/x, `c` holds b/x.
-        let found = vec![file(0, "x"), file(1, "x"), file(1, "a/x"), file(2, "b/x")];
-        let names: Vec<String> = entries(&["a", "b", "c"], found).names().collect();
+        let found = [(0, "x"), (1, "x"), (1, "a/x"), (2, "b/x")];
+        let names: Vec<String> = entries(&["a", "b", "c"], &found).names().collect();
         assert_eq!(names, ["a/x", "b/a/x", "b/x", "c/b/x"]);
     }
 
     #[test]
     fn names_that_coincide_get_numbers_that_no_other_has() {
-        let found = ["\u{fffd}", "\u{fffd}", "\u{fffd}#2", "\u{fffd}"].map(|name| file(0, name));
-        let names: Vec<String> = entries(&["a"], found.into()).names().collect();
+        let found = ["\u{fffd}", "\u{fffd}", "\u{fffd}#2", "\u{fffd}"].map(|name| (0, name));
+        let names: Vec<String> = entries(&["a"], &found).names().collect();
         assert_eq!(names, ["\u{fffd}", "\u{fffd}#2", "\u{fffd}#3", "\u{fffd}#2#2"]);
     }
 
     #[test]
     fn what_stands_beside_the_rule_keeps_its_name_when_it_is_taken() {
         let within = Input::Within("in/a.zip".into(), "b.docx".to_owned());
-        let found = vec![Found::other(0, Path::new(""), within, Some("a.zip/b.docx".to_owned())), file(1, "c.txt")];
-        let mut entries = entries(&["in/a.zip/b.docx", "in"], found);
+        let mut found = Found::default();
+        found.file(1, Path::new("c.txt"));
+        found.other(0, Path::new(""), within, Some("a.zip/b.docx".to_owned()));
+        let mut entries = Entries::new(&["in/a.zip/b.docx", "in"].map(PathBuf::from), found);
         let (first, second) = (entries.next().expect("one"), entries.next().expect("another"));
         assert!(matches!(first.input, Input::Within(..)) && matches!(second.input, Input::File(_)));
         assert_eq!((first.source.as_str(), second.source.as_str()), ("a.zip/b.docx", "c.txt"));
@@ -306,7 +365,45 @@ mod tests {
     }
 
     #[test]
+    fn files_that_are_taken_out_leave_the_others_in_their_order() {
+        let mut entries = entries(&["in"], &[(0, "a.txt"), (0, "list.xlsx"), (0, "d/b.txt"), (0, "c.txt")]);
+        assert_eq!(entries.next().expect("one").source, "a.txt");
+        assert_eq!(entries.take_files(|path| path == Path::new("in/list.xlsx")), ["list.xlsx"]);
+        assert!(entries.take_files(|path| path == Path::new("in/a.txt")).is_empty(), "it was taken");
+        assert_eq!(entries.len(), 2);
+        let left: Vec<(String, PathBuf)> = entries
+            .map(|entry| match entry.input {
+                Input::File(path) => (entry.source, path),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(left, ["c.txt", "d/b.txt"].map(|name| (name.to_owned(), Path::new("in").join(name))));
+    }
+
+    /// Names that are no text cannot be kept in one.
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_no_text_is_kept_as_it_is() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+
+        let odd = Path::new(OsStr::from_bytes(b"d/\xb1.txt"));
+        let mut found = Found::default();
+        found.file(0, odd);
+        found.file(0, Path::new("d/a.txt"));
+        let entries = Entries::new(&[PathBuf::from("in")], found);
+        let read: Vec<(String, PathBuf)> = entries
+            .map(|entry| match entry.input {
+                Input::File(path) => (entry.source, path),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        let wanted = [("d/a.txt", Path::new("in/d/a.txt").to_owned()), ("d/\u{fffd}.txt", Path::new("in").join(odd))];
+        assert_eq!(read, wanted.map(|(name, path)| (name.to_owned(), path)));
+    }
+
+    #[test]
     fn of_a_file_little_more_than_its_path_is_kept() {
-        assert!(size_of::<Found>() <= 32);
+        assert!(size_of::<One>() <= 16);
     }
 }

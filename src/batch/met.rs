@@ -10,13 +10,8 @@ pub(super) type Short = [u8; 16];
 
 /// The digest of a name or path.
 pub(super) fn short(text: impl AsRef<OsStr>) -> Short {
-    half(&Sha256::digest(text.as_ref().as_encoded_bytes()).into())
-}
-
-/// The first half of a hash.
-pub(super) fn half(hash: &[u8; 32]) -> Short {
     let mut half = Short::default();
-    half.copy_from_slice(&hash[..size_of::<Short>()]);
+    half.copy_from_slice(&Sha256::digest(text.as_ref().as_encoded_bytes())[..size_of::<Short>()]);
     half
 }
 

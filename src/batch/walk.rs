@@ -37,7 +37,9 @@ pub fn walk(inputs: &[PathBuf], out: Option<&Path>) -> Walked {
         walk.input(at, input);
     }
     walk.follow_links(inputs);
-    let Walk { found, skipped, repeated, .. } = walk;
+    let Walk { found, skipped, repeated, seen, .. } = walk;
+    // Names are met anew.
+    drop(seen);
     Walked { entries: Entries::new(inputs, found), skipped, repeated }
 }
 
@@ -45,7 +47,7 @@ pub fn walk(inputs: &[PathBuf], out: Option<&Path>) -> Walked {
 struct Walk {
     /// The output folder, canonical.
     own: Option<PathBuf>,
-    found: Vec<Found>,
+    found: Found,
     skipped: BTreeMap<String, usize>,
     repeated: usize,
     /// Files and folders that were met, canonical.
@@ -62,13 +64,13 @@ impl Walk {
         } else if path.is_dir() {
             self.folder(given, path, path);
         } else if self.first(path) {
-            self.found.push(match within(path) {
-                None => Found::file(given, Path::new("")),
+            match within(path) {
+                None => self.found.file(given, Path::new("")),
                 Some(Within { archive, rest }) => {
                     let name = format!("{}/{rest}", own_name(&archive));
-                    Found::other(given, Path::new(""), Input::Within(archive, rest), Some(name))
+                    self.found.other(given, Path::new(""), Input::Within(archive, rest), Some(name));
                 }
-            });
+            }
         }
     }
 
@@ -77,7 +79,7 @@ impl Walk {
             self.repeated += 1;
         } else {
             self.stdin = true;
-            self.found.push(Found::other(given, Path::new(""), Input::Stdin, None));
+            self.found.other(given, Path::new(""), Input::Stdin, None);
         }
     }
 
@@ -122,7 +124,7 @@ impl Walk {
                     let canonical = around.1.join(entry.file_name());
                     self.file(given, entry.path(), &canonical, root, entry.file_type().is_file());
                 }
-                Err(error) => self.failed(given, root, error),
+                Err(error) => self.not_walked(given, root, error),
             }
         }
     }
@@ -140,7 +142,7 @@ impl Walk {
                     // A link to nothing is missed only where a file would be read.
                     Err(error) if promise(&link) == Promise::Listed => {
                         let unreadable = Unreadable::refused(&link, error);
-                        self.found.push(failed(given, &link, root, unreadable));
+                        self.failed(given, &link, root, unreadable);
                     }
                     Err(_) => self.skip(&link),
                 }
@@ -155,7 +157,7 @@ impl Walk {
         if !regular || promise(path) == Promise::Other {
             self.skip(path);
         } else if self.first_of(canonical) {
-            self.found.push(Found::file(given, within_root(path, root)));
+            self.found.file(given, within_root(path, root));
         }
     }
 
@@ -164,10 +166,14 @@ impl Walk {
     }
 
     /// A folder that cannot be listed, or something that vanished meanwhile.
-    fn failed(&mut self, given: usize, root: &Path, error: walkdir::Error) {
+    fn not_walked(&mut self, given: usize, root: &Path, error: walkdir::Error) {
         let path = error.path().unwrap_or(root).to_owned();
         let cause = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
-        self.found.push(failed(given, &path, root, Unreadable::System(cause)));
+        self.failed(given, &path, root, Unreadable::System(cause));
+    }
+
+    fn failed(&mut self, given: usize, path: &Path, root: &Path, cause: Unreadable) {
+        self.found.other(given, within_root(path, root), Input::Failed(cause), None);
     }
 
     /// Whether a file, by its canonical path, stands where this program writes its outputs.
@@ -210,10 +216,6 @@ fn within(path: &Path) -> Option<Within> {
 /// A path without that of the input; empty for the input itself.
 fn within_root<'p>(path: &'p Path, root: &Path) -> &'p Path {
     path.strip_prefix(root).unwrap_or(path)
-}
-
-fn failed(given: usize, path: &Path, root: &Path, cause: Unreadable) -> Found {
-    Found::other(given, within_root(path, root), Input::Failed(cause), None)
 }
 
 #[cfg(test)]
@@ -324,7 +326,7 @@ mod tests {
         let mut walk = Walk::default();
         let gone = root.path().join("gone");
         for error in WalkDir::new(&gone).into_iter().filter_map(Result::err) {
-            walk.failed(0, root.path(), error);
+            walk.not_walked(0, root.path(), error);
         }
         let entries: Vec<Entry> = Entries::new(&[root.path().to_owned()], walk.found).collect();
         assert_eq!(entries.len(), 1);
