@@ -36,7 +36,7 @@ pub struct Job<'a> {
 
 /// How a run over many files goes.
 pub struct Plan<'a> {
-    /// Threads that read.
+    /// Threads at work: each reads, and hands on what is due.
     pub threads: NonZeroUsize,
     /// Once it is set no further document is taken.
     pub stop: &'static AtomicBool,

@@ -237,13 +237,13 @@ fn read_all(from: impl Read, length: usize, limits: &Limits) -> Result<Vec<u8>, 
     }
     // One byte more than allowed is enough to know that it is too large.
     let mut from = from.take((limit as u64).saturating_add(1));
-    let mut bytes = first_bytes(&mut from, length).map_err(Unreadable::System)?;
+    let mut bytes = at_once(&mut from, length).map_err(Unreadable::System)?;
     from.read_to_end(&mut bytes).map_err(Unreadable::System)?;
     if bytes.len() > limit { Err(too_large(bytes.len())) } else { Ok(bytes) }
 }
 
 /// As many bytes as there should be, asked for at once: `read_to_end` feels its way.
-fn first_bytes(from: &mut impl Read, length: usize) -> io::Result<Vec<u8>> {
+fn at_once(from: &mut impl Read, length: usize) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; length];
     let mut there = 0;
     while there < length {
