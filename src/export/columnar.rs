@@ -44,7 +44,7 @@ const PAGE: usize = 64 << 10;
 /// Bytes of the different values of a column in a group, until which each is written once and rows only name it. They are
 /// kept until the column ends and take some eight times as much.
 const DICTIONARY: usize = 64 << 10;
-/// The same of `source`, the longest text that stands in every row: the paths of some 650 reports, a group of `cells`.
+/// The same of `source` in `cells`, the longest text that stands in every row: the paths of some 650 reports, a group of it.
 const SOURCES: usize = 256 << 10;
 
 /// The last column of a table with a column a figure.
@@ -187,21 +187,24 @@ fn column(spec: &Spec) -> Result<Type, ParquetError> {
 fn properties(table: &Table, specs: &[Spec]) -> WriterProperties {
     let pair = |key: &str, value: String| KeyValue::new(key.to_owned(), value);
     let columns = serde_json::to_string(&specs.iter().map(Labels::of).collect::<Vec<_>>()).unwrap_or_default();
-    WriterProperties::builder()
+    let mut properties = WriterProperties::builder()
         .set_created_by(format!("{} version {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")))
         .set_compression(Compression::SNAPPY)
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_offset_index_disabled(true)
         .set_data_page_size_limit(PAGE)
         .set_dictionary_page_size_limit(DICTIONARY)
-        .set_column_dictionary_page_size_limit("source".into(), SOURCES)
         .set_key_value_metadata(Some(vec![
             pair("gongkai.version", env!("CARGO_PKG_VERSION").to_owned()),
             pair("gongkai.layout", record::VERSION.to_string()),
             pair("gongkai.table", table.name.to_owned()),
             pair("gongkai.columns", columns),
-        ]))
-        .build()
+        ]));
+    // Where a row is a report no path comes twice, and a dictionary of them would only be held.
+    if table.name == cells::TABLE.name {
+        properties = properties.set_column_dictionary_page_size_limit("source".into(), SOURCES);
+    }
+    properties.build()
 }
 
 /// What the file says of a column, in JSON.
