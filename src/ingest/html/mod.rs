@@ -9,6 +9,7 @@ mod line;
 mod mime;
 mod overrun;
 mod parse;
+mod plain;
 mod recognise;
 mod rules;
 mod sheet;

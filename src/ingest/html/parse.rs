@@ -12,6 +12,7 @@ use html5ever::tokenizer::{TagKind, Token, TokenSink, TokenSinkResult, Tokenizer
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 
 use super::attributes::Tag;
+use super::plain;
 use super::tree::{Handle, Sink, Tree};
 use crate::finding::Words;
 use crate::ingest::{Error, Limits};
@@ -39,8 +40,10 @@ pub(super) struct Parsed {
 pub(super) fn parse(text: &str, limits: &Limits) -> Result<Parsed, Error> {
     let mut feeder = Feeder::new(text, limits);
     let mut broken = None;
-    while feeder.at < text.len() {
-        feeder.step();
+    while feeder.at < feeder.text.len() {
+        if !feeder.plain() {
+            feeder.step();
+        }
         if let Some(error) = feeder.watch().builder.sink.passed() {
             return Err(error);
         }
@@ -77,13 +80,16 @@ impl Feeder {
             tokens: Cell::new(0),
             tables: Cell::new(0),
             raw: Cell::new(false),
+            plaintext: Cell::new(false),
             ended: Cell::new(false),
             xml: text.trim_start().starts_with("<?xml"),
         };
+        // The mark of a byte order goes here, since the tokenizer may not be the first to be given something.
+        let options = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
         Feeder {
-            tokenizer: Tokenizer::new(watch, TokenizerOpts::default()),
+            tokenizer: Tokenizer::new(watch, options),
             queue: BufferQueue::default(),
-            text: StrTendril::from_slice(text),
+            text: lines(text.strip_prefix('\u{feff}').unwrap_or(text)),
             at: 0,
             tag: None,
             holds_back: false,
@@ -92,6 +98,25 @@ impl Feeder {
 
     fn watch(&self) -> &Watch {
         &self.tokenizer.sink
+    }
+
+    /// Hands on a tag or text that needs no tokenizer; whether there was one.
+    fn plain(&mut self) -> bool {
+        if self.tag.is_some() || self.holds_back || self.watch().is_elsewhere() {
+            return false;
+        }
+        let (token, end) = if self.text.as_bytes()[self.at] == b'<' {
+            let Some((tag, end)) = plain::tag(&self.text, self.at) else { return false };
+            (Token::TagToken(tag), end)
+        } else {
+            let end = self.end();
+            let Some(characters) = plain::characters(&self.text, self.at, end) else { return false };
+            (Token::CharacterTokens(characters), end)
+        };
+        self.at = end;
+        // It asks for nothing: what it would ask a tokenizer for comes with elements that are not handed on here.
+        let _ = self.watch().process_token(token, 1);
+        true
     }
 
     /// Gives the next piece. A tag begins with a piece, or right after one that is a lone `<`:
@@ -117,8 +142,7 @@ impl Feeder {
         if let Some(tag) = &mut self.tag {
             tag.read(piece);
         }
-        let tail = &piece[piece.len().saturating_sub(LONGEST_REFERENCE)..];
-        self.holds_back = silent || alone || memchr::memchr(b'&', tail).is_some();
+        self.holds_back = silent || alone || memchr::memrchr(b'&', piece).is_some_and(|at| may_go_on(&piece[at + 1..]));
     }
 
     /// Where the piece ends that begins here: before the next `<`, and between characters.
@@ -130,6 +154,27 @@ impl Feeder {
     }
 }
 
+/// Whether a reference to a character that begins so may go on behind it. Numbers go on however long they are.
+fn may_go_on(reference: &[u8]) -> bool {
+    reference.len() < LONGEST_REFERENCE || reference.iter().all(|&byte| byte == b'#' || byte.is_ascii_alphanumeric())
+}
+
+/// The text with one character at the end of each line (HTML Standard, 13.2.3.5).
+fn lines(text: &str) -> StrTendril {
+    let Some(first) = memchr::memchr(b'\r', text.as_bytes()) else { return StrTendril::from_slice(text) };
+    let mut lines = StrTendril::with_capacity(text.len() as u32);
+    lines.push_slice(&text[..first]);
+    let mut rest = &text[first..];
+    while let Some(behind) = rest.strip_prefix('\r') {
+        let behind = behind.strip_prefix('\n').unwrap_or(behind);
+        let end = memchr::memchr(b'\r', behind.as_bytes()).unwrap_or(behind.len());
+        lines.push_char('\n');
+        lines.push_slice(&behind[..end]);
+        rest = &behind[end..];
+    }
+    lines
+}
+
 /// The tree builder, watched.
 struct Watch {
     builder: TreeBuilder<Handle, Sink>,
@@ -138,6 +183,8 @@ struct Watch {
     tables: Cell<isize>,
     /// In the text of a script, a style sheet, a title.
     raw: Cell<bool>,
+    /// Nothing is a tag any more.
+    plaintext: Cell<bool>,
     /// The end tag of the page was there.
     ended: Cell<bool>,
     /// The page says that it is XML: an element may end with its first tag, `<script src="x"/>`.
@@ -178,6 +225,11 @@ impl Watch {
         }
     }
 
+    /// Whether a `<` may begin something else than a tag where it stands: in scripts and the like, in SVG and formulas.
+    fn is_elsewhere(&self) -> bool {
+        self.raw.get() || self.plaintext.get() || self.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+
     /// What the page left open at its end so that it cannot have been whole.
     fn left_open(&self, in_tag: bool) -> Option<(&'static str, &'static str)> {
         if self.ended.get() {
@@ -209,8 +261,10 @@ impl TokenSink for Watch {
             return self.process_token(Token::TagToken(end), line);
         }
         let result = self.builder.process_token(token, line);
-        if matches!(result, TokenSinkResult::RawData(_)) {
-            self.raw.set(true);
+        match result {
+            TokenSinkResult::RawData(_) => self.raw.set(true),
+            TokenSinkResult::Plaintext => self.plaintext.set(true),
+            _ => {}
         }
         result
     }

@@ -1,0 +1,143 @@
+//! Tags and text that are written as nearly all are, told without the tokenizer, which goes from character to character
+//! through states for what else might come.
+//!
+//! What is told here gives the token that the tokenizer gives, or nothing: then the tokenizer is asked.
+
+use html5ever::interface::Attribute;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Tag, TagKind};
+use html5ever::{LocalName, QualName, ns};
+
+/// Attributes of a tag that is told here. Each new one is compared with those before it.
+const ATTRIBUTES: usize = 32;
+
+/// Elements after whose start the text is read otherwise, or whose end stops the tokenizer (HTML Standard, 13.2.5 and
+/// 13.2.6: RCDATA, RAWTEXT, script data, PLAINTEXT).
+const TURNING: &[&str] = &[
+    "iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "textarea", "title", "xmp",
+];
+
+/// References to characters that end with their semicolon, whatever stands behind them.
+const REFERENCES: &[(&str, &str)] =
+    &[("&nbsp;", "\u{a0}"), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\"")];
+
+/// The tag that begins here and where it ends.
+pub(super) fn tag(text: &StrTendril, from: usize) -> Option<(Tag, usize)> {
+    let bytes = text.as_bytes();
+    let mut at = from + 1;
+    let kind = if bytes.get(at) == Some(&b'/') {
+        at += 1;
+        TagKind::EndTag
+    } else {
+        TagKind::StartTag
+    };
+    let name = name(text, at).filter(|name| name.as_bytes()[0].is_ascii_alphabetic())?;
+    at += name.len();
+    let name = local(name);
+    if TURNING.contains(&&*name) {
+        return None;
+    }
+    let mut tag = Tag { kind, name, self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false };
+    loop {
+        let blanks = blanks(&bytes[at..]);
+        at += blanks;
+        match bytes.get(at)? {
+            b'>' => return Some((tag, at + 1)),
+            b'/' if bytes.get(at + 1) == Some(&b'>') => {
+                tag.self_closing = true;
+                return Some((tag, at + 2));
+            }
+            _ if blanks == 0 => return None,
+            _ => {
+                let (attribute, end) = attribute(text, at)?;
+                let known = tag.attrs.iter().any(|known| known.name == attribute.name);
+                if known || tag.attrs.len() == ATTRIBUTES {
+                    return None;
+                }
+                tag.attrs.push(attribute);
+                at = end;
+            }
+        }
+    }
+}
+
+/// The attribute that begins here and where it ends.
+fn attribute(text: &StrTendril, from: usize) -> Option<(Attribute, usize)> {
+    let bytes = text.as_bytes();
+    let name = name(text, from)?;
+    let at = from + name.len();
+    let name = QualName::new(None, ns!(), local(name));
+    let value = |start: usize, end: usize| {
+        let plain = memchr::memchr2(b'&', b'\0', &bytes[start..end]).is_none();
+        plain.then(|| text.subtendril(start as u32, (end - start) as u32))
+    };
+    match bytes.get(at)? {
+        b'=' => {
+            let (value, end) = match *bytes.get(at + 1)? {
+                quote @ (b'"' | b'\'') => {
+                    let start = at + 2;
+                    let end = start + memchr::memchr(quote, &bytes[start..])?;
+                    (value(start, end)?, end + 1)
+                }
+                _ => {
+                    let start = at + 1;
+                    let length = bytes[start..].iter().position(|&byte| byte == b'>' || is_blank(byte))?;
+                    let unquoted = &bytes[start..start + length];
+                    let odd = |byte: &u8| matches!(byte, b'"' | b'\'' | b'<' | b'=' | b'`');
+                    if length == 0 || unquoted.iter().any(odd) {
+                        return None;
+                    }
+                    (value(start, start + length)?, start + length)
+                }
+            };
+            Some((Attribute { name, value }, end))
+        }
+        // Its value may yet come.
+        &byte if is_blank(byte) && bytes.get(at + blanks(&bytes[at..])) == Some(&b'=') => None,
+        &byte if is_blank(byte) || matches!(byte, b'>' | b'/') => {
+            Some((Attribute { name, value: StrTendril::new() }, at))
+        }
+        _ => None,
+    }
+}
+
+/// Text without references but known ones.
+pub(super) fn characters(text: &StrTendril, from: usize, to: usize) -> Option<StrTendril> {
+    let text = text.subtendril(from as u32, (to - from) as u32);
+    let Some(first) = memchr::memchr2(b'&', b'\0', text.as_bytes()) else { return Some(text) };
+    let (before, mut rest) = text.split_at(first);
+    let mut told = StrTendril::from_slice(before);
+    while !rest.is_empty() {
+        let (reference, character) = REFERENCES.iter().find(|(reference, _)| rest.starts_with(reference))?;
+        told.push_slice(character);
+        rest = &rest[reference.len()..];
+        let end = memchr::memchr2(b'&', b'\0', rest.as_bytes()).unwrap_or(rest.len());
+        told.push_slice(&rest[..end]);
+        rest = &rest[end..];
+    }
+    Some(told)
+}
+
+/// The name that begins here, of characters that need no second look.
+fn name(text: &str, from: usize) -> Option<&str> {
+    let bytes = &text.as_bytes()[from..];
+    let usual = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_' | b'.');
+    let length = bytes.iter().take_while(|byte| usual(byte)).count();
+    (length > 0).then(|| &text[from..from + length])
+}
+
+fn local(name: &str) -> LocalName {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        LocalName::from(name.to_ascii_lowercase())
+    } else {
+        LocalName::from(name)
+    }
+}
+
+fn blanks(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|&&byte| is_blank(byte)).count()
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | 0xc)
+}
