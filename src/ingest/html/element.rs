@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
 use html5ever::interface::Attribute;
 use html5ever::{QualName, ns};
 
@@ -166,7 +167,7 @@ const KINDS: &[(Kind, &[&str])] = &[
 ];
 
 /// [`KINDS`] by name.
-static BY_NAME: LazyLock<HashMap<&str, Kind>> =
+static BY_NAME: LazyLock<HashMap<&str, Kind, FixedState>> =
     LazyLock::new(|| KINDS.iter().flat_map(|(kind, names)| names.iter().map(|name| (*name, *kind))).collect());
 
 /// Pictures printed smaller than this are marks and buttons.

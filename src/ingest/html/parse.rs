@@ -39,28 +39,22 @@ pub(super) struct Parsed {
 /// [`Error::Limit`] where its tree passes the limits on depth and nodes.
 pub(super) fn parse(text: &str, limits: &Limits) -> Result<Parsed, Error> {
     let mut feeder = Feeder::new(text, limits);
-    let mut broken = None;
-    while feeder.at < feeder.text.len() {
-        if !feeder.plain() {
-            feeder.step();
-        }
+    run(&mut feeder, Feeder::advance)?;
+    Ok(feeder.finish())
+}
+
+/// Goes on to the end of the page, or to where it cannot be read.
+fn run(feeder: &mut Feeder, advance: fn(&mut Feeder)) -> Result<(), Error> {
+    while feeder.at < feeder.text.len() && !feeder.has_too_many_attributes() {
+        advance(feeder);
         if let Some(error) = feeder.watch().builder.sink.passed() {
             return Err(error);
         }
-        if feeder.tag.is_some_and(|tag| tag.attributes > ATTRIBUTES) {
-            broken = Some(Words::new(
-                format!("a tag has more than {ATTRIBUTES} attributes"),
-                format!("有标签的属性超过{ATTRIBUTES}个"),
-            ));
-            break;
-        }
     }
-    let broken = broken.or_else(|| feeder.watch().left_open(feeder.tag.is_some()).map(Words::from));
-    feeder.tokenizer.end();
-    Ok(Parsed { tree: feeder.tokenizer.sink.builder.sink.finish(), broken })
+    Ok(())
 }
 
-/// Gives the text to the tokenizer.
+/// Gives the text to the tokenizer, or past it to the tree builder.
 struct Feeder {
     tokenizer: Tokenizer<Watch>,
     queue: BufferQueue,
@@ -100,14 +94,39 @@ impl Feeder {
         &self.tokenizer.sink
     }
 
-    /// Hands on a tag or text that needs no tokenizer; whether there was one.
+    fn has_too_many_attributes(&self) -> bool {
+        self.tag.is_some_and(|tag| tag.attributes > ATTRIBUTES)
+    }
+
+    fn finish(self) -> Parsed {
+        let broken = if self.has_too_many_attributes() {
+            Some(Words::new(
+                format!("a tag has more than {ATTRIBUTES} attributes"),
+                format!("有标签的属性超过{ATTRIBUTES}个"),
+            ))
+        } else {
+            self.watch().left_open(self.tag.is_some()).map(Words::from)
+        };
+        self.tokenizer.end();
+        Parsed { tree: self.tokenizer.sink.builder.sink.finish(), broken }
+    }
+
+    fn advance(&mut self) {
+        if !self.plain() {
+            self.step();
+        }
+    }
+
+    /// Hands on a tag, a comment or text that needs no tokenizer; whether there was one.
     fn plain(&mut self) -> bool {
         if self.tag.is_some() || self.holds_back || self.watch().is_elsewhere() {
             return false;
         }
         let (token, end) = if self.text.as_bytes()[self.at] == b'<' {
-            let Some((tag, end)) = plain::tag(&self.text, self.at) else { return false };
-            (Token::TagToken(tag), end)
+            let tag = plain::tag(&self.text, self.at).map(|(tag, end)| (Token::TagToken(tag), end));
+            let comment = || plain::comment(&self.text, self.at).map(|(text, end)| (Token::CommentToken(text), end));
+            let Some(told) = tag.or_else(comment) else { return false };
+            told
         } else {
             let end = self.end();
             let Some(characters) = plain::characters(&self.text, self.at, end) else { return false };
@@ -275,5 +294,212 @@ impl TokenSink for Watch {
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
         self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The page as it is read, and as the tokenizer alone reads it.
+    fn both(text: &str) -> [(String, Option<Words>); 2] {
+        [Feeder::advance as fn(&mut Feeder), Feeder::step].map(|advance| {
+            let mut feeder = Feeder::new(text, &Limits::default());
+            run(&mut feeder, advance).expect("within the limits");
+            let Parsed { tree, broken } = feeder.finish();
+            (tree.dump(), broken)
+        })
+    }
+
+    fn agrees(text: &str) {
+        let [told, tokenized] = both(text);
+        assert_eq!(told, tokenized, "{text:?}");
+    }
+
+    const NAMES: &[&str] = &[
+        "html",
+        "head",
+        "body",
+        "p",
+        "div",
+        "span",
+        "table",
+        "tbody",
+        "thead",
+        "tr",
+        "td",
+        "TD",
+        "th",
+        "caption",
+        "col",
+        "colgroup",
+        "b",
+        "font",
+        "a",
+        "u",
+        "sup",
+        "br",
+        "img",
+        "input",
+        "select",
+        "option",
+        "li",
+        "ul",
+        "pre",
+        "h1",
+        "o:p",
+        "form",
+        "button",
+        "template",
+        "frameset",
+        "frame",
+        "svg",
+        "math",
+        "mi",
+        "desc",
+        "annotation-xml",
+        "title",
+        "style",
+        "script",
+        "textarea",
+        "noscript",
+        "noembed",
+        "noframes",
+        "iframe",
+        "xmp",
+        "plaintext",
+        "image",
+        "nobr",
+        "meta",
+        "xml",
+    ];
+    const ATTRIBUTES_WRITTEN: &[&str] = &[
+        "",
+        " ",
+        "\n",
+        " class=x",
+        " CLASS=\"x y\"",
+        " style='display:none'",
+        " hidden",
+        " hidden ",
+        " a = b",
+        " a=b/",
+        " a=\"b>c\"",
+        " a='<b>'",
+        " a=\"&amp;\"",
+        " a=b&c",
+        " a=b a=c",
+        " a=\"b\"c",
+        "/",
+        " /",
+        " a=",
+        " a=\"",
+        " =a",
+        " a=b\"c",
+        " colspan=2",
+        "\r\nrowspan=\"2\"",
+        "\t\u{c}id=i",
+        " 甲=乙",
+        " a=甲",
+        " a=\0",
+        " type=hidden",
+        " encoding=text/html",
+        " <",
+    ];
+    const ENDS: &[&str] = &[">", ">", ">", ">", "/>", " />", "", " >"];
+    const TEXTS: &[&str] = &[
+        "",
+        " ",
+        "\n",
+        "\r\n",
+        "\r",
+        "件",
+        "收到申请 5 件",
+        "&nbsp;",
+        "&nbsp;&nbsp;1",
+        "&nbsp",
+        "&amp;lt;",
+        "&lt;p&gt;",
+        "&quot;",
+        "&",
+        "&#160;",
+        "&#x4e00;",
+        "&#00000000000000000000000000000000000000000000000048",
+        "&copy",
+        "&notit;",
+        "<",
+        "<<",
+        "< p>",
+        "</",
+        "</>",
+        "</ p>",
+        "<3",
+        "<?xml version=\"1.0\"?>",
+        "<!DOCTYPE html>",
+        "<!doctype",
+        "<!",
+        "<!x>",
+        "<!-- a -->",
+        "<!---->",
+        "<!-->",
+        "<!--->",
+        "<!-- a --!>",
+        "<!-- a -- b -->",
+        "<!-- a --->",
+        "<!-- <!-- a -->",
+        "<!-- <!--> -->",
+        "<!--",
+        "-->",
+        "<!-- \0 -->",
+        "<!--[if gte mso 9]><xml><b>",
+        "<![endif]-->",
+        "<![if !supportMisalignedColumns]>",
+        "<![CDATA[ a <b> ",
+        "]]>",
+        "\0",
+        "\u{feff}",
+        ">",
+        "\"",
+        "'",
+        "=",
+    ];
+
+    fn soup() -> impl Strategy<Value = String> {
+        let name = || prop::sample::select(NAMES);
+        let attributes = prop::collection::vec(prop::sample::select(ATTRIBUTES_WRITTEN), 0..4);
+        let start = (name(), attributes, prop::sample::select(ENDS))
+            .prop_map(|(name, attributes, end)| format!("<{name}{}{end}", attributes.concat()));
+        let end = (name(), prop::sample::select(ENDS)).prop_map(|(name, end)| format!("</{name}{end}"));
+        let text = prop::sample::select(TEXTS).prop_map(str::to_owned);
+        prop::collection::vec(prop_oneof![3 => start, 2 => end, 2 => text], 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn what_is_told_is_what_the_tokenizer_tells(text in soup()) {
+            agrees(&text);
+        }
+    }
+
+    #[test]
+    fn pages_are_told_as_the_tokenizer_tells_them() {
+        let pages: [&[u8]; 4] = [
+            include_bytes!("../../../samples/html-2021/input.html"),
+            include_bytes!("../../../samples/html-site-2021/input.html"),
+            include_bytes!("../../../samples/html-word-2021/input.doc"),
+            include_bytes!("../../../samples/html-excel-2021/input.xls"),
+        ];
+        for page in pages {
+            agrees(&crate::ingest::charset::decode(page, None).text);
+        }
+        for first in ["\u{feff}<p>a", "\u{feff}\u{feff}a", "a\u{feff}<p>", "<p>\u{feff}a &copy; \u{feff}"] {
+            agrees(first);
+        }
+        for long in ["&amp", "<a b=\"", "<!--", "<p ", "a", "&#48"] {
+            agrees(&format!("<td>a</td>{long}{}</td><b>", "0".repeat(3_000)));
+        }
     }
 }

@@ -13,9 +13,8 @@ const ATTRIBUTES: usize = 32;
 
 /// Elements after whose start the text is read otherwise, or whose end stops the tokenizer (HTML Standard, 13.2.5 and
 /// 13.2.6: RCDATA, RAWTEXT, script data, PLAINTEXT).
-const TURNING: &[&str] = &[
-    "iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "textarea", "title", "xmp",
-];
+const TURNING: &[&str] =
+    &["iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "textarea", "title", "xmp"];
 
 /// References to characters that end with their semicolon, whatever stands behind them.
 const REFERENCES: &[(&str, &str)] =
@@ -99,6 +98,21 @@ fn attribute(text: &StrTendril, from: usize) -> Option<(Attribute, usize)> {
         }
         _ => None,
     }
+}
+
+/// The text of the comment that begins here and where it ends.
+pub(super) fn comment(text: &StrTendril, from: usize) -> Option<(StrTendril, usize)> {
+    let start = from + "<!--".len();
+    let bytes = text.as_bytes();
+    let inside = bytes[from..].strip_prefix(b"<!--")?;
+    if inside.starts_with(b">") || inside.starts_with(b"->") {
+        return None;
+    }
+    let (dashes, behind) = memchr::memmem::find_iter(inside, "--")
+        .map(|at| (at, inside.get(at + 2)))
+        .find(|(_, behind)| matches!(behind, Some(b'>' | b'!' | b'-')))?;
+    let told = behind == Some(&b'>') && memchr::memchr(b'\0', &inside[..dashes]).is_none();
+    told.then(|| (text.subtendril(start as u32, dashes as u32), start + dashes + "-->".len()))
 }
 
 /// Text without references but known ones.

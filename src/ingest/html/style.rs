@@ -1,5 +1,7 @@
 //! What of an inline style decides whether and how text is printed.
 
+use std::borrow::Cow;
+
 use super::element::Group;
 
 /// What `display` and its kin make of an element.
@@ -43,7 +45,9 @@ pub(super) fn of(text: &str) -> Style {
         let (name, value) = (name.trim(), value.trim());
         let value = value.split('!').next().unwrap_or_default().trim_end();
         let is = |word: &str| value.eq_ignore_ascii_case(word);
-        match name.to_ascii_lowercase().as_str() {
+        let lower = || name.to_ascii_lowercase().into();
+        let name: Cow<'_, str> = if name.bytes().any(|byte| byte.is_ascii_uppercase()) { lower() } else { name.into() };
+        match &*name {
             // A later declaration wins over an earlier one.
             "display" => style.display = Some(display(value)),
             "visibility" if is("hidden") || is("collapse") => hidden = true,

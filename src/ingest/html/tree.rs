@@ -281,6 +281,23 @@ impl Tree {
         held
     }
 
+    /// All that it holds, however its texts are kept.
+    #[cfg(test)]
+    pub(super) fn dump(&self) -> String {
+        let mut nodes = String::new();
+        for (id, node) in self.nodes.iter().enumerate() {
+            let data = match &node.data {
+                Data::Text(text) => format!("{:?}", &**text),
+                data => format!("{data:?}"),
+            };
+            let places = [node.parent, node.previous, node.next, node.first, node.last, node.depth];
+            let marks = [node.holds_table, node.linked, node.unlinked];
+            nodes.push_str(&format!("{id} {places:?} {marks:?} {data}\n"));
+        }
+        let names: Vec<_> = self.names.iter().map(|(id, names)| (id, names.each_ref().map(|name| &**name))).collect();
+        format!("{nodes}{:?}\n{:?}\n{names:?}\n{:?}\n{}", self.metas, self.values, self.sheets, self.frames)
+    }
+
     fn push(&mut self, data: Data) -> Id {
         let id = Id::try_from(self.nodes.len()).unwrap_or(NONE - 1);
         self.nodes.push(Node::new(data));
