@@ -91,8 +91,7 @@ fn attribute(text: &StrTendril, from: usize) -> Option<(Attribute, usize)> {
             };
             Some((Attribute { name, value }, end))
         }
-        // Its value may yet come.
-        &byte if is_blank(byte) && bytes.get(at + blanks(&bytes[at..])) == Some(&b'=') => None,
+        // Were its value yet to come, a `=` would stand where the next attribute begins.
         &byte if is_blank(byte) || matches!(byte, b'>' | b'/') => {
             Some((Attribute { name, value: StrTendril::new() }, at))
         }
@@ -154,4 +153,45 @@ fn blanks(bytes: &[u8]) -> usize {
 
 fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | 0xc)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_plain_is_left_to_the_tokenizer() {
+        let told = |text: &str| tag(&StrTendril::from_slice(text), 0).map(|(_, end)| end);
+        for plain in ["<td>", "</TD >", "<br/>", "<a b=c/>", "<a b c='d e'\n\tf=\"g>\">", "<o:p>"] {
+            assert_eq!(told(plain), Some(plain.len()), "{plain}");
+            assert_eq!(told(&format!("{plain}<a b=\"")), Some(plain.len()), "{plain}");
+        }
+        for other in [
+            "<",
+            "<>",
+            "<td",
+            "< td>",
+            "<3>",
+            "</>",
+            "<!td>",
+            "<script>",
+            "</Title>",
+            "<a b=c b=d>",
+            "<a b=c B=d>",
+            "<a b=&amp;>",
+            "<a b='&amp;'>",
+            "<a b='\0'>",
+            "<a b",
+            "<a b =c>",
+            "<a b=>",
+            "<a b='c'd>",
+            "<a/b>",
+            "<a 甲>",
+            "<a b=c\"d>",
+        ] {
+            assert_eq!(told(other), None, "{other:?}");
+        }
+        let many = |count: usize| format!("<a{}>", (0..count).map(|at| format!(" a{at}=b")).collect::<String>());
+        assert!(told(&many(ATTRIBUTES)).is_some() && told(&many(ATTRIBUTES + 1)).is_none());
+    }
 }
