@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 use html5ever::interface::Attribute;
-use html5ever::{QualName, ns};
+use html5ever::{LocalName, QualName, local_name, ns};
 
 use super::style::{self, Display, Style};
 
@@ -175,7 +175,7 @@ const SMALLEST_PICTURE: u32 = 64;
 
 /// The element of this name with these attributes.
 pub(super) fn of(name: &QualName, attributes: &[Attribute]) -> Element {
-    let style = attribute(attributes, "style").map_or_else(Style::default, style::of);
+    let style = attribute(attributes, &local_name!("style")).map_or_else(Style::default, style::of);
     let mut kind = kind(name);
     if style.comments {
         kind = Kind::Beside(Part::Comments);
@@ -187,7 +187,7 @@ pub(super) fn of(name: &QualName, attributes: &[Attribute]) -> Element {
         Kind::Field if !is_printed(attributes) => Kind::Holder(Holder::Field),
         kind => kind,
     };
-    let hidden = &*name.local == "template" || attribute(attributes, "hidden").is_some();
+    let hidden = name.local == local_name!("template") || attribute(attributes, &local_name!("hidden")).is_some();
     let mut element = Element {
         kind,
         hidden,
@@ -197,18 +197,23 @@ pub(super) fn of(name: &QualName, attributes: &[Attribute]) -> Element {
         leads_to_picture: false,
         filler: style.filler,
     };
-    if let Some(role) = attribute(attributes, "role") {
+    if let Some(role) = attribute(attributes, &local_name!("role")) {
         element.play(role);
     }
     if let Some(display) = style.display {
         element.lay_out(display);
     }
-    element.leads_to_picture = kind == Kind::Link && attribute(attributes, "href").is_some_and(is_picture);
+    element.leads_to_picture =
+        kind == Kind::Link && attribute(attributes, &local_name!("href")).is_some_and(is_picture);
     if element.kind == Kind::Cell {
         let aria = element.made != Made::Tag;
-        let (across, down) = if aria { ("aria-colspan", "aria-rowspan") } else { ("colspan", "rowspan") };
+        let (across, down) = if aria {
+            (local_name!("aria-colspan"), local_name!("aria-rowspan"))
+        } else {
+            (local_name!("colspan"), local_name!("rowspan"))
+        };
         let span = |name| attribute(attributes, name).map_or(1, span);
-        (element.column_span, element.row_span) = (span(across).max(1), span(down));
+        (element.column_span, element.row_span) = (span(&across).max(1), span(&down));
     }
     element
 }
@@ -258,8 +263,8 @@ impl Element {
 }
 
 /// The value of an attribute.
-pub(super) fn attribute<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a str> {
-    attributes.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
+pub(super) fn attribute<'a>(attributes: &'a [Attribute], name: &LocalName) -> Option<&'a str> {
+    attributes.iter().find(|attribute| attribute.name.local == *name).map(|attribute| &*attribute.value)
 }
 
 fn kind(name: &QualName) -> Kind {
@@ -279,14 +284,14 @@ fn span(value: &str) -> u32 {
 
 /// A picture whose width or height the page states to be that of a mark.
 fn is_small(attributes: &[Attribute], style: &Style) -> bool {
-    let stated = |name| attribute(attributes, name).and_then(style::pixels);
-    let sides = [stated("width"), stated("height"), style.width, style.height];
+    let stated = |name: &LocalName| attribute(attributes, name).and_then(style::pixels);
+    let sides = [stated(&local_name!("width")), stated(&local_name!("height")), style.width, style.height];
     sides.into_iter().flatten().any(|side| side < SMALLEST_PICTURE)
 }
 
 /// A field that shows its value as text.
 fn is_printed(attributes: &[Attribute]) -> bool {
-    attribute(attributes, "type")
+    attribute(attributes, &local_name!("type"))
         .is_none_or(|kind| ["text", "number", ""].iter().any(|text| kind.eq_ignore_ascii_case(text)))
 }
 

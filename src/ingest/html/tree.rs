@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::{Attribute, ExpandedName, QualName};
+use html5ever::{Attribute, ExpandedName, LocalName, QualName, local_name};
 
 use super::element::{self, Element, Holder, Kind, Made};
 use super::rules::{Rule, Rules};
@@ -454,15 +454,16 @@ impl TreeSink for Sink {
         match element.kind {
             Kind::Frames => tree.frames = true,
             Kind::Field | Kind::Holder(Holder::Field | Holder::Frame) => {
-                let name = if &*local == "iframe" { "srcdoc" } else { "value" };
-                let value = element::attribute(&attributes, name).unwrap_or_default();
+                let frame = local == local_name!("iframe");
+                let name = if frame { local_name!("srcdoc") } else { local_name!("value") };
+                let value = element::attribute(&attributes, &name).unwrap_or_default();
                 tree.values.push((handle.id, value.to_owned()));
             }
-            Kind::Choosable if element::attribute(&attributes, SELECTED).is_some() => {
+            Kind::Choosable if element::attribute(&attributes, &local_name!("selected")).is_some() => {
                 tree.values.push((handle.id, SELECTED.to_owned()));
             }
-            _ if &*local == "meta" => tree.metas.extend(meta(&attributes)),
-            _ if &*local == "style" && is_for_screens(&attributes) => tree.sheets.push(handle.id),
+            _ if local == local_name!("meta") => tree.metas.extend(meta(&attributes)),
+            _ if local == local_name!("style") && is_for_screens(&attributes) => tree.sheets.push(handle.id),
             _ => {}
         }
         tree.names.extend(names(&attributes).map(|names| (handle.id, names)));
@@ -531,23 +532,24 @@ impl TreeSink for Sink {
 
 /// Classes and id of an element that has any.
 fn names(attributes: &[Attribute]) -> Option<[StrTendril; 2]> {
-    let of = |name: &str| {
-        attributes.iter().find(|attribute| &*attribute.name.local == name).map(|found| found.value.clone())
+    let of = |name: &LocalName| {
+        attributes.iter().find(|attribute| attribute.name.local == *name).map(|found| found.value.clone())
     };
-    let names = [of("class"), of("id")];
+    let names = [of(&local_name!("class")), of(&local_name!("id"))];
     names.iter().any(Option::is_some).then(|| names.map(Option::unwrap_or_default))
 }
 
 /// Whether a style sheet is one for the screen.
 fn is_for_screens(attributes: &[Attribute]) -> bool {
-    let media = element::attribute(attributes, "media").unwrap_or_default().trim();
+    let media = element::attribute(attributes, &local_name!("media")).unwrap_or_default().trim();
     ["", "all", "screen"].iter().any(|known| media.eq_ignore_ascii_case(known))
 }
 
 /// The name and content of a `meta` element that matters.
 fn meta(attributes: &[Attribute]) -> Option<(String, String)> {
-    let name = element::attribute(attributes, "name").or_else(|| element::attribute(attributes, "property"))?;
-    let content = element::attribute(attributes, "content")?.trim();
+    let name = element::attribute(attributes, &local_name!("name"))
+        .or_else(|| element::attribute(attributes, &local_name!("property")))?;
+    let content = element::attribute(attributes, &local_name!("content"))?.trim();
     let known = METAS.iter().any(|known| known.eq_ignore_ascii_case(name)) && !content.is_empty();
     known.then(|| (name.to_owned(), content.to_owned()))
 }
