@@ -6,15 +6,10 @@
 use html5ever::interface::Attribute;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind};
-use html5ever::{LocalName, QualName, ns};
+use html5ever::{LocalName, QualName, local_name, ns};
 
 /// Attributes of a tag that is told here. Each new one is compared with those before it.
 const ATTRIBUTES: usize = 32;
-
-/// Elements after whose start the text is read otherwise, or whose end stops the tokenizer (HTML Standard, 13.2.5 and
-/// 13.2.6: RCDATA, RAWTEXT, script data, PLAINTEXT).
-const TURNING: &[&str] =
-    &["iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "textarea", "title", "xmp"];
 
 /// References to characters that end with their semicolon, whatever stands behind them.
 const REFERENCES: &[(&str, &str)] =
@@ -33,7 +28,7 @@ pub(super) fn tag(text: &StrTendril, from: usize) -> Option<(Tag, usize)> {
     let name = name(text, at).filter(|name| name.as_bytes()[0].is_ascii_alphabetic())?;
     at += name.len();
     let name = local(name);
-    if TURNING.contains(&&*name) {
+    if turns(&name) {
         return None;
     }
     let mut tag = Tag { kind, name, self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false };
@@ -58,6 +53,24 @@ pub(super) fn tag(text: &StrTendril, from: usize) -> Option<(Tag, usize)> {
             }
         }
     }
+}
+
+/// Whether text is read otherwise after the start of this element, or the tokenizer stops at its end (HTML Standard, 13.2.5
+/// and 13.2.6: RCDATA, RAWTEXT, script data, PLAINTEXT).
+fn turns(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("iframe")
+            | local_name!("noembed")
+            | local_name!("noframes")
+            | local_name!("noscript")
+            | local_name!("plaintext")
+            | local_name!("script")
+            | local_name!("style")
+            | local_name!("textarea")
+            | local_name!("title")
+            | local_name!("xmp")
+    )
 }
 
 /// The attribute that begins here and where it ends.
