@@ -1,5 +1,5 @@
-//! Tags and text that are written as nearly all are, told without the tokenizer, which goes from character to character
-//! through states for what else might come.
+//! Tags, comments and text that are written as nearly all are, told without the tokenizer, which goes from character to
+//! character through states for what else might come.
 //!
 //! What is told here gives the token that the tokenizer gives, or nothing: then the tokenizer is asked.
 
