@@ -200,7 +200,7 @@ fn properties(table: &Table, specs: &[Spec]) -> WriterProperties {
             pair("gongkai.table", table.name.to_owned()),
             pair("gongkai.columns", columns),
         ]));
-    // Where a row is a report no path comes twice, and a dictionary of them would only be held.
+    // Where a row is a report no path comes twice, and a large dictionary of them would only be held.
     if table.name == cells::TABLE.name {
         properties = properties.set_column_dictionary_page_size_limit("source".into(), SOURCES);
     }
