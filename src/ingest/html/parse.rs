@@ -487,6 +487,14 @@ mod tests {
     }
 
     #[test]
+    fn lines_end_with_one_character() {
+        for text in ["", "a", "\r", "\r\n", "a\r\nb\rc\n\r\r\n", "\n\r"] {
+            let wanted = text.replace("\r\n", "\n").replace('\r', "\n");
+            assert_eq!(&*lines(text), wanted, "{text:?}");
+        }
+    }
+
+    #[test]
     fn pages_are_told_as_the_tokenizer_tells_them() {
         let pages: [&[u8]; 4] = [
             include_bytes!("../../../samples/html-2021/input.html"),
