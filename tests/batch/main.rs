@@ -1,9 +1,8 @@
-//! Runs over many files through the built command: threads, stops, resumption, events, differences, memory.
+//! Runs over many files through the built command: threads, stops, resumption, events, differences.
 
 #![allow(clippy::disallowed_methods, reason = "tests read and write files and read the clock")]
 
 mod diff;
-mod memory;
 mod progress;
 mod resume;
 mod threads;
