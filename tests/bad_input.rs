@@ -146,12 +146,34 @@ fn a_bomb_by_its_size() {
     assert_eq!(ended.code, Some(2));
     assert!(
         ended.stderr.contains(
-            "the limit part_bytes (bytes of one unpacked part): allowed 300000, found 300001 or more; it may be hostile"
+            "the limit part_bytes (bytes of one unpacked part): allowed 300000 (usually 67108864; `--limit memory` lowers it, too), found 300001 or more; it may be hostile"
         ),
         "{}",
         ended.stderr
     );
     assert_eq!(run(folder.path(), &["check", "long.docx", "--limit", "part_bytes=400000"]).code, Some(0));
+}
+
+#[test]
+fn a_limit_that_was_lowered_says_what_it_usually_is() {
+    let folder = folder();
+    let bytes = Builder::new(&p("1").repeat(2_050)).bytes();
+    fs::write(folder.path().join("long.docx"), bytes).expect("written");
+    let lowered = "allowed 2000 (usually 1000000; `--limit memory` lowers it, too), found 2001 or more";
+    for (limit, said) in
+        [("paragraphs=2000", lowered), ("memory=2000000", lowered), ("paragraphs=2049", "allowed 2049 (")]
+    {
+        let ended = run(folder.path(), &["check", "long.docx", "--limit", limit]);
+        assert_eq!(ended.code, Some(2), "{}", ended.stderr);
+        assert!(ended.stderr.contains(said), "{}", ended.stderr);
+    }
+    let ended = run(folder.path(), &["--lang", "zh", "check", "long.docx", "--limit", "paragraphs=2000"]);
+    assert!(ended.stderr.contains("上限 2000（默认 1000000，`--limit memory` 也会降低该上限）"), "{}", ended.stderr);
+    // Memory has no part in how deep a file nests.
+    let nested = "<w:sdt>".repeat(50) + &"</w:sdt>".repeat(50);
+    fs::write(folder.path().join("deep.docx"), Builder::new(&nested).bytes()).expect("written");
+    let ended = run(folder.path(), &["check", "deep.docx", "--limit", "depth=40"]);
+    assert!(ended.stderr.contains("allowed 40 (usually 2000), found"), "{}", ended.stderr);
 }
 
 #[test]

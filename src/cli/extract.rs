@@ -63,7 +63,8 @@ pub(crate) struct Args {
     /// Say only what went wrong: no summary, nothing about single files that were read.
     #[arg(short, long)]
     quiet: bool,
-    /// Threads that read; as many as there are processors if it is not given. The output does not depend on it.
+    /// Threads at work, each on a file of its own; as many as there are processors if it is not given. The output does not
+    /// depend on it.
     #[arg(long, value_name = "NUMBER")]
     threads: Option<NonZeroUsize>,
     /// Go on where an earlier run into the same folder was stopped, and read only what is new or changed.

@@ -102,7 +102,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("extract.json_each", "另为每份报告写一个 JSON 文件，放在输出文件夹的 `reports` 中"),
     ("extract.excel", "CSV 供电子表格软件使用：带字节顺序标记，会被当作公式的文字前加撇号"),
     ("extract.quiet", "只报告出错之处：不显示汇总，不提示已读取的单个文件"),
-    ("extract.threads", "读取所用的线程数；未指定时为处理器数。输出与线程数无关"),
+    ("extract.threads", "并行的线程数，每个线程各处理一个文件；未指定时为处理器数。输出与线程数无关"),
     ("extract.resume", "从上次中止处继续写入同一文件夹，只读取新增或改动的文件"),
     ("extract.no_journal", "不在输出文件夹的 `.gongkai` 中保留日志：中止后无法继续"),
     (
@@ -143,7 +143,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "报告之间的检查结果达到该级别时退出代码为 1：`error` 错误，`warning` 错误或警告，`never` 从不；默认 `error`",
     ),
     ("panel.quiet", "不显示覆盖表和检查结果，只报告出错之处"),
-    ("panel.threads", "读取所用的线程数；未指定时为处理器数。输出与线程数无关"),
+    ("panel.threads", "并行的线程数，每个线程各处理一个文件；未指定时为处理器数。输出与线程数无关"),
     ("compare.a", "第一份报告"),
     ("compare.b", "第二份报告，可与第一份在同一文件中"),
     (
@@ -187,7 +187,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("sum.name", "汇总报告的机关名称；未指定时取自 --against 的报告"),
     ("sum.units", "应报送单位的名单：文本或 CSV，每行一个名称；同名单位可在另一列写明所在地的六位代码"),
     ("sum.excel", "CSV 供电子表格软件使用：带字节顺序标记，会被当作公式的文字前加撇号"),
-    ("sum.threads", "读取所用的线程数；未指定时为处理器数。输出与线程数无关"),
+    ("sum.threads", "并行的线程数，每个线程各处理一个文件；未指定时为处理器数。输出与线程数无关"),
     ("sum.quiet", "只报告出错之处，不显示汇总情况"),
     ("completions.shell", "命令行解释器：`bash`、`elvish`、`fish`、`powershell`、`zsh`"),
 ];

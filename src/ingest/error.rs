@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::limits::Limit;
+use super::limits::{Limit, Limits};
 use crate::finding::{Lang, Words};
 
 /// What stops a file.
@@ -109,8 +109,9 @@ impl Error {
                 what.of(Lang::En)
             ),
             Error::Limit { name, limit, found } => format!(
-                "the file passes the limit {name} ({}): allowed {limit}, found {found} or more; it may be hostile: if you trust it, raise the limit with `--limit {name}=NUMBER`",
-                counts(name, Lang::En)
+                "the file passes the limit {name} ({}): allowed {limit}{}, found {found} or more; it may be hostile: if you trust it, raise the limit with `--limit {name}=NUMBER`",
+                counts(name, Lang::En),
+                lowered(name, *limit, Lang::En)
             ),
         }
     }
@@ -129,8 +130,9 @@ impl Error {
             }
             Error::Limit { name, limit, found } => {
                 format!(
-                    "文件超过限制 {name}（{}）：上限 {limit}，实际至少 {found}；文件可能有恶意，如确认可信，请用 `--limit {name}=数值` 提高上限",
-                    counts(name, Lang::Zh)
+                    "文件超过限制 {name}（{}）：上限 {limit}{}，实际至少 {found}；文件可能有恶意，如确认可信，请用 `--limit {name}=数值` 提高上限",
+                    counts(name, Lang::Zh),
+                    lowered(name, *limit, Lang::Zh)
                 )
             }
         }
@@ -140,6 +142,20 @@ impl Error {
 /// What a limit counts.
 fn counts(name: &str, lang: Lang) -> &'static str {
     Limit::of_name(name).map_or("", |limit| limit.about(lang))
+}
+
+/// What a limit usually is, of one that is lower, and what may have lowered it beside its own name.
+fn lowered(name: &str, limit: usize, lang: Lang) -> String {
+    let Some(known) = Limit::of_name(name) else { return String::new() };
+    let usual = known.value(&Limits::default());
+    let by_memory = known.value(&Limits::within_memory(1)) < usual;
+    match (lang, limit < usual, by_memory) {
+        (_, false, _) => String::new(),
+        (Lang::En, true, false) => format!(" (usually {usual})"),
+        (Lang::En, true, true) => format!(" (usually {usual}; `--limit memory` lowers it, too)"),
+        (Lang::Zh, true, false) => format!("（默认 {usual}）"),
+        (Lang::Zh, true, true) => format!("（默认 {usual}，`--limit memory` 也会降低该上限）"),
+    }
 }
 
 /// What to do about a file that no reader knows.

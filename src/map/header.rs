@@ -194,7 +194,7 @@ impl Header {
     }
 
     /// Labels above one grid column, from top to bottom.
-    fn labels_at(&self, column: usize) -> Vec<&str> {
+    pub fn labels_at(&self, column: usize) -> Vec<&str> {
         self.rows.iter().filter_map(|row| label_over(row, column)).collect()
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::sections::Heading;
-use super::stream::{Item, Line, Row, Shape};
+use super::stream::{Cell, Item, Line, Row, Shape};
 use super::{caption, flow, line};
 use crate::document::Origin;
 use crate::template::label::Label;
@@ -84,7 +84,9 @@ pub(super) fn locate<'a>(
     }
     for (table, lexicons) in located.iter_mut().zip(&lexicons) {
         if lexicons.iter().any(|lexicon| lexicon.has_foreign()) {
-            leave_foreign(lexicons, items, table);
+            let begun = |form: &Arc<Form>| year.is_some_and(|year| year >= form.first_year);
+            let of_its_years = forms.iter().any(|form| form.table(&table.id).is_some() && begun(form));
+            leave_foreign(&Headings { lexicons, of_its_years }, items, table);
         }
     }
     located
@@ -106,8 +108,7 @@ fn lexicons<'f>(forms: &'f [Arc<Form>], id: &str) -> Vec<&'f Lexicon> {
 
 /// Takes away the rows of tables that print a column of another form, and the lines if one of
 /// them heads such a column.
-fn leave_foreign(lexicons: &[&Lexicon], all: &[Item], located: &mut Located) {
-    let is_foreign = |label: &Label| lexicons.iter().any(|lexicon| lexicon.is_foreign(&label.core));
+fn leave_foreign(headings: &Headings, all: &[Item], located: &mut Located) {
     let source = |item: &Item| match item {
         Item::Row(row) => Some(row.table),
         Item::Line(_) => None,
@@ -118,7 +119,7 @@ fn leave_foreign(lexicons: &[&Lexicon], all: &[Item], located: &mut Located) {
     let mut sources: HashSet<Option<usize>> = HashSet::new();
     let mut foreign = Vec::new();
     for item in headers.chain(lines) {
-        let Some((found, origin)) = heads_foreign(item, &is_foreign) else { continue };
+        let Some((found, origin)) = headings.foreign(item) else { continue };
         let ours = located.items.iter().any(|own| source(own) == source(item));
         if ours && sources.insert(source(item)) {
             foreign.push((found, origin));
@@ -128,20 +129,42 @@ fn leave_foreign(lexicons: &[&Lexicon], all: &[Item], located: &mut Located) {
     located.foreign = foreign;
 }
 
-/// The heading of another form that an item prints, and where.
-fn heads_foreign(item: &Item, is_foreign: &impl Fn(&Label) -> bool) -> Option<(String, Origin)> {
-    match item {
-        Item::Row(row) => {
-            let mut own = row.cells.iter().filter(|cell| cell.own);
-            let cell = own.find(|cell| cell.label().is_some_and(is_foreign))?;
-            Some((cell.text.trim().to_owned(), cell.origin))
+/// What tells a table of the form from those of other forms.
+struct Headings<'l> {
+    lexicons: &'l [&'l Lexicon],
+    /// The report is of a year of the form.
+    of_its_years: bool,
+}
+
+impl Headings<'_> {
+    /// The heading of another form that an item prints, and where.
+    fn foreign(&self, item: &Item) -> Option<(String, Origin)> {
+        match item {
+            Item::Row(row) => {
+                let own = || row.cells.iter().filter(|cell| cell.own);
+                let is = |told: fn(&Lexicon, &str) -> bool| {
+                    move |cell: &&Cell| cell.label().is_some_and(|label| self.any(label, told))
+                };
+                // Where cells have lost their columns, a code may stand where a blank figure was left out.
+                let coded = !(self.of_its_years && row.stated && own().any(|cell| is(Lexicon::heads_figures)(&cell)));
+                let code = || own().find(is(Lexicon::is_code)).filter(|_| coded);
+                let cell = own().find(is(Lexicon::is_foreign)).or_else(code)?;
+                Some((cell.text.trim().to_owned(), cell.origin))
+            }
+            Item::Line(line) if line.text.chars().count() <= LONGEST_HEADER_LINE => {
+                let is_foreign = |word: &&str| {
+                    let label = Label::of(word);
+                    self.any(&label, Lexicon::is_foreign) || self.any(&label, Lexicon::is_code)
+                };
+                let word = line.text.split_whitespace().find(is_foreign)?;
+                Some((word.to_owned(), line.origin))
+            }
+            Item::Line(_) => None,
         }
-        Item::Line(line) if line.text.chars().count() <= LONGEST_HEADER_LINE => {
-            let mut words = line.text.split_whitespace();
-            let word = words.find(|word| is_foreign(&Label::of(word)))?;
-            Some((word.to_owned(), line.origin))
-        }
-        Item::Line(_) => None,
+    }
+
+    fn any(&self, label: &Label, told: fn(&Lexicon, &str) -> bool) -> bool {
+        self.lexicons.iter().any(|lexicon| told(lexicon, &label.core))
     }
 }
 

@@ -49,6 +49,8 @@ pub struct Lexicon {
     by_core: HashMap<String, Vec<usize>, FixedState>,
     /// Cores that no other edition prints.
     decisive: Vec<String>,
+    /// Cores of headings of codes.
+    codes: Vec<String>,
     /// It has headings that only other forms print.
     has_foreign: bool,
 }
@@ -60,7 +62,7 @@ impl Lexicon {
         let mut lexicon = Lexicon::default();
         lexicon.add(Term::RowHeading, table.row_heading.iter().chain(&table.row_heading_aliases));
         lexicon.add(Term::ColumnHeading, table.column_heading.iter());
-        lexicon.add(Term::Beside, table.unit_heading.iter().chain(&table.beside));
+        lexicon.add(Term::Beside, table.unit_heading.iter().chain(&table.beside).chain(&table.codes));
         lexicon.add(Term::Foreign, table.foreign.iter());
         if let Some(corner) = &table.corner {
             lexicon.add_core(Term::Corner, Label { core: Label::whole(corner), ordinal: None });
@@ -81,7 +83,8 @@ impl Lexicon {
                 lexicon.add(Term::Column(block, column), std::iter::once(&def.label).chain(&def.aliases));
             }
         }
-        lexicon.has_foreign = !table.foreign.is_empty();
+        lexicon.has_foreign = !table.foreign.is_empty() || !table.codes.is_empty();
+        lexicon.codes = table.codes.iter().map(|label| Label::of(label).core).collect();
         lexicon.decisive = table.decisive.iter().map(|label| Label::of(label).core).collect();
         lexicon
     }
@@ -138,7 +141,19 @@ impl Lexicon {
         self.places(core).any(|entry| entry.term == Term::Foreign)
     }
 
-    /// Whether there are such headings at all.
+    /// Whether the core heads the codes of the rows, as forms of the years before print them.
+    #[must_use]
+    pub fn is_code(&self, core: &str) -> bool {
+        self.codes.iter().any(|known| known == core)
+    }
+
+    /// Whether the core heads figures as no other edition does.
+    #[must_use]
+    pub fn heads_figures(&self, core: &str) -> bool {
+        self.decides(core) && self.places(core).any(|entry| matches!(entry.term, Term::Column(..)))
+    }
+
+    /// Whether there are headings that only other forms print, or only those that are older.
     #[must_use]
     pub fn has_foreign(&self) -> bool {
         self.has_foreign

@@ -161,6 +161,11 @@ pub struct TableDef {
     /// of them is not this one.
     #[serde(default)]
     pub foreign: Vec<String>,
+    /// Headings of codes of the rows. Forms of the years before print them, so that a table with one
+    /// is this one only if its year is one of this form's, a decisive heading stands over its figures, and
+    /// each cell has a column.
+    #[serde(default)]
+    pub codes: Vec<String>,
     /// Heading over all columns (申请人情况).
     #[serde(default)]
     pub column_heading: Option<String>,

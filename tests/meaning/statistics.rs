@@ -1,7 +1,7 @@
 //! Edition 2014: one tall table, its rules, and what must not be taken for it.
 
 use gongkai::check::check;
-use gongkai::finding::Severity;
+use gongkai::finding::{Code, Severity};
 use gongkai::report::{Report, Status, Value};
 use gongkai::template::{Form, Key};
 
@@ -245,6 +245,48 @@ fn codes_of_local_forms_are_never_values() {
                 }
             }
         }
+    }
+}
+
+/// A table of the edition with the codes of its rows beside its figures: which cells hold them is told by the header.
+#[test]
+fn codes_beside_the_figures_of_the_edition_are_no_figures() {
+    let page = |year: &str, header: [&str; 4], figures: [&str; 3]| {
+        let line = |cells: [&str; 4]| format!("<tr><td>{}</td></tr>", cells.join("</td><td>"));
+        let rows = [
+            line(header),
+            line(["三、依申请公开情况", "31", "——", "——"]),
+            line(["（一）收到申请数", "32", "件", figures[0]]),
+            line(["1.当面申请数", "33", "件", figures[1]]),
+            line(["2.传真申请数", "34", "件", figures[2]]),
+        ];
+        let title = format!("示例县人民政府{year}政府信息公开工作年度报告");
+        read(&format!("<html><body><p>{title}</p><table>{}</table></body></html>", rows.concat()))
+    };
+    let told = |report: &Report| {
+        ["received", "received.in_person", "received.fax"].map(|name| {
+            let figure = report.figure(&Key::new(&format!("statistics.{name}.value"))).expect("a figure");
+            (figure.value.state(), figure.value.number().map(|number| number.to_string()))
+        })
+    };
+    let printed = ["统计指标", "代码", "单位", "统计数"];
+    let report = page("2016年", printed, ["5", "", "/"]);
+    assert_eq!(told(&report), [("number", Some("5".to_owned())), ("blank", None), ("not_applicable", None)]);
+    // Where cells have lost their columns, a code may stand where a blank figure was left out.
+    for (bar, end) in [(" | ", " |\n"), (" | ", "\n"), ("\t", "\n")] {
+        let lines =
+            ["统计指标 代码 单位 统计数", "（一）收到申请数 32 件 5", "1.当面申请数 33 件", "2.传真申请数 34 件 /"];
+        let table: String = lines.iter().map(|line| line.split(' ').collect::<Vec<_>>().join(bar) + end).collect();
+        let report = read(&format!("示例县人民政府2016年政府信息公开工作年度报告\n政府信息公开情况统计表\n{table}"));
+        assert!(report.figures().all(|figure| figure.value.number().is_none()), "{table}");
+    }
+    // Of years before the edition, of no year, or with a heading that is not of the edition alone, nobody knows.
+    let other = ["统计指标", "代码", "单位", "数量"];
+    for (year, header) in [("2012年", printed), ("", printed), ("2016年", other)] {
+        let report = page(year, header, ["5", "4", "1"]);
+        let numbers = report.figures().filter(|figure| figure.value.number().is_some()).count();
+        assert_eq!(numbers, 0, "{year} {header:?}");
+        assert!(report.findings.iter().any(|finding| finding.code == Code::ForeignTable), "{year} {header:?}");
     }
 }
 

@@ -62,7 +62,8 @@ pub(crate) struct Args {
     /// Print no table and no findings: only what went wrong.
     #[arg(short, long)]
     quiet: bool,
-    /// Threads that read; as many as there are processors if it is not given. The output does not depend on it.
+    /// Threads at work, each on a file of its own; as many as there are processors if it is not given. The output does not
+    /// depend on it.
     #[arg(long, value_name = "NUMBER")]
     threads: Option<NonZeroUsize>,
     #[command(flatten)]

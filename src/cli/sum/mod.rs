@@ -57,7 +57,8 @@ pub(crate) struct Args {
     /// Say only what went wrong: nothing about what was added.
     #[arg(short, long)]
     quiet: bool,
-    /// Threads that read; as many as there are processors if it is not given. The output does not depend on it.
+    /// Threads at work, each on a file of its own; as many as there are processors if it is not given. The output does not
+    /// depend on it.
     #[arg(long, value_name = "NUMBER")]
     threads: Option<NonZeroUsize>,
     #[command(flatten)]

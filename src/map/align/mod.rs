@@ -495,10 +495,15 @@ impl<'a> Aligner<'a> {
         self.extra_rows.push(ExtraRow { label, cells, origin });
     }
 
-    /// The label of a group over its rows, with marks for none where others have figures.
+    /// The label of a group over its rows, with marks for none where others have figures, and perhaps a code of its own.
     fn is_bare_group(&self, entry: &Entry) -> bool {
         let group = |label: &Label| self.lexicon.places(&label.core).any(|entry| matches!(entry.term, Term::Group(_)));
-        let number = |cell: &Cell| number::read(&cell.text, Kind::Change).value.number().is_some();
+        let header = entry.header.filter(|_| entry.stated).map(|at| &self.headers[at]);
+        let code = |cell: &Cell| {
+            let above = header.map(|header| header.labels_at(cell.columns.start)).unwrap_or_default();
+            above.iter().any(|label| self.lexicon.is_code(label))
+        };
+        let number = |cell: &Cell| number::read(&cell.text, Kind::Change).value.number().is_some() && !code(cell);
         entry.labels.last().is_some_and(|(label, _)| group(label)) && !entry.values.iter().any(number)
     }
 
