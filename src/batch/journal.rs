@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! file   = frame of the header, frames of records
-//! frame  = key (32 bytes), length (u32), CRC-32 of the rest (u32), rest (deflated JSON)
+//! frame  = key (32 bytes), length (u32), CRC-32 of the rest (u32), rest
+//! rest   = the header's text, or of a record 0 and JSON, or 1 and deflated JSON
 //! ```
 //!
 //! The key of a record is the SHA-256 of the bytes that were read, or where the source's name says more, of that
@@ -35,6 +36,9 @@ pub(super) type Key = [u8; 32];
 type Mark = [u8; 8];
 
 const HEADER: Key = [0; 32];
+/// What a record begins with: JSON, or deflated JSON.
+const PLAIN: u8 = 0;
+const DEFLATED: u8 = 1;
 /// Key, length and sum.
 const PROLOGUE: usize = 32 + 4 + 4;
 /// The largest frame that is believed: a report packs into some 3 KB, a book of a thousand into 3 MB.
@@ -86,8 +90,14 @@ pub(super) struct Packed(Vec<u8>);
 impl Packed {
     /// What it says; `None` if that makes no sense.
     pub(super) fn open(&self) -> Option<Extraction> {
-        let json = io::BufReader::new(DeflateDecoder::new(&self.0[..]).take(UNPACKED));
-        let Given { format, reports, findings } = serde_json::from_reader(json).ok()?;
+        let Given { format, reports, findings } = match self.0.split_first()? {
+            (&PLAIN, json) => serde_json::from_slice(json),
+            (&DEFLATED, packed) => {
+                serde_json::from_reader(io::BufReader::new(DeflateDecoder::new(packed).take(UNPACKED)))
+            }
+            _ => return None,
+        }
+        .ok()?;
         Some(Extraction { format, reports, findings })
     }
 }
@@ -112,9 +122,12 @@ struct Given {
     findings: Vec<Finding>,
 }
 
-/// Makes records, one after the other with the same memory: what packing needs is a hundred times a record.
+/// Makes records, one after the other with the same memory: what packing needs is a hundred times a record. So the first
+/// stays plain, which for a run over a single file is all.
+#[derive(Default)]
 pub(super) struct Packer {
-    packed: DeflateEncoder<Vec<u8>>,
+    begun: bool,
+    packed: Option<DeflateEncoder<Vec<u8>>>,
     /// A record before it is packed, which is quicker in one piece than in thousands.
     plain: Vec<u8>,
 }
@@ -122,25 +135,33 @@ pub(super) struct Packer {
 /// A record larger than this gives its memory back.
 const LARGE_RECORD: usize = 1 << 20;
 
-impl Default for Packer {
-    fn default() -> Self {
-        Packer { packed: DeflateEncoder::new(Vec::new(), Compression::fast()), plain: Vec::new() }
-    }
-}
-
 impl Packer {
     /// What bytes of this hash gave.
     pub(super) fn record(&mut self, key: Key, extraction: &Extraction) -> Record {
         let Extraction { format, reports, findings } = extraction;
         self.plain.clear();
+        self.plain.push(PLAIN);
         // Neither memory nor the model refuses to be written.
-        let written = serde_json::to_writer(&mut self.plain, &Kept { format, reports, findings })
-            .is_ok_and(|()| self.packed.write_all(&self.plain).is_ok());
-        let rest = self.packed.reset(Vec::new()).unwrap_or_default();
+        let written = serde_json::to_writer(&mut self.plain, &Kept { format, reports, findings }).is_ok();
+        let is_first = !std::mem::replace(&mut self.begun, true);
+        let rest = match (written, is_first && self.plain.len() <= LARGE_RECORD) {
+            (false, _) => Vec::new(),
+            (true, true) => self.plain.clone(),
+            (true, false) => self.pack(),
+        };
         if self.plain.capacity() > LARGE_RECORD {
             self.plain = Vec::new();
         }
-        Record { key, rest: if written { rest } else { Vec::new() } }
+        Record { key, rest }
+    }
+
+    /// What stands in `plain`, deflated.
+    fn pack(&mut self) -> Vec<u8> {
+        let new = || DeflateEncoder::new(vec![DEFLATED], Compression::fast());
+        let packed = self.packed.get_or_insert_with(new);
+        let written = packed.write_all(&self.plain[1..]);
+        let rest = packed.reset(vec![DEFLATED]).unwrap_or_default();
+        if written.is_ok() { rest } else { Vec::new() }
     }
 }
 
@@ -383,8 +404,10 @@ mod tests {
     /// The bytes of a journal of records 1 to 3.
     fn three(dir: &Path) -> Vec<u8> {
         let (mut journal, _) = Journal::open(dir, "this", false).expect("begun");
+        // The first is plain, the others are deflated.
+        let mut packer = Packer::default();
         for number in 1..=3 {
-            journal.append(&Packer::default().record(key(number), &extraction(number.into()))).expect("written");
+            journal.append(&packer.record(key(number), &extraction(number.into()))).expect("written");
         }
         let mut bytes = Vec::new();
         File::open(place(dir)).and_then(|mut file| file.read_to_end(&mut bytes)).expect("there");
@@ -406,7 +429,9 @@ mod tests {
         three(dir.path());
         let (mut journal, begun) = resumed(dir.path());
         assert_eq!(begun, Begun::Resumed(3));
-        assert_eq!(found(&mut journal, 2), Some(extraction(2)));
+        for number in 1..=3 {
+            assert_eq!(found(&mut journal, number), Some(extraction(number.into())));
+        }
         assert_eq!(found(&mut journal, 9), None);
     }
 

@@ -34,6 +34,7 @@ use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use anstyle::{AnsiColor, Style};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -244,7 +245,13 @@ impl TemplateArg {
 
 /// How many threads read: as many as are asked for, else one for each processor.
 pub(crate) fn threads(asked: Option<NonZeroUsize>) -> NonZeroUsize {
-    asked.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+    asked.or_else(processors).unwrap_or(NonZeroUsize::MIN)
+}
+
+/// How many processors there are for this process. On Linux that is a walk through files of the system, so it is asked once.
+fn processors() -> Option<NonZeroUsize> {
+    static COUNT: OnceLock<Option<NonZeroUsize>> = OnceLock::new();
+    *COUNT.get_or_init(|| std::thread::available_parallelism().ok())
 }
 
 /// `--place`, for every command that says whose report it is.
@@ -451,7 +458,7 @@ fn prepare(command: &Command) {
         command,
         Command::Extract(_) | Command::Check(_) | Command::Panel(_) | Command::Compare(_) | Command::Sum(_)
     );
-    if reads && std::thread::available_parallelism().is_ok_and(|count| count.get() > 1) {
+    if reads && processors().is_some_and(|count| count.get() > 1) {
         let _ = std::thread::Builder::new().name("patterns".to_owned()).spawn(crate::map::prepare);
     }
 }

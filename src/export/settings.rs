@@ -1,7 +1,7 @@
 //! How the outputs are to be written, and what is worked out once from the forms in use.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::FixedState;
 
@@ -68,9 +68,9 @@ pub struct Settings {
     /// Every field of all forms, in print order, the newest edition first.
     fields: Vec<FieldColumn>,
     position: HashMap<Key, usize, FixedState>,
-    /// Printed row and column path of each field of each form, by edition.
+    /// Printed row and column path of each field of each form, made when the first report of the form comes.
     /// Only the forms' own names are put in, so nobody can choose what collides.
-    labels: HashMap<String, HashMap<Key, String, FixedState>>,
+    labels: Vec<OnceLock<HashMap<Key, String, FixedState>>>,
 }
 
 impl Settings {
@@ -85,8 +85,7 @@ impl Settings {
         }
         let fields = union(forms);
         let position = fields.iter().enumerate().map(|(at, field)| (field.key.clone(), at)).collect();
-        // Of two forms with one name the first is the one in use.
-        let labels = forms.iter().rev().map(|form| (form.edition.clone(), labels(form))).collect();
+        let labels = forms.iter().map(|_| OnceLock::new()).collect();
         let forms = forms.to_vec();
         Settings { lang: Lang::En, headers: Headers::Id, excel: false, forms, tables, fields, position, labels }
     }
@@ -139,7 +138,9 @@ impl Settings {
     /// Printed row and column path of a field in an edition; empty if no form in use has it.
     #[must_use]
     pub fn label(&self, edition: &str, key: &Key) -> &str {
-        self.labels.get(edition).and_then(|labels| labels.get(key)).map_or("", String::as_str)
+        // Of two forms with one name the first is the one in use.
+        let Some(at) = self.forms.iter().position(|form| form.edition == edition) else { return "" };
+        self.labels[at].get_or_init(|| labels(&self.forms[at])).get(key).map_or("", String::as_str)
     }
 
     /// Every printed path by edition and field, in the order of the forms.

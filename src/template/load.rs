@@ -18,17 +18,37 @@ use super::{
 /// The longest short name that Stata and SPSS take.
 const LONGEST_CODE: usize = 32;
 
+/// A shipped form, or a table of one.
+pub(super) struct Text {
+    /// As it is written.
+    pub toml: &'static str,
+    /// The same, as the build script turned it: nothing of a single report takes as long as reading all forms as TOML.
+    json: &'static str,
+}
+
+impl Text {
+    fn parse<T: Deserialize<'static>>(&self) -> T {
+        serde_json::from_str(self.json).expect("shipped templates are tested")
+    }
+}
+
+macro_rules! text {
+    ($edition:literal, $name:literal) => {
+        Text {
+            toml: include_str!(concat!("catalog/", $edition, "/", $name, ".toml")),
+            json: include_str!(concat!(env!("OUT_DIR"), "/", $edition, "-", $name, ".json")),
+        }
+    };
+}
+
 macro_rules! edition {
-    ($name:literal: $($table:literal)*) => {
-        (
-            include_str!(concat!("catalog/", $name, "/form.toml")),
-            &[$(include_str!(concat!("catalog/", $name, "/", $table, ".toml"))),*],
-        )
+    ($edition:literal: $($table:literal)*) => {
+        (text!($edition, "form"), &[$(text!($edition, $table)),*])
     };
 }
 
 /// The shipped editions, newest first: form.toml, then its tables in print order.
-pub(super) const EDITIONS: &[(&str, &[&str])] = &[
+pub(super) const EDITIONS: &[(Text, &[Text])] = &[
     edition!("2021": "proactive" "applications" "review_litigation"),
     edition!("2019": "proactive" "applications" "review_litigation"),
     edition!("2014": "statistics"),
@@ -53,15 +73,13 @@ struct FormFile {
 
 /// The shipped form at this place among the editions.
 pub(super) fn shipped(at: usize) -> Arc<Form> {
-    let (form, tables) = EDITIONS[at];
+    let (form, tables) = &EDITIONS[at];
     Arc::new(shipped_form(form, tables).expect("shipped templates are tested"))
 }
 
-fn shipped_form(form: &str, tables: &[&str]) -> Result<Form, TemplateError> {
-    let mut file: FormFile = parse(form)?;
-    for text in tables {
-        file.table.push(parse(text)?);
-    }
+fn shipped_form(form: &Text, tables: &[Text]) -> Result<Form, TemplateError> {
+    let mut file: FormFile = form.parse();
+    file.table.extend(tables.iter().map(|text| text.parse::<TableDef>()));
     let found: Vec<&str> = file.table.iter().map(|table| table.id.as_str()).collect();
     if found != file.tables {
         return Err(TemplateError::new(
@@ -69,7 +87,7 @@ fn shipped_form(form: &str, tables: &[&str]) -> Result<Form, TemplateError> {
             format!("应为 form.toml 所列的表 {:?}，实为 {found:?}", file.tables),
         ));
     }
-    let texts = std::iter::once(&form).chain(tables).map(|text| text.as_bytes());
+    let texts = std::iter::once(form).chain(tables).map(|text| text.toml.as_bytes());
     let mut form = Form { sha256: sha256(texts), ..build(file)? };
     for field in &mut form.fields {
         field.key = field.key.staying();

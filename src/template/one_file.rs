@@ -5,13 +5,13 @@ use super::load::EDITIONS;
 /// The file of an edition, as [`super::Form::from_toml`] reads it.
 pub(super) fn toml(edition: &str) -> Option<String> {
     let named = format!("edition = \"{edition}\"");
-    let (form, tables) = EDITIONS.iter().find(|(form, _)| form.lines().any(|line| line == named))?;
+    let (form, tables) = EDITIONS.iter().find(|(form, _)| form.toml.lines().any(|line| line == named))?;
     // The list of files has no meaning in one file.
-    let head = form.lines().filter(|line| !line.starts_with("tables = "));
+    let head = form.toml.lines().filter(|line| !line.starts_with("tables = "));
     let mut text: String = head.flat_map(|line| [line, "\n"]).collect();
     for table in *tables {
         text.push_str("\n[[table]]\n");
-        for line in table.lines() {
+        for line in table.toml.lines() {
             text.push_str(&line.replacen("[[", "[[table.", usize::from(line.starts_with("[["))));
             text.push('\n');
         }
