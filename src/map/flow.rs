@@ -471,12 +471,32 @@ fn serials(lines: &[&Line], is_label: impl Fn(&Line) -> bool) -> Option<HashSet<
         .filter_map(|(at, line)| Some((at, number(line)?)))
         .filter(|(at, _)| before_label(at))
         .collect();
-    let by_one = places.windows(2).filter(|pair| pair[1].1 == pair[0].1 + 1).count();
+    // A value before the label of a row without a serial number is none of them.
+    let found = rising(&places);
+    let by_one = found.windows(2).filter(|pair| pair[1].1 == pair[0].1 + 1).count();
     // A row left out, or one whose label is broken, leaves a gap.
-    let counts = places.len() >= LEAST_SERIALS
-        && by_one * 5 >= (places.len() - 1) * 4
-        && places.windows(2).all(|pair| pair[0].1 < pair[1].1);
-    counts.then(|| places.into_iter().map(|(at, _)| at).collect())
+    let counts =
+        found.len() >= LEAST_SERIALS && by_one * 5 >= (found.len() - 1) * 4 && found.len() * 5 >= places.len() * 4;
+    counts.then(|| found.into_iter().map(|(at, _)| at).collect())
+}
+
+/// The most of these that rise from one to the next.
+fn rising(places: &[(usize, u32)]) -> Vec<(usize, u32)> {
+    // Where the run of each length ends lowest, and what comes before each in its run.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(places.len());
+    for (at, (_, number)) in places.iter().enumerate() {
+        let length = ends.partition_point(|end| places[*end].1 < *number);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        match ends.get_mut(length) {
+            Some(end) => *end = at,
+            None => ends.push(at),
+        }
+    }
+    let mut run: Vec<(usize, u32)> =
+        std::iter::successors(ends.last().copied(), |at| before[*at]).map(|at| places[at]).collect();
+    run.reverse();
+    run
 }
 
 fn cell(text: &str, origin: Origin) -> Cell {

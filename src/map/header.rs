@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::stream::{Cell, Row, Shape};
 use crate::template::label::{Label, nearness};
 use crate::template::lexicon::{Lexicon, Term};
-use crate::template::{Layout, TableDef};
+use crate::template::{Layout, Per, Relation, TableDef};
 
 /// The lines of figures of one block: what a row of the document is matched against.
 ///
@@ -52,14 +52,24 @@ impl Columns {
     }
 
     /// `values` is how many values the line has: a header that lacks a column of a whole
-    /// line was torn, and names nothing.
+    /// line was torn, and names nothing; nor does one without a column that the sums of a line are of.
     pub fn by_order(&self, header: &Header, block: Block, values: usize) -> Option<&[usize]> {
+        let whole = values == block.leaves() || !block.is_record() && block.has_line_sums();
+        let torn = |order: &&[usize]| order.len() < block.leaves() && whole;
+        self.order(header, block).filter(|order| !torn(order))
+    }
+
+    /// Whether the labels name some columns, and not all.
+    pub fn lacks_a_column(&self, header: &Header, block: Block) -> bool {
+        self.order(header, block).is_some_and(|order| order.len() < block.leaves())
+    }
+
+    fn order(&self, header: &Header, block: Block) -> Option<&[usize]> {
         let order = self.by_order.get_or_init(|| {
             let leaves = header.by_order(block)?;
             Some(leaves.into_iter().map(|leaf| leaf.leaf).collect())
         });
-        let torn = |order: &&[usize]| order.len() < block.leaves() && values == block.leaves();
-        order.as_deref().filter(|order| !torn(order))
+        order.as_deref()
     }
 }
 
@@ -72,6 +82,16 @@ impl Block<'_> {
     pub fn leaves(&self) -> usize {
         let block = &self.def.blocks[self.at];
         if self.is_record() { block.rows.len() * block.columns.len() } else { block.columns.len() }
+    }
+
+    /// Whether the figures of a line add up to one of them.
+    fn has_line_sums(&self) -> bool {
+        let columns = &self.def.blocks[self.at].columns;
+        let is_here = |id: &String| columns.iter().any(|column| column.id == *id);
+        self.def.identities.iter().any(|identity| {
+            let sums = identity.per == Per::Row && identity.relation == Relation::Equal;
+            sums && identity.left.iter().chain(&identity.right).all(is_here)
+        })
     }
 
     /// The figure of a line that these labels, from outer to inner, name.
@@ -232,6 +252,11 @@ impl Header {
         if lines.iter().flatten().any(|label| unknown(&label)) {
             return self.by_likeness(block);
         }
+        // Of a group without its columns the line with these was torn off.
+        let of_group = |leaf: &usize| block.def.blocks[block.at].columns[*leaf].group.is_some();
+        if !groups.is_empty() && !leaves.iter().any(of_group) {
+            return None;
+        }
         // A group printed in a line of its own, above the columns beside it, stands nowhere among them.
         let named = leaves.is_sorted() || !self.listed && out_of_order(block, &lines);
         named.then(|| leaves.into_iter().map(ranged).collect())
@@ -331,6 +356,14 @@ impl Header {
                 None => lines.push(line),
             }
         }
+        if !block.is_record() {
+            for at in (0..lines.len()).rev() {
+                if let Some(first) = second_level(block, &lines[at]) {
+                    let below = lines[at].split_off(first);
+                    lines.insert(at + 1, below);
+                }
+            }
+        }
         lines
     }
 
@@ -387,6 +420,16 @@ fn add_group(block: Block, below: &[Vec<String>], leaves: &mut Vec<usize>) {
             add(leaves, column);
         }
     }
+}
+
+/// Where the second of two printed lines begins that a text ran together: the columns of a group stand last, and others
+/// between it and them (自然人 法人或其他组织 总计 商业企业 …).
+fn second_level(block: Block, line: &[String]) -> Option<usize> {
+    let columns = &block.def.blocks[block.at].columns;
+    let of_group = |label: &String| block.column_of(label).is_some_and(|column| columns[column].group.is_some());
+    let group = line.iter().position(|label| is_group(block, label))?;
+    let first = line.iter().position(of_group)?;
+    (first > group + 1 && line[first..].iter().all(of_group)).then_some(first)
 }
 
 fn add(leaves: &mut Vec<usize>, column: usize) {

@@ -182,8 +182,11 @@ fn without_bracket(text: &str) -> (&str, Bracket) {
     (text[..at].trim_end(), bracket)
 }
 
+/// Digits above the line that are more than any note has.
+const LEAST_RAISED: usize = 3;
+
 /// `85¹`, `85[1]`, `85*`: the mark of a note after the number is no part of it. A number that stands above the line as a whole
-/// is one.
+/// is one, unless it is so short that it may be the mark of a note beside a blank.
 fn without_mark(text: &str) -> Cow<'_, str> {
     let bracketed = || {
         let (number, mark) = text.strip_suffix([']', '〕'])?.rsplit_once(['[', '〔'])?;
@@ -196,7 +199,7 @@ fn without_mark(text: &str) -> Cow<'_, str> {
     if bare.ends_with(|c: char| c.is_ascii_digit()) {
         return bare.into();
     }
-    if !text.is_empty() && text.chars().all(|c| raised_digit(c).is_some()) {
+    if text.chars().count() >= LEAST_RAISED && text.chars().all(|c| raised_digit(c).is_some()) {
         return text.chars().map(|c| raised_digit(c).unwrap_or(c)).collect::<String>().into();
     }
     text.into()
@@ -309,9 +312,9 @@ mod tests {
             assert_eq!(number(text).as_deref(), Some("85"), "{text}");
             assert!(is_value(text), "{text}");
         }
-        // A number that stands above the line as a whole is one.
-        assert_eq!(number("⁸⁵").as_deref(), Some("85"));
-        for text in ["[1]", "*", "①", "85[甲]", "85[1234]", "¹件"] {
+        // A number that stands above the line as a whole is one, if it is too long for the mark of a note beside a blank.
+        assert_eq!(number("⁸⁵²").as_deref(), Some("852"));
+        for text in ["⁸⁵", "¹", "[1]", "*", "①", "85[甲]", "85[1234]", "¹件"] {
             assert_eq!(number(text), None, "{text}");
         }
     }

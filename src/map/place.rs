@@ -142,6 +142,12 @@ pub(super) fn slots_hold(block: Block, slots: &[Slot]) -> bool {
     numbers.iter().flatten().any(|number| !number.is_zero()) && line_sums_hold(block, &numbers) == Some(true)
 }
 
+/// Whether the sums along a line fail as its cells are placed.
+pub(super) fn slots_fail(block: Block, slots: &[Slot]) -> bool {
+    let numbers: Vec<Option<Decimal>> = slots.iter().map(number_in).collect();
+    line_sums_hold(block, &numbers) == Some(false)
+}
+
 /// The number of a placed cell, 0 for a blank one.
 fn number_in(slot: &Slot) -> Option<Decimal> {
     match slot {
@@ -168,20 +174,19 @@ fn overlaps(cell: &Cell, leaf: &Leaf) -> bool {
 pub(super) fn by_order(block: Block, order: &[usize], cells: &[Cell], labelled: bool) -> Vec<Slot> {
     let mut slots = vec![Slot::Missing; block.leaves()];
     let by = if labelled { Alignment::Labels } else { Alignment::Order };
-    let windows = windows(block, order, cells);
-    match windows.as_slice() {
-        [start] => {
-            for (leaf, cell) in order.iter().zip(&cells[*start..]) {
+    match window(block, order, cells) {
+        Window::At(start) => {
+            for (leaf, cell) in order.iter().zip(&cells[start..]) {
                 slots[*leaf] = Slot::Cell { cell: cell.clone(), by };
             }
         }
-        [] if cells.iter().all(|cell| cell.shape == Shape::Blank) => {
+        Window::None if cells.iter().all(|cell| cell.shape == Shape::Blank) => {
             for leaf in order {
                 slots[*leaf] = Slot::Vanished;
             }
         }
-        [] => proved(block, order, cells, &mut slots),
-        _ => {
+        Window::None => proved(block, order, cells, &mut slots),
+        Window::Unsure => {
             let filled: Vec<Cell> = cells.iter().filter(|cell| cell.shape != Shape::Blank).cloned().collect();
             for leaf in order {
                 slots[*leaf] = Slot::Ambiguous { cells: filled.clone() };
@@ -191,29 +196,53 @@ pub(super) fn by_order(block: Block, order: &[usize], cells: &[Cell], labelled: 
     slots
 }
 
+/// Where the figures of a line begin among its cells.
+enum Window {
+    /// There are too few cells.
+    None,
+    /// With this one.
+    At(usize),
+    /// Nothing says with which.
+    Unsure,
+}
+
 /// Where the line's cells may begin, when whatever lies outside is blank padding.
-fn windows(block: Block, order: &[usize], cells: &[Cell]) -> Vec<usize> {
+fn window(block: Block, order: &[usize], cells: &[Cell]) -> Window {
     let wanted = order.len();
+    // Where two cells have become one, their number says nothing.
+    if wanted > 1 && cells.iter().any(holds_several) {
+        return Window::Unsure;
+    }
     if cells.len() < wanted {
-        return Vec::new();
+        return Window::None;
     }
     let blank = |cell: &Cell| cell.shape == Shape::Blank;
     // Every cell blank: any window says the same.
-    let Some(first) = cells.iter().position(|cell| !blank(cell)) else { return vec![0] };
+    let Some(first) = cells.iter().position(|cell| !blank(cell)) else { return Window::At(0) };
     let last = cells.iter().rposition(|cell| !blank(cell)).unwrap_or(first);
     let fitting: Vec<usize> = ((last + 1).saturating_sub(wanted)..=first.min(cells.len() - wanted)).collect();
-    if fitting.len() <= 1 {
-        return fitting;
-    }
     let holds = |start: &usize| sums_hold(block, order, &cells[*start..*start + wanted]) == Some(true);
-    let proved: Vec<usize> = fitting.iter().copied().filter(holds).collect();
+    match fitting.as_slice() {
+        [] => return Window::None,
+        // Behind blanks that are none of it, a line that begins with a blank may as well lack its last cell.
+        [one] if *one > 0 && blank(&cells[*one]) && !holds(one) => return Window::Unsure,
+        [one] => return Window::At(*one),
+        _ => {}
+    }
     // Padding comes after the total far more often than before the first figure, but only a sum
     // proves it; without one, a row that begins with a figure has its padding behind.
-    match proved.as_slice() {
-        [one] => vec![*one],
-        _ if !blank(&cells[0]) && !fitting.iter().any(|start| *start > 0) => vec![0],
-        _ => fitting,
+    let mut proved = fitting.iter().copied().filter(holds);
+    match (proved.next(), proved.next()) {
+        (Some(one), None) => Window::At(one),
+        _ if !blank(&cells[0]) && !fitting.iter().any(|start| *start > 0) => Window::At(0),
+        _ => Window::Unsure,
     }
+}
+
+/// Whether a cell holds several numbers, side by side.
+fn holds_several(cell: &Cell) -> bool {
+    let number = |text: &str| number::read(text, Kind::Count).value.number().is_some();
+    cell.text.split_whitespace().nth(1).is_some() && !number(&cell.text) && cell.text.split_whitespace().all(number)
 }
 
 /// Tries every way to spread too few cells over the columns; a figure that is the same in every

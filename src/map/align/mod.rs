@@ -1,5 +1,6 @@
 //! One table of the form, found in the document's rows and lines, figure by figure.
 
+mod headers;
 mod repeats;
 mod settle;
 
@@ -74,6 +75,8 @@ struct Aligner<'a> {
     headers: Vec<Header>,
     /// What each header names in each block.
     columns: Vec<Columns>,
+    /// What the lines say about the headers.
+    faults: headers::Faults,
     entries: Vec<Entry>,
     /// Numbers that stand alone between the rows, with no label and no line of their own.
     strays: Vec<Line>,
@@ -112,6 +115,7 @@ pub(super) fn align(form: &Form, table: usize, items: &[&Item], year: Option<i32
         lexicon: &form.lexicons[table],
         headers: Vec::new(),
         columns: Vec::new(),
+        faults: headers::Faults::default(),
         entries: Vec::new(),
         strays: Vec::new(),
         runs: Vec::new(),
@@ -134,6 +138,8 @@ pub(super) fn align(form: &Form, table: usize, items: &[&Item], year: Option<i32
     aligner.order_torn_rows();
     aligner.leave_copies(items, year);
     aligner.find_shared();
+    aligner.doubt_headers();
+    aligner.doubt_broken_lines();
     aligner.place_all();
     aligner.settle_rivals();
     aligner.doubt_joined();
@@ -555,7 +561,10 @@ impl<'a> Aligner<'a> {
         });
         let named = match &route {
             Some(route) => Some(route.as_slice()),
-            None => entry.header.and_then(|at| self.columns(at, block).by_order(&self.headers[at], block, own.len())),
+            None => {
+                let whole = entry.header.filter(|at| !self.faults.is_torn(*at, block.at));
+                whole.and_then(|at| self.columns(at, block).by_order(&self.headers[at], block, own.len()))
+            }
         };
         // Values in another order than the form's have sums that hold in the form's as well.
         if named.is_none() && entry.header.is_some_and(|at| self.headers[at].is_out_of_order(block)) {
@@ -564,8 +573,18 @@ impl<'a> Aligner<'a> {
         let all: Vec<usize> = (0..block.leaves()).collect();
         let labelled = named.is_some() || block.leaves() == 1;
         let slots = place::by_order(block, named.unwrap_or(&all), &own, labelled);
-        let open = slots.iter().all(|slot| matches!(slot, Slot::Ambiguous { .. }));
+        let open = slots.iter().all(|slot| matches!(slot, Slot::Ambiguous { .. }))
+            || (self.may_be_cut_off(entry, &own) || is_run_together(entry, block)) && !place::slots_hold(block, &slots);
         (if open { self.proved_alone(entry, block) } else { slots }, !labelled && !open)
+    }
+
+    /// Whether a line has fewer cells than its header and begins with a blank one: that may be one of labels, and the
+    /// line have lost its end.
+    fn may_be_cut_off(&self, entry: &Entry, cells: &[Cell]) -> bool {
+        let width = self.header_width(entry.header);
+        let is_narrow = || cells.last().zip(width).is_some_and(|(last, width)| last.columns.end < width);
+        let begins_blank = cells.first().is_some_and(|cell| cell.shape == Shape::Blank);
+        begins_blank && cells.iter().any(|cell| cell.shape != Shape::Blank) && is_narrow()
     }
 
     /// What neither the header nor the order of the columns places, but for the parts of it that
@@ -592,6 +611,12 @@ impl<'a> Aligner<'a> {
             return Some(slots);
         }
         if !fits {
+            // A code, or a part, may stand where the figure was left out.
+            let numbers: Vec<Cell> = cells.iter().filter(|cell| is_number(cell)).cloned().collect();
+            if columns.contains(&Printed::Beside) && !numbers.is_empty() {
+                slots.fill(Slot::Ambiguous { cells: numbers });
+                return Some(slots);
+            }
             return None;
         }
         for (column, cell) in columns.iter().zip(cells) {
@@ -604,20 +629,26 @@ impl<'a> Aligner<'a> {
 
     /// The cells without those that only name the unit of the row.
     fn without_units(&self, mut cells: Vec<Cell>) -> Vec<Cell> {
-        if self.def.unit_heading.is_some() {
-            cells.retain(|cell| number::unit_of(&cell.text).is_none());
-        }
+        cells.retain(|cell| !self.is_unit(cell));
         cells
     }
 
+    fn is_unit(&self, cell: &Cell) -> bool {
+        self.def.unit_heading.is_some() && number::unit_of(&cell.text).is_some()
+    }
+
     /// The cells of a line by the grid columns of its header, where those are facts and the header
-    /// stands over its columns: not if figures lack a value that stands under no label, unless the
-    /// sums agree.
+    /// stands over its columns: not if figures lack a value that stands under no label, here or in
+    /// other lines of the table, unless the sums agree.
     fn slots_by_position(&self, entry: &Entry, block: Block) -> Option<Vec<Slot>> {
         let (leaves, slots) = self.under_header(entry, block)?;
         let filled = |slot: &Slot| matches!(slot, Slot::Cell { cell, .. } if cell.shape != Shape::Blank);
-        let shifted = || !slots.iter().all(filled) && !place::all_under(leaves, &entry.values);
-        (!shifted() || place::slots_hold(block, &slots)).then_some(slots)
+        // Under the first label stands no cell of a figure, so that of the row's label does.
+        let first = leaves.first().map(|leaf| &slots[leaf.leaf]);
+        let label_below = !block.is_record() && matches!(first, Some(Slot::Missing));
+        let shifted = || label_below || !slots.iter().all(filled) && !place::all_under(leaves, &entry.values);
+        let beside = entry.header.is_some_and(|at| self.faults.are_beside(entry, at));
+        (!beside && !shifted() || place::slots_hold(block, &slots)).then_some(slots)
     }
 
     /// What stands in the grid under each label of the header, and where those labels are.
@@ -631,9 +662,11 @@ impl<'a> Aligner<'a> {
         }
         let slots = place::by_position(block, leaves, &entry.values)?;
         let found = slots.iter().filter(|slot| !matches!(slot, Slot::Missing)).count();
-        // As many columns in another table are no proof that they are the same: a cell under each and each value under one is.
+        // As many columns in another table are no proof that they are the same: a cell under each and each value under one is,
+        // if the header has its labels in the order of the form.
         let same_table = entry.origin.table.is_some_and(|table| table as usize == header.rows[0].table + 1);
-        let fits = || found == slots.len() && place::all_under(leaves, &entry.values);
+        let in_order = || leaves.is_sorted_by_key(|leaf| leaf.leaf);
+        let fits = || found == slots.len() && place::all_under(leaves, &entry.values) && in_order();
         (found > 0 && (same_table || fits())).then_some((leaves, slots))
     }
 
@@ -846,6 +879,13 @@ impl<'a> Aligner<'a> {
 
 /// So many numbers that only rise are no chance: there are 40,320 ways to order eight.
 const LEAST_CODES: usize = 8;
+
+/// Whether the label of a line of several figures ends with a number, which may be the first of them.
+fn is_run_together(entry: &Entry, block: Block) -> bool {
+    let last_word = |text: &str| text.trim_end().rsplit_once(char::is_whitespace).map(|(_, word)| word.to_owned());
+    let number = |word: String| word.bytes().all(|byte| byte.is_ascii_digit());
+    block.leaves() > 1 && entry.labels.last().and_then(|(_, text)| last_word(text)).is_some_and(number)
+}
 
 /// One whole number before the label of a row counts the rows.
 fn is_serial(before: &[&Cell]) -> bool {

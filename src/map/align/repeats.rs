@@ -104,6 +104,9 @@ impl Aligner<'_> {
             let is_other = |figure: &&Figure| figure.value != first.value && figure.value != Value::Blank;
             if all.iter().any(|figure| is_other(&figure)) { &mut open } else { &mut blank }.insert(position, all);
         }
+        // Of a row that is there with other numbers, a number beside a blank is the other row's.
+        let contested: BTreeSet<At> = open.keys().map(|position| self.row_of(*position)).collect();
+        open.extend(blank.extract_if(.., |position, _| contested.contains(&self.row_of(*position))));
         let taken = self.fitting(&open);
         for row in self.by_row(open) {
             self.settle_row(taken, row);
@@ -119,11 +122,15 @@ impl Aligner<'_> {
     fn by_row(&self, given: BTreeMap<usize, Vec<Figure>>) -> Vec<Given> {
         let mut rows: BTreeMap<At, Given> = BTreeMap::new();
         for (position, all) in given {
-            let field = self.field(position);
-            let row = if self.is_record() { 0 } else { field.row };
-            rows.entry((field.block, row)).or_default().push((position, all));
+            rows.entry(self.row_of(position)).or_default().push((position, all));
         }
         rows.into_values().collect()
+    }
+
+    /// The printed row of a figure.
+    fn row_of(&self, position: usize) -> At {
+        let field = self.field(position);
+        (field.block, if self.is_record() { 0 } else { field.row })
     }
 
     /// One row of which several were given: one of them is taken, or none.
