@@ -274,7 +274,7 @@ fn digits_of(text: &str) -> Option<String> {
     let joined: String = lines.collect();
     let (whole, fraction) =
         joined.split_once('.').map_or((joined.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
-    let whole = without_thousands(whole)?;
+    let whole = without_thousands(whole, fraction.is_some())?;
     let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if !all_digits(&whole) || fraction.is_some_and(|fraction| !all_digits(fraction)) {
         return None;
@@ -283,14 +283,15 @@ fn digits_of(text: &str) -> Option<String> {
     (digits.len() <= MOST_DIGITS).then_some(digits)
 }
 
-/// `1,234` and `1 234` are 1234; `1,23` is nothing.
-fn without_thousands(whole: &str) -> Option<String> {
+/// `1,234` and `1 234` are 1234; `1,23` is nothing, nor is `104 104`, which may be two numbers, if no fraction shows it to be one.
+fn without_thousands(whole: &str, has_fraction: bool) -> Option<String> {
     let Some(separator) = whole.chars().find(|c| matches!(c, ',' | ' ')) else { return Some(whole.to_owned()) };
     let mut groups = whole.split(separator);
     let first = groups.next()?;
     let rest: Vec<&str> = groups.collect();
     let regular = (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3);
-    regular.then(|| format!("{first}{}", rest.concat()))
+    let may_be_two = separator == ' ' && first.len() == 3 && rest.len() == 1 && !has_fraction;
+    (regular && !may_be_two).then(|| format!("{first}{}", rest.concat()))
 }
 
 #[cfg(test)]
@@ -346,6 +347,9 @@ mod tests {
             Count "1,23" => "unreadable" None;
             Count "1 2" => "unreadable" None;
             Count "12 345" => "12345" None;
+            Count "104 104" => "unreadable" None;
+            Count "104,104" => "104104" None;
+            Amount "104 104.5" => "104104.5" None;
             Count "12\u{3000}345" => "unreadable" None;
             Count "1\t234" => "unreadable" None;
             Count "1361\n2" => "13612" None;
