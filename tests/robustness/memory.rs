@@ -90,7 +90,8 @@ fn a_limit_on_memory_holds_for_whatever_a_file_asks_for() {
         assert!(held.peak <= most, "{name}: {} KB of {most}", held.peak);
         // What refuses the file can be lifted by itself.
         assert_eq!(held.code, Some(2), "{name}");
-        let named = held.stderr.split("with `--limit ").nth(1).and_then(|rest| rest.split('=').next()).unwrap_or_default();
+        let named =
+            held.stderr.split("with `--limit ").nth(1).and_then(|rest| rest.split('=').next()).unwrap_or_default();
         let lifted = format!("{named}=100000000");
         let again = ended(name, &bytes, &[&lifted, &format!("memory={MEMORY}")]);
         assert!(!again.stderr.contains(&format!("`--limit {named}=")), "{name}: {}", again.stderr);
