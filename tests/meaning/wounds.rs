@@ -1,6 +1,8 @@
 //! What a wound in the file takes away is not given, and nothing else becomes another number: a blank, a lost line, a lost
 //! bar, a broken line never move a figure to the place of another.
 
+#![allow(clippy::disallowed_methods, reason = "tests read samples and how many wounds are wanted")]
+
 use std::collections::HashMap;
 use std::path::PathBuf;
 
