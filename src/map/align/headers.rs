@@ -1,6 +1,6 @@
 //! What the lines below a header say about it: that it has lost a column, or stands beside its columns.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{Aligner, At, Block, Entry};
 use crate::map::place;
@@ -46,14 +46,17 @@ impl Aligner<'_> {
                 suspects.insert((entry.origin.table, header));
             }
         }
-        for table in suspects {
-            let lines = self.lines_below().filter(|(entry, _, header)| (entry.origin.table, *header) == table);
-            let votes: Vec<bool> =
-                lines.filter_map(|(entry, at, header)| self.stands_beside(entry, at, header)).collect();
-            if votes.iter().filter(|beside| **beside).count() * 2 > votes.len() {
-                faults.beside.insert(table);
+        // Of each suspect, how many lines stand beside the columns more than under them.
+        let mut votes: BTreeMap<(Option<u32>, usize), i64> = BTreeMap::new();
+        for (entry, at, header) in self.lines_below().filter(|_| !suspects.is_empty()) {
+            let table = (entry.origin.table, header);
+            if suspects.contains(&table)
+                && let Some(beside) = self.stands_beside(entry, at, header)
+            {
+                *votes.entry(table).or_default() += if beside { 1 } else { -1 };
             }
         }
+        faults.beside = votes.into_iter().filter(|(_, more)| *more > 0).map(|(table, _)| table).collect();
         self.faults = faults;
     }
 
